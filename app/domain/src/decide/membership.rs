@@ -1,0 +1,187 @@
+//! Joining, leaving, deciding requests, removing.
+
+use crate::{
+    Account, Actor, Cause, Conflict, Denial, Event, Facts, Group, Note, Permission, Refusal, Request, RequestId,
+    RequestKind, RequestStatus, Sight, Subject, What, sight,
+};
+
+/// An event about a subject in a group; the caller adds what else there is to say.
+fn about(what: What, group: &Group, account: &Account) -> Event {
+    Event {
+        what,
+        group: Some(group.reference()),
+        subject: Some(account.person.clone()),
+        request: None,
+        cause: None,
+        reason: None,
+        comment: None,
+    }
+}
+
+fn text(note: Option<&Note>) -> Option<String> {
+    note.map(|note| note.as_str().to_owned())
+}
+
+/// The end of an open request by a rule (R9).
+fn closed(request: &Request, group: &Group, account: &Account, cause: Cause) -> Event {
+    Event { request: Some(request.id), cause: Some(cause), ..about(What::Closed(request.kind), group, account) }
+}
+
+/// The group, where the actor may see it.
+fn seen<'a>(actor: &Actor, facts: &'a Facts) -> Result<&'a Group, Refusal> {
+    facts
+        .group
+        .as_ref()
+        .filter(|group| sight::group(actor, group.flags, facts.standing, facts.by_link) != Sight::Hidden)
+        .ok_or(Refusal::Unseen)
+}
+
+/// Whether the rules let this account into the group: asked on joining, asking, and once more on approving (R10).
+///
+/// # Errors
+/// `GroupInternal` (R1), `StateNotAllowed` (R6), `PermissionRequired` (R4, R7); an inactive account holds no
+/// permission and meets the last.
+pub fn may_enter(group: &Group, account: &Account) -> Result<(), Denial> {
+    if group.flags.internal {
+        return Err(Denial::GroupInternal);
+    }
+    if !group.admits_state(account.state) {
+        return Err(Denial::StateNotAllowed);
+    }
+    if !account.active || !(group.flags.public || account.holds(Permission::RequestGroups)) {
+        return Err(Denial::PermissionRequired);
+    }
+    Ok(())
+}
+
+pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+    let group = seen(actor, facts)?;
+    let Some(Subject { account, member, open_request }) = &facts.subject else { return Err(Refusal::Unseen) };
+    if *member {
+        return Err(Conflict::AlreadyMember.into());
+    }
+    may_enter(group, account)?;
+    if group.flags.open {
+        // R3: joining settles the open request.
+        let settled = open_request.iter().map(|request| closed(request, group, account, Cause::Joined));
+        return Ok([about(What::Joined, group, account)].into_iter().chain(settled).collect());
+    }
+    if open_request.is_some() {
+        return Err(Conflict::AlreadyRequested.into());
+    }
+    Ok(vec![requested(RequestKind::Join, group, account, reason)])
+}
+
+pub(super) fn leave(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+    let group = seen(actor, facts)?;
+    let Some(Subject { account, member, open_request }) = &facts.subject else { return Err(Refusal::Unseen) };
+    if group.flags.internal {
+        return Err(Denial::GroupInternal.into());
+    }
+    if !member {
+        return Err(Conflict::NotAMember.into());
+    }
+    if group.flags.open || group.auto_leave.is_effective(facts.instance_auto_leave) {
+        // R8, R9: leaving at once ends a pending leave request.
+        let settled = open_request.iter().map(|request| closed(request, group, account, Cause::NoLongerMember));
+        return Ok([Event { reason: text(reason), ..about(What::Left, group, account) }]
+            .into_iter()
+            .chain(settled)
+            .collect());
+    }
+    if open_request.is_some() {
+        return Err(Conflict::AlreadyRequested.into());
+    }
+    Ok(vec![requested(RequestKind::Leave, group, account, reason)])
+}
+
+fn requested(kind: RequestKind, group: &Group, account: &Account, reason: Option<&Note>) -> Event {
+    Event { request: Some(RequestId::UNASSIGNED), reason: text(reason), ..about(What::Requested(kind), group, account) }
+}
+
+/// The request with its group and applicant, where the actor may know of it.
+fn seen_request<'a>(actor: &Actor, facts: &'a Facts) -> Result<(&'a Request, &'a Group, &'a Subject), Refusal> {
+    let (Some(request), Some(group), Some(subject)) = (&facts.request, &facts.group, &facts.subject) else {
+        return Err(Refusal::Unseen);
+    };
+    if !sight::request(actor, request, group.flags, facts.standing) {
+        return Err(Refusal::Unseen);
+    }
+    Ok((request, group, subject))
+}
+
+/// R9: both kinds can be taken back, as long as they are open, by the applicant alone.
+pub(super) fn withdraw(actor: &Actor, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+    let (request, group, subject) = seen_request(actor, facts)?;
+    if actor.id() != Some(request.applicant.id) {
+        return Err(Denial::NotTheApplicant.into());
+    }
+    still_open(request)?;
+    Ok(vec![Event { request: Some(request.id), ..about(What::Withdrawn(request.kind), group, &subject.account) }])
+}
+
+fn still_open(request: &Request) -> Result<(), Refusal> {
+    match request.status {
+        RequestStatus::Open => Ok(()),
+        RequestStatus::Approved | RequestStatus::Rejected | RequestStatus::Withdrawn | RequestStatus::Closed => {
+            Err(Conflict::RequestSettled(Box::new(request.clone())).into())
+        }
+    }
+}
+
+/// What deciding either way asks (R10): seen, not one's own, of a group one decides for, still open.
+fn decidable<'a>(actor: &Actor, facts: &'a Facts) -> Result<(&'a Request, &'a Group, &'a Subject), Refusal> {
+    let (request, group, subject) = seen_request(actor, facts)?;
+    if actor.id() == Some(request.applicant.id) {
+        return Err(Denial::OwnRequest.into());
+    }
+    if !sight::leads_or_manages(actor, facts.standing) {
+        return Err(Denial::NotAManager.into());
+    }
+    if group.flags.internal {
+        return Err(Denial::GroupInternal.into());
+    }
+    still_open(request)?;
+    Ok((request, group, subject))
+}
+
+pub(super) fn approve(actor: &Actor, comment: Option<&Note>, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+    let (request, group, subject) = decidable(actor, facts)?;
+    match request.kind {
+        RequestKind::Join if subject.member => return Err(Conflict::AlreadyMember.into()),
+        RequestKind::Join => may_enter(group, &subject.account)?,
+        RequestKind::Leave if !subject.member => return Err(Conflict::NotAMember.into()),
+        RequestKind::Leave => {}
+    }
+    Ok(vec![decided(What::Approved(request.kind), request, group, subject, comment)])
+}
+
+pub(super) fn reject(actor: &Actor, comment: Option<&Note>, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+    let (request, group, subject) = decidable(actor, facts)?;
+    Ok(vec![decided(What::Rejected(request.kind), request, group, subject, comment)])
+}
+
+fn decided(what: What, request: &Request, group: &Group, subject: &Subject, comment: Option<&Note>) -> Event {
+    Event { request: Some(request.id), comment: text(comment), ..about(what, group, &subject.account) }
+}
+
+/// R11: leaders and group managers; R5: of restricted groups staff may not, superusers may.
+pub(super) fn remove(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+    let group = seen(actor, facts)?;
+    if !sight::decides(actor, group.flags, facts.standing) {
+        if !sight::administers_groups(actor) {
+            return Err(Denial::NotAManager.into());
+        }
+        if group.flags.restricted && !actor.is_superuser() {
+            return Err(Denial::SuperuserRequired.into());
+        }
+    }
+    let Some(Subject { account, member: true, open_request }) = &facts.subject else {
+        return Err(Conflict::NotAMember.into());
+    };
+    let removed =
+        Event { cause: Some(Cause::RemovedByManager), reason: text(reason), ..about(What::Removed, group, account) };
+    // R9: nobody has to decide whether somebody who is gone may go.
+    let settled = open_request.iter().map(|request| closed(request, group, account, Cause::NoLongerMember));
+    Ok([removed].into_iter().chain(settled).collect())
+}

@@ -1,0 +1,138 @@
+//! Why something is refused. Codes only; the words are in `app::text`.
+
+use crate::Request;
+use serde::{Deserialize, Serialize};
+
+/// Seen, but not allowed. The state of things has nothing to do with it; rights do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Denial {
+    /// The group is internal (R1).
+    GroupInternal,
+    /// The user's state is not among the group's (R6).
+    StateNotAllowed,
+    /// `request_groups` is needed and not held (R4, R7).
+    PermissionRequired,
+    /// Only leaders of the group and group managers may.
+    NotAManager,
+    /// Nobody decides their own request (R10).
+    OwnRequest,
+    /// Only the applicant may withdraw a request (R9).
+    NotTheApplicant,
+    /// Only a superuser may (R5).
+    SuperuserRequired,
+    /// A staff permission is needed.
+    StaffPermissionRequired,
+}
+
+impl Denial {
+    /// The code used in the API.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::GroupInternal => "group_internal",
+            Self::StateNotAllowed => "state_not_allowed",
+            Self::PermissionRequired => "permission_required",
+            Self::NotAManager => "not_a_manager",
+            Self::OwnRequest => "own_request",
+            Self::NotTheApplicant => "not_the_applicant",
+            Self::SuperuserRequired => "superuser_required",
+            Self::StaffPermissionRequired => "staff_permission_required",
+        }
+    }
+}
+
+/// Allowed, but the state of things has moved on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conflict {
+    /// Is a member already.
+    AlreadyMember,
+    /// Is not a member.
+    NotAMember,
+    /// Has an open request for the group already (R9).
+    AlreadyRequested,
+    /// The request has ended; here is how (R10).
+    RequestSettled(Box<Request>),
+    /// Another group or user has the name.
+    NameTaken,
+    /// The name is reserved (R12).
+    NameReserved,
+    /// A group uses the name that was to be reserved (R12).
+    NameInUse,
+    /// The same `CommandId` was used for something else.
+    CommandReused,
+}
+
+impl Conflict {
+    /// The code used in the API.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyMember => "already_member",
+            Self::NotAMember => "not_a_member",
+            Self::AlreadyRequested => "already_requested",
+            Self::RequestSettled(_) => "request_settled",
+            Self::NameTaken => "name_taken",
+            Self::NameReserved => "name_reserved",
+            Self::NameInUse => "name_in_use",
+            Self::CommandReused => "command_reused",
+        }
+    }
+}
+
+/// What is wrong with one field of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flaw {
+    /// Nothing was given.
+    Missing,
+    /// Shorter than the least number of characters.
+    TooShort(usize),
+    /// Longer than the greatest number of characters.
+    TooLong(usize),
+    /// Holds characters that cannot stand there.
+    Malformed,
+    /// The two entries differ.
+    Mismatch,
+}
+
+/// A field of a form and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The name of the field, as in the form.
+    pub field: String,
+    /// What is wrong.
+    pub flaw: Flaw,
+}
+
+impl Problem {
+    /// A problem with a field.
+    #[must_use]
+    pub fn new(field: &str, flaw: Flaw) -> Self {
+        Self { field: field.to_owned(), flaw }
+    }
+}
+
+/// The answer of `decide` where it is not a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Answers exactly as what does not exist.
+    Unseen,
+    /// Seen, but not allowed.
+    Denied(Denial),
+    /// Allowed, but things have moved on.
+    Conflict(Conflict),
+}
+
+impl From<Denial> for Refusal {
+    fn from(denial: Denial) -> Self {
+        Self::Denied(denial)
+    }
+}
+
+impl From<Conflict> for Refusal {
+    fn from(conflict: Conflict) -> Self {
+        Self::Conflict(conflict)
+    }
+}

@@ -1,0 +1,183 @@
+//! How what is on screen follows the feed. Idempotent by `Seq`: a frame that the list already has changes nothing.
+
+use crate::{
+    AuditPage, Farewell, Frame, GroupId, GroupRow, Listing, Logged, QueueCounts, QueuePage, QueueRow, RequestStatus,
+    UserId, What,
+};
+
+/// What is left to do after a frame was folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Follow {
+    /// Nothing: the list is true.
+    Done,
+    /// One row has to be fetched.
+    Fetch(GroupId),
+    /// Everything has to be fetched.
+    FetchAll,
+}
+
+/// Whether the frame is news to what was read at `seen`; moves `seen` on if so.
+fn is_news(seen: &mut crate::Seq, frame: &Frame) -> bool {
+    match frame.seq() {
+        Some(seq) if seq <= *seen => false,
+        Some(seq) => {
+            *seen = seq;
+            true
+        }
+        None => true,
+    }
+}
+
+/// The list of the groups page. The viewer's own button is never guessed: its row is fetched.
+pub fn fold_groups(listing: &mut Listing<GroupRow>, frame: &Frame, me: UserId) -> Follow {
+    if !is_news(&mut listing.seq, frame) {
+        return Follow::Done;
+    }
+    match frame {
+        Frame::Reset { .. } => Follow::FetchAll,
+        Frame::Touched { group, .. } => Follow::Fetch(*group),
+        Frame::Counted { group, delta, .. } => {
+            count(listing, *group, *delta);
+            Follow::Done
+        }
+        Frame::Event { logged, .. } => follow_group_event(listing, logged, me),
+        Frame::Unread(_) | Frame::SignedOut => Follow::Done,
+    }
+}
+
+fn follow_group_event(listing: &mut Listing<GroupRow>, logged: &Logged, me: UserId) -> Follow {
+    let event = &logged.event;
+    let Some(group) = event.group.as_ref().map(|group| group.id) else { return Follow::Done };
+    let mine = event.subject.as_ref().is_some_and(|subject| subject.id == me);
+    let about_group = matches!(event.what, What::GroupCreated(_));
+    if mine || about_group {
+        return Follow::Fetch(group);
+    }
+    count(listing, group, event.what.member_delta());
+    Follow::Done
+}
+
+fn count(listing: &mut Listing<GroupRow>, group: GroupId, delta: i64) {
+    let row = listing.items.iter_mut().find(|row| row.id == group);
+    if let Some(members) = row.and_then(|row| row.member_count.as_mut()) {
+        *members = members.saturating_add_signed(i32::try_from(delta).unwrap_or(0));
+    }
+}
+
+/// Puts a fetched row where it belongs; `None` means that it is not to be seen any more.
+pub fn fold_row(listing: &mut Listing<GroupRow>, id: GroupId, row: Option<GroupRow>) {
+    let place = listing.items.iter().position(|row| row.id == id);
+    match (place, row) {
+        (Some(place), Some(row)) => listing.items[place] = row,
+        (Some(place), None) => drop(listing.items.remove(place)),
+        (None, Some(row)) => {
+            let key = row.name.to_lowercase();
+            let place = listing.items.partition_point(|other| other.name.to_lowercase() < key);
+            listing.items.insert(place, row);
+        }
+        (None, None) => {}
+    }
+}
+
+/// What a settled request became.
+const fn status_after(what: &What) -> Option<RequestStatus> {
+    match what {
+        What::Approved(_) => Some(RequestStatus::Approved),
+        What::Rejected(_) => Some(RequestStatus::Rejected),
+        What::Withdrawn(_) => Some(RequestStatus::Withdrawn),
+        What::Closed(_) => Some(RequestStatus::Closed),
+        What::Requested(_)
+        | What::Joined
+        | What::Left
+        | What::Added
+        | What::Removed
+        | What::GroupCreated(_)
+        | What::AccountCreated(_) => None,
+    }
+}
+
+/// The number of requests waiting for the viewer. One's own never count: nobody decides those (R10).
+pub fn fold_counts(counts: &mut QueueCounts, frame: &Frame, me: UserId) {
+    let Frame::Event { logged, decides: true } = frame else { return };
+    if logged.event.subject.as_ref().is_some_and(|subject| subject.id == me) {
+        return;
+    }
+    match logged.event.what {
+        What::Requested(kind) => *counts.of_mut(kind) += 1,
+        What::Approved(kind) | What::Rejected(kind) | What::Withdrawn(kind) | What::Closed(kind) => {
+            let count = counts.of_mut(kind);
+            *count = count.saturating_sub(1);
+        }
+        What::Joined | What::Left | What::Added | What::Removed | What::GroupCreated(_) | What::AccountCreated(_) => {}
+    }
+}
+
+/// The queue: new requests come at the end, settled ones say farewell and stay until `leave_queue`.
+pub fn fold_queue(page: &mut QueuePage, frame: &Frame, me: UserId) -> Follow {
+    if !is_news(&mut page.listing.seq, frame) {
+        return Follow::Done;
+    }
+    if matches!(frame, Frame::Reset { .. }) {
+        return Follow::FetchAll;
+    }
+    fold_counts(&mut page.counts, frame, me);
+    let Frame::Event { logged, decides: true } = frame else { return Follow::Done };
+    let event = &logged.event;
+    let Some(id) = event.request else { return Follow::Done };
+    if let Some(status) = status_after(&event.what) {
+        if let Some(row) = page.listing.items.iter_mut().find(|row| row.id == id) {
+            row.farewell = Some(Farewell { status, by: logged.actor.clone() });
+        }
+        return Follow::Done;
+    }
+    let (What::Requested(kind), Some(group), Some(subject)) = (&event.what, &event.group, &event.subject) else {
+        return Follow::Done;
+    };
+    let wanted = *kind == page.kind
+        && subject.id != me
+        && page.group.as_ref().is_none_or(|only| only.id == group.id)
+        // Later pages of the list will show it; here it would stand in the wrong place.
+        && page.listing.next_cursor.is_none()
+        && page.listing.items.iter().all(|row| row.id != id);
+    if wanted {
+        page.listing.items.push(QueueRow {
+            id,
+            applicant: subject.clone(),
+            group: group.clone(),
+            kind: *kind,
+            reason: event.reason.clone(),
+            created_at: logged.at,
+            warning: None,
+            farewell: None,
+        });
+    }
+    Follow::Done
+}
+
+/// Takes a settled request off the screen.
+pub fn leave_queue(page: &mut QueuePage, id: crate::RequestId) {
+    page.listing.items.retain(|row| row.id != id);
+}
+
+/// The audit log: what matches the filters comes on top.
+pub fn fold_audit(page: &mut AuditPage, frame: &Frame) -> Follow {
+    if !is_news(&mut page.listing.seq, frame) {
+        return Follow::Done;
+    }
+    match frame {
+        Frame::Reset { .. } => Follow::FetchAll,
+        Frame::Event { logged, .. } => {
+            let (kind, action) = logged.event.what.filed_as();
+            let wanted = logged.event.group.as_ref().is_some_and(|group| group.id == page.group.id)
+                && page.query.kind.is_none_or(|only| only == kind)
+                && page.query.action.is_none_or(|only| only == action)
+                && page.query.cursor.is_none()
+                && page.listing.items.iter().all(|row| row.id != logged.id);
+            if wanted {
+                page.listing.items.insert(0, (**logged).clone());
+            }
+            Follow::Done
+        }
+        Frame::Touched { .. } | Frame::Counted { .. } | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
+    }
+}

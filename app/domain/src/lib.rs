@@ -1,0 +1,62 @@
+//! The rules of Muster over plain data. Every other crate asks this one; it asks nobody.
+//!
+//! Invariants of the crate: no IO, no clock, no randomness, no async; `serde` is its only dependency. What it cannot
+//! do, its manifest does not list.
+//!
+//! # Glossary
+//! - **User**: a login account. **Character**: belongs to a user; one of them may be the **main**. **Person**: a user as others see them.
+//! - **State**: exactly one per user, computed from the main. **Permission**: held directly, through a group or a state.
+//! - **Group**: a named set of users with five **flags**. **Member**: a user with at least one live **grant** for it.
+//! - **Leader**: named for a group, or member of one of its **leader groups**. **Decider**: a leader, or a holder of
+//!   `group_management`, of a group that is not internal. **Standing**: how a user stands to a group.
+//! - **Request**: asks to join or leave; open until **settled**. **Applicant**: who asks.
+//! - **Command**: something asked for, in the imperative. **Event**: something that happened, in the past tense.
+//!   **Decision**: the events that follow from a command. **Receipt**: the answer to whoever asked.
+//! - **Refusal**: `Unseen`, a **denial** (rights) or a **conflict** (state of things). **Offer**: an action with its denial.
+//! - **Sight**: how much a viewer sees. **Listing**: a page of a list, read at a place (**seq**) in the feed.
+//!   **Frame**: a message of the live feed. **Fold**: how a listing follows a frame.
+//!
+//! R1 to R15 are the rules of the product description, cited where they are kept.
+
+mod command;
+mod decide;
+mod denial;
+mod event;
+mod facts;
+pub mod fold;
+mod group;
+mod id;
+mod live;
+#[cfg(feature = "model")]
+pub mod model;
+mod offer;
+mod permission;
+mod person;
+mod request;
+pub mod sight;
+mod state;
+mod text;
+mod view;
+
+pub use command::{Command, GroupDraft, GroupKey, UserDraft};
+pub use decide::{Decision, decide, may_enter};
+pub use denial::{Conflict, Denial, Flaw, Problem, Refusal};
+pub use event::{ActorRef, Cause, Event, EventAction, EventType, Logged, What};
+pub use facts::{Facts, NameFacts, Subject};
+pub use group::{AutoLeave, Flags, Group, GroupRef};
+pub use id::{
+    CharacterId, CommandId, EventId, GroupId, NotificationId, RequestId, ReservedNameId, Seq, SessionId, StateId,
+    Timestamp, UserId,
+};
+pub use live::Frame;
+pub use offer::{Action, MyStatus, Need, Offer, Requirement, offers};
+pub use permission::{Permission, Permissions};
+pub use person::{Account, Actor, MainCharacter, Person, Standing};
+pub use request::{Request, RequestKind, RequestStatus, Settlement};
+pub use sight::Sight;
+pub use state::{Affiliation, Scope, State, state_of};
+pub use text::{Description, Email, GroupName, Note, Username, optional_note};
+pub use view::{
+    AuditPage, AuditQuery, Farewell, GroupFilter, GroupPage, GroupQuery, GroupRow, Listing, Outcome, QueueCounts,
+    QueuePage, QueueQuery, QueueRow, Receipt, Theme, Viewer,
+};

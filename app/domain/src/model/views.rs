@@ -1,0 +1,74 @@
+//! What viewers of the oracle see: the lists a page would load, and the frames it would be sent.
+
+use super::{Caller, World};
+use crate::{
+    Actor, Frame, Group, Listing, Logged, QueueCounts, QueuePage, QueueRow, RequestKind, RequestStatus, Seq, Sight,
+    UserId, may_enter, sight,
+};
+
+impl World {
+    fn seen_by(&self, viewer: UserId, group: &Group) -> (Actor, Sight, bool) {
+        let actor = self.actor(&Caller::User(viewer));
+        let standing = self.standing(group.id, viewer);
+        let sight = sight::group(&actor, group.flags, standing, false);
+        let decides = sight::decides(&actor, group.flags, standing);
+        (actor, sight, decides)
+    }
+
+    /// The head of the feed.
+    #[must_use]
+    pub fn head(&self) -> Seq {
+        self.events.last().map_or(Seq(0), |logged| logged.seq)
+    }
+
+    /// The whole queue of a viewer, in one page.
+    #[must_use]
+    pub fn queue(&self, viewer: UserId, kind: RequestKind) -> QueuePage {
+        let mine: Vec<QueueRow> = self
+            .requests
+            .iter()
+            .filter(|request| request.status == RequestStatus::Open && request.applicant.id != viewer)
+            .filter(|request| self.groups.get(&request.group.id).is_some_and(|group| self.seen_by(viewer, group).2))
+            .map(|request| QueueRow {
+                id: request.id,
+                applicant: request.applicant.clone(),
+                group: request.group.clone(),
+                kind: request.kind,
+                reason: request.reason.clone(),
+                created_at: request.created_at,
+                warning: self
+                    .groups
+                    .get(&request.group.id)
+                    .zip(self.account(request.applicant.id))
+                    .filter(|_| request.kind == RequestKind::Join)
+                    .and_then(|(group, account)| may_enter(group, &account).err()),
+                farewell: None,
+            })
+            .collect();
+        let count = |kind| u32::try_from(mine.iter().filter(|row| row.kind == kind).count()).unwrap_or(u32::MAX);
+        let counts = QueueCounts { join: count(RequestKind::Join), leave: count(RequestKind::Leave) };
+        let items = mine.into_iter().filter(|row| row.kind == kind).collect();
+        QueuePage {
+            kind,
+            group: None,
+            counts,
+            listing: Listing { items, next_cursor: None, seq: self.head() },
+            last_decision: None,
+        }
+    }
+
+    /// What the viewer's page is sent for an event.
+    #[must_use]
+    pub fn frame(&self, viewer: UserId, logged: &Logged) -> Option<Frame> {
+        let account = self.account(viewer)?;
+        let group = logged.event.group.as_ref().and_then(|group| self.groups.get(&group.id));
+        let of_group = group.map(|group| self.seen_by(viewer, group));
+        let sight = sight::event(&account, logged, of_group.as_ref().map(|(_, sight, _)| *sight));
+        let decides = of_group.is_some_and(|(_, _, decides)| decides);
+        match sight {
+            Sight::Full => Some(Frame::Event { logged: Box::new(logged.clone()), decides }),
+            Sight::Summary => group.map(|group| Frame::Touched { seq: logged.seq, group: group.id }),
+            Sight::Hidden => None,
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What an account may hold beyond being a user (product.md §1).
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A right that is held directly, through a group or through a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// May join or ask for non-public groups (R4, R7).
+    RequestGroups,
+    /// May do in every non-internal group what its leaders may.
+    GroupManagement,
+    /// Staff: create, edit and delete groups.
+    ManageGroups,
+    /// Staff: create, edit and (de)activate users.
+    ManageUsers,
+    /// Staff: edit states.
+    ManageStates,
+    /// Staff: reserve and free names.
+    ManageReservedNames,
+    /// Staff: change the settings.
+    ManageSettings,
+    /// Staff: read the whole audit log.
+    ViewAudit,
+}
+
+impl Permission {
+    /// Every permission, in the order of their stable codes.
+    pub const ALL: [Self; 8] = [
+        Self::RequestGroups,
+        Self::GroupManagement,
+        Self::ManageGroups,
+        Self::ManageUsers,
+        Self::ManageStates,
+        Self::ManageReservedNames,
+        Self::ManageSettings,
+        Self::ViewAudit,
+    ];
+
+    /// The name used in the API and in the audit log.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::RequestGroups => "request_groups",
+            Self::GroupManagement => "group_management",
+            Self::ManageGroups => "manage_groups",
+            Self::ManageUsers => "manage_users",
+            Self::ManageStates => "manage_states",
+            Self::ManageReservedNames => "manage_reserved_names",
+            Self::ManageSettings => "manage_settings",
+            Self::ViewAudit => "view_audit",
+        }
+    }
+
+    const fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// A set of permissions. Travels as a list of names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Permissions(u16);
+
+impl Permissions {
+    /// The empty set.
+    pub const NONE: Self = Self(0);
+
+    /// Whether `permission` is in the set.
+    #[must_use]
+    pub const fn contains(self, permission: Permission) -> bool {
+        self.0 & permission.bit() != 0
+    }
+
+    /// The set with `permission` added.
+    #[must_use]
+    pub const fn with(self, permission: Permission) -> Self {
+        Self(self.0 | permission.bit())
+    }
+
+    /// The set with `permission` taken out.
+    #[must_use]
+    pub const fn without(self, permission: Permission) -> Self {
+        Self(self.0 & !permission.bit())
+    }
+
+    /// What is in either set.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether everything in `other` is in this set too.
+    #[must_use]
+    pub const fn covers(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
+    }
+
+    /// Whether nothing is in the set.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The permissions of the set, in code order.
+    pub fn iter(self) -> impl Iterator<Item = Permission> {
+        Permission::ALL.into_iter().filter(move |p| self.contains(*p))
+    }
+}
+
+impl FromIterator<Permission> for Permissions {
+    fn from_iter<I: IntoIterator<Item = Permission>>(iter: I) -> Self {
+        iter.into_iter().fold(Self::NONE, Self::with)
+    }
+}
+
+impl Serialize for Permissions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Permissions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::<Permission>::deserialize(deserializer).map(Self::from_iter)
+    }
+}

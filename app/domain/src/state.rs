@@ -1,0 +1,74 @@
+//! States: every user is in exactly one (product.md §2).
+
+use crate::{Permissions, StateId};
+use serde::{Deserialize, Serialize};
+
+/// Whom a state is open to, by external ids.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope {
+    /// Characters.
+    pub characters: Vec<i64>,
+    /// Corporations.
+    pub corporations: Vec<i64>,
+    /// Alliances.
+    pub alliances: Vec<i64>,
+    /// Factions.
+    pub factions: Vec<i64>,
+}
+
+/// What a main character belongs to, by external ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Affiliation {
+    /// The character itself.
+    pub character: i64,
+    /// Its corporation.
+    pub corporation: Option<i64>,
+    /// Its alliance.
+    pub alliance: Option<i64>,
+    /// Its faction.
+    pub faction: Option<i64>,
+}
+
+/// A state with its definition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// The state.
+    pub id: StateId,
+    /// Unique.
+    pub name: String,
+    /// Unique; the higher wins.
+    pub priority: i64,
+    /// Open to everybody who has a main character.
+    pub public: bool,
+    /// What users in this state are given.
+    pub permissions: Permissions,
+    /// Whom it is open to.
+    pub scope: Scope,
+}
+
+impl State {
+    /// The shipped state that takes whoever fits no other. Undeletable.
+    pub const GUEST: StateId = StateId(1);
+    /// The shipped state for friends.
+    pub const BLUE: StateId = StateId(2);
+    /// The shipped state for members; carries `request_groups`.
+    pub const MEMBER: StateId = StateId(3);
+
+    /// Whether somebody with this main character fits.
+    #[must_use]
+    pub fn is_open_to(&self, main: &Affiliation) -> bool {
+        let names = |ids: &[i64], id: Option<i64>| id.is_some_and(|id| ids.contains(&id));
+        self.public
+            || self.scope.characters.contains(&main.character)
+            || names(&self.scope.corporations, main.corporation)
+            || names(&self.scope.alliances, main.alliance)
+            || names(&self.scope.factions, main.faction)
+    }
+}
+
+/// The state of a user with this main: the open one of highest priority, else Guest.
+#[must_use]
+pub fn state_of(main: Option<&Affiliation>, states: &[State]) -> StateId {
+    main.and_then(|main| states.iter().filter(|state| state.is_open_to(main)).max_by_key(|state| state.priority))
+        .map_or(State::GUEST, |state| state.id)
+}

@@ -1,0 +1,212 @@
+//! Who may do what: every role against every shape of group, compared with the reviewed `authority.txt`.
+//!
+//! A cell is what happens: the event, `404` (unseen), a denial's or a conflict's code.
+
+mod cast;
+
+use cast::{ME, NOW, OTHER, REQUEST, Role, account, assert_reviewed, request, subject, table};
+use domain::{
+    Account, Actor, AutoLeave, Command, Description, Facts, Flags, Group, GroupDraft, GroupKey, GroupName, Permission,
+    Permissions, Refusal, RequestKind, RequestStatus, UserDraft, Username, What, decide,
+};
+
+fn cell(actor: &Actor, command: &Command, facts: &Facts) -> String {
+    match decide(actor, command, facts, NOW) {
+        Ok(decision) => match &decision.events()[0].what {
+            What::Requested(_) => "requested".into(),
+            What::Approved(_) => "approved".into(),
+            What::Rejected(_) => "rejected".into(),
+            What::Withdrawn(_) => "withdrawn".into(),
+            What::Closed(_) => "closed".into(),
+            What::Joined => "joined".into(),
+            What::Left => "left".into(),
+            What::Added => "added".into(),
+            What::Removed => "removed".into(),
+            What::GroupCreated(_) | What::AccountCreated(_) => "created".into(),
+        },
+        Err(Refusal::Unseen) => "404".into(),
+        Err(Refusal::Denied(denial)) => match denial.code() {
+            "state_not_allowed" => "-state".into(),
+            "permission_required" => "-permission".into(),
+            "staff_permission_required" => "-staff".into(),
+            "superuser_required" => "-superuser".into(),
+            "group_internal" => "-internal".into(),
+            "own_request" => "-own".into(),
+            "not_a_manager" => "-manager".into(),
+            "not_the_applicant" => "-applicant".into(),
+            other => other.into(),
+        },
+        Err(Refusal::Conflict(conflict)) => format!("!{}", conflict.code().split('_').next_back().unwrap_or_default()),
+    }
+}
+
+/// The facts of a command by `role` about itself.
+fn about_me(role: &Role, group: &Group, member: bool) -> Facts {
+    Facts {
+        group: Some(group.clone()),
+        standing: role.standing(member),
+        subject: role.account.clone().map(|account| subject(account, member, None)),
+        ..Facts::default()
+    }
+}
+
+/// The facts of a command by `role` about somebody else.
+fn about_other(role: &Role, group: &Group, other: Account, member: bool) -> Facts {
+    Facts {
+        group: Some(group.clone()),
+        standing: role.standing,
+        subject: Some(subject(other, member, None)),
+        ..Facts::default()
+    }
+}
+
+fn applicant() -> Account {
+    account(OTHER, &[Permission::RequestGroups])
+}
+
+fn deciding(title: &str, command: &Command, kind: RequestKind, who: &dyn Fn() -> Account) -> String {
+    table(title, |role, group| {
+        let other = who();
+        let facts = Facts {
+            request: Some(request(other.person.id, kind, RequestStatus::Open)),
+            ..about_other(role, group, other, kind == RequestKind::Leave)
+        };
+        cell(&role.actor(), command, &facts)
+    })
+}
+
+#[test]
+fn the_authority_matrix_is_as_reviewed() {
+    let join = Command::Join { group: GroupKey::Id(domain::GroupId(7)), reason: None };
+    let leave = Command::Leave { group: domain::GroupId(7), reason: None };
+    let withdraw = Command::Withdraw { request: REQUEST };
+    let approve = Command::Approve { request: REQUEST, comment: None };
+    let reject = Command::Reject { request: REQUEST, comment: None };
+    let remove = Command::Remove { group: domain::GroupId(7), member: OTHER, reason: None };
+    let misfit = || Account { state: domain::State::BLUE, ..applicant() };
+    let powerless = || account(OTHER, &[]);
+    let mut text = String::from(
+        "# Who may do what. 404: unseen. -x: denied. !x: conflict. The test `authority` prints and compares it.\n\n",
+    );
+    text += &table("join", |role, group| cell(&role.actor(), &join, &about_me(role, group, false)));
+    text += &table("join by the link", |role, group| {
+        cell(&role.actor(), &join, &Facts { by_link: true, ..about_me(role, group, false) })
+    });
+    text += &table("join as a member", |role, group| cell(&role.actor(), &join, &about_me(role, group, true)));
+    text += &table("join with a request waiting", |role, group| {
+        let mut facts = about_me(role, group, false);
+        if let Some(me) = &mut facts.subject {
+            me.open_request = Some(request(ME, RequestKind::Join, RequestStatus::Open));
+        }
+        cell(&role.actor(), &join, &facts)
+    });
+    text += &table("leave", |role, group| cell(&role.actor(), &leave, &about_me(role, group, true)));
+    text += &table("leave, auto_leave on for all", |role, group| {
+        cell(&role.actor(), &leave, &Facts { instance_auto_leave: true, ..about_me(role, group, true) })
+    });
+    text += &table("leave as a stranger", |role, group| cell(&role.actor(), &leave, &about_me(role, group, false)));
+    text += &table("withdraw one's own request", |role, group| {
+        let facts = Facts {
+            request: Some(request(ME, RequestKind::Join, RequestStatus::Open)),
+            ..about_me(role, group, false)
+        };
+        cell(&role.actor(), &withdraw, &facts)
+    });
+    text += &deciding("withdraw another's request", &withdraw, RequestKind::Join, &applicant);
+    text += &deciding("approve a join", &approve, RequestKind::Join, &applicant);
+    text += &deciding("approve a join of somebody in state Blue", &approve, RequestKind::Join, &misfit);
+    text += &deciding("approve a join of somebody without request_groups", &approve, RequestKind::Join, &powerless);
+    text += &deciding("approve a leave", &approve, RequestKind::Leave, &applicant);
+    text += &deciding("reject a join", &reject, RequestKind::Join, &applicant);
+    text += &table("approve one's own request", |role, group| {
+        let facts = Facts {
+            request: Some(request(ME, RequestKind::Join, RequestStatus::Open)),
+            ..about_me(role, group, false)
+        };
+        cell(&role.actor(), &approve, &facts)
+    });
+    text += &table("approve what is settled", |role, group| {
+        let facts = Facts {
+            request: Some(request(OTHER, RequestKind::Join, RequestStatus::Rejected)),
+            ..about_other(role, group, applicant(), false)
+        };
+        cell(&role.actor(), &approve, &facts)
+    });
+    text += &table("remove a member", |role, group| {
+        cell(&role.actor(), &remove, &about_other(role, group, applicant(), true))
+    });
+    text += &table("remove who is no member", |role, group| {
+        cell(&role.actor(), &remove, &about_other(role, group, applicant(), false))
+    });
+    text += &table("create a group of this shape", |role, group| {
+        cell(&role.actor(), &Command::CreateGroup(Box::new(draft(group.flags))), &Facts::default())
+    });
+    text += &table("create a group that carries a permission", |role, group| {
+        let draft = GroupDraft {
+            permissions: Permissions::NONE.with(Permission::RequestGroups),
+            ..draft(Flags { restricted: false, ..group.flags })
+        };
+        cell(&role.actor(), &Command::CreateGroup(Box::new(draft)), &Facts::default())
+    });
+    assert_reviewed("authority.txt", &text);
+}
+
+fn draft(flags: Flags) -> GroupDraft {
+    GroupDraft {
+        name: GroupName::parse("New").expect("a name"),
+        description: Description::parse("").expect("may be empty"),
+        flags,
+        auto_leave: AutoLeave::Inherit,
+        states: Vec::new(),
+        permissions: Permissions::NONE,
+    }
+}
+
+#[test]
+fn users_are_made_by_staff_and_staff_by_superusers() {
+    let draft = |staff, superuser| {
+        Command::CreateUser(Box::new(UserDraft {
+            username: Username::parse("new").expect("a name"),
+            email: None,
+            staff,
+            superuser,
+        }))
+    };
+    let answer = |actor: &Actor, command: &Command| cell(actor, command, &Facts::default());
+    for role in cast::roles() {
+        let actor = role.actor();
+        let (plain, staff, superuser) = match role.name {
+            "user-staff" => ("created", "-superuser", "-superuser"),
+            "superuser" => ("created", "created", "created"),
+            _ => ("-staff", "-staff", "-staff"),
+        };
+        assert_eq!(answer(&actor, &draft(false, false)), plain, "{}", role.name);
+        assert_eq!(answer(&actor, &draft(true, false)), staff, "{}", role.name);
+        assert_eq!(answer(&actor, &draft(false, true)), superuser, "{}", role.name);
+    }
+    assert_eq!(answer(&Actor::System, &draft(true, true)), "created");
+    let taken = Facts { name: domain::NameFacts { taken: true, reserved: false }, ..Facts::default() };
+    assert_eq!(cell(&Actor::System, &draft(false, false), &taken), "!taken");
+}
+
+#[test]
+fn the_first_user_is_made_by_nobody_and_only_once() {
+    let command = Command::CreateUser(Box::new(UserDraft {
+        username: Username::parse("first").expect("a name"),
+        email: None,
+        staff: true,
+        superuser: true,
+    }));
+    let first = Facts { first_run: true, ..Facts::default() };
+    assert_eq!(cell(&Actor::Nobody, &command, &first), "created");
+    assert_eq!(cell(&Actor::Nobody, &command, &Facts::default()), "-staff");
+}
+
+#[test]
+fn a_name_that_is_reserved_or_taken_makes_no_group() {
+    let command = Command::CreateGroup(Box::new(draft(Flags::default())));
+    let facts = |taken, reserved| Facts { name: domain::NameFacts { taken, reserved }, ..Facts::default() };
+    assert_eq!(cell(&Actor::System, &command, &facts(true, false)), "!taken");
+    assert_eq!(cell(&Actor::System, &command, &facts(false, true)), "!reserved");
+    assert_eq!(cell(&Actor::System, &command, &facts(true, true)), "!reserved");
+}

@@ -1,0 +1,75 @@
+//! What a server function may answer where it is not the answer. Codes and ids only: the words are in `text`.
+
+use domain::{Conflict, Denial, Problem};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use serde::{Deserialize, Serialize};
+
+/// The number under which a fault stands in the server's log, to be quoted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Ticket(pub String);
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppError {
+    /// Nobody is signed in (401).
+    SignedOut,
+    /// Seen, but not allowed (403).
+    Denied(Denial),
+    /// Absent, or not to be seen (404).
+    NotFound,
+    /// Allowed, but things have moved on (409).
+    Conflict(Conflict),
+    /// The input does not parse; all problems at once (422).
+    Invalid(Vec<Problem>),
+    /// Too often (429); seconds until it may work again.
+    Slow {
+        /// Seconds.
+        retry_after: u32,
+    },
+    /// The server is overloaded or stopping (503). Nothing was changed.
+    Busy,
+    /// A fault of ours (500).
+    Internal(Ticket),
+    /// Made by the client: the server was not reached.
+    Offline,
+}
+
+impl AppError {
+    /// The HTTP status that goes with it.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::SignedOut => 401,
+            Self::Denied(_) => 403,
+            Self::NotFound => 404,
+            Self::Conflict(_) => 409,
+            Self::Invalid(_) => 422,
+            Self::Slow { .. } => 429,
+            Self::Internal(_) => 500,
+            Self::Busy | Self::Offline => 503,
+        }
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Offline,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::UnsupportedRequestMethod(_) => {
+                Self::Invalid(Vec::new())
+            }
+            ServerFnErrorErr::Registration(_)
+            | ServerFnErrorErr::MiddlewareError(_)
+            | ServerFnErrorErr::ServerError(_)
+            | ServerFnErrorErr::Deserialization(_)
+            | ServerFnErrorErr::Serialization(_) => Self::Internal(Ticket(String::new())),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The plain types of the store's contract. They know no database and no rule.
+
+mod error;
+mod feed;
+mod order;
+mod seed;
+mod session;
+
+pub use error::{ExecuteError, StoreError};
+pub use feed::FeedViewer;
+pub use order::{CallerId, Order};
+pub use seed::{Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser};
+pub use session::{Credentials, NewSession, Session, UserLine};

@@ -1,0 +1,61 @@
+//! Accounts and sessions as the sign-in needs them. Holds secrets: nothing here can be serialized.
+
+use domain::{SessionId, Theme, Timestamp, UserId};
+
+/// What a sign-in is checked against.
+#[derive(Clone)]
+pub struct Credentials {
+    /// The account.
+    pub user: UserId,
+    /// The hash of its password (PHC string), if it has one.
+    pub password_hash: Option<String>,
+    /// An inactive account cannot sign in.
+    pub active: bool,
+}
+
+/// A session that is to be kept.
+#[derive(Clone)]
+pub struct NewSession {
+    /// Whose.
+    pub user: UserId,
+    /// SHA-256 of the token; the token itself is only in the cookie.
+    pub token_hash: [u8; 32],
+    /// What the browser calls itself, for the list of sessions.
+    pub user_agent: String,
+    /// Now.
+    pub now: Timestamp,
+    /// When it ends unless used again.
+    pub expires_at: Timestamp,
+}
+
+/// A live session of an active account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The session.
+    pub id: SessionId,
+    /// Whose.
+    pub user: UserId,
+    /// The user's choice of light or dark, for the first byte of every page.
+    pub theme: Theme,
+    /// When it was last used, to within some minutes.
+    pub last_seen_at: Timestamp,
+    /// When it ends unless used again.
+    pub expires_at: Timestamp,
+}
+
+/// A user as `muster user list` prints them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserLine {
+    /// The account.
+    pub id: UserId,
+    /// Its username.
+    pub username: String,
+    /// Its e-mail address.
+    pub email: Option<String>,
+    /// Whether it may sign in.
+    pub active: bool,
+    /// Whether it is staff.
+    pub staff: bool,
+    /// Whether it is a superuser.
+    pub superuser: bool,
+}
