@@ -2,6 +2,23 @@
 //!
 //! It never decides: it renders what the server offers and explains what it refuses.
 
+// A page is one deeply nested type; the default depth is not enough to lay it out.
+#![recursion_limit = "256"]
+
+pub mod api;
+mod app;
 #[cfg(feature = "ssr")]
 pub mod backend;
+mod browser;
 pub mod error;
+pub mod input;
+mod live;
+mod pages;
+pub mod parts;
+#[cfg(feature = "ssr")]
+mod shell;
+pub mod text;
+
+pub use app::App;
+#[cfg(feature = "ssr")]
+pub use shell::{Assets, ShellFacts, shell};

@@ -1,1 +1,9 @@
-//! Tests.
+//! The process as its users meet it: the whole router over a real database, on both databases, and the binary itself.
+
+mod harness;
+
+mod command_line;
+mod crash;
+mod endpoints;
+mod live;
+mod routes;

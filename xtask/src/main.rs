@@ -1,2 +1,84 @@
-//! x
-fn main(){}
+//! The build tool: everything one does with the project beyond editing it. `cargo xtask help` lists it.
+//!
+//! It never decides what the application does; it compiles, packs, starts and tests it, and installs what that needs.
+
+mod bench;
+mod build;
+mod css;
+mod e2e;
+mod failure;
+mod place;
+mod prepare;
+mod program;
+mod provision;
+mod serve;
+mod site;
+mod sizes;
+mod steps;
+mod test;
+mod wasm;
+
+use failure::{Failure, Outcome};
+use place::Place;
+use std::{env, process::ExitCode};
+
+const HELP: &str = "\
+The build tool of Muster
+
+Usage: cargo xtask <command>
+
+  serve [--release] [options]  build everything and run `muster serve` with these options, e.g. --demo
+  build [--release]            build everything; with --release into one file, target/release/muster
+  test                         format, lints, documentation, tests on both databases, browser tests
+  e2e [options]                only the browser tests, with options for Playwright
+  prepare [--check]            renew the committed query data (.sqlx) from the migrations, or only compare
+  bench                        requests per second of the groups page, beside the same bytes from memory
+  help                         this
+
+What is missing is installed where that is possible: the wasm target by rustup, Playwright by npm, Chromium and
+PostgreSQL by apt-get. Otherwise a sentence says what to install.";
+
+fn main() -> ExitCode {
+    let mut args = env::args().skip(1);
+    let command = args.next();
+    let rest: Vec<String> = args.collect();
+    match run(command.as_deref(), &rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Option<&str>, args: &[String]) -> Outcome {
+    let place = Place::find();
+    match command {
+        Some("serve") => serve::serve(&place, args),
+        Some("build") => build::build(&place, only_flag(args, "--release")?),
+        Some("test") => none(args).and_then(|()| test::test(&place)),
+        Some("e2e") => e2e::alone(&place, args),
+        Some("prepare") => prepare::prepare(&place, only_flag(args, "--check")?),
+        Some("bench") => none(args).and_then(|()| bench::bench(&place)),
+        Some("help" | "--help" | "-h") | None => {
+            println!("{HELP}");
+            Ok(())
+        }
+        Some(other) => Err(Failure::new(format!("there is no command `{other}`; `cargo xtask help` lists them"))),
+    }
+}
+
+/// Whether the one option a command knows is given. Fails on any other.
+fn only_flag(args: &[String], flag: &str) -> Outcome<bool> {
+    match args.iter().find(|arg| *arg != flag) {
+        Some(other) => Err(Failure::new(format!("`{other}` is no option here; there is only {flag}"))),
+        None => Ok(!args.is_empty()),
+    }
+}
+
+fn none(args: &[String]) -> Outcome {
+    match args.first() {
+        Some(other) => Err(Failure::new(format!("`{other}` is no option here; there is none"))),
+        None => Ok(()),
+    }
+}

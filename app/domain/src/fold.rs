@@ -16,10 +16,11 @@ pub enum Follow {
     FetchAll,
 }
 
-/// Whether the frame is news to what was read at `seen`; moves `seen` on if so.
+/// Whether the frame is news to what was read at `seen`; moves `seen` on if so. A reset always is: it may even say that
+/// the page comes from a later place than the feed has, as after a restored backup.
 fn is_news(seen: &mut crate::Seq, frame: &Frame) -> bool {
     match frame.seq() {
-        Some(seq) if seq <= *seen => false,
+        Some(seq) if seq <= *seen && !matches!(frame, Frame::Reset { .. }) => false,
         Some(seq) => {
             *seen = seq;
             true

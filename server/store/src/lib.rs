@@ -1,1 +1,48 @@
-//! Placeholder.
+//! The facade over the two databases: opens the one a URL names and hands whole operations to it.
+//!
+//! The only place that tells the databases apart. It holds no SQL and no rule, and it never lends a transaction: an
+//! operation is whole or it did not happen.
+
+mod feed;
+mod operation;
+mod page;
+mod sign_in;
+mod write;
+
+pub use operation::Progress;
+pub use store_model::{
+    CallerId, Credentials, ExecuteError, FeedViewer, NewSession, Order, Seed, SeedCharacter, SeedEvent, SeedGroup,
+    SeedMembership, SeedRequest, SeedUser, Session, StoreError, UserLine,
+};
+
+/// Which database program is behind a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file beside the process.
+    Sqlite,
+    /// A server, shared by several processes.
+    Postgres,
+}
+
+/// The database of an instance. Cheap to clone; all clones share connections, writer and relay.
+#[derive(Clone)]
+pub struct Store {
+    database: Database,
+}
+
+#[derive(Clone)]
+enum Database {
+    Sqlite(store_sqlite::Store),
+    Postgres(store_postgres::Store),
+}
+
+/// Asks whichever database it is.
+macro_rules! ask {
+    ($store:expr, $database:ident => $answer:expr) => {
+        match &$store.database {
+            $crate::Database::Sqlite($database) => $answer,
+            $crate::Database::Postgres($database) => $answer,
+        }
+    };
+}
+use ask;

@@ -1,1 +1,116 @@
-//! Placeholder.
+//! The shared SQL compiled for PostgreSQL: a pool, row locks, and the relay that numbers events.
+//!
+//! Nothing here is a rule, and nothing here is SQL that SQLite could share: that is in `../shared`.
+
+mod dialect;
+mod open;
+mod relay;
+#[path = "../../shared/mod.rs"]
+mod shared;
+
+use domain::Seq;
+use sqlx::{PgConnection, PgPool, Transaction, migrate::Migrator, pool::PoolConnection};
+use std::sync::Arc;
+use tokio::sync::watch;
+
+use shared::{Fault, Work};
+
+/// The database the shared SQL is compiled for.
+pub(crate) type Db = sqlx::Postgres;
+/// A connection to it.
+pub(crate) type Conn = PgConnection;
+
+/// The migrations this program knows.
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../../migrations/postgres");
+
+/// How often a transaction is run again that met others in the wrong order.
+const RETRIES: usize = 5;
+
+/// A PostgreSQL database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    pool: PgPool,
+    relay: relay::Relay,
+}
+
+impl Store {
+    /// The newest place in the feed, as this process knows it.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<Seq> {
+        self.inner.relay.watch()
+    }
+
+    /// A connection for a single statement that reads.
+    pub(crate) async fn reader(&self) -> sqlx::Result<PoolConnection<Db>> {
+        self.inner.pool.acquire().await
+    }
+
+    /// A view of the database as it is now, for several statements that read. Ends when it is dropped.
+    ///
+    /// Whatever was committed before it has its place in the feed: whoever reads after a write of theirs finds it in the
+    /// lists and in the numbers beside them.
+    pub(crate) async fn snapshot(&self) -> sqlx::Result<Transaction<'static, Db>> {
+        const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+        let mut view = self.inner.pool.begin_with(BEGIN).await?;
+        if !relay::is_waited_for(&mut view).await? {
+            return Ok(view);
+        }
+        view.rollback().await?;
+        self.look_for_news().await;
+        self.inner.pool.begin_with(BEGIN).await
+    }
+
+    /// A connection for long work.
+    pub(crate) async fn bulk(&self) -> sqlx::Result<PoolConnection<Db>> {
+        self.inner.pool.acquire().await
+    }
+
+    /// Ends long work.
+    pub(crate) async fn finish_bulk(&self, conn: PoolConnection<Db>) -> sqlx::Result<()> {
+        drop(conn);
+        self.look_for_news().await;
+        Ok(())
+    }
+
+    /// Does something in a transaction, again where it met others in the wrong order.
+    pub(crate) async fn write<T, W>(&self, work: W) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        W: for<'c> Fn(&'c mut Conn) -> futures::future::BoxFuture<'c, Result<T, Fault>> + Send + Sync + 'static,
+    {
+        let mut left = RETRIES;
+        loop {
+            match self.attempt(&work).await {
+                Ok(answer) => {
+                    self.inner.relay.poke();
+                    return Ok(answer);
+                }
+                Err(Fault::Database(error)) if left > 0 && dialect::may_pass(&error) => left -= 1,
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+
+    async fn attempt<T>(&self, work: &Work<T>) -> Result<T, Fault> {
+        let mut tx = self.inner.pool.begin().await?;
+        let answer = work(&mut tx).await?;
+        tx.commit().await?;
+        Ok(answer)
+    }
+
+    /// Numbers what is committed and has no number.
+    pub(crate) async fn look_for_news(&self) {
+        self.inner.relay.step_now(&self.inner.pool).await;
+    }
+
+    /// Numbers what this process has written, then closes every connection.
+    pub async fn close(&self) {
+        self.look_for_news().await;
+        self.inner.relay.stop().await;
+        self.inner.pool.close().await;
+    }
+}

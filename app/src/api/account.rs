@@ -1,0 +1,20 @@
+//! The viewer's own account.
+
+#[cfg(feature = "ssr")]
+use crate::backend::{answer, backend};
+use crate::{error::AppError, input::ThemeForm};
+use domain::Viewer;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+/// Who is looking.
+#[server(prefix = "/api", endpoint = "account/viewer", input = GetUrl)]
+pub async fn read_viewer() -> Result<Viewer, AppError> {
+    answer(backend()?.viewer().await)
+}
+
+/// Keeps the choice of light or dark.
+#[server(prefix = "/api", endpoint = "account/theme")]
+pub async fn set_theme(#[server(flatten)] form: ThemeForm) -> Result<(), AppError> {
+    let theme = answer(form.parse())?;
+    answer(backend()?.set_theme(theme).await)
+}

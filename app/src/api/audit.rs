@@ -1,0 +1,14 @@
+//! The audit log.
+
+#[cfg(feature = "ssr")]
+use crate::backend::{answer, backend};
+use crate::{error::AppError, input::AuditAddress};
+use domain::AuditPage;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+/// A page of a group's audit log.
+#[server(prefix = "/api", endpoint = "audit/group", input = GetUrl)]
+pub async fn read_audit_log(#[server(flatten)] address: AuditAddress) -> Result<AuditPage, AppError> {
+    let (group, query) = answer(address.parse())?;
+    answer(backend()?.audit(group, query).await)
+}

@@ -1,0 +1,40 @@
+//! The app: its contexts and its routes.
+
+use crate::{
+    live::Live,
+    pages::{audit::Audit, group::Group, groups::Groups, login::Login, not_found::NotFound, requests::Requests, setup::Setup},
+    parts::{frame::Frame, time::provide_present, toast::Toast},
+    text::language,
+};
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+/// Everything between `<body>` and `</body>`. Every page is sent whole, once its subject is read.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_present();
+    Toast::provide();
+    Live::provide();
+    let name = language().labels().muster;
+    view! {
+        <Title text="" formatter=move |page: String| if page.is_empty() { name.to_owned() } else { format!("{page} · {name}") } />
+        <Router>
+            <Frame>
+                <FlatRoutes fallback=NotFound>
+                    <Route path=path!("/login") view=Login ssr=SsrMode::Async />
+                    <Route path=path!("/setup") view=Setup ssr=SsrMode::Async />
+                    <Route path=path!("/groups") view=Groups ssr=SsrMode::Async />
+                    <Route path=path!("/groups/:id") view=Group ssr=SsrMode::Async />
+                    <Route path=path!("/requests") view=Requests ssr=SsrMode::Async />
+                    <Route path=path!("/manage/:id/audit") view=Audit ssr=SsrMode::Async />
+                </FlatRoutes>
+            </Frame>
+        </Router>
+    }
+}

@@ -1,0 +1,324 @@
+//! Form structs and their `parse()`: raw text to a command or a query, all problems at once.
+//!
+//! Every field is text, as a browser sends it, and may be missing. One parser serves the form in the browser, the plain
+//! form post and the server function alike.
+
+use crate::error::AppError;
+use domain::{
+    AuditQuery, Command, CommandId, EventAction, EventType, Flaw, GroupFilter, GroupId, GroupKey, GroupQuery, Problem,
+    QueueQuery, RequestKind, Theme, optional_note,
+};
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// A command with the name of the attempt.
+pub type Attempt = (Command, Option<CommandId>);
+
+/// Collects the problems of one form.
+#[derive(Default)]
+struct Reading(Vec<Problem>);
+
+impl Reading {
+    fn take<T>(&mut self, field: &str, read: Result<T, Flaw>) -> Option<T> {
+        read.map_err(|flaw| self.0.push(Problem::new(field, flaw))).ok()
+    }
+
+    fn id<T: FromStr>(&mut self, field: &str, text: &str) -> Option<T> {
+        let flaw = if text.is_empty() { Flaw::Missing } else { Flaw::Malformed };
+        self.take(field, text.parse().map_err(|_| flaw))
+    }
+
+    fn finish<T>(self, read: Option<T>) -> Result<T, AppError> {
+        read.ok_or(AppError::Invalid(self.0))
+    }
+}
+
+/// The name of the attempt may be missing, as from a hand-made form; then a repeat is not recognised.
+fn attempt(text: &str) -> Result<Option<CommandId>, Flaw> {
+    if text.is_empty() { Ok(None) } else { CommandId::parse(text).map(Some).ok_or(Flaw::Malformed) }
+}
+
+/// To join or leave a group, or to ask for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GroupForm {
+    /// The id of the group.
+    pub group: String,
+    /// Why; may be empty.
+    pub reason: String,
+    /// The name of this attempt.
+    pub command_id: String,
+}
+
+impl GroupForm {
+    /// Reads it as asking to join.
+    pub fn join(&self) -> Result<Attempt, AppError> {
+        self.read(|group, reason| Command::Join { group: GroupKey::Id(group), reason })
+    }
+
+    /// Reads it as asking to leave.
+    pub fn leave(&self) -> Result<Attempt, AppError> {
+        self.read(|group, reason| Command::Leave { group, reason })
+    }
+
+    fn read(&self, command: fn(GroupId, Option<domain::Note>) -> Command) -> Result<Attempt, AppError> {
+        let mut reading = Reading::default();
+        let group = reading.id("group", &self.group);
+        let reason = reading.take("reason", optional_note(&self.reason));
+        let attempt = reading.take("command_id", attempt(&self.command_id));
+        let read = group.zip(reason).zip(attempt);
+        reading.finish(read.map(|((group, reason), attempt)| (command(group, reason), attempt)))
+    }
+}
+
+/// To decide or withdraw a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RequestForm {
+    /// The id of the request.
+    pub request: String,
+    /// What the applicant is told; may be empty.
+    pub comment: String,
+    /// The name of this attempt.
+    pub command_id: String,
+}
+
+impl RequestForm {
+    /// Reads it as approving.
+    pub fn approve(&self) -> Result<Attempt, AppError> {
+        self.read(|request, comment| Command::Approve { request, comment })
+    }
+
+    /// Reads it as rejecting.
+    pub fn reject(&self) -> Result<Attempt, AppError> {
+        self.read(|request, comment| Command::Reject { request, comment })
+    }
+
+    /// Reads it as withdrawing; a comment has no meaning there.
+    pub fn withdraw(&self) -> Result<Attempt, AppError> {
+        self.read(|request, _| Command::Withdraw { request })
+    }
+
+    fn read(&self, command: fn(domain::RequestId, Option<domain::Note>) -> Command) -> Result<Attempt, AppError> {
+        let mut reading = Reading::default();
+        let request = reading.id("request", &self.request);
+        let comment = reading.take("comment", optional_note(&self.comment));
+        let attempt = reading.take("command_id", attempt(&self.command_id));
+        let read = request.zip(comment).zip(attempt);
+        reading.finish(read.map(|((request, comment), attempt)| (command(request, comment), attempt)))
+    }
+}
+
+/// To choose light or dark.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ThemeForm {
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+}
+
+impl ThemeForm {
+    /// The choice.
+    pub fn parse(&self) -> Result<Theme, AppError> {
+        theme_named(&self.theme).ok_or_else(|| AppError::Invalid(vec![Problem::new("theme", Flaw::Malformed)]))
+    }
+}
+
+/// The theme of this name, as in forms and in `data-theme`.
+#[must_use]
+pub fn theme_named(name: &str) -> Option<Theme> {
+    [Theme::System, Theme::Light, Theme::Dark].into_iter().find(|theme| theme_name(*theme) == name)
+}
+
+/// The name of a theme, as in forms and in `data-theme`.
+#[must_use]
+pub const fn theme_name(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}
+
+/// Names one group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GroupAddress {
+    /// The id of the group.
+    pub group: String,
+}
+
+impl GroupAddress {
+    /// The group; what is no id names nothing that exists.
+    pub fn parse(&self) -> Result<GroupId, AppError> {
+        self.group.parse().map_err(|_| AppError::NotFound)
+    }
+}
+
+/// The address of the groups page. What is unknown in it counts as not given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GroupsAddress {
+    /// Which groups.
+    pub filter: String,
+    /// Part of a name.
+    pub search: String,
+    /// Where to go on.
+    pub cursor: String,
+}
+
+/// The name of a filter in the address.
+pub(crate) const fn group_filter_name(filter: GroupFilter) -> &'static str {
+    match filter {
+        GroupFilter::All => "all",
+        GroupFilter::Joined => "joined",
+        GroupFilter::Waiting => "waiting",
+        GroupFilter::Open => "open",
+    }
+}
+
+/// Every filter of the groups page, in the order of its chips.
+pub(crate) const GROUP_FILTERS: [GroupFilter; 4] =
+    [GroupFilter::All, GroupFilter::Joined, GroupFilter::Waiting, GroupFilter::Open];
+
+impl GroupsAddress {
+    /// What is asked for.
+    #[must_use]
+    pub fn parse(&self) -> GroupQuery {
+        let filter = named(&GROUP_FILTERS, group_filter_name, &self.filter).unwrap_or_default();
+        GroupQuery { filter, search: self.search.trim().to_owned(), cursor: given(&self.cursor) }
+    }
+}
+
+/// The address of the queue. What is unknown in it counts as not given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct QueueAddress {
+    /// `join` or `leave`.
+    pub kind: String,
+    /// Only of the group with this id.
+    pub group: String,
+    /// Where to go on.
+    pub cursor: String,
+}
+
+impl QueueAddress {
+    /// What is asked for.
+    #[must_use]
+    pub fn parse(&self) -> QueueQuery {
+        let kind = if self.kind == "leave" { RequestKind::Leave } else { RequestKind::Join };
+        QueueQuery { kind, group: self.group.parse().ok(), cursor: given(&self.cursor) }
+    }
+}
+
+/// The address of a group's audit log. What is unknown in its filters counts as not given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AuditAddress {
+    /// The id of the group.
+    pub group: String,
+    /// Only rows filed under this type.
+    pub kind: String,
+    /// Only rows filed under this action.
+    pub action: String,
+    /// Where to go on.
+    pub cursor: String,
+}
+
+/// Every type a group's audit log has rows of.
+pub(crate) const EVENT_TYPES: [EventType; 5] =
+    [EventType::Join, EventType::Leave, EventType::Added, EventType::Removed, EventType::Group];
+
+/// The name of a type in the address.
+pub(crate) const fn event_type_name(kind: EventType) -> &'static str {
+    match kind {
+        EventType::Join => "join",
+        EventType::Leave => "leave",
+        EventType::Removed => "removed",
+        EventType::Added => "added",
+        EventType::Group => "group",
+        EventType::Account => "account",
+    }
+}
+
+/// Every action an audit log has rows of.
+pub(crate) const EVENT_ACTIONS: [EventAction; 6] = [
+    EventAction::Requested,
+    EventAction::Accepted,
+    EventAction::Rejected,
+    EventAction::Withdrawn,
+    EventAction::Closed,
+    EventAction::Done,
+];
+
+/// The name of an action in the address.
+pub(crate) const fn event_action_name(action: EventAction) -> &'static str {
+    match action {
+        EventAction::Requested => "requested",
+        EventAction::Accepted => "accepted",
+        EventAction::Rejected => "rejected",
+        EventAction::Withdrawn => "withdrawn",
+        EventAction::Closed => "closed",
+        EventAction::Done => "done",
+    }
+}
+
+impl AuditAddress {
+    /// Of which group, and what is asked for.
+    pub fn parse(&self) -> Result<(GroupId, AuditQuery), AppError> {
+        let group = GroupAddress { group: self.group.clone() }.parse()?;
+        let query = AuditQuery {
+            kind: named(&EVENT_TYPES, event_type_name, &self.kind),
+            action: named(&EVENT_ACTIONS, event_action_name, &self.action),
+            cursor: given(&self.cursor),
+        };
+        Ok((group, query))
+    }
+}
+
+fn given(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn named<T: Copy>(all: &[T], name: fn(T) -> &'static str, wanted: &str) -> Option<T> {
+    all.iter().copied().find(|value| name(*value) == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_problems_of_a_form_come_at_once() {
+        let form = GroupForm { group: "x".to_owned(), reason: "y".repeat(1001), command_id: "a b".to_owned() };
+        let expected = vec![
+            Problem::new("group", Flaw::Malformed),
+            Problem::new("reason", Flaw::TooLong(1000)),
+            Problem::new("command_id", Flaw::Malformed),
+        ];
+        assert_eq!(form.join(), Err(AppError::Invalid(expected)));
+        let missing = RequestForm::default().approve();
+        assert_eq!(missing, Err(AppError::Invalid(vec![Problem::new("request", Flaw::Missing)])));
+    }
+
+    #[test]
+    fn a_form_without_a_name_of_its_attempt_still_counts() {
+        let form = GroupForm { group: "7".to_owned(), ..GroupForm::default() };
+        assert_eq!(form.leave(), Ok((Command::Leave { group: GroupId(7), reason: None }, None)));
+    }
+
+    #[test]
+    fn an_address_is_read_leniently() {
+        let address = GroupsAddress { filter: "nonsense".to_owned(), search: " ab ".to_owned(), cursor: String::new() };
+        let expected = GroupQuery { filter: GroupFilter::All, search: "ab".to_owned(), cursor: None };
+        assert_eq!(address.parse(), expected);
+        assert_eq!(GroupAddress { group: "none".to_owned() }.parse(), Err(AppError::NotFound));
+    }
+
+    #[test]
+    fn every_theme_has_one_name() {
+        for theme in [Theme::System, Theme::Light, Theme::Dark] {
+            assert_eq!(theme_named(theme_name(theme)), Some(theme));
+        }
+    }
+}

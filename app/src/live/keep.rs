@@ -1,0 +1,90 @@
+//! Keeping what a page shows true: it is read once, then follows the feed, and is read anew where it cannot.
+
+use super::use_live;
+use crate::{browser, error::AppError};
+use domain::{Frame, Seq};
+use leptos::{prelude::*, task::spawn_local};
+use std::{future::Future, pin::Pin, sync::Arc};
+
+/// A reading on its way.
+type Reading<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
+
+/// What a page shows.
+pub(crate) struct Kept<T: Send + Sync + 'static> {
+    /// As it is now.
+    pub(crate) shown: RwSignal<T>,
+    /// Why the last attempt to read it anew did not work.
+    pub(crate) trouble: RwSignal<Option<AppError>>,
+    read: StoredValue<Arc<dyn Fn() -> Reading<T> + Send + Sync>>,
+    readings: StoredValue<u32>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Kept<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Kept<T> {}
+
+impl<T: Send + Sync + 'static> Kept<T> {
+    /// Reads everything anew and shows it in place: what did not change keeps its focus and what was typed.
+    pub(crate) fn read_anew(self) {
+        let Some(read) = self.read.try_get_value() else { return };
+        let reading = self.readings.try_update_value(|readings| {
+            *readings += 1;
+            *readings
+        });
+        spawn_local(async move {
+            let answer = read().await;
+            // A later reading has overtaken this one, or the page is gone.
+            if reading.is_none() || self.readings.try_get_value() != reading {
+                return;
+            }
+            match answer {
+                Ok(value) => {
+                    self.shown.set(value);
+                    self.trouble.set(None);
+                }
+                Err(AppError::SignedOut) => browser::leave_for_sign_in(),
+                Err(error) => self.trouble.set(Some(error)),
+            }
+        });
+    }
+
+    /// Follows the feed from `seq` on by `fold`. After a reset everything is read anew, whatever place it names.
+    pub(crate) fn follow(self, seq: Seq, fold: impl Fn(Self, &Frame) + Send + Sync + 'static) {
+        use_live().follow(seq, move |frame| match frame {
+            Frame::Reset { .. } => self.read_anew(),
+            Frame::Event { .. }
+            | Frame::Touched { .. }
+            | Frame::Counted { .. }
+            | Frame::Unread(_)
+            | Frame::SignedOut => fold(self, frame),
+        });
+    }
+}
+
+/// Keeps `first`, which was read for the address as it is now. When the address changes, it is read anew.
+pub(crate) fn keep<T, A, F>(first: T, address: Memo<A>, read: fn(A) -> F) -> Kept<T>
+where
+    T: Send + Sync + 'static,
+    A: Clone + PartialEq + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + 'static,
+{
+    let read: Arc<dyn Fn() -> Reading<T> + Send + Sync> =
+        Arc::new(move || Box::pin(read(address.get_untracked())) as Reading<T>);
+    let kept = Kept {
+        shown: RwSignal::new(first),
+        trouble: RwSignal::new(None),
+        read: StoredValue::new(read),
+        readings: StoredValue::new(0),
+    };
+    Effect::new(move |before: Option<()>| {
+        address.track();
+        if before.is_some() {
+            kept.read_anew();
+        }
+    });
+    kept
+}

@@ -1,0 +1,240 @@
+//! The groups there are for the viewer, each with its one button.
+
+use crate::{
+    api,
+    error::AppError,
+    input::{GROUP_FILTERS, GroupAddress, GroupsAddress, group_filter_name},
+    live::{Kept, keep},
+    browser,
+    parts::{
+        empty::Empty,
+        group_row::{GroupItem, row_id},
+        icon::{Glyph, Icon},
+        loaded::loaded,
+        pager::{Pager, address},
+        query_form::{QueryForm, given},
+    },
+    text::language,
+};
+use domain::{
+    Frame, GroupFilter, GroupId, GroupQuery, GroupRow, Listing, MyStatus, UserId,
+    fold::{Follow, fold_groups, fold_row},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+type Page = Kept<Listing<GroupRow>>;
+
+/// The page.
+#[component]
+pub(crate) fn Groups() -> impl IntoView {
+    let labels = language().labels();
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        query.with(|query| GroupsAddress {
+            filter: given(query, "filter"),
+            search: given(query, "search"),
+            cursor: given(query, "cursor"),
+        })
+    });
+    let first = Resource::new_blocking(|| (), move |()| api::groups::list_groups(asked.get_untracked()));
+    view! {
+        <Title text=labels.groups />
+        <header class="page-head">
+            <h1>{labels.groups}</h1>
+            <p class="intro">{labels.groups_intro}</p>
+        </header>
+        <Filters asked=asked />
+        {loaded(first, move |viewer, listing| view! { <List me=viewer.person.id first=listing asked=asked /> }.into_any())}
+    }
+}
+
+/// The chips and the search.
+#[component]
+fn Filters(asked: Memo<GroupsAddress>) -> impl IntoView {
+    let words = language();
+    let labels = words.labels();
+    let chosen = Memo::new(move |_| asked.with(|asked| asked.parse().filter));
+    let chip = move |filter: GroupFilter| {
+        let name = if filter == GroupFilter::All { "" } else { group_filter_name(filter) };
+        view! {
+            <li>
+                <a
+                    class="chip"
+                    href=move || asked.with(|asked| address("/groups", &[("filter", name), ("search", &asked.search)]))
+                    aria-current=move || (chosen.get() == filter).then_some("true")
+                >
+                    {words.group_filter(filter)}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <div class="filters">
+            <nav aria-label=labels.group_filters>
+                <ul class="chips">{GROUP_FILTERS.map(chip).into_iter().collect_view()}</ul>
+            </nav>
+            <QueryForm action="/groups".to_owned() label=labels.search search=true>
+                <input
+                    type="hidden"
+                    name="filter"
+                    value=move || asked.with(|asked| asked.filter.clone())
+                />
+                <div class="search">
+                    <Glyph icon=Icon::Search />
+                    <input
+                        type="search"
+                        name="search"
+                        aria-label=labels.search_label
+                        placeholder=labels.search_label
+                        value=asked.get_untracked().search
+                        autocomplete="off"
+                    />
+                </div>
+                <button class="button sr-until-focus">{labels.search}</button>
+            </QueryForm>
+        </div>
+    }
+}
+
+#[component]
+fn List(me: UserId, first: Listing<GroupRow>, asked: Memo<GroupsAddress>) -> impl IntoView {
+    let seq = first.seq;
+    let kept = keep(first, asked, api::groups::list_groups);
+    let fetch = move |id| fetch_row(kept, id, asked.get_untracked().parse());
+    kept.follow(seq, move |kept, frame: &Frame| {
+        match kept.shown.try_update(|listing| fold_groups(listing, frame, me)) {
+            Some(Follow::Fetch(id)) => fetch(id),
+            Some(Follow::FetchAll) => kept.read_anew(),
+            Some(Follow::Done) | None => {}
+        }
+    });
+    let shown = kept.shown;
+    let is_empty = Memo::new(move |_| shown.with(|listing| listing.items.is_empty()));
+    let first_page = Signal::derive(move || {
+        asked.with(|asked| {
+            let filters = [("filter", asked.filter.as_str()), ("search", asked.search.as_str())];
+            (!asked.cursor.is_empty()).then(|| address("/groups", &filters))
+        })
+    });
+    let next_page = Signal::derive(move || {
+        let cursor = shown.with(|listing| listing.next_cursor.clone())?;
+        let asked = asked.get();
+        Some(address("/groups", &[("filter", &asked.filter), ("search", &asked.search), ("cursor", &cursor)]))
+    });
+    let on_done = Callback::new(fetch);
+    view! {
+        <ul class="card rows" hidden=move || is_empty.get()>
+            <For
+                each=move || shown.with(|listing| listing.items.clone())
+                key=|row| row.id
+                children=move |first: GroupRow| {
+                    let row = Memo::new(move |before: Option<&GroupRow>| {
+                        let now = shown.with(|listing| listing.items.iter().find(|row| row.id == first.id).cloned());
+                        now.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+                    });
+                    view! { <GroupItem row=row on_done=on_done /> }
+                }
+            />
+        </ul>
+        {move || is_empty.get().then(|| view! { <NoGroups asked=asked.get_untracked().parse() /> })}
+        <Pager first=first_page next=next_page />
+    }
+}
+
+#[component]
+fn NoGroups(asked: GroupQuery) -> impl IntoView {
+    let words = language();
+    let (why, hint) = words.no_groups(asked.filter, &asked.search);
+    let narrowed = asked.filter != GroupFilter::All || !asked.search.is_empty();
+    view! {
+        <Empty icon=Icon::Groups why=why>
+            <p>{hint}</p>
+            {narrowed.then(|| view! { <a class="button" href="/groups">{words.labels().back_to_groups}</a> })}
+        </Empty>
+    }
+}
+
+/// Reads one row and puts it where it belongs, or takes it away.
+fn fetch_row(kept: Page, id: GroupId, query: GroupQuery) {
+    spawn_local(async move {
+        let row = match api::groups::read_group_row(GroupAddress { group: id.to_string() }).await {
+            Ok(row) => Some(row),
+            Err(AppError::NotFound) => None,
+            // The next reset or page brings it.
+            Err(_) => return,
+        };
+        let row_id = row_id(id);
+        let next = browser::has_focus(&row_id).then(|| browser::neighbour(&row_id)).flatten();
+        kept.shown.try_update(|listing| {
+            let row = row.filter(|row| belongs(row, &query, listing));
+            fold_row(listing, id, row);
+        });
+        if let Some(next) = next.filter(|_| !browser::is_there(&row_id)) {
+            browser::focus(&next);
+        }
+    });
+}
+
+/// Whether a row stands on the page that was asked for. At the edge of a page it may stand on the one before or after.
+fn belongs(row: &GroupRow, query: &GroupQuery, listing: &Listing<GroupRow>) -> bool {
+    let fits = match query.filter {
+        GroupFilter::All => true,
+        GroupFilter::Joined => matches!(row.my_status, MyStatus::Member | MyStatus::LeaveRequested),
+        GroupFilter::Waiting => row.my_request.is_some(),
+        GroupFilter::Open => row.flags.open,
+    };
+    let name = row.name.to_lowercase();
+    let is_here = listing.items.iter().any(|other| other.id == row.id);
+    let before_first = query.cursor.is_some() && listing.items.first().is_some_and(|first| name < first.name.to_lowercase());
+    let after_last = listing.next_cursor.is_some() && listing.items.last().is_some_and(|last| name > last.name.to_lowercase());
+    fits && name.contains(&query.search.to_lowercase()) && (is_here || !(before_first || after_last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Flags, RequestId, Seq};
+
+    fn row(id: i64, name: &str) -> GroupRow {
+        GroupRow {
+            id: GroupId(id),
+            name: name.to_owned(),
+            description: String::new(),
+            flags: Flags::default(),
+            leaders: Vec::new(),
+            leader_groups: Vec::new(),
+            member_count: None,
+            my_status: MyStatus::None,
+            my_request: None,
+            offers: Vec::new(),
+        }
+    }
+
+    fn listing(names: &[&str], next_cursor: Option<&str>) -> Listing<GroupRow> {
+        let items = names.iter().zip(10..).map(|(name, id)| row(id, name)).collect();
+        Listing { items, next_cursor: next_cursor.map(str::to_owned), seq: Seq(1) }
+    }
+
+    #[test]
+    fn a_row_joins_only_the_page_it_stands_on() {
+        let query = GroupQuery { cursor: Some("x".to_owned()), ..GroupQuery::default() };
+        let page = listing(&["Delta", "Golf"], Some("y"));
+        assert!(belongs(&row(1, "echo"), &query, &page));
+        assert!(!belongs(&row(1, "Alpha"), &query, &page));
+        assert!(!belongs(&row(1, "Hotel"), &query, &page));
+        assert!(belongs(&row(10, "Alpha"), &query, &page), "what is here stays here");
+    }
+
+    #[test]
+    fn a_row_that_no_longer_fits_the_filter_goes() {
+        let waiting = GroupQuery { filter: GroupFilter::Waiting, ..GroupQuery::default() };
+        let mut asked = row(1, "Alpha");
+        assert!(!belongs(&asked, &waiting, &listing(&[], None)));
+        asked.my_request = Some(RequestId(3));
+        assert!(belongs(&asked, &waiting, &listing(&[], None)));
+        let searched = GroupQuery { search: "LPH".to_owned(), ..GroupQuery::default() };
+        assert!(belongs(&asked, &searched, &listing(&[], None)));
+    }
+}

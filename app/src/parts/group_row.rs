@@ -1,0 +1,86 @@
+//! A group in a list: what it is, who leads it, how one stands to it, and the one button.
+
+use super::{
+    badge::{Badges, Standing},
+    icon::{Glyph, Icon},
+    offer_button::{OfferButton, Offered},
+    prose::Prose,
+};
+use crate::text::language;
+use domain::{GroupId, GroupRef, GroupRow, Person};
+use leptos::prelude::*;
+
+/// The id of a group's row on the page.
+pub(crate) fn row_id(group: GroupId) -> String {
+    format!("group-{group}")
+}
+
+/// The row. Its three parts are drawn anew separately, so that a count that moves leaves the button its focus.
+#[component]
+pub(crate) fn GroupItem(
+    /// The group, as it is now.
+    #[prop(into)]
+    row: Signal<GroupRow>,
+    /// Told when something was done, with the group.
+    on_done: Callback<GroupId>,
+) -> impl IntoView {
+    let id = row.with_untracked(|row| row.id);
+    let status = Memo::new(move |_| row.with(|row| row.my_status));
+    let count = Memo::new(move |_| row.with(|row| row.member_count));
+    let offered = Memo::new(move |_| row.with(|row| Offered::of(row).into_iter().next()));
+    let about = Memo::new(move |_| row.with(|row| GroupRow { member_count: None, offers: Vec::new(), ..row.clone() }));
+    let done = Callback::new(move |()| on_done.run(id));
+    let words = language();
+    view! {
+        <li class="group-row" id=row_id(id)>
+            {move || about.with(about_group)}
+            <div class="group-side">
+                {move || view! { <Standing status=status.get() /> }}
+                {move || count.get().map(|count| view! { <p class="member-count">{words.members(count)}</p> })}
+                {move || offered.get().map(|offered| view! { <OfferButton offered=offered on_done=done /> })}
+            </div>
+        </li>
+    }
+}
+
+fn about_group(row: &GroupRow) -> impl IntoView + use<> {
+    let description = (!row.description.is_empty()).then(|| view! { <Prose text=dense(&row.description) /> });
+    view! {
+        <div class="group-about">
+            <div class="group-head">
+                <h2><a href=format!("/groups/{}", row.id)>{row.name.clone()}</a></h2>
+                <Badges flags=row.flags />
+            </div>
+            {description}
+            <p class="leaders"><Glyph icon=Icon::Leader />{led_by(&row.leaders, &row.leader_groups)}</p>
+        </div>
+    }
+}
+
+/// The text without its empty lines: a list has no room for them.
+fn dense(text: &str) -> String {
+    text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Who leads, people and groups told apart.
+fn led_by(people: &[Person], groups: &[GroupRef]) -> String {
+    let labels = language().labels();
+    let people = people.iter().map(|person| person.display_name().to_owned());
+    let groups = groups.iter().map(|group| format!("{} {}", labels.members_of, group.name));
+    let names: Vec<String> = people.chain(groups).collect();
+    if names.is_empty() { labels.no_leaders.to_owned() } else { format!("{} {}", labels.led_by, names.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::UserId;
+
+    #[test]
+    fn people_and_groups_that_lead_are_told_apart() {
+        let ana = Person { id: UserId(1), username: "ana".to_owned(), main_character: None };
+        let officers = GroupRef { id: GroupId(2), name: "Officers".to_owned() };
+        assert_eq!(led_by(&[ana], &[officers]), "Led by ana, members of Officers");
+        assert_eq!(led_by(&[], &[]), "No leader; group managers decide");
+    }
+}

@@ -1,0 +1,109 @@
+//! Text that people wrote: line breaks are kept, web addresses can be followed, nothing else is markup.
+
+use leptos::{either::Either, prelude::*};
+
+/// A stretch of text.
+#[derive(Debug, PartialEq, Eq)]
+enum Piece<'a> {
+    Text(&'a str),
+    Link(&'a str),
+}
+
+/// Where the next web address begins. Only `http` and `https`, and only at the start of a word.
+fn next_link(text: &str) -> Option<usize> {
+    text.match_indices("http").map(|(at, _)| at).find(|at| {
+        let begins_word = !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let rest = &text[*at..];
+        let host = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://"));
+        begins_word && host.is_some_and(|host| host.starts_with(char::is_alphanumeric))
+    })
+}
+
+/// How long the web address at the start of `text` is, without the punctuation of the sentence around it.
+fn link_length(text: &str) -> usize {
+    let end = text.find(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c)).unwrap_or(text.len());
+    let mut link = &text[..end];
+    loop {
+        let trimmed = link.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '’', '”']);
+        let unbalanced = trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
+        let next = if unbalanced { &trimmed[..trimmed.len() - 1] } else { trimmed };
+        if next.len() == link.len() {
+            return link.len();
+        }
+        link = next;
+    }
+}
+
+fn pieces(mut text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    while let Some(at) = next_link(text) {
+        let end = at + link_length(&text[at..]);
+        if at > 0 {
+            pieces.push(Piece::Text(&text[..at]));
+        }
+        pieces.push(Piece::Link(&text[at..end]));
+        text = &text[end..];
+    }
+    if !text.is_empty() {
+        pieces.push(Piece::Text(text));
+    }
+    pieces
+}
+
+/// Shows such a text.
+#[component]
+pub(crate) fn Prose(
+    /// The text.
+    text: String,
+) -> impl IntoView {
+    let pieces = pieces(&text)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => Either::Left(text.to_owned()),
+            Piece::Link(link) => Either::Right(
+                view! { <a href=link.to_owned() rel="noopener nofollow external">{shown(link)}</a> },
+            ),
+        })
+        .collect_view();
+    view! { <p class="prose">{pieces}</p> }
+}
+
+/// A web address as it is read: without what every one of them begins with.
+fn shown(link: &str) -> String {
+    link.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_become_links_without_the_punctuation_around_them() {
+        assert_eq!(
+            pieces("Read https://wiki.example/a_(b), then (https://b.example/x).\nNew line"),
+            [
+                Piece::Text("Read "),
+                Piece::Link("https://wiki.example/a_(b)"),
+                Piece::Text(", then ("),
+                Piece::Link("https://b.example/x"),
+                Piece::Text(").\nNew line"),
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_but_web_addresses_becomes_a_link() {
+        for text in ["javascript:alert(1)", "xhttps://a.example", "http:// a", "https://", "data:text/html,x", "ftp://a.b"] {
+            assert_eq!(pieces(text), [Piece::Text(text)]);
+        }
+        assert_eq!(pieces(""), []);
+    }
+
+    #[test]
+    fn markup_stays_text() {
+        assert_eq!(
+            pieces("<b>https://a.example/\"onclick=\"x</b>"),
+            [Piece::Text("<b>"), Piece::Link("https://a.example/"), Piece::Text("\"onclick=\"x</b>")]
+        );
+    }
+}

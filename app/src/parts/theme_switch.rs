@@ -1,0 +1,70 @@
+//! Light, dark, or as the system has it. Shown at once, kept on the account.
+
+use super::{icon::{Glyph, Icon}, toast::use_toast};
+use crate::{
+    browser::{self, Sent},
+    input::{theme_name, theme_named},
+    text::language,
+};
+use domain::{Theme, Viewer};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlButtonElement, HtmlFormElement};
+
+/// The switch.
+#[component]
+pub(crate) fn ThemeSwitch(
+    /// Whose choice it is.
+    viewer: RwSignal<Viewer>,
+) -> impl IntoView {
+    let words = language();
+    let labels = words.labels();
+    let toast = use_toast();
+    let choose = move |theme| {
+        browser::set_document_fact("theme", theme_name(theme));
+        viewer.try_update(|viewer| viewer.theme = theme);
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
+        let (Some(form), Some(button)) = (form, button) else { return };
+        let Some(theme) = theme_named(&button.value()) else { return };
+        let before = viewer.with_untracked(|viewer| viewer.theme);
+        choose(theme);
+        spawn_local(async move {
+            let error = match browser::send(form, Some(button)).await {
+                Sent::Done(_) => return,
+                Sent::Refused(error) => words.trouble(&error),
+                Sent::Late => labels.no_answer_yet.to_owned(),
+            };
+            choose(before);
+            toast.say(error);
+        });
+    };
+    let option = move |theme, icon, label| {
+        let is_chosen = move || viewer.with(|viewer| viewer.theme == theme);
+        view! {
+            <button
+                name="theme"
+                value=theme_name(theme)
+                aria-pressed=move || if is_chosen() { "true" } else { "false" }
+            >
+                <Glyph icon=icon />
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <form class="theme-switch" method="post" action="/api/account/theme" on:submit=submit>
+            <fieldset>
+                <legend class="hint">{labels.theme}</legend>
+                <div class="choices">
+                    {option(Theme::System, Icon::System, labels.theme_system)}
+                    {option(Theme::Light, Icon::Light, labels.theme_light)}
+                    {option(Theme::Dark, Icon::Dark, labels.theme_dark)}
+                </div>
+            </fieldset>
+        </form>
+    }
+}

@@ -1,0 +1,100 @@
+//! The document around the app: what the browser must know before the first paint, and the scripts that hydrate.
+
+use crate::{App, input::theme_name, parts::time::Moment};
+use domain::{Theme, Timestamp};
+use http::request::Parts;
+use leptos::{either::Either, nonce::use_nonce, prelude::*};
+use leptos_meta::MetaTags;
+
+/// Where the files of the browser are, content-hashed, as absolute paths on this host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assets {
+    /// The style sheet.
+    pub css: String,
+    /// The glue that starts the WebAssembly.
+    pub js: String,
+    /// The WebAssembly itself.
+    pub wasm: String,
+    /// The sprite that `parts::icon::sprite` makes.
+    pub icons: String,
+}
+
+/// What a document is made with. The router provides it as a context for every page.
+#[derive(Clone, Debug)]
+pub struct ShellFacts {
+    /// The files of the browser.
+    pub assets: Assets,
+    /// The viewer's choice of light or dark, or `System` for visitors.
+    pub theme: Theme,
+    /// The present moment: times on the page are relative to it.
+    pub now: Timestamp,
+    /// Random and new for every answer: begins the `CommandId` of each form shown. At most 32 visible ASCII characters.
+    pub form_seed: String,
+}
+
+/// Whether the page has anything to do in the browser that plain links and forms do not.
+///
+/// The ways in have not. The page for what is missing stands under addresses that lead elsewhere for others, so the
+/// browser could not tell that it is the one.
+fn comes_alive() -> bool {
+    with_context::<Parts, _>(|parts| !matches!(parts.uri.path(), "/login" | "/setup" | "/not-found")).unwrap_or(true)
+}
+
+/// Brings the page to life. Both files are asked for before the script that needs them is reached.
+fn scripts(assets: &Assets) -> impl IntoView + use<> {
+    let start = format!(
+        "import init,{{hydrate}} from {:?};await init({{module_or_path:{:?}}});hydrate()",
+        assets.js, assets.wasm
+    );
+    view! {
+        <link rel="modulepreload" href=assets.js.clone() />
+        <link
+            rel="preload"
+            href=assets.wasm.clone()
+            r#as="fetch"
+            r#type="application/wasm"
+            crossorigin="anonymous"
+        />
+        <script type="module" nonce=use_nonce() inner_html=start></script>
+    }
+}
+
+/// Fetches what the next page needs while somebody types their password.
+fn in_advance(assets: &Assets) -> impl IntoView + use<> {
+    view! {
+        <link rel="prefetch" href=assets.js.clone() />
+        <link rel="prefetch" href=assets.wasm.clone() />
+    }
+}
+
+/// The whole document. The theme is right in its first bytes, so nothing flashes.
+///
+/// A module script runs once the document is parsed, so hydration never holds up the first paint.
+pub fn shell(facts: ShellFacts) -> impl IntoView {
+    let ShellFacts { assets, theme, now, .. } = facts.clone();
+    // Whole seconds, as the document tells the browser.
+    let now = Timestamp(now.unix_seconds() * 1_000_000);
+    provide_context(Moment { now, local: false });
+    provide_context(facts);
+    view! {
+        <!DOCTYPE html>
+        <html
+            lang="en"
+            data-theme=theme_name(theme)
+            data-icons=assets.icons.clone()
+            data-now=now.unix_seconds().to_string()
+        >
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <link rel="stylesheet" href=assets.css.clone() />
+                <link rel="icon" type="image/svg+xml" href=assets.icons.clone() />
+                <MetaTags />
+                {if comes_alive() { Either::Left(scripts(&assets)) } else { Either::Right(in_advance(&assets)) }}
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}

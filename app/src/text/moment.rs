@@ -1,0 +1,99 @@
+//! Moments in words. All of them are UTC, which players of EVE call EVE time.
+
+use super::Language;
+use domain::Timestamp;
+use time::OffsetDateTime;
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+fn utc(at: Timestamp) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(at.unix_seconds()).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+/// `2026-11-23 20:14`.
+pub(crate) fn exact(at: Timestamp) -> String {
+    let at = utc(at);
+    format!("{} {}", date(at), clock(at.hour().into(), at.minute().into()))
+}
+
+/// `2026-11-23T20:14:05Z`, for machines.
+pub(crate) fn iso(at: Timestamp) -> String {
+    let at = utc(at);
+    format!("{}T{}:{:02}Z", date(at), clock(at.hour().into(), at.minute().into()), at.second())
+}
+
+/// `20:14`.
+pub(crate) fn clock(hour: u32, minute: u32) -> String {
+    format!("{hour:02}:{minute:02}")
+}
+
+fn date(at: OffsetDateTime) -> String {
+    format!("{:04}-{:02}-{:02}", at.year(), u8::from(at.month()), at.day())
+}
+
+impl Language {
+    /// How long ago, seen from `now`. What lies ahead, by a clock that is off, is just now.
+    #[must_use]
+    pub fn relative(self, at: Timestamp, now: Timestamp) -> String {
+        let ago = now.seconds_since(at);
+        match self {
+            Self::English => {
+                if ago < 45 {
+                    "just now".to_owned()
+                } else if ago < HOUR {
+                    format!("{} min ago", (ago / MINUTE).max(1))
+                } else if ago < DAY {
+                    format!("{} h ago", ago / HOUR)
+                } else if ago < 2 * DAY {
+                    "yesterday".to_owned()
+                } else if ago < 30 * DAY {
+                    format!("{} days ago", ago / DAY)
+                } else {
+                    date(utc(at))
+                }
+            }
+        }
+    }
+
+    /// The moment itself, in EVE time and, where known, by the reader's clock.
+    pub(crate) fn moment(self, at: Timestamp, local: Option<&str>) -> String {
+        let eve = exact(at);
+        match (self, local) {
+            (Self::English, Some(local)) => format!("{eve} EVE (UTC), {local} your time"),
+            (Self::English, None) => format!("{eve} EVE (UTC)"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Timestamp = Timestamp(1_795_435_200_000_000);
+
+    #[test]
+    fn time_passes_in_words() {
+        let said = |ago: i64| Language::English.relative(NOON.plus_seconds(-ago), NOON);
+        let steps = [-90, 0, 44, 45, 119, 3599, 3600, DAY - 1, DAY, 2 * DAY, 29 * DAY].map(said);
+        assert_eq!(
+            steps,
+            [
+                "just now", "just now", "just now", "1 min ago", "1 min ago", "59 min ago", "1 h ago", "23 h ago",
+                "yesterday", "2 days ago", "29 days ago"
+            ]
+        );
+        assert_eq!(said(40 * DAY), "2026-10-14");
+    }
+
+    #[test]
+    fn moments_are_exact_in_utc() {
+        assert_eq!(exact(NOON), "2026-11-23 12:00");
+        assert_eq!(iso(NOON.plus_seconds(65)), "2026-11-23T12:01:05Z");
+        assert_eq!(
+            Language::English.moment(NOON, Some("13:00")),
+            "2026-11-23 12:00 EVE (UTC), 13:00 your time"
+        );
+    }
+}

@@ -1,0 +1,47 @@
+// axe on every page, light and dark.
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures";
+import { Muster } from "../muster";
+import { leader } from "../people";
+import { stops, visit } from "../tour";
+
+const SERIOUS = ["serious", "critical"];
+
+/** What axe finds that keeps people out, each with the elements it found it on. */
+async function barriers(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).analyze();
+  return found.violations
+    .filter((violation) => SERIOUS.includes(violation.impact ?? ""))
+    .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the pages have no barriers, ${colorScheme}`, async ({ signedIn, watch }) => {
+    test.setTimeout(120_000);
+    // A page that does not exist says so in the console too.
+    watch.forgive(/status of 404/);
+    const page = await signedIn(leader, { colorScheme });
+    for (const stop of await stops(signedIn)) {
+      await visit(page, stop);
+      expect.soft(await barriers(page), `${stop.name}, ${colorScheme}`).toEqual([]);
+    }
+  });
+
+  test(`the pages before signing in have no barriers, ${colorScheme}`, async ({ browser, muster, watch }) => {
+    const empty = await Muster.serve();
+    try {
+      for (const url of [`${muster.url}/login?problem=wrong&username=mika`, `${empty.url}/setup?problem=username`]) {
+        const context = await browser.newContext({ colorScheme });
+        watch.over(context, new URL(url).origin);
+        const page = await context.newPage();
+        await page.goto(url);
+        expect.soft(await barriers(page), `${url}, ${colorScheme}`).toEqual([]);
+        await context.close();
+      }
+    } finally {
+      await empty.discard();
+    }
+  });
+}

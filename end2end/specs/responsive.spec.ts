@@ -1,0 +1,35 @@
+// Every page at three widths, light and dark: nothing scrolls sideways. The pictures in test-results/looks are for people.
+
+import { expect, test } from "../fixtures";
+import { leader } from "../people";
+import { stops, visit } from "../tour";
+
+const WIDTHS = [
+  { width: 360, height: 740 },
+  { width: 768, height: 1024 },
+  { width: 1280, height: 800 },
+];
+
+for (const viewport of WIDTHS) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`nothing scrolls sideways at ${viewport.width}, ${colorScheme}`, async ({ signedIn, watch, browser, muster }) => {
+      test.setTimeout(120_000);
+      watch.forgive(/status of 404/);
+      const picture = (name: string) => `test-results/looks/${name}-${viewport.width}-${colorScheme}.png`;
+      const page = await signedIn(leader, { viewport, colorScheme });
+      for (const stop of await stops(signedIn)) {
+        await visit(page, stop);
+        const overhang = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return scrollWidth - clientWidth;
+        });
+        expect.soft(overhang, `pixels that stick out of ${stop.name}`).toBeLessThanOrEqual(0);
+        await page.screenshot({ path: picture(stop.name) });
+      }
+      const visitor = await (await browser.newContext({ viewport, colorScheme, baseURL: muster.url })).newPage();
+      await visitor.goto("/login");
+      await visitor.screenshot({ path: picture("login") });
+      await visitor.context().close();
+    });
+  }
+}

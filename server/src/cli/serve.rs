@@ -1,0 +1,101 @@
+//! `muster serve`: from settings to a listening process, and back to none.
+
+use super::{Refused, demo, open};
+use crate::{
+    Muster,
+    clock::Sources,
+    config::Settings,
+};
+use axum::{Router, extract::connect_info::IntoMakeServiceWithConnectInfo, serve::ListenerExt};
+use std::{io::Write, net::SocketAddr, time::Duration};
+use tokio::net::TcpListener;
+
+/// How long requests in flight may take once the process is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+pub(super) async fn serve(
+    settings: &Settings,
+    sources: Sources,
+    with_demo: bool,
+    out: &mut dyn Write,
+) -> Result<(), Refused> {
+    let store = open(settings).await?;
+    store.claim_for_serving()?;
+    store.migrate().await?;
+    if with_demo {
+        if demo::fill(&store, &sources).await? {
+            demo::print_sign_ins(out)?;
+        } else {
+            writeln!(out, "The database already has users, so --demo adds nothing.")?;
+        }
+    }
+    let first_run = !store.has_users().await?;
+    let muster = crate::build(settings, store, sources).await?;
+    let said = |error| Refused(format!("cannot listen on {}: {error}", settings.listen));
+    let listener = TcpListener::bind(settings.listen).await.map_err(said)?;
+    let address = listener.local_addr()?;
+    let url = settings.public_url.as_ref().map_or_else(|| format!("http://{address}"), ToString::to_string);
+    writeln!(out, "Muster is at {url}")?;
+    if first_run {
+        writeln!(out, "Nobody has an account yet: make the first one at {url}/setup")?;
+    }
+    out.flush()?;
+    tracing::info!(listen = %address, database = %settings.database(), "serving");
+    listen(listener, muster, stop_signal()).await
+}
+
+/// Serves until `stop` resolves, then lets requests in flight and queued writes finish.
+async fn listen(
+    listener: TcpListener,
+    muster: Muster,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Refused> {
+    // A streamed page is several small writes; with Nagle's algorithm each waits 40 ms for the one before.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection was gone before it began");
+        }
+    });
+    let switch = muster.stop_switch();
+    let stopping = switch.clone();
+    let service: IntoMakeServiceWithConnectInfo<Router, SocketAddr> =
+        muster.router().into_make_service_with_connect_info();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        stop.await;
+        tracing::info!("stopping");
+        stopping.stop();
+    });
+    let too_late = async {
+        switch.stopped().await;
+        // One tick comes at once, the second after the grace.
+        let mut grace = tokio::time::interval(GRACE);
+        grace.tick().await;
+        grace.tick().await;
+    };
+    tokio::select! {
+        served = serving.into_future() => served?,
+        () = too_late => tracing::warn!("some requests did not finish in time"),
+    }
+    muster.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Resolves when the process is asked to stop, by Ctrl-C or by its supervisor.
+async fn stop_signal() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+}

@@ -1,0 +1,140 @@
+//! The feed as this process knows it. One task reads each event once, whatever the number of streams.
+//!
+//! What is shared is only memory: a stream that fell behind, or a moment in which the reader is behind, is made good by
+//! reading the table. Nothing depends on a message having been received.
+
+use domain::{Flags, GroupId, Logged, Seq, What};
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, PoisonError, RwLock},
+};
+use store::{Store, StoreError};
+use tokio::{
+    sync::watch,
+    time::{Duration, MissedTickBehavior},
+};
+
+/// How many events are kept in memory for streams that follow closely.
+const RECENT: usize = 2_000;
+
+/// A page that is further behind than this fetches everything anew: that is less work than to follow.
+pub(super) const FOLLOWABLE: i64 = 10_000;
+
+/// How soon a failed read is tried again.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// The newest events, and what sight asks of their groups.
+pub(crate) struct Hub {
+    store: Store,
+    head: watch::Sender<Seq>,
+    recent: RwLock<VecDeque<Arc<Logged>>>,
+    flags: RwLock<HashMap<GroupId, Option<Flags>>>,
+}
+
+impl Hub {
+    /// A hub that stands where the feed stands now.
+    pub(crate) async fn open(store: Store) -> Result<Self, StoreError> {
+        let (_, head) = store.feed_bounds().await?;
+        Ok(Self {
+            store,
+            head: watch::Sender::new(head),
+            recent: RwLock::default(),
+            flags: RwLock::default(),
+        })
+    }
+
+    /// Follows the feed, for ever.
+    pub(crate) async fn follow(&self) {
+        let mut known = self.store.watch();
+        let mut retry = tokio::time::interval(RETRY);
+        retry.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            if let Err(error) = self.catch_up().await {
+                tracing::warn!(%error, "the feed cannot be read; open pages wait");
+                retry.tick().await;
+                continue;
+            }
+            let head = *self.head.borrow();
+            if known.wait_for(|seq| *seq > head).await.is_err() {
+                // The store was closed under us, at the end of the process.
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+
+    /// Reads what is new, until nothing is.
+    async fn catch_up(&self) -> Result<(), StoreError> {
+        loop {
+            let head = *self.head.borrow();
+            let events = self.store.feed_after(head).await?;
+            let Some(newest) = events.last().map(|logged| logged.seq) else { return Ok(()) };
+            self.learn_flags(&events).await?;
+            {
+                let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
+                recent.extend(events.into_iter().map(Arc::new));
+                let surplus = recent.len().saturating_sub(RECENT);
+                recent.drain(..surplus);
+            }
+            self.head.send_replace(newest);
+        }
+    }
+
+    /// Loads the flags of groups that are new to the hub, or that one of these events has changed.
+    ///
+    /// Only the reader writes here, in the order of the feed: what it loads after an event is at least as new as that.
+    async fn learn_flags(&self, events: &[Logged]) -> Result<(), StoreError> {
+        for logged in events {
+            let Some(group) = logged.event.group.as_ref().map(|group| group.id) else { continue };
+            let known = self.flags.read().unwrap_or_else(PoisonError::into_inner).contains_key(&group);
+            if !known || changes_group(&logged.event.what) {
+                let flags = self.store.group_flags(group).await?;
+                self.flags.write().unwrap_or_else(PoisonError::into_inner).insert(group, flags);
+            }
+        }
+        Ok(())
+    }
+
+    /// Wakes up whenever the feed has moved.
+    pub(super) fn watch(&self) -> watch::Receiver<Seq> {
+        self.head.subscribe()
+    }
+
+    /// Events after a place, oldest first, without a gap: from memory where that reaches back far enough.
+    pub(super) async fn after(&self, cursor: Seq) -> Result<Vec<Arc<Logged>>, StoreError> {
+        {
+            let recent = self.recent.read().unwrap_or_else(PoisonError::into_inner);
+            // `seq` has no gaps, so the memory is complete from its first event on.
+            if recent.front().is_some_and(|oldest| oldest.seq.0 <= cursor.0 + 1) {
+                let start = recent.partition_point(|logged| logged.seq <= cursor);
+                return Ok(recent.iter().skip(start).cloned().collect());
+            }
+        }
+        Ok(self.store.feed_after(cursor).await?.into_iter().map(Arc::new).collect())
+    }
+
+    /// The flags of a group; `None` where it is gone.
+    pub(super) async fn flags(&self, group: GroupId) -> Result<Option<Flags>, StoreError> {
+        let known = self.flags.read().unwrap_or_else(PoisonError::into_inner).get(&group).copied();
+        match known {
+            Some(flags) => Ok(flags),
+            None => self.store.group_flags(group).await,
+        }
+    }
+}
+
+/// Whether the event is about the group itself, so that its flags may be others now.
+const fn changes_group(what: &What) -> bool {
+    match what {
+        What::GroupCreated(_) => true,
+        What::Requested(_)
+        | What::Approved(_)
+        | What::Rejected(_)
+        | What::Withdrawn(_)
+        | What::Closed(_)
+        | What::Joined
+        | What::Left
+        | What::Added
+        | What::Removed
+        | What::AccountCreated(_) => false,
+    }
+}

@@ -1,0 +1,54 @@
+//! The pages of `app` as this process serves them: in whose name they read, and what surrounds them.
+
+use crate::{backend::CallerBackend, headers, process::Process, service::Caller};
+use app::{ShellFacts, backend::Backend, shell};
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, Uri, header, request::Parts},
+    response::Response,
+};
+use leptos::{
+    IntoView,
+    nonce::use_nonce,
+    prelude::{provide_context, use_context, with_context},
+};
+use leptos_axum::{ResponseOptions, render_app_async_with_context};
+use std::sync::Arc;
+
+/// What pages and server functions find in their context, made anew for each request.
+pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync + 'static {
+    let process = Arc::clone(process);
+    move || {
+        let caller = with_context::<Parts, _>(|parts| parts.extensions.get::<Caller>().cloned())
+            .flatten()
+            .unwrap_or(Caller::NOBODY);
+        provide_context(ShellFacts {
+            assets: process.assets.hrefs(),
+            theme: caller.theme(),
+            now: process.service.now(),
+            form_seed: process.service.sources().random.word(),
+        });
+        provide_context::<Arc<dyn Backend>>(Arc::new(CallerBackend::new(process.service.clone(), caller)));
+        if let (Some(nonce), Some(answer)) = (use_nonce(), use_context::<ResponseOptions>())
+            && let Ok(policy) = HeaderValue::try_from(headers::page_policy(&nonce))
+        {
+            answer.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+}
+
+/// The document around every page.
+pub(crate) fn document() -> impl IntoView {
+    use_context::<ShellFacts>().map(shell)
+}
+
+/// The page for what is not there, in the frame of whoever looks for it.
+pub(crate) async fn not_found(State(process): State<Arc<Process>>, mut request: Request<Body>) -> Response {
+    // A route that exists, but not for this caller, must render as one that does not.
+    *request.uri_mut() = Uri::from_static("/not-found");
+    let mut response = render_app_async_with_context(context(&process), document)(request).await;
+    // Whatever the frame around it met, such as a visitor.
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}

@@ -1,0 +1,84 @@
+//! What one process of Muster holds from its start to its end. Handlers and layers share it by `Arc`.
+
+use crate::{
+    assets::Assets,
+    auth::{cookie::Cookies, limits::SignInLimits, password::Passwords},
+    config::PublicUrl,
+    live::{Hub, Streams},
+    service::Service,
+};
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+use store::StoreError;
+use tokio::sync::watch;
+
+/// The process.
+pub(crate) struct Process {
+    /// The one way to read and write.
+    pub(crate) service: Service,
+    /// Where people reach it, if it was told.
+    pub(crate) public_url: Option<PublicUrl>,
+    /// How many proxies add to `X-Forwarded-For`.
+    pub(crate) trusted_proxies: usize,
+    /// The session cookie as this process writes it.
+    pub(crate) cookies: Cookies,
+    /// Hashing of passwords.
+    pub(crate) passwords: Passwords,
+    /// Attempts to sign in.
+    pub(crate) limits: SignInLimits,
+    /// The feed, read once for all.
+    pub(crate) hub: Hub,
+    /// The open streams by session.
+    pub(crate) streams: Streams,
+    /// How often a stream shows that it is alive and asks whether its session is.
+    pub(crate) beat: Duration,
+    /// What the browser loads.
+    pub(crate) assets: &'static Assets,
+    /// Turns true when the process is to end.
+    pub(crate) stop: StopSwitch,
+    /// Whether the first account is known to exist. It never ceases to.
+    pub(crate) set_up: AtomicBool,
+}
+
+impl Process {
+    /// Whether the browser comes by https, as far as the process was told.
+    pub(crate) fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(PublicUrl::is_https)
+    }
+
+    /// Whether the first account exists. Asks the database until it does, never after.
+    pub(crate) async fn is_set_up(&self) -> Result<bool, StoreError> {
+        if self.set_up.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let has_users = self.service.store().has_users().await?;
+        if has_users {
+            self.set_up.store(true, Ordering::Relaxed);
+        }
+        Ok(has_users)
+    }
+}
+
+/// Tells everything in the process that it is to end. A clone throws the same switch.
+#[derive(Clone)]
+pub struct StopSwitch(watch::Sender<bool>);
+
+impl StopSwitch {
+    pub(crate) fn new() -> Self {
+        Self(watch::Sender::new(false))
+    }
+
+    /// Throws the switch.
+    pub fn stop(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Resolves once it is thrown.
+    pub async fn stopped(&self) {
+        let mut stop = self.0.subscribe();
+        // The sender is alive as long as `self` is, so the wait ends only by the switch.
+        let _ = stop.wait_for(|stop| *stop).await;
+    }
+}

@@ -1,0 +1,102 @@
+//! Every route and every layer of the process, on one screen.
+
+use crate::{
+    answer, assets,
+    auth::{gate, session, setup, sign_in},
+    cross_site, headers, live, pages,
+    process::Process,
+    telemetry,
+};
+use app::App;
+use axum::{
+    Router,
+    extract::State,
+    http::StatusCode,
+    middleware::from_fn_with_state,
+    response::Response,
+    routing::{get, post},
+};
+use leptos::config::LeptosOptions;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use std::{sync::Arc, time::Duration};
+use tower_http::{
+    CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+};
+
+/// The largest form there is has two texts of a thousand characters.
+const BODY_BYTES: usize = 64 * 1024;
+
+/// No page and no form takes this long but by a fault.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The whole process as one service. Tests read the routes from this very text and ask for a row for each.
+pub(crate) fn router(process: &Arc<Process>) -> Router {
+    let state = || Arc::clone(process);
+
+    // Pages of `app` and its server functions under /api, each in the name of its caller.
+    let pages = Router::new()
+        .leptos_routes_with_context(
+            &LeptosOptions::builder().output_name("muster").build(),
+            generate_route_list(App),
+            pages::context(process),
+            pages::document,
+        )
+        .with_state(LeptosOptions::builder().output_name("muster").build());
+
+    // A request passes the layers from the last to the first.
+    let personal = Router::new()
+        .route("/", get(front))
+        .route("/login", post(sign_in::sign_in))
+        .route("/logout", post(sign_in::sign_out))
+        .route("/logout/everywhere", post(sign_in::sign_out_everywhere))
+        .route("/setup", post(setup::set_up))
+        .merge(pages)
+        .fallback(pages::not_found)
+        .layer(from_fn_with_state(state(), gate::gate))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        // Outside the timeout: a stream stays open for as long as the page does.
+        .route("/live", get(live::stream))
+        .layer(from_fn_with_state(state(), session::identify));
+
+    let impersonal = Router::new()
+        .route("/pkg/{*name}", get(assets::serve))
+        .route("/robots.txt", get(robots))
+        .route("/healthz", get(healthy))
+        .route("/readyz", get(ready));
+
+    personal
+        .merge(impersonal)
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
+        .layer(from_fn_with_state(state(), cross_site::refuse))
+        // Leaves alone what is a stream, small, or compressed already.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn_with_state(state(), headers::secure))
+        .layer(from_fn_with_state(state(), telemetry::trace))
+        .with_state(state())
+}
+
+/// The front page is none: the gate sends everybody on. Reached only while a session ends at this very moment.
+async fn front() -> Response {
+    answer::see_other(gate::FRONT)
+}
+
+/// Nothing here is for search engines.
+async fn robots() -> Response {
+    answer::plain(StatusCode::OK, "User-agent: *\nDisallow: /\n")
+}
+
+/// Whether the process runs: asked by what restarts it.
+async fn healthy() -> Response {
+    answer::plain(StatusCode::OK, "ok\n")
+}
+
+/// Whether the process can serve: asked by what sends it requests.
+async fn ready(State(process): State<Arc<Process>>) -> Response {
+    match process.service.store().ping().await {
+        Ok(()) => answer::plain(StatusCode::OK, "ready\n"),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            answer::plain(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+        }
+    }
+}

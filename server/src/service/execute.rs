@@ -1,0 +1,77 @@
+//! The write path (R13): every change of every caller passes here, and the store asks `domain::decide` in its transaction.
+
+use super::{Caller, Service};
+use app::error::AppError;
+use domain::{Command, CommandId, Outcome, Receipt, Refusal, Theme, UserDraft, UserId};
+use store::{CallerId, ExecuteError, Order};
+
+impl Service {
+    /// Carries out a command of a signed-in caller. A repeat under the same id is answered with the first receipt.
+    ///
+    /// # Errors
+    /// `SignedOut` where nobody is signed in, else what the rules or the store answer.
+    pub async fn execute(
+        &self,
+        caller: &Caller,
+        command: Command,
+        command_id: Option<CommandId>,
+    ) -> Result<Receipt, AppError> {
+        caller.user()?;
+        self.order(caller.id(), command, command_id, None).await
+    }
+
+    /// Makes an account: the first one for nobody (`/setup`), any for the command line.
+    ///
+    /// # Errors
+    /// What the rules or the store answer.
+    pub async fn create_user(
+        &self,
+        caller: CallerId,
+        draft: UserDraft,
+        password_hash: String,
+    ) -> Result<UserId, AppError> {
+        let command = Command::CreateUser(Box::new(draft));
+        match self.order(caller, command, None, Some(password_hash)).await?.outcome {
+            Outcome::UserCreated(id) => Ok(id),
+            outcome @ (Outcome::Joined
+            | Outcome::Requested(_)
+            | Outcome::Left
+            | Outcome::Withdrawn(_)
+            | Outcome::Approved(_)
+            | Outcome::Rejected(_)
+            | Outcome::Removed
+            | Outcome::GroupCreated(_)) => {
+                let ticket = self.sources().random.ticket();
+                tracing::error!(ticket = ticket.0, ?outcome, "making a user had another outcome");
+                Err(AppError::Internal(ticket))
+            }
+        }
+    }
+
+    /// Keeps the caller's choice of light or dark. No event: it concerns nobody else.
+    ///
+    /// # Errors
+    /// `SignedOut` where nobody is signed in.
+    pub async fn set_theme(&self, caller: &Caller, theme: Theme) -> Result<(), AppError> {
+        let user = caller.user()?;
+        self.store().set_theme(user, theme).await.map_err(|error| self.failed(&error))
+    }
+
+    async fn order(
+        &self,
+        caller: CallerId,
+        command: Command,
+        command_id: Option<CommandId>,
+        password_hash: Option<String>,
+    ) -> Result<Receipt, AppError> {
+        let makes_group = matches!(command, Command::CreateGroup(_));
+        let join_token = makes_group.then(|| self.sources().random.word());
+        let order = Order { caller, command, command_id, now: self.now(), password_hash, join_token };
+        self.store().execute(order).await.map_err(|error| match error {
+            ExecuteError::Refused(Refusal::Unseen) => AppError::NotFound,
+            ExecuteError::Refused(Refusal::Denied(denial)) => AppError::Denied(denial),
+            ExecuteError::Refused(Refusal::Conflict(conflict)) => AppError::Conflict(conflict),
+            ExecuteError::Failed(error) => self.failed(&error),
+        })
+    }
+}

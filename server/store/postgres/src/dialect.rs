@@ -1,0 +1,112 @@
+//! What only PostgreSQL says in its way.
+
+use crate::{Conn, Db};
+use domain::{GroupId, Seq, UserId};
+use sqlx::{QueryBuilder, error::DatabaseError, postgres::PgDatabaseError};
+use std::future::{Ready, ready};
+
+/// Begins a transaction that will write.
+pub(crate) const BEGIN_WRITE: &str = "BEGIN";
+
+/// The newest place in the feed.
+pub(crate) async fn head(conn: &mut Conn) -> sqlx::Result<Seq> {
+    let seq = sqlx::query_scalar!("SELECT seq FROM event_head WHERE one = 1").fetch_one(conn).await?;
+    Ok(Seq(seq))
+}
+
+/// Holds a group as it is, against changes and deletion but not against other membership commands.
+///
+/// Whoever changes what decisions are made from takes the row `FOR UPDATE`, which waits for this lock. The relay that
+/// counts members updates the row, too, and neither waits for the other: a stronger lock here would stop it.
+pub(crate) async fn lock_group(conn: &mut Conn, id: GroupId) -> sqlx::Result<()> {
+    sqlx::query!("SELECT id FROM groups WHERE id = $1 FOR KEY SHARE", id.0).fetch_optional(conn).await?;
+    Ok(())
+}
+
+/// Takes turns with every other command about this user. Rows that refer to the user can still be added.
+pub(crate) async fn lock_user(conn: &mut Conn, id: UserId) -> sqlx::Result<()> {
+    sqlx::query!("SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE", id.0).fetch_optional(conn).await?;
+    Ok(())
+}
+
+/// Takes turns with everybody else who is about to make the first user: no row is there to lock.
+pub(crate) async fn lock_first_run(conn: &mut Conn) -> sqlx::Result<()> {
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtext('muster first run'))").execute(conn).await?;
+    Ok(())
+}
+
+/// Left to the relay: a counter in place would make approvals for one group wait for each other.
+pub(crate) fn count_member(_: &mut Conn, _: GroupId, _: i64) -> Ready<sqlx::Result<()>> {
+    ready(Ok(()))
+}
+
+/// Adds ` is one of these ids`, in a form that is the same statement for any number of them.
+pub(crate) fn push_is_any_of(query: &mut QueryBuilder<Db>, ids: &[i64]) {
+    query.push(" = ANY(").push_bind(ids.to_vec()).push(")");
+}
+
+/// Numbers the events that were inserted whole, and lets ids be drawn after those that were given.
+///
+/// The relay finds nothing to number and to count: what it would count is in the numbers of members already.
+pub(crate) async fn finish_seed(conn: &mut Conn) -> sqlx::Result<()> {
+    let head = sqlx::query_scalar!("SELECT seq FROM event_head WHERE one = 1 FOR UPDATE").fetch_one(&mut *conn).await?;
+    let numbered = sqlx::query!(
+        "UPDATE events SET seq = $1 + next.place
+            FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM events WHERE seq IS NULL) AS next
+            WHERE events.id = next.id",
+        head
+    )
+    .execute(&mut *conn)
+    .await?
+    .rows_affected();
+    sqlx::query!("UPDATE event_head SET seq = seq + $1 WHERE one = 1", i64::try_from(numbered).unwrap_or(0))
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!(
+        "SELECT setval(pg_get_serial_sequence(given.name, 'id'), given.last) FROM (
+            SELECT 'users' AS name, max(id) AS last FROM users
+            UNION ALL SELECT 'groups', max(id) FROM groups
+            UNION ALL SELECT 'requests', max(id) FROM requests) AS given
+            WHERE given.last IS NOT NULL"
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(())
+}
+
+/// Nothing to ask: PostgreSQL lets no reference dangle.
+pub(crate) fn check(_: &mut Conn, _: &mut Vec<String>) -> Ready<sqlx::Result<()>> {
+    ready(Ok(()))
+}
+
+/// Whether others were in the way: a deadlock, or a transaction that could not be put in an order.
+pub(crate) fn is_busy(error: &dyn DatabaseError) -> bool {
+    const SERIALIZATION_FAILURE: &str = "40001";
+    const DEADLOCK: &str = "40P01";
+    const TOO_MANY_CONNECTIONS: &str = "53300";
+    matches!(error.code().as_deref(), Some(SERIALIZATION_FAILURE | DEADLOCK | TOO_MANY_CONNECTIONS))
+}
+
+/// Whether running the transaction again may succeed.
+pub(crate) fn may_pass(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(is_busy)
+}
+
+/// Whether the server is stopping, starting or full.
+pub(crate) fn is_gone(error: &dyn DatabaseError) -> bool {
+    const DISK_FULL: &str = "53100";
+    error.code().is_some_and(|code| code.starts_with("57P") || code == DISK_FULL)
+}
+
+/// The unique index that refused a row, by name.
+pub(crate) fn unique_index(error: &dyn DatabaseError) -> Option<&str> {
+    const UNIQUE_VIOLATION: &str = "23505";
+    let error = error.try_downcast_ref::<PgDatabaseError>()?;
+    (error.code() == UNIQUE_VIOLATION).then(|| error.constraint()).flatten()
+}
+
+/// Whether a table is not there.
+pub(crate) fn is_missing_table(error: &dyn DatabaseError) -> bool {
+    const UNDEFINED_TABLE: &str = "42P01";
+    error.code().is_some_and(|code| code == UNDEFINED_TABLE)
+}

@@ -1,0 +1,186 @@
+//! Accounts with their rights.
+
+use super::{code, name, person::PersonRow};
+use crate::Conn;
+use domain::{Account, Actor, NameFacts, StateId, Timestamp, UserDraft, UserId};
+use store_model::{CallerId, UserLine};
+
+/// An account as one row, its permissions added up to bits.
+#[derive(sqlx::FromRow)]
+pub(crate) struct AccountRow {
+    /// Who.
+    #[sqlx(flatten)]
+    pub(crate) person: PersonRow,
+    is_active: bool,
+    is_staff: bool,
+    is_superuser: bool,
+    state_id: i64,
+    granted: i64,
+}
+
+impl From<AccountRow> for Account {
+    fn from(row: AccountRow) -> Self {
+        Self {
+            person: row.person.into(),
+            active: row.is_active,
+            staff: row.is_staff,
+            superuser: row.is_superuser,
+            granted: code::permissions(row.granted),
+            state: StateId(row.state_id),
+        }
+    }
+}
+
+/// Loads up to two accounts by one statement; deleted ones are absent. Effective permissions: the user's own, those of
+/// all their groups, those of their state.
+async fn list_two(conn: &mut Conn, one: UserId, other: UserId) -> sqlx::Result<Vec<Account>> {
+    let rows = sqlx::query!(
+        r#"SELECT u.id, u.username, u.is_active, u.is_staff, u.is_superuser, u.state_id,
+                c.id AS "character_id?", c.name AS "character_name?",
+                c.corporation_name AS "corporation?", c.alliance_name AS "alliance?",
+                COALESCE(CAST((
+                    SELECT sum(DISTINCT CAST(1 AS BIGINT) << CAST(p.permission AS INTEGER)) FROM (
+                        SELECT permission FROM user_permissions WHERE user_id = u.id
+                        UNION ALL SELECT permission FROM state_permissions WHERE state_id = u.state_id
+                        UNION ALL SELECT gp.permission FROM memberships m
+                            JOIN group_permissions gp ON gp.group_id = m.group_id WHERE m.user_id = u.id
+                    ) AS p
+                ) AS BIGINT), 0) AS "granted!: i64"
+            FROM users u LEFT JOIN characters c ON c.id = u.main_character_id
+            WHERE u.id IN ($1, $2) AND u.deleted_at IS NULL"#,
+        one.0,
+        other.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let person = PersonRow {
+                user_id: row.id,
+                username: row.username,
+                character_id: row.character_id,
+                character_name: row.character_name,
+                corporation: row.corporation,
+                alliance: row.alliance,
+            };
+            AccountRow {
+                person,
+                is_active: row.is_active,
+                is_staff: row.is_staff,
+                is_superuser: row.is_superuser,
+                state_id: row.state_id,
+                granted: row.granted,
+            }
+            .into()
+        })
+        .collect())
+}
+
+/// The account, if it is there.
+pub(crate) async fn find(conn: &mut Conn, id: UserId) -> sqlx::Result<Option<Account>> {
+    Ok(list_two(conn, id, id).await?.pop())
+}
+
+/// The account where it may look at pages: there, and active.
+pub(crate) async fn find_active(conn: &mut Conn, id: UserId) -> sqlx::Result<Option<Account>> {
+    Ok(find(conn, id).await?.filter(|account| account.active))
+}
+
+/// The caller as the rules know it, and the account of whom the command is about.
+///
+/// A caller whose account is gone is nobody.
+pub(crate) async fn find_actor_and(
+    conn: &mut Conn,
+    caller: CallerId,
+    subject: Option<UserId>,
+) -> sqlx::Result<(Actor, Option<Account>)> {
+    let mine = match caller {
+        CallerId::User(id) => Some(id),
+        CallerId::Nobody | CallerId::System => None,
+    };
+    let accounts = match mine.or(subject) {
+        Some(one) => list_two(conn, one, subject.unwrap_or(one)).await?,
+        None => Vec::new(),
+    };
+    let of = |id: UserId| accounts.iter().find(|account| account.person.id == id).cloned();
+    let actor = match caller {
+        CallerId::Nobody => Actor::Nobody,
+        CallerId::System => Actor::System,
+        CallerId::User(id) => of(id).map_or(Actor::Nobody, Actor::User),
+    };
+    Ok((actor, subject.and_then(of)))
+}
+
+/// Whether there is any user, deleted ones counted: whoever deletes the last one does not open `/setup` again.
+pub(crate) async fn any_exists(conn: &mut Conn) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM users) AS "exists!: bool""#).fetch_one(conn).await
+}
+
+/// How the names of a new user stand to those in use. An e-mail address signs in too, so it counts as one.
+pub(crate) async fn name_facts(conn: &mut Conn, draft: &UserDraft) -> sqlx::Result<NameFacts> {
+    let username = name::key(draft.username.as_str());
+    let email = draft.email.as_ref().map(|email| name::key(email.as_str()));
+    let taken = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM users WHERE username_key = $1 AND deleted_at IS NULL)
+            OR EXISTS (SELECT 1 FROM users WHERE email_key = $2 AND deleted_at IS NULL) AS "taken!: bool""#,
+        username,
+        email
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(NameFacts { taken, reserved: false })
+}
+
+/// Makes a user in the state Guest: without a main character there is no other.
+pub(crate) async fn insert(
+    conn: &mut Conn,
+    draft: &UserDraft,
+    password_hash: Option<&str>,
+    now: Timestamp,
+) -> sqlx::Result<UserId> {
+    let username = draft.username.as_str();
+    let key = name::key(username);
+    let email = draft.email.as_ref().map(domain::Email::as_str);
+    let email_key = email.map(name::key);
+    let id = sqlx::query_scalar!(
+        r#"INSERT INTO users (username, username_key, email, email_key, password_hash, is_active, is_staff, is_superuser,
+                state_id, sort_key, created_at)
+            VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, $8, $9, $10) RETURNING id AS "id!: i64""#,
+        username,
+        key,
+        email,
+        email_key,
+        password_hash,
+        draft.staff,
+        draft.superuser,
+        domain::State::GUEST.0,
+        key,
+        now.0
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(UserId(id))
+}
+
+/// Users after `after`, oldest first.
+pub(crate) async fn list(conn: &mut Conn, after: UserId) -> sqlx::Result<Vec<UserLine>> {
+    let rows = sqlx::query!(
+        "SELECT id, username, email, is_active, is_staff, is_superuser FROM users
+            WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT 500",
+        after.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| UserLine {
+            id: UserId(row.id),
+            username: row.username,
+            email: row.email,
+            active: row.is_active,
+            staff: row.is_staff,
+            superuser: row.is_superuser,
+        })
+        .collect())
+}

@@ -1,0 +1,92 @@
+//! The numbers that enums are stored as. Never change one that has been released: rows hold them for good.
+
+use domain::{AutoLeave, Cause, Permission, Permissions, RequestKind, RequestStatus, Theme};
+use store_model::StoreError;
+
+/// An enum that is stored as a number.
+pub(crate) trait Code: Sized {
+    /// The number.
+    fn stored(&self) -> i64;
+    /// The value of a number, if it has one.
+    fn from_stored(code: i64) -> Option<Self>;
+}
+
+macro_rules! codes {
+    ($type:ty { $($code:literal $variant:ident),+ $(,)? }) => {
+        impl Code for $type {
+            fn stored(&self) -> i64 {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            fn from_stored(code: i64) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+codes!(RequestKind { 0 Join, 1 Leave });
+codes!(RequestStatus { 0 Open, 1 Approved, 2 Rejected, 3 Withdrawn, 4 Closed });
+codes!(AutoLeave { 0 Inherit, 1 On, 2 Off });
+codes!(Theme { 0 System, 1 Light, 2 Dark });
+codes!(Cause {
+    0 RemovedByManager,
+    1 StateNotAllowed,
+    2 PermissionLost,
+    3 AccountDeactivated,
+    4 AccountDeleted,
+    5 GroupDeleted,
+    6 GroupInternal,
+    7 AutoLeaveEnabled,
+    8 Joined,
+    9 NoLongerMember,
+    10 Rule,
+});
+codes!(Permission {
+    0 RequestGroups,
+    1 GroupManagement,
+    2 ManageGroups,
+    3 ManageUsers,
+    4 ManageStates,
+    5 ManageReservedNames,
+    6 ManageSettings,
+    7 ViewAudit,
+});
+
+/// How a membership came to be (R14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GrantKind {
+    /// By joining an open group.
+    Join,
+    /// By a request that was approved.
+    Approval,
+    /// Added directly by staff.
+    Admin,
+}
+
+codes!(GrantKind { 0 Join, 1 Approval, 2 Admin });
+
+/// The value of a stored number, or which row cannot be.
+pub(crate) fn decode<T: Code>(table: &'static str, column: &'static str, key: i64, code: i64) -> Result<T, StoreError> {
+    T::from_stored(code).ok_or_else(|| StoreError::Impossible { table, column, key, value: code.to_string() })
+}
+
+/// The permissions whose bits are set: how a whole set comes out of one query.
+pub(crate) fn permissions(bits: i64) -> Permissions {
+    Permission::ALL.into_iter().filter(|permission| bits >> permission.stored() & 1 == 1).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn permissions_come_out_of_their_bits() {
+        let set: Permissions = [Permission::RequestGroups, Permission::ViewAudit].into_iter().collect();
+        assert_eq!(permissions(0b1000_0001), set);
+        assert_eq!(permissions(0), Permissions::NONE);
+        for permission in Permission::ALL {
+            assert_eq!(Permission::from_stored(permission.stored()), Some(permission));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Which requests a viewer decides, and how many wait.
+
+use super::{Fault, code::decode, event};
+use crate::{Conn, Db};
+use domain::{Account, Permission, QueueCounts, RequestKind, UserId, What};
+use sqlx::QueryBuilder;
+
+/// Selects the groups a user leads either way. Inactive accounts never come this far.
+const LED: &str = "SELECT group_id FROM leaders WHERE user_id = ";
+const LED_THROUGH_GROUP: &str = " UNION SELECT lg.group_id FROM leader_groups lg \
+     JOIN memberships m ON m.group_id = lg.leader_group_id WHERE m.user_id = ";
+
+/// Which groups somebody decides for: `sight::decides` in SQL.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope {
+    /// Who.
+    pub(crate) user: UserId,
+    /// Every group that is not internal; else those they lead.
+    pub(crate) manager: bool,
+}
+
+impl Scope {
+    /// The scope of an active account.
+    pub(crate) const fn of(account: &Account) -> Self {
+        Self { user: account.person.id, manager: account.holds(Permission::GroupManagement) }
+    }
+
+    /// Narrows a statement in which `groups g` is joined to the groups in scope.
+    pub(crate) fn narrow(self, query: &mut QueryBuilder<Db>) {
+        query.push(" AND g.deleted_at IS NULL AND NOT g.internal");
+        if !self.manager {
+            query.push(" AND g.id IN (");
+            self.push_led(query);
+            query.push(")");
+        }
+    }
+
+    fn push_led(self, query: &mut QueryBuilder<Db>) {
+        query.push(LED).push_bind(self.user.0).push(LED_THROUGH_GROUP).push_bind(self.user.0);
+    }
+}
+
+/// Whether there is a group in scope.
+pub(crate) async fn decides_any(conn: &mut Conn, scope: Scope) -> sqlx::Result<bool> {
+    if scope.manager {
+        return Ok(true);
+    }
+    let mut query = QueryBuilder::new("SELECT EXISTS (SELECT 1 FROM groups g WHERE TRUE");
+    scope.narrow(&mut query);
+    query.push(")").build_query_scalar().fetch_one(conn).await
+}
+
+/// Open requests in scope, by kind, one's own left out (R10): as many as the feed's head knows of.
+///
+/// Events without a number are taken back out: a page adds each of them when it arrives by the feed, and would count it
+/// twice. The two parts are one statement and tell their rows apart by the first column.
+pub(crate) async fn count(conn: &mut Conn, scope: Scope) -> Result<QueueCounts, Fault> {
+    let mut query = QueryBuilder::new(
+        "SELECT FALSE AS late, r.kind, count(*) FROM requests r JOIN groups g ON g.id = r.group_id \
+         WHERE r.status = 0 AND r.user_id <> ",
+    );
+    query.push_bind(scope.user.0);
+    scope.narrow(&mut query);
+    query.push(
+        " GROUP BY r.kind UNION ALL SELECT TRUE AS late, e.kind, count(*) FROM unnumbered e \
+         JOIN groups g ON g.id = e.group_id WHERE e.subject_id <> ",
+    );
+    query.push_bind(scope.user.0);
+    scope.narrow(&mut query);
+    let rows: Vec<(bool, i64, i64)> = query.push(" GROUP BY e.kind").build_query_as().fetch_all(conn).await?;
+
+    let (mut join, mut leave) = (0, 0);
+    let mut add = |kind, number: i64| match kind {
+        RequestKind::Join => join += number,
+        RequestKind::Leave => leave += number,
+    };
+    for (late, code, number) in rows {
+        if !late {
+            add(decode::<RequestKind>("requests", "kind", 0, code)?, number);
+            continue;
+        }
+        match event::plain(code) {
+            Some(What::Requested(kind)) => add(*kind, -number),
+            Some(What::Approved(kind) | What::Rejected(kind) | What::Withdrawn(kind) | What::Closed(kind)) => {
+                add(*kind, number);
+            }
+            Some(
+                What::Joined
+                | What::Left
+                | What::Added
+                | What::Removed
+                | What::GroupCreated(_)
+                | What::AccountCreated(_),
+            )
+            | None => {}
+        }
+    }
+    let whole = |number: i64| u32::try_from(number.max(0)).unwrap_or(u32::MAX);
+    Ok(QueueCounts { join: whole(join), leave: whole(leave) })
+}

@@ -1,0 +1,101 @@
+//! What can go wrong in a transaction, and what it becomes at the edge of the store.
+
+use crate::{Conn, dialect};
+use domain::{Conflict, Refusal};
+use futures::future::BoxFuture;
+use store_model::{ExecuteError, StoreError};
+
+/// What a transaction does. It may be run again from the start, so it can borrow nothing that it uses up.
+pub(crate) type Work<T> = dyn for<'c> Fn(&'c mut Conn) -> BoxFuture<'c, Result<T, Fault>> + Send + Sync;
+
+/// Why a transaction is to be rolled back.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// The rules refuse it.
+    Refused(Refusal),
+    /// The store cannot do it.
+    Failed(StoreError),
+    /// The database said no.
+    Database(sqlx::Error),
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Conflict> for Fault {
+    fn from(conflict: Conflict) -> Self {
+        Self::Refused(Refusal::Conflict(conflict))
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<sqlx::Error> for Fault {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl Fault {
+    /// Names what was being done, and tells the unreachable from the busy from the broken.
+    pub(crate) fn into_store(self, context: &'static str) -> StoreError {
+        match self {
+            Self::Failed(error) => error,
+            Self::Refused(refusal) => StoreError::Database { context, cause: format!("refused: {refusal:?}") },
+            Self::Database(error) => match &error {
+                sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed => {
+                    StoreError::Unreachable(error.to_string())
+                }
+                sqlx::Error::PoolTimedOut => StoreError::Busy(error.to_string()),
+                sqlx::Error::Database(cause) if dialect::is_busy(cause.as_ref()) => StoreError::Busy(error.to_string()),
+                sqlx::Error::Database(cause) if dialect::is_gone(cause.as_ref()) => {
+                    StoreError::Unreachable(error.to_string())
+                }
+                _ => StoreError::Database { context, cause: error.to_string() },
+            },
+        }
+    }
+}
+
+/// Puts a fault into the words of the store's contract.
+pub(crate) trait InContext<T> {
+    /// For operations that no rule decides.
+    fn in_context(self, context: &'static str) -> Result<T, StoreError>;
+    /// For the write path. A unique index that caught what the facts did not show is a conflict, not a failure.
+    fn or_refused(self, context: &'static str) -> Result<T, ExecuteError>;
+}
+
+impl<T, F: Into<Fault>> InContext<T> for Result<T, F> {
+    fn in_context(self, context: &'static str) -> Result<T, StoreError> {
+        self.map_err(|fault| fault.into().into_store(context))
+    }
+
+    fn or_refused(self, context: &'static str) -> Result<T, ExecuteError> {
+        self.map_err(|fault| match fault.into() {
+            Fault::Refused(refusal) => ExecuteError::Refused(refusal),
+            fault => match conflict(&fault) {
+                Some(conflict) => ExecuteError::Refused(Refusal::Conflict(conflict)),
+                None => ExecuteError::Failed(fault.into_store(context)),
+            },
+        })
+    }
+}
+
+/// The rule behind a unique index. PostgreSQL names the index, SQLite its columns.
+fn conflict(fault: &Fault) -> Option<Conflict> {
+    let Fault::Database(sqlx::Error::Database(cause)) = fault else { return None };
+    match dialect::unique_index(cause.as_ref())? {
+        "groups_name" | "groups.name_key" | "users_username" | "users.username_key" | "users_email"
+        | "users.email_key" => Some(Conflict::NameTaken),
+        "requests_open" | "requests.user_id, requests.group_id" => Some(Conflict::AlreadyRequested),
+        "memberships_pkey" | "memberships.group_id, memberships.user_id" => Some(Conflict::AlreadyMember),
+        _ => None,
+    }
+}

@@ -1,0 +1,281 @@
+//! The groups page, and the row of a group wherever it is shown.
+
+use super::{
+    Fault, account,
+    code::decode,
+    group::{self, GROUP, GroupColumns, IS_MEMBER, STANDING, StandingColumns},
+    name,
+    person::{PERSON, PersonRow},
+};
+use crate::{Conn, Db, dialect};
+use domain::{
+    Account, Actor, Facts, Group, GroupFilter, GroupId, GroupQuery, GroupRef, GroupRow, Listing, MyStatus, Permission,
+    Person, Request, RequestId, RequestKind, RequestStatus, Sight, Standing, StateId, Subject, Timestamp, UserId,
+    offers, sight,
+};
+use sqlx::{FromRow, QueryBuilder};
+use std::collections::HashMap;
+use store_model::StoreError;
+
+/// How many rows a page has. The statement asks for one more, which tells that there is a next page.
+const PAGE: usize = 50;
+
+/// A group as the viewer stands to it.
+#[derive(FromRow)]
+struct SeenRow {
+    #[sqlx(flatten)]
+    group: GroupColumns,
+    name_key: String,
+    member_count: i64,
+    instance_auto_leave: bool,
+    #[sqlx(flatten)]
+    standing: StandingColumns,
+    request_id: Option<i64>,
+    request_kind: Option<i64>,
+    request_reason: Option<String>,
+    request_created_at: Option<i64>,
+}
+
+/// A group as the viewer sees it, with what the rules are asked from.
+pub(crate) struct Seen {
+    /// The group.
+    pub(crate) group: Group,
+    /// How the viewer stands to it.
+    pub(crate) standing: Standing,
+    /// Its row in a list.
+    pub(crate) row: GroupRow,
+}
+
+/// Begins the statement for live groups; clauses can be added.
+fn select(user: UserId) -> QueryBuilder<Db> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(GROUP).push(", g.name_key, g.member_count, s.auto_leave AS instance_auto_leave, ").push(STANDING);
+    query.push(
+        ", r.id AS request_id, r.kind AS request_kind, r.reason AS request_reason, r.created_at AS request_created_at \
+         FROM (SELECT CAST(",
+    );
+    query.push_bind(user.0);
+    query.push(
+        " AS BIGINT) AS id) AS v CROSS JOIN settings s CROSS JOIN groups g \
+         LEFT JOIN requests r ON r.group_id = g.id AND r.user_id = v.id AND r.status = 0 \
+         WHERE g.deleted_at IS NULL",
+    );
+    query
+}
+
+/// Narrows the statement to what the list shows: `sight::is_listed` in SQL.
+fn narrow_to_listed(query: &mut QueryBuilder<Db>) {
+    query.push(" AND NOT g.internal AND (NOT g.hidden OR ").push(IS_MEMBER).push(")");
+}
+
+/// Narrows the statement to a filter of the page. `Open` is `domain::may_enter` in SQL.
+fn narrow_to_filter(query: &mut QueryBuilder<Db>, filter: GroupFilter, account: &Account) {
+    match filter {
+        GroupFilter::All => {}
+        GroupFilter::Joined => {
+            query.push(" AND ").push(IS_MEMBER);
+        }
+        GroupFilter::Waiting => {
+            query.push(" AND r.id IS NOT NULL");
+        }
+        GroupFilter::Open => {
+            query.push(" AND g.open AND NOT ").push(IS_MEMBER);
+            if !account.holds(Permission::RequestGroups) {
+                query.push(" AND g.public");
+            }
+            query.push(
+                " AND (NOT EXISTS (SELECT 1 FROM group_states gs WHERE gs.group_id = g.id) \
+                 OR EXISTS (SELECT 1 FROM group_states gs WHERE gs.group_id = g.id AND gs.state_id = ",
+            );
+            query.push_bind(account.state.0).push("))");
+        }
+    }
+}
+
+/// A page of the list, by name.
+pub(crate) async fn list(
+    conn: &mut Conn,
+    user: UserId,
+    wanted: &GroupQuery,
+    now: Timestamp,
+) -> Result<Listing<GroupRow>, Fault> {
+    let seq = dialect::head(conn).await?;
+    let Some(account) = account::find_active(conn, user).await? else { return Ok(Listing { seq, ..Listing::empty() }) };
+    let mut query = select(user);
+    narrow_to_listed(&mut query);
+    narrow_to_filter(&mut query, wanted.filter, &account);
+    if let Some(pattern) = name::pattern(&wanted.search) {
+        query.push(" AND g.name_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
+    }
+    if let Some(cursor) = &wanted.cursor {
+        // The key of the last name is the cursor: any text is one.
+        query.push(" AND g.name_key > ").push_bind(name::storable(cursor).collect::<String>());
+    }
+    query.push(" ORDER BY g.name_key LIMIT 51");
+    let mut rows: Vec<SeenRow> = query.build_query_as().fetch_all(&mut *conn).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next_cursor = rows.last().filter(|_| more).map(|row| row.name_key.clone());
+    let seen = complete(conn, &account, rows, now).await?;
+    Ok(Listing { items: seen.into_iter().map(|seen| seen.row).collect(), next_cursor, seq })
+}
+
+/// One row of the list, if the list shows it.
+pub(crate) async fn find_listed(
+    conn: &mut Conn,
+    user: UserId,
+    id: GroupId,
+    now: Timestamp,
+) -> Result<Option<GroupRow>, Fault> {
+    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
+    let mut query = select(user);
+    narrow_to_listed(&mut query);
+    query.push(" AND g.id = ").push_bind(id.0);
+    let rows = query.build_query_as().fetch_all(&mut *conn).await?;
+    Ok(complete(conn, &account, rows, now).await?.pop().map(|seen| seen.row))
+}
+
+/// One group, whether the list shows it or not; the caller asks sight.
+pub(crate) async fn find(
+    conn: &mut Conn,
+    account: &Account,
+    id: GroupId,
+    now: Timestamp,
+) -> Result<Option<Seen>, Fault> {
+    let mut query = select(account.person.id);
+    query.push(" AND g.id = ").push_bind(id.0);
+    let rows = query.build_query_as().fetch_all(&mut *conn).await?;
+    Ok(complete(conn, account, rows, now).await?.pop())
+}
+
+/// Adds what stands in other tables, by one statement each, and asks the rules what the viewer may do.
+async fn complete(conn: &mut Conn, account: &Account, rows: Vec<SeenRow>, now: Timestamp) -> Result<Vec<Seen>, Fault> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.group.id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut states = group::list_states(conn, &ids).await?;
+    let mut leaders = list_leaders(conn, &ids).await?;
+    let actor = Actor::User(account.clone());
+    let mut leader_groups = list_leader_groups(conn, &actor, &ids).await?;
+    rows.into_iter()
+        .map(|row| {
+            let id = row.group.id;
+            let (leaders, leader_groups) = (leaders.remove(&id), leader_groups.remove(&id));
+            let seen = see(&actor, account, row, states.remove(&id).unwrap_or_default(), now)?;
+            let row = GroupRow {
+                leaders: leaders.unwrap_or_default(),
+                leader_groups: leader_groups.unwrap_or_default(),
+                ..seen.row
+            };
+            Ok(Seen { row, ..seen })
+        })
+        .collect()
+}
+
+/// The row of a group without those who lead it.
+fn see(
+    actor: &Actor,
+    account: &Account,
+    row: SeenRow,
+    states: Vec<StateId>,
+    now: Timestamp,
+) -> Result<Seen, StoreError> {
+    let standing = Standing::from(row.standing);
+    let group = row.group.with_states(states)?;
+    let asked = row.request_id.zip(row.request_kind).zip(row.request_created_at);
+    let open_request = match asked {
+        None => None,
+        Some(((request, kind), created_at)) => Some(Request {
+            id: RequestId(request),
+            group: group.reference(),
+            applicant: account.person.clone(),
+            kind: decode::<RequestKind>("requests", "kind", request, kind)?,
+            status: RequestStatus::Open,
+            reason: row.request_reason,
+            created_at: Timestamp(created_at),
+            settlement: None,
+        }),
+    };
+    let is_counted = standing.member || sight::of(actor, &group, standing) == Sight::Full;
+    let (my_status, my_request) = (my_status(standing, open_request.as_ref()), open_request.as_ref().map(|it| it.id));
+    let facts = Facts {
+        group: Some(group.clone()),
+        standing,
+        subject: Some(Subject { account: account.clone(), member: standing.member, open_request }),
+        instance_auto_leave: row.instance_auto_leave,
+        ..Facts::default()
+    };
+    let row = GroupRow {
+        id: group.id,
+        name: group.name.clone(),
+        description: group.description.clone(),
+        flags: group.flags,
+        leaders: Vec::new(),
+        leader_groups: Vec::new(),
+        member_count: is_counted.then(|| u32::try_from(row.member_count.max(0)).unwrap_or(u32::MAX)),
+        my_status,
+        my_request,
+        offers: offers(actor, &facts, now),
+    };
+    Ok(Seen { group, standing, row })
+}
+
+fn my_status(standing: Standing, open: Option<&Request>) -> MyStatus {
+    match open.map(|request| request.kind) {
+        Some(RequestKind::Join) => MyStatus::JoinRequested,
+        Some(RequestKind::Leave) => MyStatus::LeaveRequested,
+        None if standing.member => MyStatus::Member,
+        None => MyStatus::None,
+    }
+}
+
+/// Who is named as a leader of these groups. An inactive account leads nothing.
+async fn list_leaders(conn: &mut Conn, ids: &[i64]) -> sqlx::Result<HashMap<i64, Vec<Person>>> {
+    #[derive(FromRow)]
+    struct Row {
+        group_id: i64,
+        #[sqlx(flatten)]
+        person: PersonRow,
+    }
+    let mut query = QueryBuilder::<Db>::new("SELECT l.group_id, ");
+    query.push(PERSON).push(
+        " FROM leaders l JOIN users u ON u.id = l.user_id LEFT JOIN characters c ON c.id = u.main_character_id \
+         WHERE u.is_active AND u.deleted_at IS NULL AND l.group_id",
+    );
+    dialect::push_is_any_of(&mut query, ids);
+    let rows: Vec<Row> = query.push(" ORDER BY l.group_id, u.sort_key, u.id").build_query_as().fetch_all(conn).await?;
+    let mut leaders: HashMap<i64, Vec<Person>> = HashMap::new();
+    for row in rows {
+        leaders.entry(row.group_id).or_default().push(row.person.into());
+    }
+    Ok(leaders)
+}
+
+/// Whose members lead these groups, as far as the viewer may know of them (R2).
+async fn list_leader_groups(conn: &mut Conn, actor: &Actor, ids: &[i64]) -> Result<HashMap<i64, Vec<GroupRef>>, Fault> {
+    #[derive(FromRow)]
+    struct Row {
+        led_id: i64,
+        #[sqlx(flatten)]
+        group: GroupColumns,
+        #[sqlx(flatten)]
+        standing: StandingColumns,
+    }
+    let viewer = actor.id().unwrap_or(UserId::UNASSIGNED).0;
+    let mut query = QueryBuilder::<Db>::new("SELECT led.group_id AS led_id, ");
+    query.push(GROUP).push(", ").push(STANDING).push(" FROM (SELECT CAST(").push_bind(viewer).push(
+        " AS BIGINT) AS id) AS v CROSS JOIN leader_groups led JOIN groups g ON g.id = led.leader_group_id \
+         WHERE g.deleted_at IS NULL AND led.group_id",
+    );
+    dialect::push_is_any_of(&mut query, ids);
+    let rows: Vec<Row> = query.push(" ORDER BY led.group_id, g.name_key").build_query_as().fetch_all(conn).await?;
+    let mut leader_groups: HashMap<i64, Vec<GroupRef>> = HashMap::new();
+    for row in rows {
+        let group = row.group.with_states(Vec::new())?;
+        if sight::of(actor, &group, row.standing.into()) != Sight::Hidden {
+            leader_groups.entry(row.led_id).or_default().push(group.reference());
+        }
+    }
+    Ok(leader_groups)
+}

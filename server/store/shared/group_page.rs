@@ -1,0 +1,74 @@
+//! The page of one group.
+
+use super::{
+    Fault, account,
+    event::{EVENT, logged},
+    group_list,
+};
+use crate::{Conn, Db, dialect};
+use domain::{
+    Account, Actor, Group, GroupId, GroupPage, Logged, Need, Permission, Requirement, Sight, Standing, Timestamp,
+    UserId, sight,
+};
+use sqlx::QueryBuilder;
+
+/// The page, where the viewer may see the group.
+pub(crate) async fn find(
+    conn: &mut Conn,
+    user: UserId,
+    id: GroupId,
+    now: Timestamp,
+) -> Result<Option<GroupPage>, Fault> {
+    let seq = dialect::head(conn).await?;
+    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
+    let Some(seen) = group_list::find(conn, &account, id, now).await? else { return Ok(None) };
+    let actor = Actor::User(account.clone());
+    if sight::of(&actor, &seen.group, seen.standing) == Sight::Hidden {
+        return Ok(None);
+    }
+    Ok(Some(GroupPage {
+        auto_leave: seen.group.auto_leave,
+        requirements: requirements(conn, &account, &seen.group, seen.standing).await?,
+        permissions: seen.group.permissions,
+        history: history(conn, user, id).await?,
+        decides: sight::decides(&actor, seen.group.flags, seen.standing),
+        row: seen.row,
+        seq,
+    }))
+}
+
+/// What entering asks for, in the order of `domain::may_enter`, and how much of it the viewer meets.
+async fn requirements(
+    conn: &mut Conn,
+    account: &Account,
+    group: &Group,
+    standing: Standing,
+) -> sqlx::Result<Vec<Requirement>> {
+    let mut requirements = Vec::new();
+    if !group.states.is_empty() {
+        let names = sqlx::query_scalar!(
+            "SELECT s.name FROM group_states gs JOIN states s ON s.id = gs.state_id
+                WHERE gs.group_id = $1 ORDER BY s.priority DESC",
+            group.id.0
+        )
+        .fetch_all(conn)
+        .await?;
+        requirements.push(Requirement { need: Need::State(names), met: group.admits_state(account.state) });
+    }
+    if !group.flags.public {
+        let met = account.holds(Permission::RequestGroups);
+        requirements.push(Requirement { need: Need::RequestGroups, met });
+    }
+    if !group.flags.open {
+        requirements.push(Requirement { need: Need::Approval, met: standing.member });
+    }
+    Ok(requirements)
+}
+
+/// The viewer's own past with a group, newest first.
+async fn history(conn: &mut Conn, user: UserId, group: GroupId) -> Result<Vec<Logged>, Fault> {
+    let mut query = QueryBuilder::<Db>::new("SELECT ");
+    query.push(EVENT).push(" FROM feed WHERE subject_id = ").push_bind(user.0);
+    query.push(" AND group_id = ").push_bind(group.0).push(" ORDER BY seq DESC LIMIT 20");
+    Ok(logged(query.build_query_as().fetch_all(conn).await?)?)
+}

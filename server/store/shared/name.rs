@@ -1,0 +1,65 @@
+//! How names are compared, searched and sorted: trimmed, in Unicode form NFKC, case folded (R12).
+
+use caseless::Caseless;
+use unicode_normalization::UnicodeNormalization;
+
+/// The key of a name. Two names are the same where their keys are.
+///
+/// Folding can leave a text that is no longer in NFKC, so it is brought into it once more.
+pub(crate) fn key(name: &str) -> String {
+    storable(name.trim()).nfkc().default_case_fold().nfkc().collect()
+}
+
+/// The characters of a text that came from outside unparsed, such as a cursor or what is searched for.
+///
+/// PostgreSQL takes no NUL in a text and would fail. No stored text has one, so what stands for it finds as little.
+pub(crate) fn storable(text: &str) -> impl Iterator<Item = char> + Clone {
+    text.chars().map(|c| if c == '\0' { char::REPLACEMENT_CHARACTER } else { c })
+}
+
+/// The longest part of a name that is searched for: no key is longer than a few times this.
+const LONGEST_SEARCH: usize = 150;
+
+/// A pattern for `LIKE … ESCAPE '\'` that finds the keys in which this part of a name occurs; `None` to find all.
+pub(crate) fn pattern(part: &str) -> Option<String> {
+    let key = key(part);
+    if key.is_empty() {
+        return None;
+    }
+    let mut pattern = String::with_capacity(key.len() + 2);
+    pattern.push('%');
+    for c in key.chars().take(LONGEST_SEARCH) {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    Some(pattern)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_read_the_same_have_one_key() {
+        for (one, other) in [
+            (" Fleet Command ", "fleet command"),
+            ("STRASSE", "straße"),
+            ("Ａｌｐｈａ", "alpha"),
+            ("e\u{301}lite", "Élite"),
+            ("ΣΊΣΥΦΟΣ", "σίσυφος"),
+            ("ﬁre", "FIRE"),
+        ] {
+            assert_eq!(key(one), key(other), "{one} and {other}");
+        }
+        assert_ne!(key("alpha"), key("alpha 1"));
+    }
+
+    #[test]
+    fn what_means_something_to_like_is_taken_literally() {
+        assert_eq!(pattern("100%_A\\").as_deref(), Some("%100\\%\\_a\\\\%"));
+        assert_eq!(pattern("  "), None);
+    }
+}

@@ -1,0 +1,146 @@
+//! The queue: open requests that the viewer may decide.
+
+use super::{
+    Fault,
+    account::{self, AccountRow},
+    code::Code,
+    counts::{self, Scope},
+    event::{DECISIONS, EVENT, logged},
+    group::{self, GROUP, GroupColumns},
+    person::PERSON,
+};
+use crate::{Conn, Db, dialect};
+use domain::{
+    Account, GroupId, GroupRef, Listing, Logged, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestId, RequestKind,
+    Timestamp, UserId, may_enter,
+};
+use sqlx::{FromRow, QueryBuilder};
+
+/// How many rows a page has. The statement asks for one more.
+const PAGE: usize = 50;
+
+/// An open request with its group and the account of its applicant.
+#[derive(FromRow)]
+struct Row {
+    request_id: i64,
+    reason: Option<String>,
+    created_at: i64,
+    #[sqlx(flatten)]
+    group: GroupColumns,
+    #[sqlx(flatten)]
+    applicant: AccountRow,
+}
+
+/// A page of one tab, oldest first, with the counts of both.
+pub(crate) async fn find(conn: &mut Conn, user: UserId, wanted: &QueueQuery) -> Result<QueuePage, Fault> {
+    let seq = dialect::head(conn).await?;
+    let mut page = QueuePage {
+        kind: wanted.kind,
+        group: None,
+        counts: QueueCounts::default(),
+        listing: Listing { seq, ..Listing::empty() },
+        last_decision: None,
+    };
+    let Some(account) = account::find_active(conn, user).await? else { return Ok(page) };
+    let scope = Scope::of(&account);
+    if let Some(only) = wanted.group {
+        page.group = find_in_scope(conn, scope, only).await?;
+    }
+    page.counts = counts::count(conn, scope).await?;
+    (page.listing.items, page.listing.next_cursor) = list(conn, scope, wanted).await?;
+    page.last_decision = last_decision(conn, scope).await?;
+    Ok(page)
+}
+
+/// The group the queue is narrowed to, if the viewer decides for it. For any other the queue is empty.
+async fn find_in_scope(conn: &mut Conn, scope: Scope, id: GroupId) -> sqlx::Result<Option<GroupRef>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT g.id, g.name FROM groups g WHERE g.id = ");
+    query.push_bind(id.0);
+    scope.narrow(&mut query);
+    let row: Option<(i64, String)> = query.build_query_as().fetch_optional(conn).await?;
+    Ok(row.map(|(id, name)| GroupRef { id: GroupId(id), name }))
+}
+
+/// The rows of a page. First the 50 requests, by one index; then what is joined to them.
+async fn list(conn: &mut Conn, scope: Scope, wanted: &QueueQuery) -> Result<(Vec<QueueRow>, Option<String>), Fault> {
+    let mut query = QueryBuilder::new("SELECT r.id AS request_id, r.reason, r.created_at, ");
+    query.push(GROUP).push(", ").push(PERSON).push(
+        ", u.is_active, u.is_staff, u.is_superuser, u.state_id, \
+         COALESCE(CAST((SELECT sum(DISTINCT CAST(1 AS BIGINT) << CAST(p.permission AS INTEGER)) FROM (\
+             SELECT permission FROM user_permissions WHERE user_id = u.id \
+             UNION ALL SELECT permission FROM state_permissions WHERE state_id = u.state_id \
+             UNION ALL SELECT gp.permission FROM memberships m \
+                 JOIN group_permissions gp ON gp.group_id = m.group_id WHERE m.user_id = u.id) AS p) AS BIGINT), 0) \
+         AS granted FROM (SELECT r.id, r.user_id, r.group_id, r.reason, r.created_at FROM requests r \
+         JOIN groups g ON g.id = r.group_id WHERE r.status = 0 AND r.kind = ",
+    );
+    query.push_bind(wanted.kind.stored()).push(" AND r.user_id <> ").push_bind(scope.user.0);
+    scope.narrow(&mut query);
+    if let Some(only) = wanted.group {
+        query.push(" AND r.group_id = ").push_bind(only.0);
+    }
+    if let Some(last) = wanted.cursor.as_deref().and_then(|cursor| cursor.parse::<i64>().ok()) {
+        query.push(" AND r.id > ").push_bind(last);
+    }
+    query.push(
+        " ORDER BY r.id LIMIT 51) AS r JOIN groups g ON g.id = r.group_id JOIN users u ON u.id = r.user_id \
+         LEFT JOIN characters c ON c.id = u.main_character_id ORDER BY r.id",
+    );
+    let mut rows: Vec<Row> = query.build_query_as().fetch_all(&mut *conn).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next_cursor = rows.last().filter(|_| more).map(|row| row.request_id.to_string());
+
+    let mut groups: Vec<i64> = rows.iter().map(|row| row.group.id).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let states = group::list_states(conn, &groups).await?;
+    let rows = rows.into_iter().map(|row| {
+        let group = states.get(&row.group.id).cloned().unwrap_or_default();
+        let group = row.group.with_states(group)?;
+        let applicant: Account = row.applicant.into();
+        let warning = match wanted.kind {
+            RequestKind::Join => may_enter(&group, &applicant).err(),
+            RequestKind::Leave => None,
+        };
+        Ok(QueueRow {
+            id: RequestId(row.request_id),
+            group: group.reference(),
+            kind: wanted.kind,
+            reason: row.reason,
+            created_at: Timestamp(row.created_at),
+            warning,
+            farewell: None,
+            applicant: applicant.person,
+        })
+    });
+    Ok((rows.collect::<Result<_, Fault>>()?, next_cursor))
+}
+
+/// The last decision in any group in scope.
+async fn last_decision(conn: &mut Conn, scope: Scope) -> Result<Option<Logged>, Fault> {
+    let mut query = QueryBuilder::<Db>::new("SELECT ");
+    query.push(EVENT);
+    if scope.manager {
+        // Nearly every decision is one of theirs: the way back along the feed is short.
+        query.push(" FROM feed WHERE kind IN (");
+        let mut kinds = query.separated(", ");
+        for code in DECISIONS {
+            kinds.push_bind(code);
+        }
+        query.push(") AND group_id IN (SELECT g.id FROM groups g WHERE TRUE");
+        scope.narrow(&mut query);
+        query.push(") ORDER BY seq DESC LIMIT 1");
+    } else {
+        // One look into an index for each of few groups and kinds.
+        query.push(" FROM feed WHERE seq = (SELECT max(last.seq) FROM (");
+        for (place, code) in DECISIONS.into_iter().enumerate() {
+            query.push(if place == 0 { "" } else { " UNION ALL " });
+            query.push("SELECT (SELECT max(f.seq) FROM feed f WHERE f.group_id = g.id AND f.kind = ");
+            query.push_bind(code).push(") AS seq FROM groups g WHERE TRUE");
+            scope.narrow(&mut query);
+        }
+        query.push(") AS last)");
+    }
+    Ok(logged(query.build_query_as().fetch_all(conn).await?)?.pop())
+}

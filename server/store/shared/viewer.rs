@@ -1,0 +1,51 @@
+//! Who is looking: what the frame around every page shows, and what the feed filters by.
+
+use super::{
+    Fault, account,
+    code::decode,
+    counts::{self, Scope},
+    notification,
+};
+use crate::{Conn, Db, dialect};
+use domain::{GroupId, Permission, Permissions, Theme, UserId, Viewer};
+use sqlx::QueryBuilder;
+use store_model::FeedViewer;
+
+/// The frame of a page.
+pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Viewer>, Fault> {
+    let seq = dialect::head(conn).await?;
+    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
+    let theme = sqlx::query_scalar!("SELECT theme FROM users WHERE id = $1", user.0).fetch_one(&mut *conn).await?;
+    let scope = Scope::of(&account);
+    let decides = counts::decides_any(conn, scope).await?;
+    let queue = if decides { counts::count(conn, scope).await? } else { domain::QueueCounts::default() };
+    let effective: Permissions = Permission::ALL.into_iter().filter(|permission| account.holds(*permission)).collect();
+    Ok(Some(Viewer {
+        permissions: effective,
+        decides,
+        enters_admin_area: account.enters_admin_area(),
+        views_audit: account.administers(Permission::ViewAudit),
+        superuser: account.superuser,
+        queue,
+        unread: notification::count_unread(conn, user).await?,
+        theme: decode::<Theme>("users", "theme", user.0, theme)?,
+        seq,
+        person: account.person,
+    }))
+}
+
+/// A viewer of the feed: their rights, and every group they stand in or lead.
+pub(crate) async fn find_for_feed(conn: &mut Conn, user: UserId) -> Result<Option<FeedViewer>, Fault> {
+    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
+    let mut query = QueryBuilder::<Db>::new("SELECT 0 AS way, group_id FROM leaders WHERE user_id = ");
+    query.push_bind(user.0);
+    query.push(
+        " UNION ALL SELECT 1 AS way, lg.group_id FROM leader_groups lg \
+         JOIN memberships m ON m.group_id = lg.leader_group_id WHERE m.user_id = ",
+    );
+    query.push_bind(user.0);
+    query.push(" UNION ALL SELECT 2 AS way, group_id FROM memberships WHERE user_id = ").push_bind(user.0);
+    let rows: Vec<(i32, i64)> = query.build_query_as().fetch_all(conn).await?;
+    let of = |way| rows.iter().filter(move |row| row.0 == way).map(|row| GroupId(row.1)).collect();
+    Ok(Some(FeedViewer { account, leads: of(0), leads_through: of(1), member_of: of(2) }))
+}

@@ -1,0 +1,111 @@
+//! What only SQLite says in its way.
+
+use crate::{Conn, Db};
+use domain::{GroupId, Seq, UserId};
+use sqlx::{QueryBuilder, error::DatabaseError};
+use std::future::{Ready, ready};
+
+/// Begins a transaction that will write: it takes the write lock at once, since one that reads first and writes later is
+/// refused where another wrote in between.
+pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+
+/// The newest place in the feed.
+pub(crate) async fn head(conn: &mut Conn) -> sqlx::Result<Seq> {
+    let seq = sqlx::query_scalar!(r#"SELECT COALESCE(max(id), 0) AS "seq!: i64" FROM events"#).fetch_one(conn).await?;
+    Ok(Seq(seq))
+}
+
+/// Nothing to lock: there is one writer at a time.
+pub(crate) fn lock_group(_: &mut Conn, _: GroupId) -> Ready<sqlx::Result<()>> {
+    ready(Ok(()))
+}
+
+/// Nothing to lock: there is one writer at a time.
+pub(crate) fn lock_user(_: &mut Conn, _: UserId) -> Ready<sqlx::Result<()>> {
+    ready(Ok(()))
+}
+
+/// Nothing to lock: there is one writer at a time.
+pub(crate) fn lock_first_run(_: &mut Conn) -> Ready<sqlx::Result<()>> {
+    ready(Ok(()))
+}
+
+/// Counts a member in place: nobody else writes to that row meanwhile.
+pub(crate) async fn count_member(conn: &mut Conn, group: GroupId, delta: i64) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE groups SET member_count = member_count + $2 WHERE id = $1", group.0, delta)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Adds ` is one of these ids`, in a form that is the same statement for any number of them.
+pub(crate) fn push_is_any_of(query: &mut QueryBuilder<Db>, ids: &[i64]) {
+    let list = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+    query.push(" IN (SELECT value FROM json_each(").push_bind(format!("[{list}]")).push("))");
+}
+
+/// Nothing to do: ids that are given move the ids that are drawn, and they are the places in the feed.
+pub(crate) fn finish_seed(_: &mut Conn) -> Ready<sqlx::Result<()>> {
+    ready(Ok(()))
+}
+
+/// Adds what the database itself finds wrong.
+pub(crate) async fn check(conn: &mut Conn, findings: &mut Vec<String>) -> sqlx::Result<()> {
+    let dangling: Vec<(String, Option<i64>, String)> =
+        sqlx::query_as(r#"SELECT "table", rowid, parent FROM pragma_foreign_key_check"#).fetch_all(&mut *conn).await?;
+    for (table, row, parent) in dangling {
+        let row = row.map_or_else(String::new, |row| format!(" {row}"));
+        findings.push(format!("Row{row} of {table} refers to a row of {parent} that is not there."));
+    }
+    let verdicts: Vec<String> =
+        sqlx::query_scalar("SELECT quick_check FROM pragma_quick_check").fetch_all(conn).await?;
+    findings.extend(verdicts.into_iter().filter(|verdict| verdict != "ok"));
+    Ok(())
+}
+
+/// SQLite's own code, without what it adds to it.
+fn primary_code(error: &dyn DatabaseError) -> Option<i64> {
+    error.code()?.parse::<i64>().ok().map(|code| code & 0xff)
+}
+
+/// Whether another process held the lock for too long.
+pub(crate) fn is_busy(error: &dyn DatabaseError) -> bool {
+    const BUSY: i64 = 5;
+    const LOCKED: i64 = 6;
+    matches!(primary_code(error), Some(BUSY | LOCKED))
+}
+
+/// Whether the file or its disk is the trouble.
+pub(crate) fn is_gone(error: &dyn DatabaseError) -> bool {
+    const IO: i64 = 10;
+    const FULL: i64 = 13;
+    const CANNOT_OPEN: i64 = 14;
+    matches!(primary_code(error), Some(IO | FULL | CANNOT_OPEN))
+}
+
+/// Whether the error may have ended the whole transaction, not only the statement
+/// (<https://www.sqlite.org/lang_transaction.html>, "Response to errors").
+pub(crate) fn ends_transaction(error: &sqlx::Error) -> bool {
+    const NO_MEMORY: i64 = 7;
+    const INTERRUPTED: i64 = 9;
+    const CORRUPT: i64 = 11;
+    match error {
+        sqlx::Error::Database(cause) => {
+            is_busy(cause.as_ref())
+                || is_gone(cause.as_ref())
+                || matches!(primary_code(cause.as_ref()), Some(NO_MEMORY | INTERRUPTED | CORRUPT))
+        }
+        sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed | sqlx::Error::Protocol(_) => true,
+        _ => false,
+    }
+}
+
+/// The unique index that refused a row, named by its columns: `table.column, table.column`.
+pub(crate) fn unique_index(error: &dyn DatabaseError) -> Option<&str> {
+    error.message().split_once("UNIQUE constraint failed: ").map(|(_, columns)| columns)
+}
+
+/// Whether a table is not there.
+pub(crate) fn is_missing_table(error: &dyn DatabaseError) -> bool {
+    error.message().starts_with("no such table")
+}

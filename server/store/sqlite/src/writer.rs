@@ -1,0 +1,195 @@
+//! The one writer of a file, with group commit.
+//!
+//! Whatever is queued when the writer is free becomes one transaction, each write in a savepoint of its own: one sync to
+//! disk for all of them, and one that is refused leaves the others be. Nobody is answered before the commit.
+
+use crate::{
+    Conn, dialect,
+    open::advance,
+    shared::{Fault, Work},
+};
+use domain::Seq;
+use futures::{FutureExt, future::BoxFuture};
+use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+use std::panic::AssertUnwindSafe;
+use store_model::StoreError;
+use tokio::sync::{mpsc, oneshot, watch};
+
+/// How many writes one transaction takes at most.
+const BATCH: usize = 128;
+/// How many writes may wait. Whoever comes later waits for a place.
+const QUEUE: usize = 1024;
+
+/// The way to the writer.
+pub(crate) struct Writer {
+    queue: mpsc::Sender<Message>,
+}
+
+enum Message {
+    Write(Box<dyn Job>),
+    Finish(oneshot::Sender<()>),
+}
+
+/// One write in the queue, whatever its answer is made of.
+trait Job: Send {
+    /// Does it; whether it is to be kept, or which error ended the transaction for everybody in it.
+    fn run<'c>(&'c mut self, conn: &'c mut Conn) -> BoxFuture<'c, Verdict>;
+    /// Answers whoever waits: `Some` where the transaction was lost after the write was done.
+    fn answer(self: Box<Self>, lost: Option<StoreError>);
+}
+
+enum Verdict {
+    Keep,
+    Undo,
+    Lost(String),
+}
+
+struct Write<T> {
+    work: Box<Work<T>>,
+    outcome: Option<Result<T, Fault>>,
+    waiting: oneshot::Sender<Result<T, Fault>>,
+}
+
+impl<T: Send + 'static> Job for Write<T> {
+    fn run<'c>(&'c mut self, conn: &'c mut Conn) -> BoxFuture<'c, Verdict> {
+        Box::pin(async move {
+            // A defect in one command must not end the writing of all.
+            let outcome = AssertUnwindSafe((self.work)(conn)).catch_unwind().await.unwrap_or_else(|_| {
+                Err(StoreError::Database { context: "writing", cause: "the program panicked".to_owned() }.into())
+            });
+            let verdict = match &outcome {
+                Ok(_) => Verdict::Keep,
+                Err(Fault::Database(error)) if dialect::ends_transaction(error) => Verdict::Lost(error.to_string()),
+                Err(_) => Verdict::Undo,
+            };
+            self.outcome = Some(outcome);
+            verdict
+        })
+    }
+
+    fn answer(self: Box<Self>, lost: Option<StoreError>) {
+        let outcome = match lost {
+            Some(error) => Err(error.into()),
+            None => self.outcome.unwrap_or_else(|| Err(closing())),
+        };
+        // Nobody may be waiting any more; what was committed stays.
+        let _ = self.waiting.send(outcome);
+    }
+}
+
+fn closing() -> Fault {
+    StoreError::Unreachable("the database is being closed".to_owned()).into()
+}
+
+impl Writer {
+    /// Opens the writing connection and starts to take writes. After each commit the head moves.
+    pub(crate) async fn start(options: SqliteConnectOptions, head: watch::Sender<Seq>) -> sqlx::Result<Self> {
+        let conn = options.connect().await?;
+        let (queue, messages) = mpsc::channel(QUEUE);
+        tokio::spawn(Desk { options, conn: Some(conn), head }.work(messages));
+        Ok(Self { queue })
+    }
+
+    /// Queues a write and waits until it is committed.
+    pub(crate) async fn write<T: Send + 'static>(&self, work: Box<Work<T>>) -> Result<T, Fault> {
+        let (waiting, answer) = oneshot::channel();
+        let job = Box::new(Write { work, outcome: None, waiting });
+        self.queue.send(Message::Write(job)).await.map_err(|_| closing())?;
+        answer.await.unwrap_or_else(|_| Err(closing()))
+    }
+
+    /// Takes no further writes, and waits until those in the queue are committed.
+    pub(crate) async fn finish(&self) {
+        let (waiting, finished) = oneshot::channel();
+        if self.queue.send(Message::Finish(waiting)).await.is_ok() {
+            // An error means that the writer has finished already.
+            let _ = finished.await;
+        }
+    }
+}
+
+/// Where the writer works.
+struct Desk {
+    options: SqliteConnectOptions,
+    /// `None` after a failure, until the next batch.
+    conn: Option<Conn>,
+    head: watch::Sender<Seq>,
+}
+
+impl Desk {
+    async fn work(mut self, mut queue: mpsc::Receiver<Message>) {
+        let mut messages = Vec::with_capacity(BATCH);
+        let mut finishing = Vec::new();
+        while queue.recv_many(&mut messages, BATCH).await > 0 {
+            let mut batch = Vec::with_capacity(messages.len());
+            for message in messages.drain(..) {
+                match message {
+                    Message::Write(job) => batch.push(job),
+                    Message::Finish(waiting) => {
+                        queue.close();
+                        finishing.push(waiting);
+                    }
+                }
+            }
+            if !batch.is_empty() {
+                self.commit_and_answer(batch).await;
+            }
+        }
+        if let Some(conn) = self.conn.take()
+            && let Err(error) = conn.close().await
+        {
+            tracing::warn!(%error, "the writing connection did not close");
+        }
+        for waiting in finishing {
+            let _ = waiting.send(());
+        }
+    }
+
+    async fn commit_and_answer(&mut self, mut batch: Vec<Box<dyn Job>>) {
+        let lost = match self.commit(&mut batch).await {
+            Ok(seq) => {
+                advance(&self.head, seq);
+                None
+            }
+            Err(error) => {
+                tracing::error!(%error, writes = batch.len(), "a batch of writes was lost");
+                // The connection may be in any state: the next batch gets a new one.
+                self.conn = None;
+                Some(error)
+            }
+        };
+        for job in batch {
+            job.answer(lost.as_ref().map(of_batch));
+        }
+    }
+
+    /// Commits what the jobs did, and answers where the feed stands then.
+    async fn commit(&mut self, batch: &mut [Box<dyn Job>]) -> Result<Seq, StoreError> {
+        let lost = |error: sqlx::Error| Fault::from(error).into_store("committing a batch of writes");
+        let conn = match &mut self.conn {
+            Some(conn) => conn,
+            empty @ None => empty.insert(self.options.connect().await.map_err(lost)?),
+        };
+        let mut tx = conn.begin_with(dialect::BEGIN_WRITE).await.map_err(lost)?;
+        for job in batch {
+            let mut savepoint = tx.begin().await.map_err(lost)?;
+            match job.run(&mut savepoint).await {
+                Verdict::Keep => savepoint.commit().await.map_err(lost)?,
+                Verdict::Undo => savepoint.rollback().await.map_err(lost)?,
+                Verdict::Lost(cause) => return Err(StoreError::Busy(cause)),
+            }
+        }
+        let seq = dialect::head(&mut tx).await;
+        tx.commit().await.map_err(lost)?;
+        // Sessions can be written before the first migration has made a feed only by mistake; the lookout goes on.
+        Ok(seq.unwrap_or(Seq(0)))
+    }
+}
+
+/// The failure of a batch as each of its writes is told: `StoreError` holds what cannot be copied.
+fn of_batch(error: &StoreError) -> StoreError {
+    match error {
+        StoreError::Unreachable(cause) => StoreError::Unreachable(cause.clone()),
+        other => StoreError::Busy(format!("the write was undone with its batch: {other}")),
+    }
+}

@@ -1,0 +1,41 @@
+//! The feed: events in the order in which they became visible.
+
+use crate::{FeedViewer, Store, StoreError, ask};
+use domain::{Flags, GroupId, Logged, Seq, UserId};
+use tokio::sync::watch;
+
+impl Store {
+    /// The oldest event kept and the newest there is. With no event at all: 1 and 0.
+    pub async fn feed_bounds(&self) -> Result<(Seq, Seq), StoreError> {
+        ask!(self, database => database.feed_bounds().await)
+    }
+
+    /// The events after a place in the feed, in order, without a gap; at most 1,000 at a time.
+    pub async fn feed_after(&self, after: Seq) -> Result<Vec<Logged>, StoreError> {
+        ask!(self, database => database.feed_after(after).await)
+    }
+
+    /// The newest place in the feed, as this process knows it.
+    ///
+    /// SQLite: moved after each commit of this process, and within about a second of another's. PostgreSQL: moved by the
+    /// relay, by notifications of other processes, and by a slow poll. It only ever moves forward.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<Seq> {
+        ask!(self, database => database.watch())
+    }
+
+    /// A viewer of the feed with what sight depends on; `None` where there is no such active account.
+    pub async fn feed_viewer(&self, user: UserId) -> Result<Option<FeedViewer>, StoreError> {
+        ask!(self, database => database.feed_viewer(user).await)
+    }
+
+    /// The flags of a group; `None` where it is absent or deleted.
+    pub async fn group_flags(&self, group: GroupId) -> Result<Option<Flags>, StoreError> {
+        ask!(self, database => database.group_flags(group).await)
+    }
+
+    /// How many notifications the user has not read.
+    pub async fn unread(&self, user: UserId) -> Result<u32, StoreError> {
+        ask!(self, database => database.unread(user).await)
+    }
+}

@@ -1,0 +1,16 @@
+//! What the store promises, on both databases: one binary, one body for each test.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
+mod audit;
+mod check;
+mod feed;
+mod harness;
+mod measure;
+mod name;
+mod page;
+mod schema;
+mod seed;
+mod session;
+mod sight;
+mod write;

@@ -1,0 +1,83 @@
+//! Pages: each goes on where the last one ended, and together they hold everything once.
+
+use crate::harness::*;
+use domain::{GroupId, GroupQuery, QueueQuery, RequestId, RequestKind, RequestStatus, UserId};
+use store::SeedRequest;
+use store_testing::both;
+
+both!(the_groups_list_goes_on_by_name, |t| async move {
+    let mut town = town();
+    // Neither case nor the order of ids is the order of names.
+    town.groups.extend((5..=124).map(|id| {
+        let name = format!("{} {:03}", if id % 2 == 0 { "alpha" } else { "ALPHA" }, id * 61 % 127);
+        group(GroupId(id), &name, PLAIN)
+    }));
+    t.fill(&town).await;
+    let mut query = GroupQuery { search: "Alpha".to_owned(), ..GroupQuery::default() };
+    let mut sizes = Vec::new();
+    let mut names = Vec::new();
+    loop {
+        let page = t.store.groups(ANA, &query, NOW).await.unwrap();
+        sizes.push(page.items.len());
+        names.extend(page.items.into_iter().map(|row| row.name.to_lowercase()));
+        match page.next_cursor {
+            Some(cursor) => query.cursor = Some(cursor),
+            None => break,
+        }
+    }
+    assert_eq!(sizes, [50, 50, 20]);
+    assert!(names.is_sorted() && names.len() == 120, "{names:?}");
+    query.cursor = Some("zzz".to_owned());
+    assert_eq!(t.store.groups(ANA, &query, NOW).await.unwrap().items.len(), 0);
+});
+
+both!(the_queue_goes_on_by_age, |t| async move {
+    let mut crowd = crowd(120);
+    crowd.requests = (1..=120)
+        .map(|id| SeedRequest {
+            id: RequestId(id),
+            group: if id % 3 == 0 { SECRET } else { CLOSED },
+            user: UserId(id + 99),
+            kind: RequestKind::Join,
+            status: RequestStatus::Open,
+            reason: None,
+            created_at: NOW,
+            settled: None,
+        })
+        .collect();
+    t.fill(&crowd).await;
+    for (group, expected) in [(None, 120), (Some(SECRET), 40), (Some(OPEN), 0)] {
+        let mut query = QueueQuery { group, ..queue_of(RequestKind::Join) };
+        let mut ids = Vec::new();
+        loop {
+            let page = t.store.queue(LEA, &query, NOW).await.unwrap();
+            assert_eq!(page.counts.join, 120, "the counts are over all groups");
+            assert_eq!(page.group.is_some(), group == Some(SECRET), "only a group one decides for is named");
+            ids.extend(page.listing.items.into_iter().map(|row| row.id));
+            match page.listing.next_cursor {
+                Some(cursor) => query.cursor = Some(cursor),
+                None => break,
+            }
+        }
+        assert!(ids.is_sorted() && ids.len() == expected, "{group:?}: {ids:?}");
+    }
+    let nonsense = QueueQuery { cursor: Some("nonsense".to_owned()), ..queue_of(RequestKind::Join) };
+    assert_eq!(t.store.queue(LEA, &nonsense, NOW).await.unwrap().listing.items.len(), 50);
+});
+
+both!(the_empty_queue_knows_the_last_decision, |t| async move {
+    t.settle().await;
+    let last = async |user| {
+        let page = t.store.queue(user, &queue_of(RequestKind::Join), NOW).await.unwrap();
+        page.last_decision.map(|logged| logged.event.request.unwrap())
+    };
+    assert_eq!(last(LEA).await, None);
+    let request = t.asks(ANA, CLOSED).await;
+    t.does(LEA, reject(request)).await.unwrap();
+    let again = t.asks(ANA, CLOSED).await;
+    t.does(MAX, approve(again)).await.unwrap();
+    for user in [LEA, MAX] {
+        assert_eq!(last(user).await, Some(again));
+    }
+    assert_eq!(last(ANA).await, None, "who decides nothing sees nothing");
+});

@@ -1,0 +1,295 @@
+//! What lists show is what the rules let see: asked of a generated town, for everybody in it.
+
+use crate::harness::*;
+use domain::{
+    Account, Actor, Flags, GroupFilter, GroupId, GroupQuery, GroupRow, Permission, Permissions, Person, QueueQuery,
+    RequestId, RequestKind, RequestStatus, Sight, Standing, State, UserId, may_enter, sight,
+};
+use std::collections::BTreeSet;
+use store::{Seed, SeedGroup, SeedRequest, SeedUser, Store};
+use store_testing::both;
+
+const USERS: i64 = 16;
+const GROUPS: i64 = 64;
+
+/// Numbers without a pattern, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+
+    fn one_in(&mut self, sides: u64) -> bool {
+        self.roll(sides) == 0
+    }
+
+    fn id(&mut self, last: i64) -> i64 {
+        i64::try_from(self.roll(last.unsigned_abs())).unwrap() + 1
+    }
+}
+
+/// A town with every combination of flags twice.
+fn generate(dice: &mut Dice) -> Seed {
+    let users = (1..=USERS).map(|id| {
+        let state = if dice.one_in(2) { State::MEMBER } else { State::GUEST };
+        let mut permissions = Permissions::NONE;
+        for permission in Permission::ALL {
+            if dice.one_in(12) {
+                permissions = permissions.with(permission);
+            }
+        }
+        SeedUser {
+            staff: dice.one_in(3),
+            superuser: dice.one_in(12),
+            active: !dice.one_in(8),
+            permissions,
+            ..user(UserId(id), &format!("user{id:02}"), state)
+        }
+    });
+    let users: Vec<SeedUser> = users.collect();
+    let active: BTreeSet<i64> = users.iter().filter(|user| user.active).map(|user| user.id.0).collect();
+    let mut groups = Vec::new();
+    let mut memberships = BTreeSet::new();
+    let mut requests = BTreeSet::new();
+    for id in 1..=GROUPS {
+        let bit = |place: i64| id >> place & 1 == 1;
+        let flags = Flags { internal: bit(0), hidden: bit(1), open: bit(2), public: bit(3), restricted: bit(4) };
+        let leader_group = dice.id(GROUPS);
+        groups.push(SeedGroup {
+            states: if dice.one_in(3) { vec![State::MEMBER] } else { Vec::new() },
+            permissions: if dice.one_in(20) {
+                Permissions::NONE.with(Permission::RequestGroups)
+            } else {
+                Permissions::NONE
+            },
+            leaders: if dice.one_in(3) { vec![UserId(dice.id(USERS))] } else { Vec::new() },
+            leader_groups: if dice.one_in(3) && leader_group != id { vec![GroupId(leader_group)] } else { Vec::new() },
+            // Ends in every order: the list is sorted by name, not by id.
+            ..group(GroupId(id), &format!("Group {:02} of {id}", id * 37 % 97), flags)
+        });
+        for _ in 0..dice.roll(6) {
+            let member = dice.id(USERS);
+            if active.contains(&member) {
+                memberships.insert((member, id));
+            }
+        }
+        for _ in 0..dice.roll(3) {
+            let applicant = dice.id(USERS);
+            if !flags.internal {
+                requests.insert((applicant, id));
+            }
+        }
+    }
+    let requests = requests.iter().zip(1..).map(|(&(user, group), id)| SeedRequest {
+        id: RequestId(id),
+        group: GroupId(group),
+        user: UserId(user),
+        kind: if memberships.contains(&(user, group)) { RequestKind::Leave } else { RequestKind::Join },
+        status: RequestStatus::Open,
+        reason: None,
+        created_at: NOW,
+        settled: None,
+    });
+    Seed {
+        requests: requests.collect(),
+        users,
+        state_corporations: vec![(State::MEMBER, HOME)],
+        groups,
+        memberships: memberships.iter().map(|&(user, group)| membership(UserId(user), GroupId(group))).collect(),
+        ..Seed::default()
+    }
+}
+
+/// The town as plain sets, for asking the rules.
+struct Model<'a>(&'a Seed);
+
+impl Model<'_> {
+    fn is_member(&self, user: UserId, group: GroupId) -> bool {
+        self.0.memberships.iter().any(|it| it.user == user && it.group == group)
+    }
+
+    fn standing(&self, user: UserId, group: &SeedGroup) -> Standing {
+        Standing {
+            member: self.is_member(user, group.id),
+            leader: group.leaders.contains(&user),
+            leader_through_group: group.leader_groups.iter().any(|leading| self.is_member(user, *leading)),
+        }
+    }
+
+    fn account(&self, user: &SeedUser) -> Account {
+        let given = self.0.groups.iter().filter(|group| self.is_member(user.id, group.id));
+        let by_state = if user.state == State::MEMBER {
+            [Permission::RequestGroups].into_iter().collect()
+        } else {
+            Permissions::NONE
+        };
+        let granted = given.fold(user.permissions.union(by_state), |granted, group| granted.union(group.permissions));
+        Account {
+            person: Person { id: user.id, username: user.username.clone(), main_character: None },
+            active: user.active,
+            staff: user.staff,
+            superuser: user.superuser,
+            granted,
+            state: user.state,
+        }
+    }
+
+    fn group(group: &SeedGroup) -> domain::Group {
+        domain::Group {
+            id: group.id,
+            name: group.name.clone(),
+            description: String::new(),
+            flags: group.flags,
+            auto_leave: domain::AutoLeave::Inherit,
+            states: group.states.clone(),
+            permissions: group.permissions,
+        }
+    }
+
+    fn by_name(&self) -> Vec<&SeedGroup> {
+        let mut groups: Vec<_> = self.0.groups.iter().collect();
+        groups.sort_by_key(|group| group.name.to_lowercase());
+        groups
+    }
+}
+
+/// Every row of the list, over all its pages.
+async fn list(store: &Store, user: UserId, filter: GroupFilter) -> Vec<GroupRow> {
+    let mut query = GroupQuery { filter, ..GroupQuery::default() };
+    let mut rows = Vec::new();
+    loop {
+        let page = store.groups(user, &query, NOW).await.unwrap();
+        assert!(page.items.len() <= 50);
+        rows.extend(page.items);
+        match page.next_cursor {
+            Some(cursor) => query.cursor = Some(cursor),
+            None => return rows,
+        }
+    }
+}
+
+both!(the_groups_list_shows_what_the_rules_let_see, |t| async move {
+    let seed = generate(&mut Dice(7));
+    t.fill(&seed).await;
+    t.is_sound().await;
+    let model = Model(&seed);
+    for user in &seed.users {
+        let account = model.account(user);
+        let actor = Actor::User(account.clone());
+        let asked = |group: &SeedGroup| {
+            seed.requests.iter().find(|it| it.user == user.id && it.group == group.id).map(|it| it.id)
+        };
+        let listed = |group: &&&SeedGroup| user.active && sight::is_listed(group.flags, model.standing(user.id, group));
+        let may_join = |group: &SeedGroup| {
+            group.flags.open && !model.is_member(user.id, group.id) && may_enter(&Model::group(group), &account).is_ok()
+        };
+        for filter in [GroupFilter::All, GroupFilter::Joined, GroupFilter::Waiting, GroupFilter::Open] {
+            let groups = model.by_name();
+            let expected: Vec<i64> = groups
+                .iter()
+                .filter(listed)
+                .filter(|group| match filter {
+                    GroupFilter::All => true,
+                    GroupFilter::Joined => model.is_member(user.id, group.id),
+                    GroupFilter::Waiting => asked(group).is_some(),
+                    GroupFilter::Open => may_join(group),
+                })
+                .map(|group| group.id.0)
+                .collect();
+            let rows = list(&t.store, user.id, filter).await;
+            let found: Vec<i64> = rows.iter().map(|row| row.id.0).collect();
+            assert_eq!(found, expected, "{} with {filter:?}", user.username);
+            for row in rows {
+                let group = seed.groups.iter().find(|group| group.id == row.id).unwrap();
+                let standing = model.standing(user.id, group);
+                let counted = standing.member || sight::group(&actor, group.flags, standing, false) == Sight::Full;
+                assert_eq!(row.member_count.is_some(), counted);
+                assert_eq!(row.my_request, asked(group));
+                assert!(row.leaders.iter().all(|leader| seed.users.iter().any(|it| it.id == leader.id && it.active)));
+                for leading in row.leader_groups {
+                    let leading = seed.groups.iter().find(|group| group.id == leading.id).unwrap();
+                    let standing = model.standing(user.id, leading);
+                    assert_ne!(sight::group(&actor, leading.flags, standing, false), Sight::Hidden);
+                }
+            }
+        }
+    }
+});
+
+both!(the_page_of_a_group_opens_where_the_rules_let_see_it, |t| async move {
+    let seed = generate(&mut Dice(11));
+    t.fill(&seed).await;
+    let model = Model(&seed);
+    for user in seed.users.iter().step_by(2) {
+        let actor = Actor::User(model.account(user));
+        let viewer = t.store.feed_viewer(user.id).await.unwrap();
+        assert_eq!(viewer.is_some(), user.active);
+        for group in &seed.groups {
+            let standing = model.standing(user.id, group);
+            let seen = user.active && sight::group(&actor, group.flags, standing, false) != Sight::Hidden;
+            let page = t.store.group_page(user.id, group.id, NOW).await.unwrap();
+            assert_eq!(page.is_some(), seen, "{} and {}", user.username, group.name);
+            if let Some(page) = page {
+                assert_eq!(page.decides, sight::decides(&actor, group.flags, standing));
+            }
+            if let Some(viewer) = &viewer {
+                assert_eq!(viewer.standing(group.id), standing);
+                assert_eq!(viewer.account.granted, model.account(user).granted);
+            }
+        }
+    }
+});
+
+both!(the_queue_holds_what_one_may_decide, |t| async move {
+    let seed = generate(&mut Dice(13));
+    t.fill(&seed).await;
+    let model = Model(&seed);
+    for user in &seed.users {
+        let actor = Actor::User(model.account(user));
+        let mut counts = [0_usize; 2];
+        for (place, kind) in [RequestKind::Join, RequestKind::Leave].into_iter().enumerate() {
+            let expected: Vec<&SeedRequest> = seed
+                .requests
+                .iter()
+                .filter(|request| {
+                    let group = seed.groups.iter().find(|group| group.id == request.group).unwrap();
+                    request.kind == kind
+                        && request.user != user.id
+                        && sight::decides(&actor, group.flags, model.standing(user.id, group))
+                })
+                .collect();
+            counts[place] = expected.len();
+            let mut query = QueueQuery { kind, group: None, cursor: None };
+            let mut rows = Vec::new();
+            loop {
+                let page = t.store.queue(user.id, &query, NOW).await.unwrap();
+                rows.extend(page.listing.items);
+                match page.listing.next_cursor {
+                    Some(cursor) => query.cursor = Some(cursor),
+                    None => break,
+                }
+            }
+            let found: Vec<RequestId> = rows.iter().map(|row| row.id).collect();
+            assert_eq!(found, expected.iter().map(|it| it.id).collect::<Vec<_>>(), "{}", user.username);
+            for (row, request) in rows.iter().zip(expected) {
+                let group = seed.groups.iter().find(|group| group.id == request.group).unwrap();
+                let applicant = seed.users.iter().find(|it| it.id == request.user).unwrap();
+                let warning = match kind {
+                    RequestKind::Join => may_enter(&Model::group(group), &model.account(applicant)).err(),
+                    RequestKind::Leave => None,
+                };
+                assert_eq!(row.warning, warning);
+            }
+        }
+        let viewer = t.store.viewer(user.id).await.unwrap();
+        assert_eq!(viewer.is_some(), user.active);
+        if let Some(viewer) = viewer {
+            assert_eq!([viewer.queue.join, viewer.queue.leave].map(|it| it as usize), counts, "{}", user.username);
+            let decides =
+                seed.groups.iter().any(|group| sight::decides(&actor, group.flags, model.standing(user.id, group)));
+            assert_eq!(viewer.decides, decides, "{}", user.username);
+        }
+    }
+});

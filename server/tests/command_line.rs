@@ -1,0 +1,255 @@
+//! The binary as whoever runs it meets it: commands, exit statuses, starting and stopping.
+
+use std::{
+    env, fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::{Path, PathBuf},
+    process::{Child, ChildStdout, Command, Output, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    time::{Duration, Instant},
+};
+
+/// A data directory that is gone after the test.
+struct Instance(PathBuf);
+
+impl Instance {
+    fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        Self(env::temp_dir().join(format!("muster-command-line-{}-{number}", std::process::id())))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_muster"));
+        for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("MUSTER_")) {
+            command.env_remove(name);
+        }
+        command.args(arguments).env("MUSTER_DATA_DIR", &self.0).stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the binary runs")
+    }
+
+    fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the binary runs");
+        child.stdin.take().expect("is piped").write_all(input.as_bytes()).expect("reads its input");
+        child.wait_with_output().expect("ends")
+    }
+
+    fn serve(&self, arguments: &[&str]) -> Serving {
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let mut child = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("runs");
+        let mut lines = BufReader::new(child.stdout.take().expect("is piped"));
+        let mut said = String::new();
+        while !said.contains("http://") {
+            assert!(lines.read_line(&mut said).expect("is text") > 0, "it ended: {said}");
+        }
+        let address = said.split("http://").nth(1).and_then(|rest| rest.split_whitespace().next());
+        Serving { address: address.expect("names its address").to_owned(), child, said, lines }
+    }
+
+    fn database(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        // What cannot be removed now, the system removes with its temporary files.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A serving process.
+struct Serving {
+    address: String,
+    child: Child,
+    said: String,
+    lines: BufReader<ChildStdout>,
+}
+
+impl Serving {
+    fn get(&self, path: &str, cookie: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).expect("listens");
+        stream.set_read_timeout(Some(Duration::from_secs(15))).expect("can wait");
+        let head = format!("GET {path} HTTP/1.1\r\nhost: {}\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n", self.address);
+        stream.write_all(head.as_bytes()).expect("takes the request");
+        stream
+    }
+
+    fn sign_in(&self, username: &str, password: &str) -> String {
+        let form = format!("username={username}&password={password}");
+        let mut stream = TcpStream::connect(&self.address).expect("listens");
+        let head = format!(
+            "POST /login HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n\
+             content-type: application/x-www-form-urlencoded\r\n\r\n{form}",
+            self.address,
+            form.len()
+        );
+        stream.write_all(head.as_bytes()).expect("takes the request");
+        let answer = read(stream);
+        let line = answer.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+        line.and_then(|line| line.split(';').next()).unwrap_or_else(|| panic!("no cookie: {answer}")).to_owned()
+    }
+
+    /// Asks it to stop as a supervisor does, and waits until it has.
+    fn terminate(mut self) -> (Option<i32>, Duration) {
+        let asked = Instant::now();
+        let sent = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill is there");
+        assert!(sent.success());
+        let status = self.child.wait().expect("ends");
+        (status.code(), asked.elapsed())
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // A process that has ended already cannot be killed, which is as good.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn read(mut stream: TcpStream) -> String {
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("answers in text");
+    answer
+}
+
+fn said(output: &Output) -> (Option<i32>, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn wrong_usage_is_2_and_help_is_0() {
+    let instance = Instance::new();
+    for wrong in [&["dance"][..], &["serve", "--listen", "nowhere"], &["user", "create", "two words"], &[]] {
+        assert_eq!(instance.run(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    let (status, help, _) = said(&instance.run(&["--help"]));
+    assert_eq!(status, Some(0));
+    for listed in ["serve", "migrate", "check", "user", "seed-demo", "MUSTER_DATABASE_URL", "127.0.0.1:3000"] {
+        assert!(help.contains(listed), "{listed}: {help}");
+    }
+}
+
+#[test]
+fn the_password_of_a_database_is_shown_nowhere() {
+    let instance = Instance::new();
+    let mut command = instance.command(&["check"]);
+    command.env("MUSTER_DATABASE_URL", "postgres://ana:geheim@127.0.0.1:1/muster");
+    let (status, out, error) = said(&command.output().expect("runs"));
+    assert_eq!(status, Some(1));
+    assert!(!out.contains("geheim") && !error.contains("geheim"), "{out}{error}");
+    assert!(out.contains("postgres://ana:***@127.0.0.1:1/muster"), "{out}");
+    let mut command = instance.command(&["--help"]);
+    command.env("MUSTER_DATABASE_URL", "postgres://ana:geheim@127.0.0.1:1/muster");
+    assert!(!said(&command.output().expect("runs")).1.contains("geheim"));
+}
+
+#[test]
+fn a_database_is_migrated_checked_and_given_accounts() {
+    let instance = Instance::new();
+    let (status, _, error) = said(&instance.run(&["user", "create", "ana"]));
+    assert_eq!(status, Some(1), "there are no tables yet");
+    assert!(error.contains("muster migrate"), "{error}");
+    assert_eq!(instance.run(&["migrate"]).status.code(), Some(0));
+    assert_eq!(instance.run(&["check"]).status.code(), Some(0));
+
+    let (status, out, error) = said(&instance.run(&["user", "create", "ana", "--superuser", "--email", "ana@example.org"]));
+    assert_eq!(status, Some(0), "{error}");
+    assert!(out.lines().any(|line| line.strip_prefix("Password: ").is_some_and(|word| word.len() == 22)), "{out}");
+    let (status, out, _) = said(&instance.run_with_input(&["user", "create", "bo", "--password-stdin"], "twelve or more\n"));
+    assert_eq!(status, Some(0));
+    assert!(!out.contains("twelve"), "{out}");
+    assert_eq!(instance.run_with_input(&["user", "create", "cy", "--password-stdin"], "short\n").status.code(), Some(1));
+    let (status, _, error) = said(&instance.run(&["user", "create", "ANA"]));
+    assert_eq!(status, Some(1), "the name is taken, whatever its case");
+    assert!(error.contains("already"), "{error}");
+
+    let (status, out, _) = said(&instance.run(&["user", "list", "--json"]));
+    assert_eq!(status, Some(0));
+    let users: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).expect("is JSON")).collect();
+    assert_eq!(users.len(), 2);
+    assert_eq!(users[0]["username"], "ana");
+    assert_eq!(users[0]["is_superuser"], true);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_data_directory_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let instance = Instance::new();
+    instance.run(&["migrate"]);
+    let mode = fs::metadata(instance.database()).expect("is made").permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
+#[test]
+fn a_second_server_on_the_same_file_refuses() {
+    let instance = Instance::new();
+    let serving = instance.serve(&[]);
+    let (status, _, error) = said(&instance.run(&["serve", "--listen", "127.0.0.1:0"]));
+    assert_eq!(status, Some(1));
+    assert!(error.contains("muster.db"), "{error}");
+    assert_eq!(instance.run(&["user", "create", "ana"]).status.code(), Some(0), "other commands run beside it");
+    assert_eq!(instance.run(&["check"]).status.code(), Some(0));
+    assert!(read(serving.get("/login", "")).starts_with("HTTP/1.1 200"), "and it sees what they did");
+    serving.terminate();
+    instance.serve(&[]);
+}
+
+#[test]
+fn the_first_start_says_where_to_begin() {
+    let instance = Instance::new();
+    let mut serving = instance.serve(&[]);
+    let address = serving.address.clone();
+    serving.lines.read_line(&mut serving.said).expect("is text");
+    assert!(serving.said.contains(&format!("http://{address}/setup")), "{}", serving.said);
+    assert!(read(serving.get("/readyz", "")).starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn stopping_ends_streams_and_is_done_at_once() {
+    let instance = Instance::new();
+    assert_eq!(instance.run(&["migrate"]).status.code(), Some(0));
+    let made = instance.run_with_input(&["user", "create", "ana", "--password-stdin"], "twelve-or-more\n");
+    assert_eq!(made.status.code(), Some(0));
+    let serving = instance.serve(&[]);
+    let cookie = serving.sign_in("ana", "twelve-or-more");
+    let mut stream = BufReader::new(serving.get("/live", &cookie));
+    let mut first = String::new();
+    stream.read_line(&mut first).expect("answers");
+    assert!(first.starts_with("HTTP/1.1 200"), "{first}");
+    let (status, took) = serving.terminate();
+    assert_eq!(status, Some(0));
+    assert!(took < Duration::from_secs(5), "took {took:?}");
+    let mut rest = String::new();
+    stream.read_to_string(&mut rest).expect("the stream ends whole");
+    assert!(rest.contains("event: beat"), "{rest}");
+}
+
+#[test]
+fn the_demo_is_there_to_be_tried() {
+    let instance = Instance::new();
+    let (status, out, error) = said(&instance.run(&["seed-demo"]));
+    assert_eq!(status, Some(0), "{error}");
+    for (_, username) in server::demo::SIGN_INS {
+        assert!(out.contains(username), "{out}");
+    }
+    let (status, _, error) = said(&instance.run(&["seed-demo"]));
+    assert_eq!(status, Some(1), "only an empty database is filled");
+    assert!(error.contains("already has users"), "{error}");
+    let (status, out, _) = said(&instance.run(&["check"]));
+    assert_eq!(status, Some(0), "{out}");
+    let serving = instance.serve(&["--demo"]);
+    let (_, username) = server::demo::SIGN_INS[0];
+    let cookie = serving.sign_in(username, server::demo::PASSWORD);
+    assert!(read(serving.get("/groups", &cookie)).starts_with("HTTP/1.1 200"));
+}

@@ -1,0 +1,147 @@
+//! Every endpoint as everybody: a server function or route without a row here fails the test.
+
+use crate::harness::{Person, TestServer, both};
+use axum::http::Method;
+use std::collections::BTreeSet;
+
+/// A call, and the status for nobody, a stranger, a member, a leader, and an administrator.
+type Row = (&'static str, &'static str, &'static str, [u16; 5]);
+
+/// Server functions, called as scripts call them. The rows change things, from the first to the last.
+const FUNCTIONS: &[Row] = &[
+    ("GET", "/api/account/viewer", "", [401, 200, 200, 200, 200]),
+    ("POST", "/api/account/theme", "theme=dark", [401, 200, 200, 200, 200]),
+    ("POST", "/api/account/theme", "theme=pink", [422, 422, 422, 422, 422]),
+    ("GET", "/api/audit/group", "group=1", [401, 403, 403, 200, 200]),
+    ("GET", "/api/audit/group", "group=3", [401, 404, 403, 200, 200]),
+    ("GET", "/api/audit/group", "group=4", [401, 404, 404, 404, 200]),
+    ("GET", "/api/groups/list", "", [401, 200, 200, 200, 200]),
+    ("GET", "/api/groups/row", "group=1", [401, 200, 200, 200, 200]),
+    ("GET", "/api/groups/row", "group=3", [401, 404, 200, 404, 404]),
+    ("GET", "/api/groups/page", "group=1", [401, 200, 200, 200, 200]),
+    ("GET", "/api/groups/page", "group=3", [401, 404, 200, 200, 200]),
+    ("GET", "/api/groups/page", "group=4", [401, 404, 404, 404, 200]),
+    ("GET", "/api/groups/page", "group=4000", [401, 404, 404, 404, 404]),
+    ("GET", "/api/requests/queue", "kind=join", [401, 200, 200, 200, 200]),
+    ("POST", "/api/requests/withdraw", "request=3", [401, 200, 404, 403, 403]),
+    ("POST", "/api/requests/approve", "request=1", [401, 404, 404, 200, 409]),
+    ("POST", "/api/requests/reject", "request=2", [401, 404, 404, 200, 409]),
+    ("POST", "/api/groups/join", "group=1", [401, 200, 409, 200, 200]),
+    ("POST", "/api/groups/join", "group=3", [401, 404, 409, 200, 200]),
+    ("POST", "/api/groups/join", "group=4", [401, 404, 404, 404, 403]),
+    ("POST", "/api/groups/leave", "group=2", [401, 409, 409, 409, 409]),
+    ("POST", "/api/groups/leave", "group=3", [401, 404, 200, 409, 409]),
+];
+
+/// Pages of `app`, looked at as browsers look.
+const PAGES: &[Row] = &[
+    ("GET", "/groups", "", [303, 200, 200, 200, 200]),
+    ("GET", "/groups/{id}", "1", [303, 200, 200, 200, 200]),
+    ("GET", "/groups/{id}", "3", [303, 404, 200, 200, 200]),
+    ("GET", "/groups/{id}", "4", [303, 404, 404, 404, 200]),
+    ("GET", "/requests", "", [303, 200, 200, 200, 200]),
+    ("GET", "/manage/{id}/audit", "1", [303, 403, 403, 200, 200]),
+    ("GET", "/manage/{id}/audit", "3", [303, 404, 403, 200, 200]),
+    ("GET", "/login", "", [200, 303, 303, 303, 303]),
+    ("GET", "/setup", "", [404, 404, 404, 404, 404]),
+];
+
+/// Routes of the process itself. Signing out comes last.
+const ROUTES: &[Row] = &[
+    ("GET", "/", "", [303, 303, 303, 303, 303]),
+    ("GET", "/live", "", [401, 200, 200, 200, 200]),
+    ("GET", "/pkg/{*name}", "nothing.js", [404, 404, 404, 404, 404]),
+    ("GET", "/robots.txt", "", [200, 200, 200, 200, 200]),
+    ("GET", "/healthz", "", [200, 200, 200, 200, 200]),
+    ("GET", "/readyz", "", [200, 200, 200, 200, 200]),
+    ("POST", "/setup", "", [404, 404, 404, 404, 404]),
+    ("POST", "/login", "", [303, 303, 303, 303, 303]),
+    ("POST", "/logout", "", [303, 303, 303, 303, 303]),
+    ("POST", "/logout/everywhere", "", [303, 303, 303, 303, 303]),
+];
+
+async fn everybody(t: &TestServer) -> [Person<'_>; 5] {
+    [t.visitor(), t.person("sam").await, t.person("mia").await, t.person("lea").await, t.person("root").await]
+}
+
+both!(every_server_function_answers_as_its_row_says, async |t| {
+    let mut people = everybody(t).await;
+    for (method, path, form, expected) in FUNCTIONS {
+        let form: Vec<(&str, &str)> = form.split('&').filter_map(|pair| pair.split_once('=')).collect();
+        let mut statuses = [0; 5];
+        for (person, status) in people.iter_mut().zip(&mut statuses) {
+            *status = person.fetch(method.parse().expect("is a method"), path, &form).await.status();
+        }
+        assert_eq!(&statuses, expected, "{method} {path} {form:?}");
+    }
+});
+
+both!(every_page_answers_as_its_row_says, async |t| {
+    let mut people = everybody(t).await;
+    for (_, path, id, expected) in PAGES {
+        let path = path.replace("{id}", id);
+        let mut statuses = [0; 5];
+        for (person, status) in people.iter_mut().zip(&mut statuses) {
+            *status = person.get(&path).await.status();
+        }
+        assert_eq!(&statuses, expected, "{path}");
+    }
+});
+
+both!(every_route_answers_as_its_row_says, async |t| {
+    let mut people = everybody(t).await;
+    for (method, path, name, expected) in ROUTES {
+        let path = path.replace("{*name}", name);
+        let mut statuses = [0; 5];
+        for (person, status) in people.iter_mut().zip(&mut statuses) {
+            *status = match *method {
+                // Its body never ends.
+                "GET" if path == "/live" => person.open(&path).await.status().as_u16(),
+                "GET" => person.get(&path).await.status(),
+                _ => person.post(&path, &[]).await.status(),
+            };
+        }
+        assert_eq!(&statuses, expected, "{method} {path}");
+    }
+});
+
+#[test]
+fn every_server_function_has_a_row() {
+    // Names one, so that the linker keeps the crate that registers them all.
+    let _ = <app::api::groups::ListGroups as server_fn::ServerFn>::PATH;
+    let registered = server_fn::axum::server_fn_paths().map(|(path, method)| (method.to_string(), path.to_owned()));
+    assert_eq!(registered.collect::<BTreeSet<_>>(), named(FUNCTIONS));
+}
+
+#[tokio::test]
+async fn every_page_has_a_row() {
+    let pages = leptos_axum::generate_route_list(app::App);
+    let listed: BTreeSet<_> =
+        pages.iter().map(|page| ("GET".to_owned(), page.path().to_owned())).filter(|(_, path)| path != "/").collect();
+    assert_eq!(listed, named(PAGES));
+}
+
+#[test]
+fn every_route_has_a_row() {
+    let source = include_str!("../src/router.rs");
+    let routes = source.split(".route(\"").skip(1).map(|rest| {
+        let (path, rest) = rest.split_once("\", ").expect("a path is followed by its methods");
+        let method = rest.split_once('(').expect("a method has a handler").0;
+        (method.to_uppercase(), path.to_owned())
+    });
+    assert_eq!(routes.collect::<BTreeSet<_>>(), named(ROUTES));
+}
+
+#[test]
+fn reads_are_named_as_reads() {
+    // The check against other sites lets `GET` pass: what it reaches may not change anything.
+    for (path, method) in server_fn::axum::server_fn_paths() {
+        let verb = path.rsplit('/').next().unwrap_or_default();
+        let reads = ["viewer", "group", "list", "row", "page", "queue"].contains(&verb);
+        assert_eq!(method == Method::GET, reads, "{method} {path}");
+    }
+}
+
+fn named(rows: &[Row]) -> BTreeSet<(String, String)> {
+    rows.iter().map(|(method, path, ..)| ((*method).to_owned(), (*path).to_owned())).collect()
+}

@@ -1,0 +1,144 @@
+//! The live feed: who is told what, when, and what happens to those who were gone.
+
+use crate::harness::{Message, Stream, TestServer, both, group};
+use axum::http::Method;
+use domain::{Frame, GroupId, RequestKind, What};
+use std::time::{Duration, Instant};
+
+async fn head(t: &TestServer) -> i64 {
+    t.store().feed_bounds().await.expect("the database answers").1.0
+}
+
+async fn join(t: &TestServer, name: &str, group: i64) {
+    let mut person = t.person(name).await;
+    let answer = person.fetch(Method::POST, "/api/groups/join", &[("group", &group.to_string())]).await;
+    assert_eq!(answer.status(), 200, "{}", answer.body);
+}
+
+/// What the next event is about: what happened, to whom, and whether the viewer decides there. The number of unread
+/// notifications, which may come in between, is passed over.
+async fn told(stream: &mut Stream) -> (What, String, bool) {
+    loop {
+        match stream.frame().await {
+            Frame::Event { logged, decides } => {
+                return (logged.event.what, logged.event.subject.expect("is about somebody").username, decides);
+            }
+            Frame::Unread(_) => {}
+            frame => panic!("{frame:?} is no event"),
+        }
+    }
+}
+
+both!(a_leader_sees_a_request_at_once_and_the_applicant_its_approval, async |t| {
+    let since = head(t).await;
+    let mut lea = t.person("lea").await;
+    let mut leas = lea.watch(&format!("/live?since={since}")).await;
+    let mut sams = t.person("sam").await.watch(&format!("/live?since={since}")).await;
+
+    let asked = Instant::now();
+    join(t, "sam", group::PILOTS).await;
+    assert_eq!(told(&mut leas).await, (What::Requested(RequestKind::Join), "sam".into(), true));
+    assert!(asked.elapsed() < Duration::from_secs(1), "took {:?}", asked.elapsed());
+    let Frame::Event { logged, decides: false } = sams.frame().await else { panic!("sam sees his own request") };
+    let request = logged.event.request.expect("names the request").to_string();
+
+    let answer = lea.fetch(Method::POST, "/api/requests/approve", &[("request", &request)]).await;
+    assert_eq!(answer.status(), 200, "{}", answer.body);
+    assert_eq!(told(&mut sams).await, (What::Approved(RequestKind::Join), "sam".into(), false));
+    assert!(matches!(sams.frame().await, Frame::Unread(1)));
+    assert_eq!(told(&mut leas).await, (What::Approved(RequestKind::Join), "sam".into(), true));
+});
+
+both!(a_stranger_hears_nothing_of_others, async |t| {
+    let mut nils = t.person("nils").await.watch("/live").await;
+    join(t, "sam", group::PILOTS).await;
+    join(t, "rita", group::LOUNGE).await;
+    join(t, "nils", group::LOUNGE).await;
+    assert_eq!(told(&mut nils).await, (What::Joined, "nils".into(), false), "the first he hears is his own");
+});
+
+both!(a_member_sees_the_number_change_but_not_who, async |t| {
+    join(t, "mia", group::LOUNGE).await;
+    let mut mia = t.person("mia").await.watch("/live").await;
+    join(t, "sam", group::LOUNGE).await;
+    let frame = mia.frame().await;
+    assert!(matches!(frame, Frame::Counted { group: GroupId(group::LOUNGE), delta: 1, .. }), "{frame:?}");
+});
+
+both!(whoever_was_gone_gets_what_they_missed, async |t| {
+    let lea = t.person("lea").await;
+    let mut stream = lea.watch("/live").await;
+    join(t, "sam", group::PILOTS).await;
+    let Message { id, .. } = stream.news().await;
+    drop(stream);
+    join(t, "nils", group::PILOTS).await;
+    join(t, "max", group::LOUNGE).await;
+    let id = id.expect("an event has a place");
+    let mut stream = lea.with("last-event-id", &id).watch("/live?since=0").await;
+    assert_eq!(told(&mut stream).await.1, "nils", "the last event counts, not the place of the page");
+});
+
+both!(whoever_is_too_far_behind_or_ahead_starts_anew, async |t| {
+    join(t, "sam", group::LOUNGE).await;
+    let head = head(t).await;
+    let lea = t.person("lea").await;
+    let mut ahead = lea.watch(&format!("/live?since={}", head + 100)).await;
+    assert_eq!(ahead.frame().await.seq().map(|seq| seq.0), Some(head));
+    let mut behind = lea.watch("/live?since=-5").await;
+    assert!(matches!(behind.frame().await, Frame::Reset { .. }));
+    assert_eq!(lea.open("/live?since=nonsense").await.status(), 400);
+});
+
+both!(whose_rights_change_starts_anew, async |t| {
+    let mut sam = t.person("sam").await.watch("/live").await;
+    join(t, "sam", group::NAVY).await;
+    assert!(matches!(sam.frame().await, Frame::Reset { .. }), "the group gives its members a permission");
+    assert_eq!(told(&mut sam).await.0, What::Joined);
+});
+
+both!(a_page_from_before_a_change_of_rights_starts_anew, async |t| {
+    let since = head(t).await;
+    join(t, "sam", group::NAVY).await;
+    let mut sam = t.person("sam").await.watch(&format!("/live?since={since}")).await;
+    assert!(matches!(sam.frame().await, Frame::Reset { .. }));
+});
+
+both!(the_stream_ends_with_the_session, async |t| {
+    let mut mia = t.person("mia").await;
+    let mut stream = mia.watch("/live").await;
+    mia.post("/logout", &[]).await;
+    assert_eq!(stream.frame().await, Frame::SignedOut);
+    assert!(stream.message().await.is_none(), "and is closed");
+});
+
+both!(the_stream_ends_with_a_session_that_ended_elsewhere, async |t| {
+    let mut stream = t.person("mia").await.watch("/live").await;
+    let mia = t.store().credentials("mia").await.expect("the database answers").expect("is there");
+    t.store().end_sessions(mia.user).await.expect("the database answers");
+    assert_eq!(stream.frame().await, Frame::SignedOut, "the next beat finds out");
+});
+
+both!(a_session_has_only_so_many_streams, async |t| {
+    let mia = t.person("mia").await;
+    let mut streams = Vec::new();
+    for _ in 0..16 {
+        streams.push(mia.watch("/live").await);
+    }
+    let refused = mia.open("/live").await;
+    assert_eq!(refused.status(), 429);
+    assert!(refused.headers().contains_key("retry-after"));
+    streams.pop();
+    assert_eq!(mia.open("/live").await.status(), 200);
+});
+
+both!(visitors_have_no_stream, async |t| {
+    assert_eq!(t.visitor().open("/live").await.status(), 401);
+});
+
+both!(a_stream_shows_that_it_lives, async |t| {
+    let mut stream = t.person("mia").await.watch("/live").await;
+    for _ in 0..2 {
+        let beat = stream.message().await.expect("the stream goes on");
+        assert_eq!((beat.event.as_str(), beat.frame()), ("beat", None));
+    }
+});

@@ -1,0 +1,8 @@
+//! What the routes answer, by noun.
+
+mod assets;
+mod cross_site;
+mod pages;
+mod requests;
+mod setup;
+mod sign_in;

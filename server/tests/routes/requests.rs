@@ -1,0 +1,64 @@
+//! From asking to the decision, by plain forms and by scripts.
+
+use crate::harness::{both, group};
+use axum::http::Method;
+use domain::{Outcome, QueuePage, Receipt};
+
+both!(asking_and_approving_by_plain_forms, async |t| {
+    let pilots = group::PILOTS.to_string();
+    let mut sam = t.person("sam").await.with("referer", "http://muster.test/groups/1");
+    let answer = sam.post("/api/groups/join", &[("group", &pilots), ("reason", "I fly")]).await;
+    assert_eq!(answer.status(), 302, "back to the page: {}", answer.body);
+    assert!(answer.location().starts_with("http://muster.test/groups/1"), "{}", answer.location());
+    assert!(!answer.location().contains("__err"), "{}", answer.location());
+
+    let mut lea = t.person("lea").await.with("referer", "http://muster.test/requests");
+    let queue: QueuePage = lea.fetch(Method::GET, "/api/requests/queue", &[("kind", "join")]).await.json();
+    let row = queue.listing.items.iter().find(|row| row.applicant.username == "sam" && row.group.id.0 == group::PILOTS).expect("waits");
+    assert_eq!(row.reason.as_deref(), Some("I fly"));
+    let id = row.id.to_string();
+    let answer = lea.post("/api/requests/approve", &[("request", &id), ("comment", "welcome")]).await;
+    assert_eq!(answer.status(), 302);
+    let again = lea.post("/api/requests/approve", &[("request", &id)]).await;
+    assert!(again.location().contains("__err"), "the page is told that it was too late: {}", again.location());
+
+    let row = sam.fetch(Method::GET, "/api/groups/row", &[("group", &pilots)]).await;
+    assert!(row.body.contains("\"my_status\":\"member\""), "{}", row.body);
+    assert_eq!(t.person("lea").await.get("/manage/1/audit").await.status(), 200);
+});
+
+both!(a_repeat_is_answered_by_the_first_receipt, async |t| {
+    let form = [("group", "1"), ("command_id", "once")];
+    let mut sam = t.person("sam").await;
+    let first: Receipt = sam.fetch(Method::POST, "/api/groups/join", &form).await.json();
+    let second: Receipt = sam.fetch(Method::POST, "/api/groups/join", &form).await.json();
+    assert!(matches!(first.outcome, Outcome::Requested(_)));
+    assert_eq!(first, second);
+    let mut nils = t.person("nils").await;
+    let other: Receipt = nils.fetch(Method::POST, "/api/groups/join", &form).await.json();
+    assert_ne!(first, other, "an id of somebody else is another one");
+});
+
+both!(asking_twice_at_once_makes_one_request, async |t| {
+    let sam = t.person("sam").await;
+    let asks: Vec<_> = (0..4)
+        .map(async |_| sam.clone().fetch(Method::POST, "/api/groups/join", &[("group", "1")]).await.status())
+        .collect();
+    let mut statuses = futures::future::join_all(asks).await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409, 409, 409]);
+});
+
+both!(approving_twice_at_once_approves_once, async |t| {
+    let (lea, max) = (t.person("lea").await, t.person("max").await);
+    let approvals: Vec<_> = [&lea, &max, &lea, &max]
+        .into_iter()
+        .map(async |person| {
+            let form = [("request", "1")];
+            person.clone().fetch(Method::POST, "/api/requests/approve", &form).await.status()
+        })
+        .collect();
+    let mut statuses = futures::future::join_all(approvals).await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409, 409, 409]);
+});

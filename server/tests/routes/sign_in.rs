@@ -1,0 +1,156 @@
+//! Signing in and out.
+
+use crate::harness::{PASSWORD, both};
+use axum::http::Method;
+
+both!(name_and_password_open_a_session, async |t| {
+    let mut visitor = t.visitor();
+    let answer = visitor.post("/login", &[("username", "Mia"), ("password", PASSWORD), ("next", "/groups/1")]).await;
+    assert_eq!((answer.status(), answer.location()), (303, "/groups/1"));
+    assert_eq!(visitor.get("/groups").await.status(), 200);
+    let mut by_mail = t.visitor();
+    assert_eq!(by_mail.sign_in("MIA@example.org", PASSWORD).await.location(), "/groups");
+});
+
+both!(every_failure_looks_the_same, async |t| {
+    let failures = [("mia", "wrong password"), ("nobody", PASSWORD), ("nora", PASSWORD), ("noel", PASSWORD)];
+    for (username, password) in failures {
+        let mut visitor = t.visitor();
+        let answer = visitor.sign_in(username, password).await;
+        assert_eq!(answer.status(), 303, "{username}");
+        assert_eq!(answer.location(), format!("/login?problem=wrong&username={username}"));
+        assert_eq!(answer.header("set-cookie"), None);
+        assert_eq!(visitor.get("/groups").await.status(), 303);
+    }
+    let answer = t.visitor().sign_in("mia", "").await;
+    assert_eq!(answer.location(), "/login?problem=missing&username=mia");
+});
+
+both!(the_cookie_is_for_this_site_alone, async |t| {
+    let answer = t.visitor().sign_in("mia", PASSWORD).await;
+    let cookie = answer.header("set-cookie").expect("is set");
+    assert!(cookie.starts_with("muster_session="), "{cookie}");
+    assert!(cookie.ends_with("; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax"), "{cookie}");
+});
+
+both!(over_https_the_cookie_stays_there, &["--public-url", "https://muster.test"], async |t| {
+    let answer = t.visitor().sign_in("mia", PASSWORD).await;
+    let cookie = answer.header("set-cookie").expect("is set");
+    assert!(cookie.starts_with("__Host-muster_session="), "{cookie}");
+    assert!(cookie.ends_with("; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
+    assert!(answer.header("strict-transport-security").is_some());
+});
+
+both!(signing_in_again_is_another_session, async |t| {
+    let mut mia = t.person("mia").await;
+    let before = mia.cookie().expect("has a cookie").to_owned();
+    mia.sign_in("mia", PASSWORD).await;
+    assert_ne!(mia.cookie(), Some(before.as_str()));
+    assert_eq!(mia.get("/groups").await.status(), 200);
+    assert_eq!(mia.with_cookie(&before).get("/groups").await.status(), 303, "the old one is no longer good");
+});
+
+both!(signing_out_ends_this_session_alone, async |t| {
+    let mut here = t.person("mia").await;
+    let mut elsewhere = here.again("mia").await;
+    let cookie = here.cookie().expect("has a cookie").to_owned();
+    let answer = here.post("/logout", &[]).await;
+    assert_eq!((answer.status(), answer.location()), (303, "/login"));
+    assert_eq!(here.cookie(), None, "the browser forgets");
+    assert_eq!(here.with_cookie(&cookie).get("/groups").await.status(), 303, "and so does Muster");
+    assert_eq!(elsewhere.get("/groups").await.status(), 200);
+});
+
+both!(signing_out_everywhere_ends_all, async |t| {
+    let mut here = t.person("mia").await;
+    let mut elsewhere = here.again("mia").await;
+    let mut somebody_else = t.person("sam").await;
+    here.post("/logout/everywhere", &[]).await;
+    assert_eq!(elsewhere.get("/groups").await.status(), 303);
+    assert_eq!(somebody_else.get("/groups").await.status(), 200);
+});
+
+both!(a_session_lasts_as_long_as_it_is_used, async |t| {
+    const DAY: i64 = 24 * 60 * 60;
+    let mut mia = t.person("mia").await;
+    t.clock.advance_seconds(60);
+    assert_eq!(mia.get("/groups").await.header("set-cookie"), None, "not at every request");
+    for _ in 0..3 {
+        t.clock.advance_seconds(29 * DAY);
+        let answer = mia.get("/groups").await;
+        assert_eq!(answer.status(), 200);
+        assert!(answer.header("set-cookie").is_some(), "the cookie is prolonged too");
+    }
+    t.clock.advance_seconds(30 * DAY);
+    assert_eq!(mia.get("/groups").await.location(), "/login?next=%2Fgroups");
+});
+
+both!(guessing_is_slowed_down_per_account, async |t| {
+    let mut visitor = t.visitor();
+    for _ in 0..5 {
+        assert!(visitor.sign_in("mia", "a guess").await.location().contains("problem=wrong"));
+    }
+    for name in ["mia", "MIA"] {
+        assert!(visitor.sign_in(name, PASSWORD).await.location().contains("problem=slow"), "even with the right one");
+    }
+    let answer = visitor.fetch(Method::POST, "/login", &[("username", "mia"), ("password", "a guess")]).await;
+    assert_eq!((answer.status(), answer.header("retry-after")), (429, Some("30")));
+    assert_eq!(visitor.sign_in("sam", PASSWORD).await.location(), "/groups", "others are not held up");
+    let mut later = t.visitor();
+    t.clock.advance_seconds(30);
+    assert_eq!(later.sign_in("mia", PASSWORD).await.location(), "/groups");
+});
+
+both!(guessing_is_slowed_down_per_address, &["--trusted-proxies", "1"], async |t| {
+    let mut guesser = t.visitor().with("x-forwarded-for", "6.6.6.6, 192.0.2.1");
+    for n in 0..30 {
+        let answer = guesser.sign_in(&format!("user{n}"), "").await;
+        assert!(answer.location().contains("problem=missing"), "an empty form is no attempt");
+    }
+    for n in 0..10 {
+        assert!(guesser.sign_in(&format!("user{n}"), "a guess").await.location().contains("problem=wrong"));
+    }
+    for n in 0..20 {
+        // Costs nothing to refuse: the accounts are worn out already.
+        guesser.sign_in(&format!("user{}", n % 4), "a guess").await;
+    }
+    assert!(guesser.sign_in("sam", PASSWORD).await.location().contains("problem=slow"));
+    let mut elsewhere = t.visitor().with("x-forwarded-for", "6.6.6.6, 192.0.2.2");
+    assert_eq!(elsewhere.sign_in("sam", PASSWORD).await.location(), "/groups");
+});
+
+both!(next_leads_to_pages_of_ours_alone, async |t| {
+    let hostile = [
+        "//evil.example",
+        "/\\evil.example",
+        "\\/evil.example",
+        "https://evil.example/groups",
+        "javascript:alert(1)",
+        "/\r\nset-cookie: a=b",
+        "/\tevil",
+        "/%0d%0a/../login\r\n",
+        "",
+        "/logout",
+    ];
+    for next in hostile {
+        let mut visitor = t.visitor();
+        let answer = visitor.post("/login", &[("username", "mia"), ("password", PASSWORD), ("next", next)]).await;
+        assert_eq!((answer.status(), answer.location()), (303, "/groups"), "{next:?}");
+        let answer = visitor.post("/login", &[("username", "mia"), ("password", "wrong"), ("next", next)]).await;
+        assert_eq!(answer.location(), "/login?problem=wrong&username=mia", "{next:?}");
+    }
+});
+
+both!(whoever_is_signed_in_needs_no_sign_in, async |t| {
+    let mut mia = t.person("mia").await;
+    for path in ["/", "/login", "/login?next=/requests"] {
+        assert_eq!(mia.get(path).await.location(), "/groups");
+    }
+});
+
+both!(what_is_no_session_is_nobody, async |t| {
+    for cookie in ["muster_session=", "muster_session=nonsense", "muster_session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+        let answer = t.visitor().with_cookie(cookie).get("/groups").await;
+        assert_eq!((answer.status(), answer.location()), (303, "/login?next=%2Fgroups"), "{cookie}");
+    }
+});
