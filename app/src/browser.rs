@@ -15,6 +15,9 @@ use web_sys::{
 /// How long a command may stay without an answer before the page says so.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// The id of the page's main part, which takes the focus where nothing nearer can.
+pub(crate) const MAIN: &str = "main";
+
 /// The field that names the attempt of a form.
 pub(crate) const ATTEMPT_FIELD: &str = "command_id";
 
@@ -117,16 +120,11 @@ pub(crate) fn has_focus(id: &str) -> bool {
     document().get_element_by_id(id).is_some_and(|element| element.contains(focused.as_deref()))
 }
 
-/// Whether there is an element with this id.
-pub(crate) fn is_there(id: &str) -> bool {
-    document().get_element_by_id(id).is_some()
-}
-
-/// The id of the element after the one with this id, or else of the one before, among the children of its parent.
-pub(crate) fn neighbour(id: &str) -> Option<String> {
-    let element = document().get_element_by_id(id)?;
-    let neighbour = element.next_element_sibling().or_else(|| element.previous_element_sibling())?;
-    Some(neighbour.id()).filter(|id| !id.is_empty())
+/// Where the focus goes when the row with this id leaves: to the next row, else to the one before, else to the page.
+pub(crate) fn heir(id: &str) -> String {
+    let row = document().get_element_by_id(id);
+    let near = row.and_then(|row| row.next_element_sibling().or_else(|| row.previous_element_sibling()));
+    near.map(|near| near.id()).filter(|id| !id.is_empty()).unwrap_or_else(|| MAIN.to_owned())
 }
 
 /// What became of a form that was sent.

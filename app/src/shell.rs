@@ -40,21 +40,12 @@ fn comes_alive() -> bool {
     with_context::<Parts, _>(|parts| !matches!(parts.uri.path(), "/login" | "/setup" | "/not-found")).unwrap_or(true)
 }
 
-/// Brings the page to life. Both files are asked for before the script that needs them is reached.
+/// Brings the page to life. Both files are asked for at once, by scripts: where there are none, nothing is loaded in vain.
 fn scripts(assets: &Assets) -> impl IntoView + use<> {
-    let start = format!(
-        "import init,{{hydrate}} from {:?};await init({{module_or_path:{:?}}});hydrate()",
-        assets.js, assets.wasm
-    );
+    let fetch = format!("wasm=fetch({:?})", assets.wasm);
+    let start = format!("import init,{{hydrate}} from {:?};await init({{module_or_path:wasm}});hydrate()", assets.js);
     view! {
-        <link rel="modulepreload" href=assets.js.clone() />
-        <link
-            rel="preload"
-            href=assets.wasm.clone()
-            r#as="fetch"
-            r#type="application/wasm"
-            crossorigin="anonymous"
-        />
+        <script nonce=use_nonce() inner_html=fetch></script>
         <script type="module" nonce=use_nonce() inner_html=start></script>
     }
 }

@@ -16,22 +16,27 @@ export class GroupsPage {
   }
 
   requestToJoin(group: string): Locator {
-    return this.page.getByRole("button", { name: `Request to join ${group}` });
+    return this.button(`Request to join ${group}`);
   }
 
   join(group: string): Locator {
-    return this.page.getByRole("button", { name: `Join ${group}` });
+    return this.button(`Join ${group}`);
   }
 
   leave(group: string): Locator {
-    return this.page.getByRole("button", { name: `Leave ${group}` });
+    return this.button(`Leave ${group}`);
   }
 
   requestToLeave(group: string): Locator {
-    return this.page.getByRole("button", { name: `Request to leave ${group}` });
+    return this.button(`Request to leave ${group}`);
   }
 
   withdraw(group: string): Locator {
-    return this.page.getByRole("button", { name: `Withdraw your request for ${group}` });
+    return this.button(`Withdraw your request for ${group}`);
+  }
+
+  /** By its whole name: "Join X" is part of "Request to join X". */
+  private button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
   }
 }

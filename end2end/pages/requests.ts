@@ -20,6 +20,6 @@ export class RequestsPage {
   }
 
   private decision(verb: string, person: Person, group: string): Locator {
-    return this.page.getByRole("button", { name: `${verb} ${person.name}’s request to join ${group}` });
+    return this.page.getByRole("button", { name: `${verb} ${person.name}’s request to join ${group}`, exact: true });
   }
 }

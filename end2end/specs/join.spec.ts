@@ -48,6 +48,7 @@ test("an open group is joined and left at once", async ({ signedIn }) => {
   const button = groups.page.getByRole("main").getByRole("button", { name: /^Join / }).first();
   const name = (await button.textContent())?.trim().replace(/^Join\s+/, "") ?? "";
   await button.click();
+  await expect(groups.page.getByText(`You are now a member of ${name}.`)).toBeVisible();
   await groups.open(name);
   await live(groups.page);
   await groups.leave(name).click();

@@ -12,6 +12,7 @@ test("a visitor is asked to sign in and returns to where they were going", async
   await expect(page).toHaveURL(/\/groups\?filter=joined$/);
   await expect(page.getByText(member.name).first()).toBeVisible();
 
+  await page.getByRole("button", { name: /^Account/ }).click();
   await page.getByRole("button", { name: "Sign out", exact: true }).first().click();
   await expect(page).toHaveURL(/\/login/);
   await page.goto("/groups");

@@ -37,9 +37,7 @@ fn sentence(status: StatusCode, error: &AppError) -> Response {
         AppError::Conflict(_) => "Things have changed since you looked. Go back and look again.".to_owned(),
         AppError::Invalid(_) => "Something in the form does not fit. Go back and look again.".to_owned(),
         AppError::Slow { retry_after } => format!("Too many attempts. Try again in {retry_after} seconds."),
-        AppError::Busy | AppError::Offline => {
-            "Muster is busy and changed nothing. Try again in a moment.".to_owned()
-        }
+        AppError::Busy | AppError::Offline => "Muster is busy and changed nothing. Try again in a moment.".to_owned(),
         AppError::Internal(ticket) => {
             format!("This is our fault. Tell whoever runs Muster this number: {}", ticket.0)
         }

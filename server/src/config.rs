@@ -34,7 +34,9 @@ pub struct Settings {
 
     /// The origin people reach Muster at; by default whatever host a request names, over http.
     #[arg(long, env = "MUSTER_PUBLIC_URL", global = true, value_name = "URL")]
-    #[arg(help = "Where people reach Muster, such as https://muster.example.org; with https, cookies are kept to https")]
+    #[arg(
+        help = "Where people reach Muster, such as https://muster.example.org, which keeps cookies to https [default: any host, over http]"
+    )]
     pub public_url: Option<PublicUrl>,
 
     /// How many proxies in front of Muster add to X-Forwarded-For; with 0 that header is not believed

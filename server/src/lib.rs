@@ -98,7 +98,9 @@ pub async fn build_with_beat(
         service: Service::new(store, sources),
     });
     if !process.assets.are_built() {
-        tracing::warn!("this binary has no browser assets, so pages are plain and not live: build it by `cargo xtask build`");
+        tracing::warn!(
+            "this binary has no browser assets, so pages are plain and not live: build it by `cargo xtask build`"
+        );
     }
     let workers = workers::start(&process);
     Ok(Muster { router: router::router(&process), workers, process })

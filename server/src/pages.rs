@@ -1,9 +1,9 @@
 //! The pages of `app` as this process serves them: in whose name they read, and what surrounds them.
 
-use crate::{backend::CallerBackend, headers, process::Process, service::Caller};
-use app::{ShellFacts, backend::Backend, shell};
+use crate::{answer, backend::CallerBackend, headers, process::Process, service::Caller};
+use app::{ShellFacts, backend::Backend, error::AppError, shell};
 use axum::{
-    body::Body,
+    body::{Body, to_bytes},
     extract::{Request, State},
     http::{HeaderValue, StatusCode, Uri, header, request::Parts},
     response::Response,
@@ -14,7 +14,11 @@ use leptos::{
     prelude::{provide_context, use_context, with_context},
 };
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
+use server_fn::error::SERVER_FN_ERROR_HEADER;
 use std::sync::Arc;
+
+/// No refusal is longer: it holds codes and ids, and one settled request at most.
+const REFUSAL_BYTES: usize = 64 * 1024;
 
 /// What pages and server functions find in their context, made anew for each request.
 pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync + 'static {
@@ -41,6 +45,28 @@ pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync
 /// The document around every page.
 pub(crate) fn document() -> impl IntoView {
     use_context::<ShellFacts>().map(shell)
+}
+
+/// Layer: gives a refused server function the status of its refusal.
+///
+/// Functions set it themselves, but what fails before them, such as a body that is no form, comes as 500.
+pub(crate) async fn status_of_refusal(State(process): State<Arc<Process>>, response: Response) -> Response {
+    let refused = response.headers().contains_key(SERVER_FN_ERROR_HEADER);
+    if !refused || response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (_, body) = response.into_parts();
+    let read = to_bytes(body, REFUSAL_BYTES).await.ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let error = match read {
+        Some(AppError::Internal(ticket)) if !ticket.0.is_empty() => AppError::Internal(ticket),
+        Some(AppError::Internal(_)) | None => {
+            let ticket = process.service.sources().random.ticket();
+            tracing::error!(ticket = ticket.0, "a server function could not be called or answered");
+            AppError::Internal(ticket)
+        }
+        Some(error) => error,
+    };
+    answer::refusal(&error, true)
 }
 
 /// The page for what is not there, in the frame of whoever looks for it.

@@ -12,7 +12,7 @@ use axum::{
     Router,
     extract::State,
     http::StatusCode,
-    middleware::from_fn_with_state,
+    middleware::{from_fn_with_state, map_response_with_state},
     response::Response,
     routing::{get, post},
 };
@@ -41,7 +41,8 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
             pages::context(process),
             pages::document,
         )
-        .with_state(LeptosOptions::builder().output_name("muster").build());
+        .with_state(LeptosOptions::builder().output_name("muster").build())
+        .layer(map_response_with_state(state(), pages::status_of_refusal));
 
     // A request passes the layers from the last to the first.
     let personal = Router::new()

@@ -10,7 +10,13 @@ use axum::{
 };
 use data_encoding::HEXLOWER;
 use futures::FutureExt;
-use std::{any::Any, io, panic::AssertUnwindSafe, sync::Arc, time::Instant};
+use std::{
+    any::Any,
+    io::{self, IsTerminal},
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    time::Instant,
+};
 use tracing::{Instrument, Span, field};
 use tracing_subscriber::EnvFilter;
 
@@ -19,7 +25,10 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Starts logging to standard error. `filter` was checked when the settings were read.
 pub fn start(filter: &str, format: LogFormat) {
-    let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(filter)).with_writer(io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(filter))
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(io::stderr);
     let started = match format {
         LogFormat::Text => log.try_init(),
         LogFormat::Json => log.json().flatten_event(true).try_init(),

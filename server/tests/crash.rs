@@ -99,7 +99,7 @@ impl Instance {
             drop(told);
             let mut done = BTreeSet::new();
             while done.len() < usize::try_from(answers_before).unwrap_or_default() {
-                done.extend(answers.recv().expect("there are as many answers").into_iter());
+                done.extend(answers.recv().expect("there are as many answers"));
             }
             self.child.kill().expect("can be killed");
             done.extend(answers.into_iter().flatten());

@@ -167,7 +167,8 @@ mod tests {
     fn a_page_that_was_read_too_long_ago_is_told_to_read_again() {
         Owner::new().with(|| {
             let live = live();
-            (1..=KEPT_FRAMES as i64 + 10).for_each(|seq| live.deliver(touched(seq)));
+            assert_eq!(KEPT_FRAMES, 500);
+            (1..=510).for_each(|seq| live.deliver(touched(seq)));
             let seen = seqs_after(live, 3);
             assert_eq!(*seen.lock().expect("is not poisoned"), [10]);
         });

@@ -131,11 +131,11 @@ fn Filters(asked: Memo<AuditAddress>) -> impl IntoView {
             <QueryForm action=of_log(&AuditAddress { group: chosen.group, ..AuditAddress::default() }, "") label=labels.see_audit>
                 <label class="choice">
                     {labels.kind}
-                    <select name="kind"><option value="">{labels.any_kind}</option>{kinds}</select>
+                    <select name="kind" prop:value=move || asked.with(|asked| asked.kind.clone())><option value="">{labels.any_kind}</option>{kinds}</select>
                 </label>
                 <label class="choice">
                     {labels.action}
-                    <select name="action"><option value="">{labels.any_action}</option>{actions}</select>
+                    <select name="action" prop:value=move || asked.with(|asked| asked.action.clone())><option value="">{labels.any_action}</option>{actions}</select>
                 </label>
                 <button class="button">{labels.show}</button>
             </QueryForm>

@@ -17,7 +17,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Action, Frame, GroupId, GroupPage, GroupRef, Logged, MyStatus, Note, Permissions, Person, Requirement};
+use domain::{Action, Frame, GroupId, GroupPage, GroupRef, Logged, MyStatus, Need, Note, Permissions, Person, Requirement};
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -130,9 +130,10 @@ fn Mine(kept: Kept<GroupPage>) -> impl IntoView {
             }}
             {move || (status.get() == MyStatus::None).then(|| requirements.with(|needs| checklist(needs)))}
             {move || offered.get().into_iter().map(|offered| {
+                let consequence = offered.action().map(|action| language().consequence(action));
                 let fields = fields(&offered);
                 view! {
-                    <p class="consequence">{language().consequence(offered.action())}</p>
+                    {consequence.map(|sentence| view! { <p class="consequence">{sentence}</p> })}
                     <OfferButton offered=offered on_done=on_done fields=fields />
                 }
             }).collect_view()}
@@ -144,7 +145,7 @@ fn Mine(kept: Kept<GroupPage>) -> impl IntoView {
 fn fields(offered: &Offered) -> AnyView {
     let labels = language().labels();
     match offered.action() {
-        Action::RequestJoin | Action::RequestLeave => view! {
+        Some(Action::RequestJoin | Action::RequestLeave) => view! {
             <div class="field">
                 <label for="reason">{labels.reason}</label>
                 <p class="hint" id="reason-hint">{labels.reason_hint}</p>
@@ -158,7 +159,7 @@ fn fields(offered: &Offered) -> AnyView {
             </div>
         }
         .into_any(),
-        Action::Join | Action::Leave | Action::Withdraw => ().into_any(),
+        Some(Action::Join | Action::Leave | Action::Withdraw) | None => ().into_any(),
     }
 }
 
@@ -168,8 +169,11 @@ fn checklist(needs: &[Requirement]) -> Option<impl IntoView + use<>> {
     let lines = needs
         .iter()
         .map(|requirement| {
-            let (kind, icon, said) =
-                if requirement.met { ("met", Icon::Check, labels.met) } else { ("open", Icon::Waiting, labels.not_met) };
+            let (kind, icon, said) = match &requirement.need {
+                _ if requirement.met => ("met", Icon::Check, labels.met),
+                Need::Approval => ("open", Icon::Waiting, labels.not_met),
+                Need::State(_) | Need::RequestGroups => ("unmet", Icon::Cross, labels.not_met),
+            };
             let remedy = words.remedy(&requirement.need).filter(|_| !requirement.met);
             view! {
                 <li data-kind=kind>

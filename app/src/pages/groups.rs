@@ -20,9 +20,12 @@ use domain::{
     Frame, GroupFilter, GroupId, GroupQuery, GroupRow, Listing, MyStatus, UserId,
     fold::{Follow, fold_groups, fold_row},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html::Input, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+
+/// The id of the search field.
+const SEARCH: &str = "search";
 
 type Page = Kept<Listing<GroupRow>>;
 
@@ -56,6 +59,15 @@ fn Filters(asked: Memo<GroupsAddress>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
     let chosen = Memo::new(move |_| asked.with(|asked| asked.parse().filter));
+    let search = Memo::new(move |_| asked.with(|asked| asked.search.clone()));
+    let field = NodeRef::<Input>::new();
+    Effect::new(move |_| {
+        let search = search.get();
+        // Whoever types is ahead of the address.
+        if let Some(field) = field.get().filter(|_| !browser::has_focus(SEARCH)) {
+            field.set_value(&search);
+        }
+    });
     let chip = move |filter: GroupFilter| {
         let name = if filter == GroupFilter::All { "" } else { group_filter_name(filter) };
         view! {
@@ -84,11 +96,13 @@ fn Filters(asked: Memo<GroupsAddress>) -> impl IntoView {
                 <div class="search">
                     <Glyph icon=Icon::Search />
                     <input
+                        node_ref=field
+                        id=SEARCH
                         type="search"
                         name="search"
                         aria-label=labels.search_label
                         placeholder=labels.search_label
-                        value=asked.get_untracked().search
+                        value=search.get_untracked()
                         autocomplete="off"
                     />
                 </div>
@@ -165,14 +179,16 @@ fn fetch_row(kept: Page, id: GroupId, query: GroupQuery) {
             // The next reset or page brings it.
             Err(_) => return,
         };
-        let row_id = row_id(id);
-        let next = browser::has_focus(&row_id).then(|| browser::neighbour(&row_id)).flatten();
-        kept.shown.try_update(|listing| {
+        let leaves = kept.shown.try_update(|listing| {
             let row = row.filter(|row| belongs(row, &query, listing));
+            let leaves = row.is_none();
             fold_row(listing, id, row);
+            leaves
         });
-        if let Some(next) = next.filter(|_| !browser::is_there(&row_id)) {
-            browser::focus(&next);
+        // The row is still drawn: what follows from the change comes after this.
+        let row = row_id(id);
+        if leaves == Some(true) && browser::has_focus(&row) {
+            browser::focus(&browser::heir(&row));
         }
     });
 }

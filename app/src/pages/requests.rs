@@ -132,7 +132,7 @@ fn leave_after_farewell(kept: Kept<QueuePage>, row: Memo<QueueRow>) {
 
 fn leave(kept: Kept<QueuePage>, id: RequestId) {
     let row = row_id(id);
-    let next = browser::has_focus(&row).then(|| browser::neighbour(&row)).flatten();
+    let next = browser::has_focus(&row).then(|| browser::heir(&row));
     let is_done = kept.shown.try_update(|page| {
         leave_queue(page, id);
         page.listing.items.is_empty() && page.listing.next_cursor.is_some()

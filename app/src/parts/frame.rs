@@ -9,7 +9,8 @@ use super::{
     toast::Toasts,
 };
 use crate::{
-    api, browser,
+    api,
+    browser::{self, MAIN},
     error::AppError,
     live::{Kept, keep, use_live},
     text::language,
@@ -21,9 +22,6 @@ use leptos_router::hooks::use_location;
 /// Who is looking; read once for frame and page.
 #[derive(Clone, Copy)]
 pub(crate) struct Me(pub(crate) Resource<Result<Viewer, AppError>>);
-
-/// The id of the page's main part, which takes the focus after going to another page.
-const MAIN: &str = "main";
 
 /// Surrounds the page. The ways in, sign-in and set-up, stand alone: nobody is there yet.
 #[component]
@@ -46,7 +44,8 @@ pub(crate) fn Frame(
     });
     let labels = language().labels();
     view! {
-        <a class="skip" href="#main">{labels.skip}</a>
+        // To the router this would be a page like any other, and the focus would stay where it is.
+        <a class="skip" href="#main" rel="external">{labels.skip}</a>
         <div class="frame">
             <header class="rail">
                 <a class="brand" href="/groups">

@@ -32,7 +32,7 @@ pub(crate) fn GroupItem(
     let done = Callback::new(move |()| on_done.run(id));
     let words = language();
     view! {
-        <li class="group-row" id=row_id(id)>
+        <li class="group-row" id=row_id(id) tabindex="-1">
             {move || about.with(about_group)}
             <div class="group-side">
                 {move || view! { <Standing status=status.get() /> }}

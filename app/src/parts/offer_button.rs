@@ -30,9 +30,9 @@ impl Offered {
         row.offers.iter().map(about).collect()
     }
 
-    /// What is offered.
-    pub(crate) const fn action(&self) -> Action {
-        self.offer.action
+    /// What would be done; nothing where it is refused.
+    pub(crate) fn action(&self) -> Option<Action> {
+        self.offer.denial.is_none().then_some(self.offer.action)
     }
 
     /// Where it is sent, and what it is about.

@@ -40,9 +40,7 @@ pub(crate) fn RequestItem(
 
     let on_sent = Callback::new(move |action: String| {
         // The buttons go; whoever decides by keyboard goes on with the next row.
-        if let Some(next) = browser::neighbour(&row_id(id)) {
-            browser::focus(&next);
-        }
+        browser::focus(&browser::heir(&row_id(id)));
         decided.set(Some(if action == REJECT { RequestStatus::Rejected } else { RequestStatus::Approved }));
     });
     let my_id = me.id;

@@ -12,11 +12,9 @@ impl Language {
             Self::English => match denial {
                 Denial::GroupInternal => "This group is run by administrators alone. Ask one of them about it.",
                 Denial::StateNotAllowed => {
-                    "This group is for people in certain states, and you are in another. A different main character may change that."
+                    "Only for people in certain states, and yours is not among them. Ask an administrator if that looks wrong."
                 }
-                Denial::PermissionRequired => {
-                    "You need the right to request groups for this one. Ask an administrator for it."
-                }
+                Denial::PermissionRequired => "You need the right to request groups. Ask an administrator for it.",
                 Denial::NotAManager => "Only leaders of this group and group managers can do this. Ask one of them.",
                 Denial::OwnRequest => "Nobody decides their own request. Another leader has to.",
                 Denial::NotTheApplicant => "Only the person who asked can take this request back.",
@@ -191,7 +189,7 @@ mod tests {
     ];
 
     fn settled() -> Request {
-        let bo = Person { id: UserId(2), username: "bo".to_owned(), main_character: None };
+        let bo = Person { id: UserId(2), username: "Bo".to_owned(), main_character: None };
         Request {
             id: RequestId(1),
             group: GroupRef { id: GroupId(1), name: "Pilots".to_owned() },
@@ -246,6 +244,6 @@ mod tests {
     #[test]
     fn whoever_comes_second_is_told_who_decided_and_what() {
         let sentence = Language::English.conflict(&Conflict::RequestSettled(Box::new(settled())));
-        assert_eq!(sentence, "bo has approved this request already, so yours changed nothing.");
+        assert_eq!(sentence, "Bo has approved this request already, so yours changed nothing.");
     }
 }

@@ -15,8 +15,7 @@ pub(crate) const MIN: usize = 12;
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
 
 /// The hash of no password, of the same cost as a real one: what is compared with where there is nothing to compare.
-const NOBODYS: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$bm8gc2FsdCBhdCBhbGw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm8gc2FsdCBhdCBhbGw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Whether a new password is easily guessed. A known one is never looked at like this.
 pub(crate) fn is_too_short(password: &str) -> bool {

@@ -92,7 +92,10 @@ async fn check(process: &Process, form: SignInForm, ClientAddress(address): Clie
             process.limits.succeeded(login);
             Ok(user)
         }
-        Some(_) | None => Err(Failed::Wrong),
+        Some(_) | None => {
+            tracing::info!("a sign-in failed");
+            Err(Failed::Wrong)
+        }
     }
 }
 

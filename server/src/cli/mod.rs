@@ -24,7 +24,7 @@ use store::{Store, StoreError};
 
 /// Group management for communities: members ask, leaders decide, live.
 #[derive(Parser)]
-#[command(name = "muster", version, about, arg_required_else_help = true)]
+#[command(name = "muster", version, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -185,7 +185,8 @@ mod tests {
     #[test]
     fn help_lists_every_setting() {
         let help = Cli::command().render_long_help().to_string();
-        for variable in ["CONFIG", "DATABASE_URL", "DATA_DIR", "LISTEN", "PUBLIC_URL", "TRUSTED_PROXIES", "LOG_FORMAT"] {
+        for variable in ["CONFIG", "DATABASE_URL", "DATA_DIR", "LISTEN", "PUBLIC_URL", "TRUSTED_PROXIES", "LOG_FORMAT"]
+        {
             assert!(help.contains(&format!("MUSTER_{variable}")), "{variable}\n{help}");
         }
     }

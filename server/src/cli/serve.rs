@@ -1,11 +1,7 @@
 //! `muster serve`: from settings to a listening process, and back to none.
 
 use super::{Refused, demo, open};
-use crate::{
-    Muster,
-    clock::Sources,
-    config::Settings,
-};
+use crate::{Muster, clock::Sources, config::Settings};
 use axum::{Router, extract::connect_info::IntoMakeServiceWithConnectInfo, serve::ListenerExt};
 use std::{io::Write, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;

@@ -35,12 +35,7 @@ impl Hub {
     /// A hub that stands where the feed stands now.
     pub(crate) async fn open(store: Store) -> Result<Self, StoreError> {
         let (_, head) = store.feed_bounds().await?;
-        Ok(Self {
-            store,
-            head: watch::Sender::new(head),
-            recent: RwLock::default(),
-            flags: RwLock::default(),
-        })
+        Ok(Self { store, head: watch::Sender::new(head), recent: RwLock::default(), flags: RwLock::default() })
     }
 
     /// Follows the feed, for ever.

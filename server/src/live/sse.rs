@@ -201,7 +201,8 @@ impl Watcher {
         }
         // The page was read before the stream was opened, so by rights that may be none of those known here.
         let page_is_older = seq <= self.opened_at;
-        let differ = self.viewer.as_ref().zip(now.as_ref()).is_some_and(|(before, now)| feed::rights_differ(before, now));
+        let differ =
+            self.viewer.as_ref().zip(now.as_ref()).is_some_and(|(before, now)| feed::rights_differ(before, now));
         if page_is_older || differ {
             self.send(&Frame::Reset { seq });
         }

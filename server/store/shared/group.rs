@@ -99,8 +99,8 @@ pub(crate) async fn find(conn: &mut Conn, id: GroupId) -> Result<Option<(Group, 
         r#"SELECT g.id, g.name, g.description, g.internal, g.hidden, g.open, g.public, g.restricted, g.auto_leave,
                 COALESCE(CAST((SELECT sum(CAST(1 AS BIGINT) << CAST(permission AS INTEGER))
                     FROM group_permissions WHERE group_id = g.id) AS BIGINT), 0) AS "given!: i64",
-                s.auto_leave AS instance_auto_leave
-            FROM groups g CROSS JOIN settings s WHERE g.id = $1 AND g.deleted_at IS NULL"#,
+                (SELECT auto_leave FROM settings) AS "instance_auto_leave!: bool"
+            FROM groups g WHERE g.id = $1 AND g.deleted_at IS NULL"#,
         id.0
     )
     .fetch_optional(&mut *conn)

@@ -49,14 +49,17 @@ pub(crate) struct Seen {
 /// Begins the statement for live groups; clauses can be added.
 fn select(user: UserId) -> QueryBuilder<Db> {
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(GROUP).push(", g.name_key, g.member_count, s.auto_leave AS instance_auto_leave, ").push(STANDING);
+    query
+        .push(GROUP)
+        .push(", g.name_key, g.member_count, (SELECT auto_leave FROM settings) AS instance_auto_leave, ")
+        .push(STANDING);
     query.push(
         ", r.id AS request_id, r.kind AS request_kind, r.reason AS request_reason, r.created_at AS request_created_at \
          FROM (SELECT CAST(",
     );
     query.push_bind(user.0);
     query.push(
-        " AS BIGINT) AS id) AS v CROSS JOIN settings s CROSS JOIN groups g \
+        " AS BIGINT) AS id) AS v CROSS JOIN groups g \
          LEFT JOIN requests r ON r.group_id = g.id AND r.user_id = v.id AND r.status = 0 \
          WHERE g.deleted_at IS NULL",
     );

@@ -155,7 +155,11 @@ fn encoded(form: &[(&str, &str)]) -> String {
         text.push_str(name);
         text.push('=');
         for byte in value.bytes() {
-            if byte.is_ascii_alphanumeric() { text.push(char::from(byte)) } else { write!(text, "%{byte:02X}").expect("a string takes everything") }
+            if byte.is_ascii_alphanumeric() {
+                text.push(char::from(byte));
+            } else {
+                write!(text, "%{byte:02X}").expect("a string takes everything");
+            }
         }
     }
     text

@@ -28,9 +28,11 @@ both!(another_site_changes_nothing_even_with_the_cookie, async |t| {
 
 both!(our_own_pages_do, async |t| {
     let lounge = group::LOUNGE.to_string();
-    for (name, header, value) in
-        [("mia", "sec-fetch-site", "same-origin"), ("sam", "origin", "http://muster.test"), ("nils", "sec-fetch-site", "none")]
-    {
+    for (name, header, value) in [
+        ("mia", "sec-fetch-site", "same-origin"),
+        ("sam", "origin", "http://muster.test"),
+        ("nils", "sec-fetch-site", "none"),
+    ] {
         let mut person = t.person(name).await.with(header, value);
         let answer = person.fetch(Method::POST, "/api/groups/join", &[("group", &lounge)]).await;
         assert_eq!(answer.status(), 200, "{}", answer.body);

@@ -1,6 +1,7 @@
 //! From asking to the decision, by plain forms and by scripts.
 
 use crate::harness::{both, group};
+use app::error::AppError;
 use axum::http::Method;
 use domain::{Outcome, QueuePage, Receipt};
 
@@ -14,7 +15,12 @@ both!(asking_and_approving_by_plain_forms, async |t| {
 
     let mut lea = t.person("lea").await.with("referer", "http://muster.test/requests");
     let queue: QueuePage = lea.fetch(Method::GET, "/api/requests/queue", &[("kind", "join")]).await.json();
-    let row = queue.listing.items.iter().find(|row| row.applicant.username == "sam" && row.group.id.0 == group::PILOTS).expect("waits");
+    let row = queue
+        .listing
+        .items
+        .iter()
+        .find(|row| row.applicant.username == "sam" && row.group.id.0 == group::PILOTS)
+        .expect("waits");
     assert_eq!(row.reason.as_deref(), Some("I fly"));
     let id = row.id.to_string();
     let answer = lea.post("/api/requests/approve", &[("request", &id), ("comment", "welcome")]).await;
@@ -25,6 +31,22 @@ both!(asking_and_approving_by_plain_forms, async |t| {
     let row = sam.fetch(Method::GET, "/api/groups/row", &[("group", &pilots)]).await;
     assert!(row.body.contains("\"my_status\":\"member\""), "{}", row.body);
     assert_eq!(t.person("lea").await.get("/manage/1/audit").await.status(), 200);
+});
+
+both!(what_is_no_form_is_told_so, async |t| {
+    let mut mia = t.person("mia").await;
+    for form in [
+        &[("group", "one")][..],
+        &[],
+        &[("group", "1"), ("group", "2")],
+        &[("command_id", "two words"), ("group", "1")],
+    ] {
+        let answer = mia.fetch(Method::POST, "/api/groups/join", form).await;
+        assert_eq!(answer.status(), 422, "{form:?}: {}", answer.body);
+        let AppError::Invalid(_) = answer.json() else { panic!("{}", answer.body) };
+    }
+    let answer = mia.with("content-type", "application/json").fetch(Method::POST, "/api/groups/join", &[]).await;
+    assert_eq!(answer.status(), 422, "{}", answer.body);
 });
 
 both!(a_repeat_is_answered_by_the_first_receipt, async |t| {

@@ -149,7 +149,9 @@ both!(whoever_is_signed_in_needs_no_sign_in, async |t| {
 });
 
 both!(what_is_no_session_is_nobody, async |t| {
-    for cookie in ["muster_session=", "muster_session=nonsense", "muster_session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+    for cookie in
+        ["muster_session=", "muster_session=nonsense", "muster_session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]
+    {
         let answer = t.visitor().with_cookie(cookie).get("/groups").await;
         assert_eq!((answer.status(), answer.location()), (303, "/login?next=%2Fgroups"), "{cookie}");
     }
