@@ -2,12 +2,10 @@
 
 use crate::{
     live::Live,
-    pages::{audit::Audit, group::Group, groups::Groups, login::Login, not_found::NotFound, requests::Requests, setup::Setup},
+    pages::{Audit, Group, Groups, Login, NotFound, Requests, Setup},
     parts::{frame::Frame, time::provide_present, toast::Toast},
-    text::language,
 };
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{FlatRoutes, Route, Router},
@@ -17,13 +15,12 @@ use leptos_router::{
 /// Everything between `<body>` and `</body>`. Every page is sent whole, once its subject is read.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
+    #[cfg(feature = "ssr")]
+    leptos_meta::provide_meta_context();
     provide_present();
     Toast::provide();
     Live::provide();
-    let name = language().labels().muster;
     view! {
-        <Title text="" formatter=move |page: String| if page.is_empty() { name.to_owned() } else { format!("{page} · {name}") } />
         <Router>
             <Frame>
                 <FlatRoutes fallback=NotFound>

@@ -1,8 +1,8 @@
 //! What a server function may answer where it is not the answer. Codes and ids only: the words are in `text`.
 
+use crate::wire::JsonText;
 use domain::{Conflict, Denial, Problem};
 use leptos::server_fn::{
-    codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
 };
 use serde::{Deserialize, Serialize};
@@ -57,7 +57,7 @@ impl AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

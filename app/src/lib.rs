@@ -18,6 +18,7 @@ pub mod parts;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod text;
+pub mod wire;
 
 pub use app::App;
 #[cfg(feature = "ssr")]

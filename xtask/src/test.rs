@@ -36,10 +36,14 @@ pub fn test(place: &Place) -> Outcome {
         counted(Program::cargo(place).args(["test", "--package", "xtask"]), count)
     });
     let assets = steps.run("release build, browser", |_| build::assets(place, true).map(|()| true));
-    // In the release profile, so that one compilation serves the tests and the binary that is shipped.
+    // In the release profile, so that one compilation serves the tests and the binary that is shipped. The rules are
+    // tested apart: their tests switch on a feature that would have everything above them compiled twice.
+    steps.run("tests of the rules", |count| {
+        counted(Program::cargo(place).args(["test", "--release", "--package", "domain"]), count)
+    });
     steps.run("tests", |count| {
         let tests = Program::cargo(place).args(["test", "--release", "--no-fail-fast"]).args(NATIVE);
-        counted(tests.args(["--exclude", "xtask"]), count)
+        counted(tests.args(["--exclude", "xtask", "--exclude", "domain"]), count)
     });
     let server = steps.run("release build, server", |_| build::server(place, true).map(|()| true));
     if assets && server {

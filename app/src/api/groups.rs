@@ -8,38 +8,39 @@ use crate::{
 use crate::{
     error::AppError,
     input::{GroupAddress, GroupForm, GroupsAddress},
+    wire::JsonBody,
 };
 use domain::{GroupPage, GroupRow, Listing, Receipt};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// A page of the groups list.
-#[server(prefix = "/api", endpoint = "groups/list", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "groups/list", input = GetUrl, output = JsonBody)]
 pub async fn list_groups(#[server(flatten)] address: GroupsAddress) -> Result<Listing<GroupRow>, AppError> {
     answer(backend()?.groups(address.parse()).await)
 }
 
 /// One row of the groups list.
-#[server(prefix = "/api", endpoint = "groups/row", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "groups/row", input = GetUrl, output = JsonBody)]
 pub async fn read_group_row(#[server(flatten)] address: GroupAddress) -> Result<GroupRow, AppError> {
     let group = answer(address.parse())?;
     answer(backend()?.group_row(group).await)
 }
 
 /// The page of one group.
-#[server(prefix = "/api", endpoint = "groups/page", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "groups/page", input = GetUrl, output = JsonBody)]
 pub async fn read_group_page(#[server(flatten)] address: GroupAddress) -> Result<GroupPage, AppError> {
     let group = answer(address.parse())?;
     answer(backend()?.group_page(group).await)
 }
 
 /// Joins a group, or asks to where it is not open.
-#[server(prefix = "/api", endpoint = "groups/join")]
+#[server(prefix = "/api", endpoint = "groups/join", output = JsonBody)]
 pub async fn join(#[server(flatten)] form: GroupForm) -> Result<Receipt, AppError> {
     execute(form.join()).await
 }
 
 /// Leaves a group, or asks to where leaving is not at once.
-#[server(prefix = "/api", endpoint = "groups/leave")]
+#[server(prefix = "/api", endpoint = "groups/leave", output = JsonBody)]
 pub async fn leave(#[server(flatten)] form: GroupForm) -> Result<Receipt, AppError> {
     execute(form.leave()).await
 }

@@ -5,12 +5,15 @@ use crate::{
     input::{AuditAddress, EVENT_ACTIONS, EVENT_TYPES, event_action_name, event_type_name},
     live::keep,
     parts::{
+        draw::{draw, mark, rows, say, track},
         empty::Empty,
         icon::{Glyph, Icon},
         loaded::loaded,
         pager::{Pager, address},
+        piece::IntoPiece,
         query_form::{QueryForm, given},
         time::Exactly,
+        title::page_title,
     },
     text::language,
 };
@@ -19,7 +22,6 @@ use domain::{
     fold::{Follow, fold_audit},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The page.
@@ -27,7 +29,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 pub(crate) fn Audit() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
-    let asked = Memo::new(move |_| {
+    let asked = track(move || {
         let group = params.with(|params| params.get("id")).unwrap_or_default();
         query.with(|query| AuditAddress {
             group,
@@ -37,7 +39,7 @@ pub(crate) fn Audit() -> impl IntoView {
         })
     });
     let first = Resource::new_blocking(|| (), move |()| api::audit::read_audit_log(asked.get_untracked()));
-    loaded(first, move |_, page| view! { <Log first=page asked=asked /> }.into_any())
+    loaded(first, move |_, page| view! { <Log first=page asked=asked /> }.piece())
 }
 
 #[component]
@@ -52,13 +54,20 @@ fn Log(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
         }
     });
     let shown = kept.shown;
-    let group = Memo::new(move |_| shown.with(|page| page.group.clone()));
-    let is_empty = Memo::new(move |_| shown.with(|page| page.listing.items.is_empty()));
+    let name = move || shown.with(|page| page.group.name.clone());
+    page_title(move || format!("{}: {}", labels.see_audit, name()));
+    let is_empty = track(move || shown.with(|page| page.listing.items.is_empty()));
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_log(asked, ""))));
     let next_page = Signal::derive(move || {
         let cursor = shown.with(|page| page.listing.next_cursor.clone())?;
         Some(asked.with(|asked| of_log(asked, &cursor)))
     });
+    let row = move |id| {
+        shown.with_untracked(|page| match page.listing.items.iter().find(|logged| logged.id.0 == id) {
+            Some(logged) => entry(logged).piece(),
+            None => "".piece(),
+        })
+    };
     let columns = [
         labels.when,
         labels.requestor,
@@ -69,19 +78,18 @@ fn Log(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
         labels.their_words,
     ];
     view! {
-        <Title text=move || format!("{}: {}", labels.see_audit, group.get().name) />
         <header class="page-head">
             <p class="back">
-                <a href=move || format!("/groups/{}", group.get().id)>
+                <a href=say(move || shown.with(|page| format!("/groups/{}", page.group.id)))>
                     <Glyph icon=Icon::Back />
-                    {move || group.get().name}
+                    {say(name)}
                 </a>
             </p>
             <h1>{labels.see_audit}</h1>
             <p class="intro">{labels.audit_intro}</p>
         </header>
         <Filters asked=asked />
-        <div class="card table-card" hidden=move || is_empty.get()>
+        <div class="card table-card" hidden=mark(move || is_empty.get().then_some(""))>
             <table class="log" role="table">
                 <caption class="sr">{labels.see_audit}</caption>
                 <thead role="rowgroup">
@@ -90,19 +98,15 @@ fn Log(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
-                    <For
-                        each=move || shown.with(|page| page.listing.items.clone())
-                        key=|logged| logged.id
-                        children=move |logged| entry(&logged)
-                    />
+                    {rows(move || shown.with(|page| page.listing.items.iter().map(|logged| logged.id.0).collect()), row)}
                 </tbody>
             </table>
         </div>
-        {move || is_empty.get().then(|| view! {
+        {draw(move || is_empty.get().then(|| view! {
             <Empty icon=Icon::Audit why=labels.audit_empty.to_owned()>
                 <p>{labels.audit_empty_hint}</p>
             </Empty>
-        })}
+        }))}
         <Pager first=first_page next=next_page />
     }
 }
@@ -131,11 +135,17 @@ fn Filters(asked: Memo<AuditAddress>) -> impl IntoView {
             <QueryForm action=of_log(&AuditAddress { group: chosen.group, ..AuditAddress::default() }, "") label=labels.see_audit>
                 <label class="choice">
                     {labels.kind}
-                    <select name="kind" prop:value=move || asked.with(|asked| asked.kind.clone())><option value="">{labels.any_kind}</option>{kinds}</select>
+                    <select name="kind" prop:value=say(move || asked.with(|asked| asked.kind.clone()))>
+                        <option value="">{labels.any_kind}</option>
+                        {kinds}
+                    </select>
                 </label>
                 <label class="choice">
                     {labels.action}
-                    <select name="action" prop:value=move || asked.with(|asked| asked.action.clone())><option value="">{labels.any_action}</option>{actions}</select>
+                    <select name="action" prop:value=say(move || asked.with(|asked| asked.action.clone()))>
+                        <option value="">{labels.any_action}</option>
+                        {actions}
+                    </select>
                 </label>
                 <button class="button">{labels.show}</button>
             </QueryForm>

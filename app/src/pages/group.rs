@@ -8,27 +8,29 @@ use crate::{
     live::{Kept, keep},
     parts::{
         badge::{Badges, Standing},
+        draw::{draw, say, track},
         icon::{Glyph, Icon},
         loaded::{Failure, loaded},
         offer_button::{OfferButton, Offered},
         person::{Avatar, organisation},
+        piece::{IntoPiece, Piece},
         prose::Prose,
         time::When,
+        title::page_title,
     },
     text::language,
 };
 use domain::{Action, Frame, GroupId, GroupPage, GroupRef, Logged, MyStatus, Need, Note, Permissions, Person, Requirement};
-use leptos::{either::Either, prelude::*};
-use leptos_meta::Title;
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 /// The page.
 #[component]
 pub(crate) fn Group() -> impl IntoView {
     let params = use_params_map();
-    let asked = Memo::new(move |_| GroupAddress { group: params.with(|params| params.get("id")).unwrap_or_default() });
+    let asked = track(move || GroupAddress { group: params.with(|params| params.get("id")).unwrap_or_default() });
     let first = Resource::new_blocking(|| (), move |()| api::groups::read_group_page(asked.get_untracked()));
-    loaded(first, move |_, page| view! { <Shown first=page asked=asked /> }.into_any())
+    loaded(first, move |_, page| view! { <Shown first=page asked=asked /> }.piece())
 }
 
 #[component]
@@ -36,14 +38,14 @@ fn Shown(first: GroupPage, asked: Memo<GroupAddress>) -> impl IntoView {
     let seq = first.seq;
     let kept = keep(first, asked, api::groups::read_group_page);
     kept.follow(seq, follow);
-    let gone = Memo::new(move |_| kept.trouble.get() == Some(AppError::NotFound));
-    move || {
+    let gone = track(move || kept.trouble.get() == Some(AppError::NotFound));
+    draw(move || {
         if gone.get() {
-            Either::Left(view! { <Failure error=AppError::NotFound /> })
+            view! { <Failure error=AppError::NotFound /> }.piece()
         } else {
-            Either::Right(view! { <Whole kept=kept /> })
+            view! { <Whole kept=kept /> }.piece()
         }
-    }
+    })
 }
 
 /// Whatever happens to the group, its page is read anew: it shows too much to be folded.
@@ -59,93 +61,91 @@ fn follow(kept: Kept<GroupPage>, frame: &Frame) {
     }
 }
 
-/// A part of the page that is drawn anew when that part changes, and only then.
-fn part<T: Clone + PartialEq + Send + Sync + 'static>(kept: Kept<GroupPage>, of: fn(&GroupPage) -> T) -> Memo<T> {
-    Memo::new(move |_| kept.shown.with(of))
-}
-
 #[component]
 fn Whole(kept: Kept<GroupPage>) -> impl IntoView {
     let labels = language().labels();
-    let name = part(kept, |page| page.row.name.clone());
-    let flags = part(kept, |page| page.row.flags);
-    let count = part(kept, |page| page.row.member_count);
-    let description = part(kept, |page| page.row.description.clone());
-    let leaders = part(kept, |page| (page.row.leaders.clone(), page.row.leader_groups.clone()));
-    let permissions = part(kept, |page| page.permissions);
-    let history = part(kept, |page| page.history.clone());
-    let decides = part(kept, |page| page.decides.then_some(page.row.id));
-    let words = language();
+    let page = kept.shown;
+    let name = move || page.with(|page| page.row.name.clone());
+    page_title(name);
     view! {
-        <Title text=move || name.get() />
         <header class="page-head">
             <p class="back"><a href="/groups"><Glyph icon=Icon::Back />{labels.back_to_groups}</a></p>
-            <h1>{move || name.get()}</h1>
-            <div class="page-facts">
-                {move || view! { <Badges flags=flags.get() /> }}
-                {move || count.get().map(|count| view! { <p class="member-count">{words.members(count)}</p> })}
-            </div>
+            <h1>{say(name)}</h1>
+            {draw(move || page.with(facts))}
         </header>
         <div class="columns">
             <div class="column-main">
                 <Mine kept=kept />
                 <section class="card section">
                     <h2>{labels.about}</h2>
-                    {move || description.with(|text| about(text))}
+                    {draw(move || page.with(|page| about(&page.row.description)))}
                 </section>
                 <section class="card section">
                     <h2>{labels.history}</h2>
-                    {move || history.with(|history| past(history))}
+                    {draw(move || page.with(|page| past(&page.history)))}
                 </section>
             </div>
             <div class="column-side">
-                {move || decides.get().map(|id| view! { <ForDeciders id=id /> })}
+                {draw(move || page.with(|page| page.decides.then(|| for_deciders(page.row.id))))}
                 <section class="card section">
                     <h2>{labels.who_leads}</h2>
-                    {move || leaders.with(|(people, groups)| led_by(people, groups))}
+                    {draw(move || page.with(|page| led_by(&page.row.leaders, &page.row.leader_groups)))}
                 </section>
                 <section class="card section">
                     <h2>{labels.what_members_get}</h2>
-                    {move || given_to_members(permissions.get())}
+                    {draw(move || given_to_members(page.with(|page| page.permissions)))}
                 </section>
             </div>
         </div>
     }
 }
 
+/// Badges, and the number of members where the viewer may know it.
+fn facts(page: &GroupPage) -> impl IntoView + use<> {
+    let words = language();
+    let count = page.row.member_count.map(|count| view! { <p class="member-count">{words.members(count)}</p> });
+    view! { <div class="page-facts"><Badges flags=page.row.flags />{count}</div> }
+}
+
 /// How the viewer stands to the group, what entering asks for, and what they can do.
 #[component]
 fn Mine(kept: Kept<GroupPage>) -> impl IntoView {
     let labels = language().labels();
-    let status = part(kept, |page| page.row.my_status);
-    let requirements = part(kept, |page| page.requirements.clone());
-    let offered = part(kept, |page| Offered::of(&page.row));
+    let page = kept.shown;
+    // The form is drawn anew only when what it offers changes: what was typed into it stays.
+    let offered = track(move || page.with(|page| Offered::of(&page.row)));
     let on_done = Callback::new(move |()| kept.read_anew());
     view! {
         <section class="card section mine">
             <h2>{labels.your_standing}</h2>
-            {move || match status.get() {
-                MyStatus::None => Either::Left(view! { <p class="hint">{labels.not_a_member}</p> }),
-                status => Either::Right(view! { <Standing status=status /> }),
-            }}
-            {move || (status.get() == MyStatus::None).then(|| requirements.with(|needs| checklist(needs)))}
-            {move || offered.get().into_iter().map(|offered| {
+            {draw(move || page.with(standing))}
+            {draw(move || offered.get().into_iter().map(|offered| {
                 let consequence = offered.action().map(|action| language().consequence(action));
                 let fields = fields(&offered);
                 view! {
                     {consequence.map(|sentence| view! { <p class="consequence">{sentence}</p> })}
                     <OfferButton offered=offered on_done=on_done fields=fields />
                 }
-            }).collect_view()}
+            }).collect_view())}
         </section>
     }
 }
 
+/// How the viewer stands to the group, and what entering asks for where they are not in it.
+fn standing(page: &GroupPage) -> Piece {
+    match page.row.my_status {
+        MyStatus::None => {
+            view! { <p class="hint">{language().labels().not_a_member}</p> {checklist(&page.requirements)} }.piece()
+        }
+        status => view! { <Standing status=status /> }.piece(),
+    }
+}
+
 /// Room for a reason, where somebody will read it.
-fn fields(offered: &Offered) -> AnyView {
+fn fields(offered: &Offered) -> Option<Piece> {
     let labels = language().labels();
     match offered.action() {
-        Some(Action::RequestJoin | Action::RequestLeave) => view! {
+        Some(Action::RequestJoin | Action::RequestLeave) => Some(view! {
             <div class="field">
                 <label for="reason">{labels.reason}</label>
                 <p class="hint" id="reason-hint">{labels.reason_hint}</p>
@@ -158,8 +158,8 @@ fn fields(offered: &Offered) -> AnyView {
                 ></textarea>
             </div>
         }
-        .into_any(),
-        Some(Action::Join | Action::Leave | Action::Withdraw) | None => ().into_any(),
+        .piece()),
+        Some(Action::Join | Action::Leave | Action::Withdraw) | None => None,
     }
 }
 
@@ -190,18 +190,18 @@ fn checklist(needs: &[Requirement]) -> Option<impl IntoView + use<>> {
     (!needs.is_empty()).then(|| view! { <h3>{labels.to_join}</h3> <ul class="checklist">{lines}</ul> })
 }
 
-fn about(text: &str) -> AnyView {
+fn about(text: &str) -> Piece {
     if text.is_empty() {
-        view! { <p class="hint">{language().labels().no_description}</p> }.into_any()
+        view! { <p class="hint">{language().labels().no_description}</p> }.piece()
     } else {
-        view! { <Prose text=text.to_owned() /> }.into_any()
+        view! { <Prose text=text.to_owned() /> }.piece()
     }
 }
 
-fn led_by(people: &[Person], groups: &[GroupRef]) -> AnyView {
+fn led_by(people: &[Person], groups: &[GroupRef]) -> Piece {
     let labels = language().labels();
     if people.is_empty() && groups.is_empty() {
-        return view! { <p class="hint">{labels.no_leaders}</p> }.into_any();
+        return view! { <p class="hint">{labels.no_leaders}</p> }.piece();
     }
     let people = people
         .iter()
@@ -226,24 +226,24 @@ fn led_by(people: &[Person], groups: &[GroupRef]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul class="people">{people}{groups}</ul> }.into_any()
+    view! { <ul class="people">{people}{groups}</ul> }.piece()
 }
 
-fn given_to_members(permissions: Permissions) -> AnyView {
+fn given_to_members(permissions: Permissions) -> Piece {
     let words = language();
     if permissions.is_empty() {
-        return view! { <p class="hint">{words.labels().nothing_extra}</p> }.into_any();
+        return view! { <p class="hint">{words.labels().nothing_extra}</p> }.piece();
     }
     let lines = permissions.iter().map(|permission| view! { <li>{words.permission(permission)}</li> }).collect_view();
-    view! { <ul class="plain-list">{lines}</ul> }.into_any()
+    view! { <ul class="plain-list">{lines}</ul> }.piece()
 }
 
 /// The viewer's own past with the group, newest first.
-fn past(history: &[Logged]) -> AnyView {
+fn past(history: &[Logged]) -> Piece {
     let words = language();
     let labels = words.labels();
     if history.is_empty() {
-        return view! { <p class="hint">{labels.no_history}</p> }.into_any();
+        return view! { <p class="hint">{labels.no_history}</p> }.piece();
     }
     let lines = history
         .iter()
@@ -262,12 +262,11 @@ fn past(history: &[Logged]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ol class="history">{lines}</ol> }.into_any()
+    view! { <ol class="history">{lines}</ol> }.piece()
 }
 
 /// The ways on for those who decide here.
-#[component]
-fn ForDeciders(id: GroupId) -> impl IntoView {
+fn for_deciders(id: GroupId) -> impl IntoView + use<> {
     let labels = language().labels();
     view! {
         <section class="card section">

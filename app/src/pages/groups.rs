@@ -7,12 +7,15 @@ use crate::{
     live::{Kept, keep},
     browser,
     parts::{
+        draw::{draw, mark, rows, say, track},
         empty::Empty,
         group_row::{GroupItem, row_id},
         icon::{Glyph, Icon},
         loaded::loaded,
         pager::{Pager, address},
+        piece::IntoPiece,
         query_form::{QueryForm, given},
+        title::page_title,
     },
     text::language,
 };
@@ -21,7 +24,6 @@ use domain::{
     fold::{Follow, fold_groups, fold_row},
 };
 use leptos::{html::Input, prelude::*, task::spawn_local};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 /// The id of the search field.
@@ -33,8 +35,9 @@ type Page = Kept<Listing<GroupRow>>;
 #[component]
 pub(crate) fn Groups() -> impl IntoView {
     let labels = language().labels();
+    page_title(|| labels.groups.to_owned());
     let query = use_query_map();
-    let asked = Memo::new(move |_| {
+    let asked = track(move || {
         query.with(|query| GroupsAddress {
             filter: given(query, "filter"),
             search: given(query, "search"),
@@ -43,13 +46,12 @@ pub(crate) fn Groups() -> impl IntoView {
     });
     let first = Resource::new_blocking(|| (), move |()| api::groups::list_groups(asked.get_untracked()));
     view! {
-        <Title text=labels.groups />
         <header class="page-head">
             <h1>{labels.groups}</h1>
             <p class="intro">{labels.groups_intro}</p>
         </header>
         <Filters asked=asked />
-        {loaded(first, move |viewer, listing| view! { <List me=viewer.person.id first=listing asked=asked /> }.into_any())}
+        {loaded(first, move |viewer, listing| view! { <List me=viewer.person.id first=listing asked=asked /> }.piece())}
     }
 }
 
@@ -58,8 +60,8 @@ pub(crate) fn Groups() -> impl IntoView {
 fn Filters(asked: Memo<GroupsAddress>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
-    let chosen = Memo::new(move |_| asked.with(|asked| asked.parse().filter));
-    let search = Memo::new(move |_| asked.with(|asked| asked.search.clone()));
+    let chosen = track(move || asked.with(|asked| asked.parse().filter));
+    let search = track(move || asked.with(|asked| asked.search.clone()));
     let field = NodeRef::<Input>::new();
     Effect::new(move |_| {
         let search = search.get();
@@ -74,8 +76,8 @@ fn Filters(asked: Memo<GroupsAddress>) -> impl IntoView {
             <li>
                 <a
                     class="chip"
-                    href=move || asked.with(|asked| address("/groups", &[("filter", name), ("search", &asked.search)]))
-                    aria-current=move || (chosen.get() == filter).then_some("true")
+                    href=say(move || asked.with(|asked| address("/groups", &[("filter", name), ("search", &asked.search)])))
+                    aria-current=mark(move || (chosen.get() == filter).then_some("true"))
                 >
                     {words.group_filter(filter)}
                 </a>
@@ -91,7 +93,7 @@ fn Filters(asked: Memo<GroupsAddress>) -> impl IntoView {
                 <input
                     type="hidden"
                     name="filter"
-                    value=move || asked.with(|asked| asked.filter.clone())
+                    value=say(move || asked.with(|asked| asked.filter.clone()))
                 />
                 <div class="search">
                     <Glyph icon=Icon::Search />
@@ -125,7 +127,7 @@ fn List(me: UserId, first: Listing<GroupRow>, asked: Memo<GroupsAddress>) -> imp
         }
     });
     let shown = kept.shown;
-    let is_empty = Memo::new(move |_| shown.with(|listing| listing.items.is_empty()));
+    let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
     let first_page = Signal::derive(move || {
         asked.with(|asked| {
             let filters = [("filter", asked.filter.as_str()), ("search", asked.search.as_str())];
@@ -138,21 +140,20 @@ fn List(me: UserId, first: Listing<GroupRow>, asked: Memo<GroupsAddress>) -> imp
         Some(address("/groups", &[("filter", &asked.filter), ("search", &asked.search), ("cursor", &cursor)]))
     });
     let on_done = Callback::new(fetch);
+    let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.id.0 == id).cloned());
+    let item = move |id| {
+        let Some(first) = untrack(|| find(id)) else { return "".piece() };
+        // A row that is leaving stays as it was.
+        let row = Memo::new(move |before: Option<&GroupRow>| {
+            find(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+        });
+        view! { <GroupItem row=row on_done=on_done /> }.piece()
+    };
     view! {
-        <ul class="card rows" hidden=move || is_empty.get()>
-            <For
-                each=move || shown.with(|listing| listing.items.clone())
-                key=|row| row.id
-                children=move |first: GroupRow| {
-                    let row = Memo::new(move |before: Option<&GroupRow>| {
-                        let now = shown.with(|listing| listing.items.iter().find(|row| row.id == first.id).cloned());
-                        now.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-                    });
-                    view! { <GroupItem row=row on_done=on_done /> }
-                }
-            />
+        <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
+            {rows(move || shown.with(|listing| listing.items.iter().map(|row| row.id.0).collect()), item)}
         </ul>
-        {move || is_empty.get().then(|| view! { <NoGroups asked=asked.get_untracked().parse() /> })}
+        {draw(move || is_empty.get().then(|| view! { <NoGroups asked=asked.get_untracked().parse() /> }))}
         <Pager first=first_page next=next_page />
     }
 }

@@ -5,11 +5,11 @@ use crate::{
         field::Field,
         icon::{Glyph, Icon},
         query_form::given,
+        title::page_title,
     },
     text::language,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 /// The page.
@@ -17,17 +17,18 @@ use leptos_router::hooks::use_query_map;
 pub(crate) fn Login() -> impl IntoView {
     let words = language();
     let labels = words.labels();
+    let own = words.entrance();
+    page_title(|| labels.sign_in.to_owned());
     let query = use_query_map().get_untracked();
     let problem = words.login_problem(&given(&query, "problem"));
     let username = given(&query, "username");
     let next = given(&query, "next");
     let knows_name = !username.is_empty();
     view! {
-        <Title text=labels.sign_in />
         <div class="entrance-card">
             <p class="brand"><span class="mark"><Glyph icon=Icon::Muster /></span>{labels.muster}</p>
             <h1>{labels.sign_in}</h1>
-            <p class="intro">{labels.login_intro}</p>
+            <p class="intro">{own.login_intro}</p>
             {problem.map(|problem| view! {
                 <div class="notice" data-kind="problem" role="alert"><p>{problem}</p></div>
             })}
@@ -35,14 +36,14 @@ pub(crate) fn Login() -> impl IntoView {
                 <input type="hidden" name="next" value=next />
                 <Field
                     name="username"
-                    label=labels.login_name
+                    label=own.login_name
                     autocomplete="username"
                     value=username
                     first=!knows_name
                 />
                 <Field
                     name="password"
-                    label=labels.password
+                    label=own.password
                     kind="password"
                     autocomplete="current-password"
                     first=knows_name

@@ -1,15 +1,14 @@
 //! What is not there, or not for the viewer to see: the two look the same.
 
-use crate::text::language;
+use crate::{parts::title::page_title, text::language};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// The page.
 #[component]
 pub(crate) fn NotFound() -> impl IntoView {
     let labels = language().labels();
+    page_title(|| labels.not_found.to_owned());
     view! {
-        <Title text=labels.not_found />
         <div class="lost">
             <h1>{labels.not_found}</h1>
             <p>{labels.not_found_text}</p>

@@ -5,13 +5,16 @@ use crate::{
     input::QueueAddress,
     live::{Kept, keep},
     parts::{
+        draw::{draw, mark, rows, say, track},
         empty::Empty,
         icon::Icon,
         loaded::loaded,
         pager::{Pager, address},
+        piece::IntoPiece,
         query_form::given,
         request_row::{RequestItem, row_id},
         time::When,
+        title::page_title,
         toast::use_toast,
     },
     text::language,
@@ -21,7 +24,6 @@ use domain::{
     fold::{Follow, fold_queue, leave_queue},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use std::time::Duration;
 
@@ -32,8 +34,9 @@ const FAREWELL: Duration = Duration::from_secs(3);
 #[component]
 pub(crate) fn Requests() -> impl IntoView {
     let labels = language().labels();
+    page_title(|| labels.requests.to_owned());
     let query = use_query_map();
-    let asked = Memo::new(move |_| {
+    let asked = track(move || {
         query.with(|query| QueueAddress {
             kind: given(query, "kind"),
             group: given(query, "group"),
@@ -42,12 +45,11 @@ pub(crate) fn Requests() -> impl IntoView {
     });
     let first = Resource::new_blocking(|| (), move |()| api::requests::read_queue(asked.get_untracked()));
     view! {
-        <Title text=labels.requests />
         <header class="page-head">
             <h1>{labels.requests}</h1>
             <p class="intro">{labels.requests_intro}</p>
         </header>
-        {loaded(first, move |viewer, page| view! { <Queue viewer=viewer first=page asked=asked /> }.into_any())}
+        {loaded(first, move |viewer, page| view! { <Queue viewer=viewer first=page asked=asked /> }.piece())}
     }
 }
 
@@ -58,7 +60,7 @@ fn Queue(viewer: Viewer, first: QueuePage, asked: Memo<QueueAddress>) -> impl In
     let kept = keep(first, asked, api::requests::read_queue);
     follow(kept, seq, &me);
     let shown = kept.shown;
-    let is_empty = Memo::new(move |_| shown.with(|page| page.listing.items.is_empty()));
+    let is_empty = track(move || shown.with(|page| page.listing.items.is_empty()));
     let on_end = Callback::new(move |(id, farewell): (RequestId, Farewell)| {
         shown.try_update(|page| {
             if let Some(row) = page.listing.items.iter_mut().find(|row| row.id == id) {
@@ -66,6 +68,16 @@ fn Queue(viewer: Viewer, first: QueuePage, asked: Memo<QueueAddress>) -> impl In
             }
         });
     });
+    let find = move |id| shown.with(|page| page.listing.items.iter().find(|row| row.id.0 == id).cloned());
+    let item = move |id| {
+        let Some(first) = untrack(|| find(id)) else { return "".piece() };
+        // A row that is leaving stays as it was.
+        let row = Memo::new(move |before: Option<&QueueRow>| {
+            find(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+        });
+        leave_after_farewell(kept, row);
+        view! { <RequestItem row=row me=me.clone() on_end=on_end /> }.piece()
+    };
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_tab(asked, ""))));
     let next_page = Signal::derive(move || {
         let cursor = shown.with(|page| page.listing.next_cursor.clone())?;
@@ -73,22 +85,10 @@ fn Queue(viewer: Viewer, first: QueuePage, asked: Memo<QueueAddress>) -> impl In
     });
     view! {
         <Tabs shown=shown />
-        <ul class="card rows" hidden=move || is_empty.get()>
-            <For
-                each=move || shown.with(|page| page.listing.items.clone())
-                key=|row| row.id
-                children=move |first: QueueRow| {
-                    let row = Memo::new(move |before: Option<&QueueRow>| {
-                        let id = first.id;
-                        let now = shown.with(|page| page.listing.items.iter().find(|row| row.id == id).cloned());
-                        now.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-                    });
-                    leave_after_farewell(kept, row);
-                    view! { <RequestItem row=row me=me.clone() on_end=on_end /> }
-                }
-            />
+        <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
+            {rows(move || shown.with(|page| page.listing.items.iter().map(|row| row.id.0).collect()), item)}
         </ul>
-        {move || is_empty.get().then(|| shown.with_untracked(nothing_waits))}
+        {draw(move || is_empty.get().then(|| shown.with_untracked(nothing_waits)))}
         <Pager first=first_page next=next_page />
     }
 }
@@ -121,7 +121,7 @@ fn follow(kept: Kept<QueuePage>, seq: domain::Seq, me: &ActorRef) {
 
 /// Takes a row off the page some seconds after it was settled. Whoever has the focus in it goes on with the next.
 fn leave_after_farewell(kept: Kept<QueuePage>, row: Memo<QueueRow>) {
-    let is_settled = Memo::new(move |_| row.with(|row| row.farewell.is_some()));
+    let is_settled = track(move || row.with(|row| row.farewell.is_some()));
     Effect::new(move |_| {
         if is_settled.get() {
             let id = row.with_untracked(|row| row.id);
@@ -150,28 +150,28 @@ fn leave(kept: Kept<QueuePage>, id: RequestId) {
 fn Tabs(shown: RwSignal<QueuePage>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
-    let group = Memo::new(move |_| shown.with(|page| page.group.clone()));
+    let group = move || shown.with(|page| page.group.clone());
     let tab = move |kind: RequestKind| {
         let name = if kind == RequestKind::Leave { "leave" } else { "" };
-        let is_chosen = Memo::new(move |_| shown.with(|page| page.kind == kind));
-        let count = Memo::new(move |_| shown.with(|page| page.counts.of(kind)));
+        let is_chosen = move || shown.with(|page| page.kind == kind);
+        let count = move || shown.with(|page| page.counts.of(kind).to_string());
         let href = move || {
-            let group = group.with(|group| group.as_ref().map(|group| group.id.to_string())).unwrap_or_default();
+            let group = group().map(|group| group.id.to_string()).unwrap_or_default();
             address("/requests", &[("kind", name), ("group", &group)])
         };
         view! {
             <li>
-                <a class="tab" href=href aria-current=move || is_chosen.get().then_some("true")>
+                <a class="tab" href=say(href) aria-current=mark(move || is_chosen().then_some("true"))>
                     {words.tab(kind)}
                     " ("
-                    {move || count.get()}
+                    {say(count)}
                     ")"
                 </a>
             </li>
         }
     };
     let only = move || {
-        group.get().map(|group| {
+        group().map(|group| {
             view! {
                 <p class="only">
                     {labels.only_of} " " <strong>{group.name}</strong> " · " <a href="/requests">{labels.all_groups}</a>
@@ -184,7 +184,7 @@ fn Tabs(shown: RwSignal<QueuePage>) -> impl IntoView {
             <nav aria-label=labels.request_kinds>
                 <ul class="tabs">{tab(RequestKind::Join)}{tab(RequestKind::Leave)}</ul>
             </nav>
-            {only}
+            {draw(only)}
         </div>
     }
 }
@@ -198,8 +198,8 @@ fn nothing_waits(page: &QueuePage) -> impl IntoView + use<> {
         <Empty icon=Icon::Requests why=words.no_requests(page.kind).to_owned()>
             <p>
                 {match last {
-                    Some((said, at)) => view! { {said} " " <When at=at /> "." }.into_any(),
-                    None => labels.queue_untouched.into_any(),
+                    Some((said, at)) => view! { {said} " " <When at=at /> "." }.piece(),
+                    None => labels.queue_untouched.piece(),
                 }}
             </p>
             <p>{labels.queue_follows}</p>

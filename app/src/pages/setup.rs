@@ -5,11 +5,11 @@ use crate::{
         field::Field,
         icon::{Glyph, Icon},
         query_form::given,
+        title::page_title,
     },
     text::language,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 /// The page.
@@ -17,21 +17,22 @@ use leptos_router::hooks::use_query_map;
 pub(crate) fn Setup() -> impl IntoView {
     let words = language();
     let labels = words.labels();
+    let own = words.entrance();
+    page_title(|| own.setup_title.to_owned());
     let query = use_query_map().get_untracked();
     let problem = words.setup_problem(&given(&query, "problem"));
     let of = |field: &str| problem.filter(|(concerned, _)| *concerned == field).map(|(_, sentence)| sentence);
     let first = problem.map_or("username", |(concerned, _)| concerned);
     view! {
-        <Title text=labels.setup_title />
         <div class="entrance-card">
             <p class="brand"><span class="mark"><Glyph icon=Icon::Muster /></span>{labels.muster}</p>
-            <h1>{labels.setup_title}</h1>
-            <p class="intro">{labels.setup_intro}</p>
+            <h1>{own.setup_title}</h1>
+            <p class="intro">{own.setup_intro}</p>
             <form class="entrance-form" method="post" action="/setup">
                 <Field
                     name="username"
-                    label=labels.username
-                    hint=labels.username_hint
+                    label=own.username
+                    hint=own.username_hint
                     autocomplete="username"
                     problem=of("username")
                     value=given(&query, "username")
@@ -39,9 +40,9 @@ pub(crate) fn Setup() -> impl IntoView {
                 />
                 <Field
                     name="email"
-                    label=labels.email
+                    label=own.email
                     kind="email"
-                    hint=labels.email_hint
+                    hint=own.email_hint
                     autocomplete="email"
                     problem=of("email")
                     value=given(&query, "email")
@@ -50,22 +51,22 @@ pub(crate) fn Setup() -> impl IntoView {
                 />
                 <Field
                     name="password"
-                    label=labels.password
+                    label=own.password
                     kind="password"
-                    hint=labels.password_hint
+                    hint=own.password_hint
                     autocomplete="new-password"
                     problem=of("password")
                     first=first == "password"
                 />
                 <Field
                     name="password_again"
-                    label=labels.password_again
+                    label=own.password_again
                     kind="password"
                     autocomplete="new-password"
                     problem=of("password_again")
                     first=first == "password_again"
                 />
-                <button class="button" data-verb="enter">{labels.setup_submit}</button>
+                <button class="button" data-verb="enter">{own.setup_submit}</button>
             </form>
         </div>
     }

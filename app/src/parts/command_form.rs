@@ -1,7 +1,11 @@
 //! A form that changes something. It is a plain form first; in the browser the same form is sent by a fetch, and what
 //! comes of it is told beside it. All commands go this one way, so none brings code of its own to the browser.
 
-use super::notice::Trouble;
+use super::{
+    draw::{draw, mark},
+    notice::Trouble,
+    piece::{IntoPiece, Piece},
+};
 use crate::{
     browser::{self, ATTEMPT_FIELD, Sent},
     error::{AppError, Ticket},
@@ -70,13 +74,13 @@ pub(crate) fn CommandForm(
             class="command"
             method="post"
             action=action
-            aria-busy=move || (progress.get() == Progress::Waiting).then_some("true")
+            aria-busy=mark(move || (progress.get() == Progress::Waiting).then_some("true"))
             on:submit=submit
         >
             <input type="hidden" name=about.0 value=about.1.to_string() />
             <input type="hidden" name=ATTEMPT_FIELD value=attempt_name(action, about.1) autocomplete="off" />
             {children()}
-            {move || said(progress.get())}
+            {draw(move || said(progress.get()))}
         </form>
     }
 }
@@ -96,10 +100,10 @@ fn refused(error: AppError) -> (Progress, Result<Receipt, AppError>) {
     (Progress::Refused(error.clone()), Err(error))
 }
 
-fn said(progress: Progress) -> Option<AnyView> {
+fn said(progress: Progress) -> Option<Piece> {
     match progress {
         Progress::Resting | Progress::Waiting => None,
-        Progress::Late => Some(view! { <p class="said" role="alert">{language().labels().no_answer_yet}</p> }.into_any()),
-        Progress::Refused(error) => Some(view! { <Trouble error=error /> }.into_any()),
+        Progress::Late => Some(view! { <p class="said" role="alert">{language().labels().no_answer_yet}</p> }.piece()),
+        Progress::Refused(error) => Some(view! { <Trouble error=error /> }.piece()),
     }
 }

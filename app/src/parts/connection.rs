@@ -1,6 +1,9 @@
 //! The connection mark: silent while what is shown is true.
 
-use super::icon::{Glyph, Icon};
+use super::{
+    draw::draw,
+    icon::{Glyph, Icon},
+};
 use crate::{
     live::{Connection, use_live},
     text::language,
@@ -17,7 +20,7 @@ pub(crate) fn ConnectionMark() -> impl IntoView {
     };
     view! {
         <div class="connection" role="status">
-            {move || match connection.get() {
+            {draw(move || match connection.get() {
                 Connection::Connecting | Connection::Live => None,
                 Connection::Reconnecting => {
                     Some(mark("reconnecting", Icon::Reconnecting, labels.reconnecting.to_owned()))
@@ -25,7 +28,7 @@ pub(crate) fn ConnectionMark() -> impl IntoView {
                 Connection::Offline(since) => {
                     Some(mark("offline", Icon::Offline, format!("{} {since}", labels.offline_since)))
                 }
-            }}
+            })}
         </div>
     }
 }

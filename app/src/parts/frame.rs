@@ -2,9 +2,11 @@
 
 use super::{
     connection::ConnectionMark,
+    draw::{draw, mark, once_here, track},
     icon::{Glyph, Icon},
     notice::AddressNotice,
     person::Avatar,
+    piece::IntoPiece,
     theme_switch::ThemeSwitch,
     toast::Toasts,
 };
@@ -32,7 +34,7 @@ pub(crate) fn Frame(
     let path = use_location().pathname;
     let stands_alone = path.with_untracked(|path| matches!(path.as_str(), "/login" | "/setup"));
     if stands_alone {
-        return view! { <main class="entrance" id=MAIN>{children()}</main> }.into_any();
+        return view! { <main class="entrance" id=MAIN>{children()}</main> }.piece();
     }
     let viewer = Resource::new_blocking(|| (), |()| api::account::read_viewer());
     provide_context(Me(viewer));
@@ -52,9 +54,11 @@ pub(crate) fn Frame(
                     <span class="mark"><Glyph icon=Icon::Muster /></span>
                     {labels.muster}
                 </a>
-                <Suspense>
-                    {move || Suspend::new(async move { viewer.await.ok().map(|viewer| view! { <Rail viewer=viewer /> }) })}
-                </Suspense>
+                {once_here(move || {
+                    Suspend::new(async move {
+                        viewer.await.ok().map(|viewer| view! { <Rail viewer=viewer /> }).piece()
+                    })
+                })}
             </header>
             <div class="page">
                 <ConnectionMark />
@@ -64,7 +68,7 @@ pub(crate) fn Frame(
         </div>
         <Toasts />
     }
-    .into_any()
+    .piece()
 }
 
 /// The part of the frame that knows who is looking. It starts the live feed.
@@ -102,8 +106,8 @@ fn Navigation(viewer: RwSignal<Viewer>) -> impl IntoView {
     let labels = words.labels();
     let path = use_location().pathname;
     let current = move |start: &'static str| path.with(|path| path.starts_with(start)).then_some("page");
-    let decides = Memo::new(move |_| viewer.with(|viewer| viewer.decides));
-    let waiting = Memo::new(move |_| viewer.with(|viewer| viewer.queue.total()));
+    let decides = track(move || viewer.with(|viewer| viewer.decides));
+    let waiting = track(move || viewer.with(|viewer| viewer.queue.total()));
     let count = move || {
         let waiting = waiting.get();
         (waiting > 0).then(|| {
@@ -117,20 +121,20 @@ fn Navigation(viewer: RwSignal<Viewer>) -> impl IntoView {
         <nav class="navigation" aria-label=labels.navigation>
             <ul>
                 <li>
-                    <a href="/groups" aria-current=move || current("/groups")>
+                    <a href="/groups" aria-current=mark(move || current("/groups"))>
                         <Glyph icon=Icon::Groups />
                         <span class="label">{labels.groups}</span>
                     </a>
                 </li>
-                {move || decides.get().then(|| view! {
+                {draw(move || decides.get().then(|| view! {
                     <li>
-                        <a href="/requests" aria-current=move || current("/requests")>
+                        <a href="/requests" aria-current=mark(move || current("/requests"))>
                             <Glyph icon=Icon::Requests />
                             <span class="label">{labels.requests}</span>
-                            {count}
+                            {draw(count)}
                         </a>
                     </li>
-                })}
+                }))}
             </ul>
         </nav>
     }

@@ -2,6 +2,7 @@
 
 use super::{
     badge::{Badges, Standing},
+    draw::{draw, track},
     icon::{Glyph, Icon},
     offer_button::{OfferButton, Offered},
     prose::Prose,
@@ -15,29 +16,23 @@ pub(crate) fn row_id(group: GroupId) -> String {
     format!("group-{group}")
 }
 
-/// The row. Its three parts are drawn anew separately, so that a count that moves leaves the button its focus.
+/// The row. The button is drawn anew only when what it offers changes, whatever else moves.
 #[component]
 pub(crate) fn GroupItem(
     /// The group, as it is now.
-    #[prop(into)]
-    row: Signal<GroupRow>,
+    row: Memo<GroupRow>,
     /// Told when something was done, with the group.
     on_done: Callback<GroupId>,
 ) -> impl IntoView {
     let id = row.with_untracked(|row| row.id);
-    let status = Memo::new(move |_| row.with(|row| row.my_status));
-    let count = Memo::new(move |_| row.with(|row| row.member_count));
-    let offered = Memo::new(move |_| row.with(|row| Offered::of(row).into_iter().next()));
-    let about = Memo::new(move |_| row.with(|row| GroupRow { member_count: None, offers: Vec::new(), ..row.clone() }));
+    let offered = track(move || row.with(|row| Offered::of(row).into_iter().next()));
     let done = Callback::new(move |()| on_done.run(id));
-    let words = language();
     view! {
         <li class="group-row" id=row_id(id) tabindex="-1">
-            {move || about.with(about_group)}
+            {draw(move || row.with(about_group))}
             <div class="group-side">
-                {move || view! { <Standing status=status.get() /> }}
-                {move || count.get().map(|count| view! { <p class="member-count">{words.members(count)}</p> })}
-                {move || offered.get().map(|offered| view! { <OfferButton offered=offered on_done=done /> })}
+                {draw(move || row.with(standing))}
+                {draw(move || offered.get().map(|offered| view! { <OfferButton offered=offered on_done=done /> }))}
             </div>
         </li>
     }
@@ -54,6 +49,15 @@ fn about_group(row: &GroupRow) -> impl IntoView + use<> {
             {description}
             <p class="leaders"><Glyph icon=Icon::Leader />{led_by(&row.leaders, &row.leader_groups)}</p>
         </div>
+    }
+}
+
+fn standing(row: &GroupRow) -> impl IntoView + use<> {
+    let words = language();
+    let count = row.member_count.map(|count| view! { <p class="member-count">{words.members(count)}</p> });
+    view! {
+        <Standing status=row.my_status />
+        {count}
     }
 }
 

@@ -3,7 +3,9 @@
 pub(crate) mod badge;
 pub(crate) mod command_form;
 pub(crate) mod connection;
+pub(crate) mod draw;
 pub(crate) mod empty;
+#[cfg(feature = "ssr")]
 pub(crate) mod field;
 pub(crate) mod frame;
 pub(crate) mod group_row;
@@ -13,9 +15,11 @@ pub(crate) mod notice;
 pub(crate) mod offer_button;
 pub(crate) mod pager;
 pub(crate) mod person;
+pub(crate) mod piece;
 pub(crate) mod prose;
 pub(crate) mod query_form;
 pub(crate) mod request_row;
 pub(crate) mod theme_switch;
 pub(crate) mod time;
+pub(crate) mod title;
 pub(crate) mod toast;

@@ -1,5 +1,6 @@
 //! What went wrong, said where it is seen.
 
+use super::draw::draw;
 use crate::{browser, error::AppError, text::language};
 use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
 use leptos_router::hooks::{use_location, use_query_map};
@@ -33,7 +34,7 @@ pub(crate) fn AddressNotice() -> impl IntoView {
             browser::replace_address(&without_refusal(&browser::here()));
         }
     });
-    move || {
+    draw(move || {
         told.get().map(|error| {
             view! {
                 <div class="notice" data-kind="problem" role="alert">
@@ -42,7 +43,7 @@ pub(crate) fn AddressNotice() -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }
 
 /// The address without what the refusal added to it.

@@ -3,6 +3,7 @@
 use super::{
     command_form::{Answer, CommandForm},
     icon::{Glyph, Icon},
+    piece::{IntoPiece, Piece},
     toast::use_toast,
 };
 use crate::text::language;
@@ -53,8 +54,8 @@ pub(crate) fn OfferButton(
     /// Told when it was carried out.
     on_done: Callback<()>,
     /// Fields above the button.
-    #[prop(optional)]
-    fields: Option<AnyView>,
+    #[prop(default = None)]
+    fields: Option<Piece>,
 ) -> impl IntoView {
     match offered.offer.denial {
         Some(denial) => refused(&offered, denial),
@@ -62,7 +63,7 @@ pub(crate) fn OfferButton(
     }
 }
 
-fn offer(offered: Offered, on_done: Callback<()>, fields: Option<AnyView>) -> AnyView {
+fn offer(offered: Offered, on_done: Callback<()>, fields: Option<Piece>) -> Piece {
     let words = language();
     let toast = use_toast();
     let (action, about) = offered.target();
@@ -83,11 +84,11 @@ fn offer(offered: Offered, on_done: Callback<()>, fields: Option<AnyView>) -> An
             </button>
         </CommandForm>
     }
-    .into_any()
+    .piece()
 }
 
 /// A button that says why it does nothing. It takes the focus, so that the keyboard reaches the reason.
-fn refused(offered: &Offered, denial: Denial) -> AnyView {
+fn refused(offered: &Offered, denial: Denial) -> Piece {
     let words = language();
     let verb = words.verb(offered.offer.action, &offered.name);
     let why = format!("why-{}", offered.group);
@@ -100,7 +101,7 @@ fn refused(offered: &Offered, denial: Denial) -> AnyView {
             <p class="why" id=why><Glyph icon=Icon::Restricted />{words.denial(denial)}</p>
         </div>
     }
-    .into_any()
+    .piece()
 }
 
 /// How much the button stands out: what lets one in does, what ends something does not.

@@ -1,6 +1,9 @@
 //! The way to the next page of a list, and back to the first.
 
-use super::icon::{Glyph, Icon};
+use super::{
+    draw::draw,
+    icon::{Glyph, Icon},
+};
 use crate::text::language;
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
@@ -26,7 +29,7 @@ pub(crate) fn Pager(
     let link = move |href: Option<String>, icon, label| {
         href.map(|href| view! { <li><a class="button" href=href><Glyph icon=icon />{label}</a></li> })
     };
-    move || {
+    draw(move || {
         let (first, next) = (first.get(), next.get());
         (first.is_some() || next.is_some()).then(|| {
             view! {
@@ -38,7 +41,7 @@ pub(crate) fn Pager(
                 </nav>
             }
         })
-    }
+    })
 }
 
 #[cfg(test)]

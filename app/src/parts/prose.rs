@@ -4,7 +4,7 @@ use leptos::{either::Either, prelude::*};
 
 /// A stretch of text.
 #[derive(Debug, PartialEq, Eq)]
-enum Piece<'a> {
+enum Stretch<'a> {
     Text(&'a str),
     Link(&'a str),
 }
@@ -34,20 +34,20 @@ fn link_length(text: &str) -> usize {
     }
 }
 
-fn pieces(mut text: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
+fn stretches(mut text: &str) -> Vec<Stretch<'_>> {
+    let mut stretches = Vec::new();
     while let Some(at) = next_link(text) {
         let end = at + link_length(&text[at..]);
         if at > 0 {
-            pieces.push(Piece::Text(&text[..at]));
+            stretches.push(Stretch::Text(&text[..at]));
         }
-        pieces.push(Piece::Link(&text[at..end]));
+        stretches.push(Stretch::Link(&text[at..end]));
         text = &text[end..];
     }
     if !text.is_empty() {
-        pieces.push(Piece::Text(text));
+        stretches.push(Stretch::Text(text));
     }
-    pieces
+    stretches
 }
 
 /// Shows such a text.
@@ -56,16 +56,16 @@ pub(crate) fn Prose(
     /// The text.
     text: String,
 ) -> impl IntoView {
-    let pieces = pieces(&text)
+    let stretches = stretches(&text)
         .into_iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => Either::Left(text.to_owned()),
-            Piece::Link(link) => Either::Right(
+        .map(|stretch| match stretch {
+            Stretch::Text(text) => Either::Left(text.to_owned()),
+            Stretch::Link(link) => Either::Right(
                 view! { <a href=link.to_owned() rel="noopener nofollow external">{shown(link)}</a> },
             ),
         })
         .collect_view();
-    view! { <p class="prose">{pieces}</p> }
+    view! { <p class="prose">{stretches}</p> }
 }
 
 /// A web address as it is read: without what every one of them begins with.
@@ -80,13 +80,13 @@ mod tests {
     #[test]
     fn addresses_become_links_without_the_punctuation_around_them() {
         assert_eq!(
-            pieces("Read https://wiki.example/a_(b), then (https://b.example/x).\nNew line"),
+            stretches("Read https://wiki.example/a_(b), then (https://b.example/x).\nNew line"),
             [
-                Piece::Text("Read "),
-                Piece::Link("https://wiki.example/a_(b)"),
-                Piece::Text(", then ("),
-                Piece::Link("https://b.example/x"),
-                Piece::Text(").\nNew line"),
+                Stretch::Text("Read "),
+                Stretch::Link("https://wiki.example/a_(b)"),
+                Stretch::Text(", then ("),
+                Stretch::Link("https://b.example/x"),
+                Stretch::Text(").\nNew line"),
             ]
         );
     }
@@ -94,16 +94,16 @@ mod tests {
     #[test]
     fn nothing_but_web_addresses_becomes_a_link() {
         for text in ["javascript:alert(1)", "xhttps://a.example", "http:// a", "https://", "data:text/html,x", "ftp://a.b"] {
-            assert_eq!(pieces(text), [Piece::Text(text)]);
+            assert_eq!(stretches(text), [Stretch::Text(text)]);
         }
-        assert_eq!(pieces(""), []);
+        assert_eq!(stretches(""), []);
     }
 
     #[test]
     fn markup_stays_text() {
         assert_eq!(
-            pieces("<b>https://a.example/\"onclick=\"x</b>"),
-            [Piece::Text("<b>"), Piece::Link("https://a.example/"), Piece::Text("\"onclick=\"x</b>")]
+            stretches("<b>https://a.example/\"onclick=\"x</b>"),
+            [Stretch::Text("<b>"), Stretch::Link("https://a.example/"), Stretch::Text("\"onclick=\"x</b>")]
         );
     }
 }

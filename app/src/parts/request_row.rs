@@ -3,8 +3,10 @@
 
 use super::{
     command_form::{Answer, CommandForm},
+    draw::{draw, mark, track},
     icon::{Glyph, Icon},
     person::{Avatar, organisation},
+    piece::IntoPiece,
     time::When,
 };
 use crate::{browser, error::AppError, text::language};
@@ -23,8 +25,7 @@ pub(crate) fn row_id(request: RequestId) -> String {
 #[component]
 pub(crate) fn RequestItem(
     /// The request, as it is now.
-    #[prop(into)]
-    row: Signal<QueueRow>,
+    row: Memo<QueueRow>,
     /// Who decides here.
     me: ActorRef,
     /// Told how it ended, when that is known before the feed says so.
@@ -34,9 +35,8 @@ pub(crate) fn RequestItem(
     let first = row.get_untracked();
     let id = first.id;
     let decided = RwSignal::new(None::<RequestStatus>);
-    let warning = Memo::new(move |_| row.with(|row| row.warning));
-    let farewell = Memo::new(move |_| row.with(|row| row.farewell.clone()));
-    let ending = Memo::new(move |_| decided.get().is_some() || farewell.with(Option::is_some));
+    let is_settled = track(move || row.with(|row| row.farewell.is_some()));
+    let is_ending = move || decided.get().is_some() || is_settled.get();
 
     let on_sent = Callback::new(move |action: String| {
         // The buttons go; whoever decides by keyboard goes on with the next row.
@@ -50,7 +50,7 @@ pub(crate) fn RequestItem(
             decided.try_set(None);
         }
     });
-    let state = move || match farewell.get() {
+    let state = move || match row.with(|row| row.farewell.clone()) {
         Some(farewell) => Some((farewell.status, words.farewell(&farewell, my_id))),
         None => decided.get().map(|status| (status, words.decided(status).to_owned())),
     };
@@ -59,25 +59,25 @@ pub(crate) fn RequestItem(
             class="request-row"
             id=row_id(id)
             tabindex="-1"
-            data-ending=move || ending.get().then_some("yes")
-            data-gone=move || farewell.with(Option::is_some).then_some("yes")
+            data-ending=mark(move || is_ending().then_some("yes"))
+            data-gone=mark(move || is_settled.get().then_some("yes"))
         >
             <Avatar person=first.applicant.clone() />
             <div class="request-about">{about_request(&first)}</div>
-            {move || warning.get().map(|denial| view! {
+            {draw(move || row.with(|row| row.warning).map(|denial| view! {
                 <p class="warning"><Glyph icon=Icon::Warning />{words.warning(denial)}</p>
-            })}
-            <div class="request-decision" inert=move || ending.get()>
+            }))}
+            <div class="request-decision" inert=mark(move || is_ending().then_some(""))>
                 <CommandForm action=APPROVE about=("request", id.0) on_sent=on_sent on_answer=on_answer>
                     {decision(&first)}
                 </CommandForm>
             </div>
-            {move || state().map(|(status, said)| view! {
+            {draw(move || state().map(|(status, said)| view! {
                 <p class="farewell" data-status=status_name(status) role="status">
                     <Glyph icon=if status == RequestStatus::Approved { Icon::Check } else { Icon::Cross } />
                     {said}
                 </p>
-            })}
+            }))}
         </li>
     }
 }
@@ -86,8 +86,8 @@ fn about_request(row: &QueueRow) -> impl IntoView + use<> {
     let words = language();
     let labels = words.labels();
     let reason = match row.reason.clone() {
-        Some(reason) => view! { <blockquote class="reason">{reason}</blockquote> }.into_any(),
-        None => view! { <p class="hint">{labels.no_reason}</p> }.into_any(),
+        Some(reason) => view! { <blockquote class="reason">{reason}</blockquote> }.piece(),
+        None => view! { <p class="hint">{labels.no_reason}</p> }.piece(),
     };
     view! {
         <p class="request-what">

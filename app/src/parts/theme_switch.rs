@@ -1,6 +1,10 @@
 //! Light, dark, or as the system has it. Shown at once, kept on the account.
 
-use super::{icon::{Glyph, Icon}, toast::use_toast};
+use super::{
+    draw::mark,
+    icon::{Glyph, Icon},
+    toast::use_toast,
+};
 use crate::{
     browser::{self, Sent},
     input::{theme_name, theme_named},
@@ -48,7 +52,7 @@ pub(crate) fn ThemeSwitch(
             <button
                 name="theme"
                 value=theme_name(theme)
-                aria-pressed=move || if is_chosen() { "true" } else { "false" }
+                aria-pressed=mark(move || Some(if is_chosen() { "true" } else { "false" }))
             >
                 <Glyph icon=icon />
                 {label}

@@ -1,5 +1,6 @@
 //! Moments on the page: how long ago, with the exact time on hover and for screen readers.
 
+use super::draw::say;
 use crate::{
     browser,
     text::{clock, exact, iso, language},
@@ -52,8 +53,8 @@ pub(crate) fn When(
     let words = language();
     let present = expect_context::<Present>().0;
     view! {
-        <time datetime=iso(at) title=move || words.moment(at, local(at, present.get()).as_deref())>
-            {move || words.relative(at, present.get().now)}
+        <time datetime=iso(at) title=say(move || words.moment(at, local(at, present.get()).as_deref()))>
+            {say(move || words.relative(at, present.get().now))}
             <span class="sr">{format!(", {}", words.moment(at, None))}</span>
         </time>
     }
@@ -68,7 +69,7 @@ pub(crate) fn Exactly(
     let words = language();
     let present = expect_context::<Present>().0;
     view! {
-        <time datetime=iso(at) title=move || words.moment(at, local(at, present.get()).as_deref())>
+        <time datetime=iso(at) title=say(move || words.moment(at, local(at, present.get()).as_deref()))>
             {exact(at)}
         </time>
     }

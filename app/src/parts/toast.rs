@@ -1,5 +1,6 @@
 //! What has just happened: said once, shown for some seconds, read to those who do not see it.
 
+use super::draw::{draw, say};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -54,8 +55,8 @@ pub(crate) fn Toasts() -> impl IntoView {
     let toast = use_toast();
     view! {
         <div class="toasts" role="status">
-            {move || toast.shown.get().map(|sentence| view! { <p class="toast">{sentence}</p> })}
+            {draw(move || toast.shown.get().map(|sentence| view! { <p class="toast">{sentence}</p> }))}
         </div>
-        <div class="sr" aria-live="polite">{move || toast.quiet.get()}</div>
+        <div class="sr" aria-live="polite">{say(move || toast.quiet.get())}</div>
     }
 }

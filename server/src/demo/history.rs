@@ -6,7 +6,7 @@
 use super::{
     dice::Dice,
     groups::is_led,
-    memberships::{Community, Place},
+    memberships::{Community, Place, place_of},
     people,
     record::{Record, Settled},
     words,
@@ -61,7 +61,7 @@ impl<'a> Historian<'a> {
     fn decider(&mut self, group: usize, at: Timestamp, concerned: usize) -> UserId {
         let concerned = self.community.people[concerned].id;
         let was_there = |leader: &&UserId| {
-            let place = usize::try_from(leader.0 - 1).unwrap_or_default();
+            let place = place_of(**leader);
             **leader != concerned && self.community.people[place].created_at < at && self.community.people[place].active
         };
         let leaders: Vec<UserId> = self.community.groups[group].leaders.iter().filter(was_there).copied().collect();
@@ -87,7 +87,11 @@ impl<'a> Historian<'a> {
         let flags = self.community.groups[place.group].flags;
         if flags.internal {
             // Only staff puts people there, and a superuser where it is restricted (R1, R5).
-            let by = if flags.restricted || place.user == 1 { people::SUPERUSER } else { people::STAFF };
+            let by = if flags.restricted || place.user == place_of(people::STAFF) {
+                people::SUPERUSER
+            } else {
+                people::STAFF
+            };
             self.record.happened(at, Some(by), What::Added, place);
             return (at, Some(by));
         }
@@ -137,7 +141,7 @@ impl<'a> Historian<'a> {
                 count += usize::from(self.ask(user, *group));
             }
         }
-        let member = self.community.people.iter().position(|person| person.id == people::MEMBER).unwrap_or_default();
+        let member = place_of(people::MEMBER);
         let mut of_member = 0;
         while of_member < 1 {
             let group = self.dice.below(self.community.groups.len());

@@ -76,8 +76,13 @@ impl Community {
         is_new
     }
 
-    /// First the group that gives the right to ask: the others depend on it.
+    /// First the group that gives the right to ask: the others depend on it. And the demo's leader is in what she leads.
     fn befriend(&mut self, dice: &mut Dice) {
+        for group in 0..self.groups.len() {
+            if is_led(&self.groups[group].name) {
+                self.add(place_of(people::LEADER), group);
+            }
+        }
         for user in 0..self.people.len() {
             let chance = if state_lets_ask(&self.people[user]) { 2 } else { 40 };
             if self.people[user].active && dice.percent(chance) {
@@ -161,7 +166,12 @@ impl Community {
 }
 
 fn members_include(members: &HashSet<(usize, usize)>, group: usize, user: UserId) -> bool {
-    usize::try_from(user.0 - 1).is_ok_and(|user| members.contains(&(user, group)))
+    members.contains(&(place_of(user), group))
+}
+
+/// People stand in the order of their ids, which are counted from 1.
+pub(super) fn place_of(user: UserId) -> usize {
+    usize::try_from(user.0 - 1).unwrap_or_default()
 }
 
 fn group_id(place: usize) -> GroupId {

@@ -1,0 +1,20 @@
+//! The title of a page in the browser's tab.
+
+use crate::text::language;
+
+/// Names the page.
+pub(crate) fn page_title(title: impl Fn() -> String + Send + Sync + 'static) {
+    let name = language().labels().muster;
+    let whole = move || format!("{} · {name}", title());
+    #[cfg(feature = "ssr")]
+    {
+        use leptos::prelude::*;
+        // Made is enough: it tells the head of the document. There is nothing of it where it stands.
+        drop(view! { <leptos_meta::Title text=whole /> });
+    }
+    #[cfg(not(feature = "ssr"))]
+    {
+        let whole: super::draw::Saying = Box::new(whole);
+        leptos::prelude::Effect::new(move |_| leptos::prelude::document().set_title(&whole()));
+    }
+}

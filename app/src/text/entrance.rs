@@ -1,0 +1,85 @@
+//! What is said on the ways in, sign-in and set-up. The browser has these pages from the server alone, never this code.
+
+use super::Language;
+
+/// The fixed words of the ways in.
+pub(crate) struct EntranceLabels {
+    pub(crate) login_intro: &'static str,
+    pub(crate) login_name: &'static str,
+    pub(crate) password: &'static str,
+    pub(crate) setup_title: &'static str,
+    pub(crate) setup_intro: &'static str,
+    pub(crate) username: &'static str,
+    pub(crate) username_hint: &'static str,
+    pub(crate) email: &'static str,
+    pub(crate) email_hint: &'static str,
+    pub(crate) password_hint: &'static str,
+    pub(crate) password_again: &'static str,
+    pub(crate) setup_submit: &'static str,
+}
+
+static ENGLISH: EntranceLabels = EntranceLabels {
+    login_intro: "Find your groups, ask to join, decide together.",
+    login_name: "Username or e-mail",
+    password: "Password",
+    setup_title: "Set up Muster",
+    setup_intro: "This instance is new. Create the first account: a superuser, who may do everything and lets the others in. This page closes once it exists.",
+    username: "Username",
+    username_hint: "What you sign in with. No spaces.",
+    email: "E-mail",
+    email_hint: "Optional. You can sign in with it too.",
+    password_hint: "At least 12 characters. A few words in a row do well.",
+    password_again: "Password again",
+    setup_submit: "Create the superuser",
+};
+
+impl Language {
+    /// The fixed words of the ways in.
+    pub(crate) const fn entrance(self) -> &'static EntranceLabels {
+        match self {
+            Self::English => &ENGLISH,
+        }
+    }
+
+    /// Why somebody was not signed in, by the code in the address. An unknown code says nothing.
+    pub(crate) fn login_problem(self, code: &str) -> Option<&'static str> {
+        match self {
+            Self::English => match code {
+                "wrong" => Some("No account has this name and password together. Check both and try again."),
+                "slow" => Some("Too many attempts. Wait a minute, then try again."),
+                "missing" => Some("Enter both your name and your password."),
+                _ => None,
+            },
+        }
+    }
+
+    /// Why the first account was not made: the field it concerns and the sentence, by the code in the address.
+    pub(crate) fn setup_problem(self, code: &str) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::English => match code {
+                "username" => Some(("username", "A username has 1 to 150 characters and no spaces. Choose another one.")),
+                "email" => Some(("email", "This does not look like an e-mail address. Correct it, or leave it empty.")),
+                "password_long" => Some(("password", "This password is too long. It can have 1,000 characters at most.")),
+                "password_short" => Some(("password", "This password is too short. It needs at least 12 characters.")),
+                "password_mismatch" => Some(("password_again", "The two passwords differ. Enter the same one twice.")),
+                "taken" => Some(("username", "Somebody else was quicker: an account with this name exists. Sign in with it.")),
+                "slow" => Some(("username", "Too many attempts. Wait a minute, then try again.")),
+                _ => None,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_of_the_sign_in_has_a_sentence() {
+        let english = Language::English;
+        assert!(["wrong", "slow", "missing"].iter().all(|code| english.login_problem(code).is_some()));
+        let codes = ["username", "email", "password_short", "password_long", "password_mismatch", "taken", "slow"];
+        assert!(codes.iter().all(|code| english.setup_problem(code).is_some()));
+        assert_eq!(english.login_problem("<script>"), None);
+    }
+}
