@@ -46,9 +46,10 @@ pub fn backend() -> Result<Arc<dyn Backend>, AppError> {
 pub fn answer<T>(result: Result<T, AppError>) -> Result<T, AppError> {
     if let Err(error) = &result {
         let plain_form = with_context::<http::request::Parts, _>(|parts| {
-            let wants_html = parts.headers.get(http::header::ACCEPT).is_some_and(|accept| {
-                accept.to_str().is_ok_and(|accept| accept.contains("text/html"))
-            });
+            let wants_html = parts
+                .headers
+                .get(http::header::ACCEPT)
+                .is_some_and(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html")));
             parts.method == http::Method::POST && wants_html
         })
         .unwrap_or(false);

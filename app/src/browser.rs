@@ -8,8 +8,8 @@ use std::{cell::Cell, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, FocusOptions, FormData, Headers, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, RequestInit,
-    Response, UrlSearchParams,
+    AbortController, FocusOptions, FormData, Headers, HtmlButtonElement, HtmlElement, HtmlFormElement,
+    HtmlInputElement, RequestInit, Response, UrlSearchParams,
 };
 
 /// How long a command may stay without an answer before the page says so.
@@ -178,9 +178,9 @@ async fn request(form: &HtmlFormElement, button: Option<&HtmlButtonElement>) -> 
     timer.clear();
     match answer {
         Ok((true, text)) => Ok(Sent::Done(text)),
-        Ok((false, text)) => Ok(Sent::Refused(
-            serde_json::from_str(&text).unwrap_or_else(|_| AppError::Internal(Ticket(String::new()))),
-        )),
+        Ok((false, text)) => {
+            Ok(Sent::Refused(serde_json::from_str(&text).unwrap_or_else(|_| AppError::Internal(Ticket(String::new())))))
+        }
         Err(_) if abort.signal().aborted() => Ok(Sent::Late),
         Err(cause) => Err(cause),
     }

@@ -68,15 +68,8 @@ fn Log(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
             None => "".piece(),
         })
     };
-    let columns = [
-        labels.when,
-        labels.requestor,
-        labels.character,
-        labels.kind,
-        labels.action,
-        labels.actor,
-        labels.their_words,
-    ];
+    let columns =
+        [labels.when, labels.requestor, labels.character, labels.kind, labels.action, labels.actor, labels.their_words];
     view! {
         <header class="page-head">
             <p class="back">

@@ -20,7 +20,9 @@ use crate::{
     },
     text::language,
 };
-use domain::{Action, Frame, GroupId, GroupPage, GroupRef, Logged, MyStatus, Need, Note, Permissions, Person, Requirement};
+use domain::{
+    Action, Frame, GroupId, GroupPage, GroupRef, Logged, MyStatus, Need, Note, Permissions, Person, Requirement,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -145,20 +147,22 @@ fn standing(page: &GroupPage) -> Piece {
 fn fields(offered: &Offered) -> Option<Piece> {
     let labels = language().labels();
     match offered.action() {
-        Some(Action::RequestJoin | Action::RequestLeave) => Some(view! {
-            <div class="field">
-                <label for="reason">{labels.reason}</label>
-                <p class="hint" id="reason-hint">{labels.reason_hint}</p>
-                <textarea
-                    id="reason"
-                    name="reason"
-                    rows="3"
-                    maxlength=Note::MAX.to_string()
-                    aria-describedby="reason-hint"
-                ></textarea>
-            </div>
-        }
-        .piece()),
+        Some(Action::RequestJoin | Action::RequestLeave) => Some(
+            view! {
+                <div class="field">
+                    <label for="reason">{labels.reason}</label>
+                    <p class="hint" id="reason-hint">{labels.reason_hint}</p>
+                    <textarea
+                        id="reason"
+                        name="reason"
+                        rows="3"
+                        maxlength=Note::MAX.to_string()
+                        aria-describedby="reason-hint"
+                    ></textarea>
+                </div>
+            }
+            .piece(),
+        ),
         Some(Action::Join | Action::Leave | Action::Withdraw) | None => None,
     }
 }
@@ -249,7 +253,8 @@ fn past(history: &[Logged]) -> Piece {
         .iter()
         .map(|logged| {
             let cause = logged.event.cause.map(|cause| view! { <p class="hint">{words.cause(cause)}</p> });
-            let reason = logged.event.reason.clone().map(|reason| view! { <blockquote class="reason">{reason}</blockquote> });
+            let reason =
+                logged.event.reason.clone().map(|reason| view! { <blockquote class="reason">{reason}</blockquote> });
             let comment =
                 logged.event.comment.clone().map(|comment| view! { <blockquote class="reason">{comment}</blockquote> });
             view! {

@@ -1,11 +1,10 @@
 //! The groups there are for the viewer, each with its one button.
 
 use crate::{
-    api,
+    api, browser,
     error::AppError,
     input::{GROUP_FILTERS, GroupAddress, GroupsAddress, group_filter_name},
     live::{Kept, keep},
-    browser,
     parts::{
         draw::{draw, mark, rows, say, track},
         empty::Empty,
@@ -204,8 +203,10 @@ fn belongs(row: &GroupRow, query: &GroupQuery, listing: &Listing<GroupRow>) -> b
     };
     let name = row.name.to_lowercase();
     let is_here = listing.items.iter().any(|other| other.id == row.id);
-    let before_first = query.cursor.is_some() && listing.items.first().is_some_and(|first| name < first.name.to_lowercase());
-    let after_last = listing.next_cursor.is_some() && listing.items.last().is_some_and(|last| name > last.name.to_lowercase());
+    let before_first =
+        query.cursor.is_some() && listing.items.first().is_some_and(|first| name < first.name.to_lowercase());
+    let after_last =
+        listing.next_cursor.is_some() && listing.items.last().is_some_and(|last| name > last.name.to_lowercase());
     fits && name.contains(&query.search.to_lowercase()) && (is_here || !(before_first || after_last))
 }
 

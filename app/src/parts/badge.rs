@@ -41,7 +41,5 @@ pub(crate) fn Standing(
         MyStatus::None | MyStatus::JoinRequested | MyStatus::LeaveRequested => Icon::Waiting,
     };
     let kind = if status == MyStatus::Member { "member" } else { "waiting" };
-    language()
-        .standing(status)
-        .map(|words| view! { <p class="standing" data-kind=kind><Glyph icon=icon />{words}</p> })
+    language().standing(status).map(|words| view! { <p class="standing" data-kind=kind><Glyph icon=icon />{words}</p> })
 }

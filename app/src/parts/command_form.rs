@@ -33,7 +33,10 @@ fn attempt_name(action: &str, id: i64) -> String {
     #[cfg(feature = "ssr")]
     let name = with_context::<crate::ShellFacts, _>(|facts| format!("{}:{action}:{id}", facts.form_seed));
     #[cfg(not(feature = "ssr"))]
-    let name = { let _ = (action, id); None };
+    let name = {
+        let _ = (action, id);
+        None
+    };
     name.unwrap_or_default()
 }
 

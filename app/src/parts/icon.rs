@@ -113,7 +113,8 @@ pub fn Glyph(
 pub fn sprite() -> String {
     use std::fmt::Write;
 
-    const STROKE: &str = r#"fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round""#;
+    const STROKE: &str =
+        r#"fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round""#;
     let mut svg = String::from(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">"#);
     for icon in Icon::ALL {
         let drawing = icon.drawing();

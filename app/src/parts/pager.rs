@@ -52,6 +52,9 @@ mod tests {
     fn an_address_holds_what_is_given_and_nothing_else() {
         assert_eq!(address("/groups", &[("filter", ""), ("search", "")]), "/groups");
         let full = address("/groups", &[("filter", "open"), ("search", "a&b c")]);
-        assert!(full.starts_with("/groups?") && full.contains("filter=open") && full.contains("search=a%26b%20c"), "{full}");
+        assert!(
+            full.starts_with("/groups?") && full.contains("filter=open") && full.contains("search=a%26b%20c"),
+            "{full}"
+        );
     }
 }

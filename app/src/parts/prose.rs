@@ -60,9 +60,9 @@ pub(crate) fn Prose(
         .into_iter()
         .map(|stretch| match stretch {
             Stretch::Text(text) => Either::Left(text.to_owned()),
-            Stretch::Link(link) => Either::Right(
-                view! { <a href=link.to_owned() rel="noopener nofollow external">{shown(link)}</a> },
-            ),
+            Stretch::Link(link) => {
+                Either::Right(view! { <a href=link.to_owned() rel="noopener nofollow external">{shown(link)}</a> })
+            }
         })
         .collect_view();
     view! { <p class="prose">{stretches}</p> }
@@ -93,7 +93,9 @@ mod tests {
 
     #[test]
     fn nothing_but_web_addresses_becomes_a_link() {
-        for text in ["javascript:alert(1)", "xhttps://a.example", "http:// a", "https://", "data:text/html,x", "ftp://a.b"] {
+        for text in
+            ["javascript:alert(1)", "xhttps://a.example", "http:// a", "https://", "data:text/html,x", "ftp://a.b"]
+        {
             assert_eq!(stretches(text), [Stretch::Text(text)]);
         }
         assert_eq!(stretches(""), []);

@@ -57,12 +57,18 @@ impl Language {
     pub(crate) fn setup_problem(self, code: &str) -> Option<(&'static str, &'static str)> {
         match self {
             Self::English => match code {
-                "username" => Some(("username", "A username has 1 to 150 characters and no spaces. Choose another one.")),
+                "username" => {
+                    Some(("username", "A username has 1 to 150 characters and no spaces. Choose another one."))
+                }
                 "email" => Some(("email", "This does not look like an e-mail address. Correct it, or leave it empty.")),
-                "password_long" => Some(("password", "This password is too long. It can have 1,000 characters at most.")),
+                "password_long" => {
+                    Some(("password", "This password is too long. It can have 1,000 characters at most."))
+                }
                 "password_short" => Some(("password", "This password is too short. It needs at least 12 characters.")),
                 "password_mismatch" => Some(("password_again", "The two passwords differ. Enter the same one twice.")),
-                "taken" => Some(("username", "Somebody else was quicker: an account with this name exists. Sign in with it.")),
+                "taken" => {
+                    Some(("username", "Somebody else was quicker: an account with this name exists. Sign in with it."))
+                }
                 "slow" => Some(("username", "Too many attempts. Wait a minute, then try again.")),
                 _ => None,
             },

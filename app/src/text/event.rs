@@ -133,10 +133,7 @@ mod tests {
     #[test]
     fn only_decisions_are_told_as_the_last_one() {
         let told = |what| Language::English.last_decision(&logged(what));
-        assert_eq!(
-            told(What::Approved(RequestKind::Join)).as_deref(),
-            Some("Bo approved Ana’s request to join Logi")
-        );
+        assert_eq!(told(What::Approved(RequestKind::Join)).as_deref(), Some("Bo approved Ana’s request to join Logi"));
         assert_eq!(told(What::Joined), None);
     }
 

@@ -174,14 +174,18 @@ mod tests {
 
     #[test]
     fn a_button_is_named_by_verb_and_group() {
-        let names = [Action::Join, Action::RequestJoin, Action::Leave, Action::RequestLeave, Action::Withdraw].map(
-            |action| {
+        let names =
+            [Action::Join, Action::RequestJoin, Action::Leave, Action::RequestLeave, Action::Withdraw].map(|action| {
                 let verb = Language::English.verb(action, "Logi");
                 format!("{}{}", verb.word, verb.rest)
-            },
-        );
-        let expected =
-            ["Join Logi", "Request to join Logi", "Leave Logi", "Request to leave Logi", "Withdraw your request for Logi"];
+            });
+        let expected = [
+            "Join Logi",
+            "Request to join Logi",
+            "Leave Logi",
+            "Request to leave Logi",
+            "Withdraw your request for Logi",
+        ];
         assert_eq!(names, expected);
     }
 

@@ -80,8 +80,17 @@ mod tests {
         assert_eq!(
             steps,
             [
-                "just now", "just now", "just now", "1 min ago", "1 min ago", "59 min ago", "1 h ago", "23 h ago",
-                "yesterday", "2 days ago", "29 days ago"
+                "just now",
+                "just now",
+                "just now",
+                "1 min ago",
+                "1 min ago",
+                "59 min ago",
+                "1 h ago",
+                "23 h ago",
+                "yesterday",
+                "2 days ago",
+                "29 days ago"
             ]
         );
         assert_eq!(said(40 * DAY), "2026-10-14");
@@ -91,9 +100,6 @@ mod tests {
     fn moments_are_exact_in_utc() {
         assert_eq!(exact(NOON), "2026-11-23 12:00");
         assert_eq!(iso(NOON.plus_seconds(65)), "2026-11-23T12:01:05Z");
-        assert_eq!(
-            Language::English.moment(NOON, Some("13:00")),
-            "2026-11-23 12:00 EVE (UTC), 13:00 your time"
-        );
+        assert_eq!(Language::English.moment(NOON, Some("13:00")), "2026-11-23 12:00 EVE (UTC), 13:00 your time");
     }
 }

@@ -77,10 +77,9 @@ impl Language {
                     RequestStatus::Closed | RequestStatus::Open => "closed",
                 };
                 match by {
-                    Some(person) => format!(
-                        "{} has {done} this request already, so yours changed nothing.",
-                        person.display_name()
-                    ),
+                    Some(person) => {
+                        format!("{} has {done} this request already, so yours changed nothing.", person.display_name())
+                    }
                     None => format!("This request was {done} already, so yours changed nothing."),
                 }
             }
@@ -231,9 +230,8 @@ mod tests {
                 AppError::Internal(Ticket(String::new())),
                 AppError::Offline,
             ]);
-        let sentences = errors
-            .map(|error| english.trouble(&error))
-            .chain(DENIALS.map(|denial| english.warning(denial).to_owned()));
+        let sentences =
+            errors.map(|error| english.trouble(&error)).chain(DENIALS.map(|denial| english.warning(denial).to_owned()));
         for sentence in sentences {
             let lower = sentence.to_lowercase();
             assert!(!lower.contains("error") && !lower.contains("invalid") && !lower.contains('_'), "{sentence}");

@@ -1,7 +1,7 @@
 //! Which page a visitor gets before any page is rendered: the set-up, the sign-in, or the one they asked for.
 
 use super::local_path;
-use crate::{answer, pages, process::Process, service::Caller};
+use crate::{answer, process::Process, service::Caller};
 use axum::{
     Extension,
     extract::{Request, State},
@@ -32,7 +32,7 @@ pub(crate) async fn gate(
         Err(error) => return answer::refusal(&process.service.failed(&error), answer::wants_json(request.headers())),
     };
     match (path, set_up, caller.session().is_some()) {
-        ("/setup", true, _) => pages::not_found(State(process), request).await,
+        ("/setup", true, _) => answer::see_other("/"),
         ("/setup", false, _) | ("/login", true, false) => next.run(request).await,
         (_, false, _) => answer::see_other("/setup"),
         ("/" | "/login", true, true) => answer::see_other(FRONT),

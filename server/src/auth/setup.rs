@@ -2,7 +2,7 @@
 //! that is asked again by the rules, inside the transaction that makes it, so two at once make one.
 
 use super::{ClientAddress, gate::FRONT, password, session, sign_in};
-use crate::{answer, pages, process::Process, service::Caller};
+use crate::{answer, process::Process, service::Caller};
 use app::error::AppError;
 use axum::{
     Extension,
@@ -52,7 +52,7 @@ pub(crate) async fn set_up(
     let as_json = answer::wants_json(request.headers());
     match process.is_set_up().await {
         Ok(false) => {}
-        Ok(true) => return pages::not_found(State(process), request).await,
+        Ok(true) => return answer::see_other("/"),
         Err(error) => return answer::refusal(&process.service.failed(&error), as_json),
     }
     let headers = request.headers().clone();
