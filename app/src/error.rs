@@ -1,7 +1,7 @@
 //! What a server function may answer where it is not the answer. Codes and ids only: the words are in `text`.
 
 use crate::wire::JsonText;
-use domain::{Conflict, Denial, Problem};
+use domain::{Conflict, Denial, Problem, Refusal};
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,17 @@ impl AppError {
             Self::Slow { .. } => 429,
             Self::Internal(_) => 500,
             Self::Busy | Self::Offline => 503,
+        }
+    }
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Unseen => Self::NotFound,
+            Refusal::Denied(denial) => Self::Denied(denial),
+            Refusal::Conflict(conflict) => Self::Conflict(conflict),
+            Refusal::Invalid(problem) => Self::Invalid(vec![problem]),
         }
     }
 }

@@ -226,8 +226,15 @@ pub struct AuditAddress {
 }
 
 /// Every type a group's audit log has rows of.
-pub(crate) const EVENT_TYPES: [EventType; 5] =
-    [EventType::Join, EventType::Leave, EventType::Added, EventType::Removed, EventType::Group];
+pub(crate) const EVENT_TYPES: [EventType; 7] = [
+    EventType::Join,
+    EventType::Leave,
+    EventType::Added,
+    EventType::Removed,
+    EventType::Group,
+    EventType::Leader,
+    EventType::Permission,
+];
 
 /// The name of a type in the address.
 pub(crate) const fn event_type_name(kind: EventType) -> &'static str {
@@ -237,7 +244,12 @@ pub(crate) const fn event_type_name(kind: EventType) -> &'static str {
         EventType::Removed => "removed",
         EventType::Added => "added",
         EventType::Group => "group",
+        EventType::Leader => "leader",
         EventType::Account => "account",
+        EventType::State => "state",
+        EventType::Permission => "permission",
+        EventType::Setting => "setting",
+        EventType::ReservedName => "reserved_name",
     }
 }
 

@@ -12,10 +12,12 @@ CREATE TABLE states (
     name TEXT NOT NULL,
     name_key TEXT NOT NULL,
     priority BIGINT NOT NULL,
-    is_public BOOLEAN NOT NULL CHECK (is_public IN (0, 1))
+    is_public BOOLEAN NOT NULL CHECK (is_public IN (0, 1)),
+    -- A deleted state keeps its row: a group that was open to it alone is open to nobody then, not to all.
+    deleted_at BIGINT NULL
 );
-CREATE UNIQUE INDEX states_name ON states (name_key);
-CREATE UNIQUE INDEX states_priority ON states (priority);
+CREATE UNIQUE INDEX states_name ON states (name_key) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX states_priority ON states (priority) WHERE deleted_at IS NULL;
 
 -- Whom a state is open to, by ids of the outside world. kind: 0 character, 1 corporation, 2 alliance, 3 faction.
 CREATE TABLE state_scopes (
@@ -36,6 +38,8 @@ CREATE TABLE users (
     is_staff BOOLEAN NOT NULL CHECK (is_staff IN (0, 1)),
     is_superuser BOOLEAN NOT NULL CHECK (is_superuser IN (0, 1)),
     state_id BIGINT NOT NULL REFERENCES states (id),
+    -- Whether they held request_groups when they were last settled (R7): who never held it cannot lose it.
+    settled_requester BOOLEAN NOT NULL DEFAULT FALSE CHECK (settled_requester IN (0, 1)),
     main_character_id BIGINT NULL REFERENCES characters (id) ON DELETE SET NULL,
     -- The folded name of the main character, else of the user: the order of every list of people.
     sort_key TEXT NOT NULL,
@@ -48,7 +52,8 @@ CREATE TABLE users (
 CREATE UNIQUE INDEX users_username ON users (username_key) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX users_email ON users (email_key) WHERE deleted_at IS NULL;
 CREATE INDEX users_sort ON users (sort_key, id);
-CREATE INDEX users_state ON users (state_id);
+CREATE INDEX users_state ON users (state_id, id);
+CREATE INDEX users_superuser ON users (id) WHERE is_superuser;
 CREATE INDEX users_main_character ON users (main_character_id);
 
 CREATE TABLE characters (
@@ -61,9 +66,11 @@ CREATE TABLE characters (
     alliance_id BIGINT NULL,
     alliance_name TEXT NULL,
     faction_id BIGINT NULL,
-    faction_name TEXT NULL
+    faction_name TEXT NULL,
+    -- With its user: whoever is in the log keeps a face, and the character can be somebody else's.
+    deleted_at BIGINT NULL
 );
-CREATE UNIQUE INDEX characters_external ON characters (external_id);
+CREATE UNIQUE INDEX characters_external ON characters (external_id) WHERE deleted_at IS NULL;
 CREATE INDEX characters_user ON characters (user_id);
 
 CREATE TABLE groups (
@@ -215,10 +222,13 @@ CREATE TABLE notifications (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     event_id BIGINT NOT NULL,
+    -- Set where the request still waits, so that what becomes of it can take this one's place.
+    request_id BIGINT NULL,
     at BIGINT NOT NULL,
     read_at BIGINT NULL
 );
 CREATE INDEX notifications_user ON notifications (user_id, id);
+CREATE INDEX notifications_request ON notifications (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX notifications_unread ON notifications (user_id) WHERE read_at IS NULL;
 
 CREATE TABLE sessions (
@@ -252,6 +262,21 @@ CREATE TABLE reserved_names (
     created_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX reserved_names_name ON reserved_names (name_key);
+
+-- What is left to do of a change that touches more people than one transaction should: each is settled in the order of their ids, and
+-- `cursor` is the last one done. A row is there exactly as long as anything is left. Codes as in server/store/shared/code.rs.
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    who BIGINT NOT NULL,
+    who_id BIGINT NULL,
+    why BIGINT NOT NULL,
+    why_id BIGINT NULL,
+    cursor BIGINT NOT NULL DEFAULT 0,
+    done BIGINT NOT NULL DEFAULT 0,
+    total BIGINT NOT NULL,
+    event_id BIGINT NOT NULL,
+    started_at BIGINT NOT NULL
+);
 
 -- Answers to commands that were carried out, so that a repeat is answered once. actor_id: 0 nobody, -1 the system.
 CREATE TABLE receipts (

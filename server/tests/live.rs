@@ -1,9 +1,13 @@
 //! The live feed: who is told what, when, and what happens to those who were gone.
 
-use crate::harness::{Message, Stream, TestServer, both, group};
+use crate::harness::{Message, START, Stream, TestServer, both, group};
 use axum::http::Method;
-use domain::{Frame, GroupId, RequestKind, What};
+use domain::{
+    Cause, Command, Frame, GroupChange, GroupId, Holder, Permission, RequestKind, SettingsChange, UserChange, UserId,
+    What,
+};
 use std::time::{Duration, Instant};
+use store::{CallerId, Order};
 
 async fn head(t: &TestServer) -> i64 {
     t.store().feed_bounds().await.expect("the database answers").1.0
@@ -13,6 +17,18 @@ async fn join(t: &TestServer, name: &str, group: i64) {
     let mut person = t.person(name).await;
     let answer = person.fetch(Method::POST, "/api/groups/join", &[("group", &group.to_string())]).await;
     assert_eq!(answer.status(), 200, "{}", answer.body);
+}
+
+/// Lets the superuser do what no page offers yet.
+async fn root_does(t: &TestServer, command: Command) {
+    let caller = CallerId::User(UserId(1));
+    let order = Order { caller, command, command_id: None, now: START, password_hash: None, join_token: None };
+    t.store().execute(order).await.expect("is allowed");
+}
+
+/// Changes the flags of a group.
+async fn edit(t: &TestServer, id: i64, change: GroupChange) {
+    root_does(t, Command::EditGroup { group: GroupId(id), change: Box::new(change) }).await;
 }
 
 /// What the next event is about: what happened, to whom, and whether the viewer decides there. The number of unread
@@ -101,6 +117,68 @@ both!(a_page_from_before_a_change_of_rights_starts_anew, async |t| {
     join(t, "sam", group::NAVY).await;
     let mut sam = t.person("sam").await.watch(&format!("/live?since={since}")).await;
     assert!(matches!(sam.frame().await, Frame::Reset { .. }));
+});
+
+both!(whoever_becomes_a_leader_starts_anew, async |t| {
+    let mut sam = t.person("sam").await.watch("/live").await;
+    root_does(t, Command::AddLeader { group: GroupId(group::PILOTS), leader: UserId(4) }).await;
+    assert!(matches!(sam.frame().await, Frame::Reset { .. }));
+    assert_eq!(told(&mut sam).await, (What::LeaderAdded, "sam".into(), true));
+});
+
+both!(a_permission_taken_from_a_group_reaches_its_members, async |t| {
+    join(t, "sam", group::NAVY).await;
+    let mut sam = t.person("sam").await.watch("/live").await;
+    let from = Holder::Group(GroupId(group::NAVY));
+    root_does(t, Command::TakePermission { from, permission: Permission::RequestGroups }).await;
+    assert!(matches!(sam.frame().await, Frame::Reset { .. }));
+    assert!(matches!(sam.frame().await, Frame::Touched { group: GroupId(group::NAVY), .. }));
+});
+
+both!(a_group_that_turns_internal_leaves_every_page, async |t| {
+    let mut rita = t.person("rita").await.watch("/live").await;
+    let mut nils = t.person("nils").await.watch("/live").await;
+    let mut lea = t.person("lea").await.watch("/live").await;
+    edit(t, group::PILOTS, GroupChange { internal: Some(true), ..GroupChange::default() }).await;
+    assert!(matches!(lea.frame().await, Frame::Reset { .. }), "she decides there no more");
+    assert!(matches!(nils.frame().await, Frame::Touched { group: GroupId(group::PILOTS), .. }));
+    assert!(matches!(rita.frame().await, Frame::Touched { group: GroupId(group::PILOTS), .. }));
+    let Frame::Event { logged, .. } = rita.frame().await else { panic!("her request is closed") };
+    assert_eq!((logged.event.what, logged.event.cause), (What::Closed(RequestKind::Join), Some(Cause::GroupInternal)));
+    assert_eq!(rita.frame().await, Frame::Unread(1));
+});
+
+both!(a_group_nobody_may_see_changes_unheard, async |t| {
+    let mut nils = t.person("nils").await.watch("/live").await;
+    edit(t, group::SHADOW, GroupChange { open: Some(true), ..GroupChange::default() }).await;
+    edit(t, group::LOUNGE, GroupChange { restricted: Some(true), ..GroupChange::default() }).await;
+    assert!(matches!(nils.frame().await, Frame::Touched { group: GroupId(group::LOUNGE), .. }));
+});
+
+both!(a_group_that_is_deleted_leaves_every_page, async |t| {
+    join(t, "sam", group::PILOTS).await;
+    let mut nils = t.person("nils").await.watch("/live").await;
+    let mut mia = t.person("mia").await.watch("/live").await;
+    root_does(t, Command::DeleteGroup { group: GroupId(group::PILOTS) }).await;
+    assert!(matches!(nils.frame().await, Frame::Touched { group: GroupId(group::PILOTS), .. }));
+    assert!(matches!(mia.frame().await, Frame::Touched { group: GroupId(group::PILOTS), .. }));
+    let Frame::Event { logged, .. } = mia.frame().await else { panic!("her membership ends") };
+    assert_eq!((logged.event.what, logged.event.cause), (What::Removed, Some(Cause::GroupDeleted)));
+    assert_eq!(mia.frame().await, Frame::Unread(1));
+});
+
+both!(a_setting_that_concerns_every_button_starts_every_page_anew, async |t| {
+    let mut nils = t.person("nils").await.watch("/live").await;
+    let change = SettingsChange { auto_leave: Some(true), ..SettingsChange::default() };
+    root_does(t, Command::ChangeSettings(change)).await;
+    assert!(matches!(nils.frame().await, Frame::Reset { .. }));
+});
+
+both!(the_stream_ends_when_the_account_is_deactivated, async |t| {
+    let mut mia = t.person("mia").await.watch("/live").await;
+    let change = Box::new(UserChange { active: Some(false), ..UserChange::default() });
+    root_does(t, Command::EditUser { user: UserId(3), change }).await;
+    assert_eq!(mia.frame().await, Frame::SignedOut);
 });
 
 both!(the_stream_ends_with_the_session, async |t| {

@@ -1,7 +1,9 @@
 //! Everything anyone can ask for, in the imperative.
 
 use crate::{
-    AutoLeave, Description, Email, Flags, GroupId, GroupName, Note, Permissions, RequestId, StateId, UserId, Username,
+    AutoLeave, CharacterChange, CharacterDraft, CharacterId, Description, Email, Flags, GroupChange, GroupId,
+    GroupName, Note, Permission, Permissions, RequestId, ReservedNameId, SettingsChange, StateChange, StateDraft,
+    StateId, UserChange, UserId, Username,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,22 @@ pub struct GroupDraft {
     pub states: Vec<StateId>,
     /// What its members are given; only superusers may name any.
     pub permissions: Permissions,
+    /// Who leads it.
+    pub leaders: Vec<UserId>,
+    /// The groups whose members lead it.
+    pub leader_groups: Vec<GroupId>,
+}
+
+/// Who is given a permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holder {
+    /// A user, directly.
+    User(UserId),
+    /// All members of a group.
+    Group(GroupId),
+    /// All users in a state.
+    State(StateId),
 }
 
 /// A user that is to be made. The password is no matter of the rules; its hash goes to the store beside the command.
@@ -95,4 +113,147 @@ pub enum Command {
         /// Why; the member is told.
         reason: Option<Note>,
     },
+    /// Make somebody a member directly.
+    Add {
+        /// The group.
+        group: GroupId,
+        /// Whom.
+        member: UserId,
+        /// Why.
+        reason: Option<Note>,
+    },
+    /// Change a group's fields.
+    EditGroup {
+        /// The group.
+        group: GroupId,
+        /// What changes.
+        change: Box<GroupChange>,
+    },
+    /// Delete a group; its log, requests and grants stay (R15).
+    DeleteGroup {
+        /// The group.
+        group: GroupId,
+    },
+    /// Make the present join link worthless and a new one (R2).
+    ReplaceJoinLink {
+        /// The group.
+        group: GroupId,
+    },
+    /// Name a leader.
+    AddLeader {
+        /// The group.
+        group: GroupId,
+        /// Who leads it from now on.
+        leader: UserId,
+    },
+    /// Name a leader no more.
+    RemoveLeader {
+        /// The group.
+        group: GroupId,
+        /// Who leads it no more.
+        leader: UserId,
+    },
+    /// Let the members of another group lead.
+    AddLeaderGroup {
+        /// The group.
+        group: GroupId,
+        /// Whose members lead it from now on.
+        leading: GroupId,
+    },
+    /// Let them lead no more.
+    RemoveLeaderGroup {
+        /// The group.
+        group: GroupId,
+        /// Whose members lead it no more.
+        leading: GroupId,
+    },
+    /// Give a permission.
+    GivePermission {
+        /// To whom.
+        to: Holder,
+        /// Which.
+        permission: Permission,
+    },
+    /// Take a permission away.
+    TakePermission {
+        /// From whom.
+        from: Holder,
+        /// Which.
+        permission: Permission,
+    },
+    /// Change an account.
+    EditUser {
+        /// The account.
+        user: UserId,
+        /// What changes.
+        change: Box<UserChange>,
+    },
+    /// Delete an account; what it did and what was done to it stays in the log.
+    DeleteUser {
+        /// The account.
+        user: UserId,
+    },
+    /// Give an account another password. The hash goes to the store beside the command.
+    SetPassword {
+        /// The account.
+        user: UserId,
+    },
+    /// Give a user a character.
+    AddCharacter {
+        /// The user.
+        user: UserId,
+        /// The character.
+        character: Box<CharacterDraft>,
+    },
+    /// Change a character.
+    EditCharacter {
+        /// The user.
+        user: UserId,
+        /// The character.
+        character: CharacterId,
+        /// What changes.
+        change: Box<CharacterChange>,
+    },
+    /// Take a character away.
+    RemoveCharacter {
+        /// The user.
+        user: UserId,
+        /// The character.
+        character: CharacterId,
+    },
+    /// Choose the main character among one's own.
+    SetMain {
+        /// The user.
+        user: UserId,
+        /// The character; `None` for none.
+        character: Option<CharacterId>,
+    },
+    /// Make a state.
+    CreateState(Box<StateDraft>),
+    /// Change a state's definition.
+    EditState {
+        /// The state.
+        state: StateId,
+        /// What changes.
+        change: Box<StateChange>,
+    },
+    /// Delete a state; its users fall to the next that is open to them.
+    DeleteState {
+        /// The state.
+        state: StateId,
+    },
+    /// Reserve a name (R12).
+    ReserveName {
+        /// The name.
+        name: GroupName,
+        /// Why.
+        reason: Note,
+    },
+    /// Free a reserved name.
+    FreeName {
+        /// The reservation.
+        name: ReservedNameId,
+    },
+    /// Change the settings.
+    ChangeSettings(SettingsChange),
 }

@@ -60,6 +60,16 @@ pub enum Conflict {
     NameReserved,
     /// A group uses the name that was to be reserved (R12).
     NameInUse,
+    /// The account is inactive: it can be in no group (R7).
+    AccountInactive,
+    /// It is the last active superuser.
+    LastSuperuser,
+    /// Another state has the priority.
+    PriorityTaken,
+    /// Guest takes whoever fits no other state: it stays, at the bottom, open to all.
+    GuestState,
+    /// Another character has the external id.
+    CharacterTaken,
     /// The same `CommandId` was used for something else.
     CommandReused,
 }
@@ -76,6 +86,11 @@ impl Conflict {
             Self::NameTaken => "name_taken",
             Self::NameReserved => "name_reserved",
             Self::NameInUse => "name_in_use",
+            Self::AccountInactive => "account_inactive",
+            Self::LastSuperuser => "last_superuser",
+            Self::PriorityTaken => "priority_taken",
+            Self::GuestState => "guest_state",
+            Self::CharacterTaken => "character_taken",
             Self::CommandReused => "command_reused",
         }
     }
@@ -95,6 +110,12 @@ pub enum Flaw {
     Malformed,
     /// The two entries differ.
     Mismatch,
+    /// Names something that does not exist.
+    Unknown,
+    /// A group may not lead itself.
+    Itself,
+    /// Lies outside the range from the first to the second number.
+    OutOfRange(u32, u32),
 }
 
 /// A field of a form and what is wrong with it.
@@ -123,6 +144,8 @@ pub enum Refusal {
     Denied(Denial),
     /// Allowed, but things have moved on.
     Conflict(Conflict),
+    /// Allowed, but a field names what cannot be.
+    Invalid(Problem),
 }
 
 impl From<Denial> for Refusal {
@@ -134,5 +157,11 @@ impl From<Denial> for Refusal {
 impl From<Conflict> for Refusal {
     fn from(conflict: Conflict) -> Self {
         Self::Conflict(conflict)
+    }
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self::Invalid(problem)
     }
 }

@@ -1,6 +1,9 @@
 //! Everything that can have happened, in the past tense. An event is a row of the audit log and a frame of the live feed.
 
-use crate::{EventId, Group, GroupRef, Person, RequestId, RequestKind, Seq, Timestamp, UserDraft, UserId};
+use crate::{
+    Character, EventId, Group, GroupRef, Holder, MainCharacter, Permission, Person, RequestId, RequestKind,
+    RequestStatus, ReservedNameId, Seq, Settings, State, StateId, Timestamp, UserChange, UserDraft, UserId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Which rule did something that nobody asked for by name (api.md, `cause`).
@@ -65,8 +68,18 @@ pub enum EventType {
     Added,
     /// About the group itself.
     Group,
+    /// About the leaders of a group.
+    Leader,
     /// About an account.
     Account,
+    /// About a state, or about the state somebody is in.
+    State,
+    /// About a permission.
+    Permission,
+    /// About the settings.
+    Setting,
+    /// About a reserved name.
+    ReservedName,
 }
 
 /// The second of the two columns an audit row is filed under (api.md).
@@ -111,8 +124,79 @@ pub enum What {
     Removed,
     /// The group was made.
     GroupCreated(Box<Group>),
+    /// The group's fields changed.
+    GroupEdited {
+        /// As it was.
+        before: Box<Group>,
+        /// As it is.
+        after: Box<Group>,
+    },
+    /// The group was deleted.
+    GroupDeleted,
+    /// The join link was replaced.
+    JoinLinkReplaced,
+    /// The subject was named a leader.
+    LeaderAdded,
+    /// The subject is named a leader no more.
+    LeaderRemoved,
+    /// The members of this group lead from now on.
+    LeaderGroupAdded(GroupRef),
+    /// The members of this group lead no more.
+    LeaderGroupRemoved(GroupRef),
+    /// A permission was given.
+    PermissionGiven(Holder, Permission),
+    /// A permission was taken away.
+    PermissionTaken(Holder, Permission),
     /// The account was made.
     AccountCreated(Box<UserDraft>),
+    /// The account's fields changed.
+    AccountEdited(Box<UserChange>),
+    /// The account was deleted.
+    AccountDeleted,
+    /// The account has another password.
+    PasswordSet,
+    /// The account was given a character.
+    CharacterAdded(Box<Character>),
+    /// A character changed.
+    CharacterEdited {
+        /// As it was.
+        before: Box<Character>,
+        /// As it is.
+        after: Box<Character>,
+    },
+    /// A character was taken away.
+    CharacterRemoved(Box<Character>),
+    /// Another character, or none, is the main.
+    MainSet(Option<MainCharacter>),
+    /// The user is in another state.
+    StateChanged {
+        /// The state they were in.
+        from: StateId,
+        /// The state they are in.
+        to: StateId,
+    },
+    /// A state was made.
+    StateCreated(Box<State>),
+    /// A state's definition changed.
+    StateEdited {
+        /// As it was.
+        before: Box<State>,
+        /// As it is.
+        after: Box<State>,
+    },
+    /// A state was deleted.
+    StateDeleted(Box<State>),
+    /// A name was reserved; the reason is the event's.
+    NameReserved(String),
+    /// A reserved name was freed.
+    NameFreed(ReservedNameId, String),
+    /// The settings changed.
+    SettingsChanged {
+        /// As they were.
+        before: Settings,
+        /// As they are.
+        after: Settings,
+    },
 }
 
 impl What {
@@ -135,8 +219,62 @@ impl What {
             Self::Left => (EventType::Leave, EventAction::Accepted),
             Self::Added => (EventType::Added, EventAction::Done),
             Self::Removed => (EventType::Removed, EventAction::Done),
-            Self::GroupCreated(_) => (EventType::Group, EventAction::Done),
-            Self::AccountCreated(_) => (EventType::Account, EventAction::Done),
+            Self::GroupCreated(_) | Self::GroupEdited { .. } | Self::GroupDeleted | Self::JoinLinkReplaced => {
+                (EventType::Group, EventAction::Done)
+            }
+            Self::LeaderAdded | Self::LeaderRemoved | Self::LeaderGroupAdded(_) | Self::LeaderGroupRemoved(_) => {
+                (EventType::Leader, EventAction::Done)
+            }
+            Self::PermissionGiven(..) | Self::PermissionTaken(..) => (EventType::Permission, EventAction::Done),
+            Self::AccountCreated(_)
+            | Self::AccountEdited(_)
+            | Self::AccountDeleted
+            | Self::PasswordSet
+            | Self::CharacterAdded(_)
+            | Self::CharacterEdited { .. }
+            | Self::CharacterRemoved(_)
+            | Self::MainSet(_) => (EventType::Account, EventAction::Done),
+            Self::StateChanged { .. } | Self::StateCreated(_) | Self::StateEdited { .. } | Self::StateDeleted(_) => {
+                (EventType::State, EventAction::Done)
+            }
+            Self::NameReserved(_) | Self::NameFreed(..) => (EventType::ReservedName, EventAction::Done),
+            Self::SettingsChanged { .. } => (EventType::Setting, EventAction::Done),
+        }
+    }
+
+    /// What it touches: the one exhaustive list that sight and fold ask, so that a new event answers them all.
+    #[must_use]
+    pub const fn touches(&self) -> Touches {
+        match self {
+            Self::Requested(kind) => Touches::Request(*kind, RequestStatus::Open),
+            Self::Approved(kind) => Touches::Request(*kind, RequestStatus::Approved),
+            Self::Rejected(kind) => Touches::Request(*kind, RequestStatus::Rejected),
+            Self::Withdrawn(kind) => Touches::Request(*kind, RequestStatus::Withdrawn),
+            Self::Closed(kind) => Touches::Request(*kind, RequestStatus::Closed),
+            Self::Joined | Self::Left | Self::Added | Self::Removed => Touches::Membership,
+            Self::GroupCreated(_)
+            | Self::GroupEdited { .. }
+            | Self::GroupDeleted
+            | Self::LeaderAdded
+            | Self::LeaderRemoved
+            | Self::LeaderGroupAdded(_)
+            | Self::LeaderGroupRemoved(_) => Touches::Group,
+            Self::JoinLinkReplaced => Touches::GroupInside,
+            Self::PermissionGiven(..)
+            | Self::PermissionTaken(..)
+            | Self::StateChanged { .. }
+            | Self::StateCreated(_)
+            | Self::StateEdited { .. }
+            | Self::StateDeleted(_) => Touches::Rights,
+            Self::AccountCreated(_)
+            | Self::AccountEdited(_)
+            | Self::AccountDeleted
+            | Self::PasswordSet
+            | Self::CharacterAdded(_)
+            | Self::CharacterEdited { .. }
+            | Self::CharacterRemoved(_)
+            | Self::MainSet(_) => Touches::Account,
+            Self::NameReserved(_) | Self::NameFreed(..) | Self::SettingsChanged { .. } => Touches::Instance,
         }
     }
 
@@ -146,20 +284,42 @@ impl What {
         match self {
             Self::Joined | Self::Added | Self::Approved(RequestKind::Join) => 1,
             Self::Left | Self::Removed | Self::Approved(RequestKind::Leave) => -1,
-            Self::Requested(_)
-            | Self::Rejected(_)
-            | Self::Withdrawn(_)
-            | Self::Closed(_)
-            | Self::GroupCreated(_)
-            | Self::AccountCreated(_) => 0,
+            _ => 0,
         }
     }
 
     /// Whether an open request ended with it.
     #[must_use]
     pub const fn settles(&self) -> bool {
-        matches!(self, Self::Approved(_) | Self::Rejected(_) | Self::Withdrawn(_) | Self::Closed(_))
+        match self.touches() {
+            Touches::Request(_, status) => !matches!(status, RequestStatus::Open),
+            Touches::Membership
+            | Touches::Group
+            | Touches::GroupInside
+            | Touches::Rights
+            | Touches::Account
+            | Touches::Instance => false,
+        }
     }
+}
+
+/// What an event touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touches {
+    /// A request, which now stands like this.
+    Request(RequestKind, RequestStatus),
+    /// A membership, without a request.
+    Membership,
+    /// What everybody who sees the group sees of it.
+    Group,
+    /// What only those see who see the group in full.
+    GroupInside,
+    /// What somebody may do.
+    Rights,
+    /// An account and its characters.
+    Account,
+    /// The instance as a whole.
+    Instance,
 }
 
 /// One thing that happened, with the names as they were.

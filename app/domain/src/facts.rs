@@ -1,44 +1,114 @@
 //! What a decision is made from: plain values, loaded whole before it.
 
-use crate::{Account, Group, Request, Standing};
+use crate::{
+    Account, Affiliation, Character, Group, GroupRef, Permissions, Person, Reach, Request, Settings, Standing, State,
+    StateId,
+};
 
 /// The user a command is about, where that is not (only) the actor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
     /// The account with its rights at this moment.
     pub account: Account,
+    /// What they hold directly.
+    pub own: Permissions,
     /// Whether they are a member of the group.
     pub member: bool,
+    /// Whether they are named as a leader of the group.
+    pub leader: bool,
     /// Their open request for the group (R9: at most one).
     pub open_request: Option<Request>,
+    /// What they would open if they could act: their groups and those they lead.
+    pub reach: Reach,
+    /// Their e-mail address.
+    pub email: Option<String>,
 }
 
 /// How a wanted name stands to those in use (R12).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NameFacts {
-    /// Another group, or another user, has it.
+    /// Another group, user or state has it.
     pub taken: bool,
     /// It is reserved.
     pub reserved: bool,
 }
 
+/// A group that is to lead, or leads, the one the command is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeadingGroup {
+    /// The group.
+    pub group: Group,
+    /// Whether it leads already.
+    pub leads: bool,
+}
+
+/// What deciding about states and characters asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StateFacts {
+    /// The state the command names.
+    pub named: Option<State>,
+    /// All of them.
+    pub all: Vec<State>,
+    /// What being in each of them opens beside its own permissions: through open groups that are bound to it.
+    pub reach: Vec<(StateId, Reach)>,
+    /// Another state has the wanted priority.
+    pub priority_taken: bool,
+    /// What the actor's own main belongs to, where a definition is to change.
+    pub actor_main: Option<Affiliation>,
+}
+
+impl StateFacts {
+    /// What being in a state opens in the end: its permissions, and the doors of groups bound to it.
+    #[must_use]
+    pub fn opens(&self, state: StateId) -> Reach {
+        let own = self.all.iter().find(|other| other.id == state).map_or(Permissions::NONE, |s| s.permissions);
+        let through = self.reach.iter().filter(|(id, _)| *id == state).map(|(_, reach)| *reach);
+        through.fold(Reach { restricted: false, permissions: own }, Reach::union)
+    }
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 /// The facts of one command. A rule that wants to fetch is missing one here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The group the command is about; `None` where there is none, or it is deleted.
     pub group: Option<Group>,
+    /// What being in that group, or leading it, opens in the end.
+    pub reach: Reach,
     /// Whether the caller came by the group's join link (R2).
     pub by_link: bool,
     /// How the actor stands to that group.
     pub standing: Standing,
-    /// Whom it is about: the actor (join, leave), the applicant, the member to remove.
+    /// Whom it is about: the actor (join, leave), the applicant, the member, the user, the leader.
     pub subject: Option<Subject>,
+    /// The group that is to lead, or leads.
+    pub leading: Option<LeadingGroup>,
     /// The request the command names.
     pub request: Option<Request>,
     /// The name the command wants.
     pub name: NameFacts,
+    /// The reserved name the command frees.
+    pub reserved_name: Option<String>,
+    /// The states.
+    pub states: StateFacts,
+    /// The character the command names, if it is the subject's.
+    pub character: Option<Character>,
+    /// The subject's main character, whole.
+    pub main: Option<Character>,
+    /// Another character has the wanted external id.
+    pub character_taken: bool,
+    /// Whether the holder has the permission the command gives or takes.
+    pub holds: bool,
     /// Whether there is no user at all yet.
     pub first_run: bool,
-    /// The setting `auto_leave` of the instance (R8).
-    pub instance_auto_leave: bool,
+    /// The settings.
+    pub settings: Settings,
+    /// The users a draft names as leaders, as far as they exist.
+    pub named_leaders: Vec<Person>,
+    /// The groups a draft names as leader groups, as far as they exist.
+    pub named_leader_groups: Vec<GroupRef>,
+    /// How many active superusers there are.
+    pub superusers: usize,
+    /// Whether the user, group or state that is to hold a permission exists.
+    pub holder_exists: bool,
 }

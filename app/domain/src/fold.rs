@@ -2,7 +2,7 @@
 
 use crate::{
     AuditPage, Farewell, Frame, GroupId, GroupRow, Listing, Logged, QueueCounts, QueuePage, QueueRow, RequestStatus,
-    UserId, What,
+    Touches, UserId,
 };
 
 /// What is left to do after a frame was folded.
@@ -50,7 +50,7 @@ fn follow_group_event(listing: &mut Listing<GroupRow>, logged: &Logged, me: User
     let event = &logged.event;
     let Some(group) = event.group.as_ref().map(|group| group.id) else { return Follow::Done };
     let mine = event.subject.as_ref().is_some_and(|subject| subject.id == me);
-    let about_group = matches!(event.what, What::GroupCreated(_));
+    let about_group = event.what.touches() == Touches::Group;
     if mine || about_group {
         return Follow::Fetch(group);
     }
@@ -80,36 +80,15 @@ pub fn fold_row(listing: &mut Listing<GroupRow>, id: GroupId, row: Option<GroupR
     }
 }
 
-/// What a settled request became.
-const fn status_after(what: &What) -> Option<RequestStatus> {
-    match what {
-        What::Approved(_) => Some(RequestStatus::Approved),
-        What::Rejected(_) => Some(RequestStatus::Rejected),
-        What::Withdrawn(_) => Some(RequestStatus::Withdrawn),
-        What::Closed(_) => Some(RequestStatus::Closed),
-        What::Requested(_)
-        | What::Joined
-        | What::Left
-        | What::Added
-        | What::Removed
-        | What::GroupCreated(_)
-        | What::AccountCreated(_) => None,
-    }
-}
-
 /// The number of requests waiting for the viewer. One's own never count: nobody decides those (R10).
 pub fn fold_counts(counts: &mut QueueCounts, frame: &Frame, me: UserId) {
     let Frame::Event { logged, decides: true } = frame else { return };
     if logged.event.subject.as_ref().is_some_and(|subject| subject.id == me) {
         return;
     }
-    match logged.event.what {
-        What::Requested(kind) => *counts.of_mut(kind) += 1,
-        What::Approved(kind) | What::Rejected(kind) | What::Withdrawn(kind) | What::Closed(kind) => {
-            let count = counts.of_mut(kind);
-            *count = count.saturating_sub(1);
-        }
-        What::Joined | What::Left | What::Added | What::Removed | What::GroupCreated(_) | What::AccountCreated(_) => {}
+    if let Touches::Request(kind, status) = logged.event.what.touches() {
+        let count = counts.of_mut(kind);
+        *count = if status == RequestStatus::Open { *count + 1 } else { count.saturating_sub(1) };
     }
 }
 
@@ -125,16 +104,15 @@ pub fn fold_queue(page: &mut QueuePage, frame: &Frame, me: UserId) -> Follow {
     let Frame::Event { logged, decides: true } = frame else { return Follow::Done };
     let event = &logged.event;
     let Some(id) = event.request else { return Follow::Done };
-    if let Some(status) = status_after(&event.what) {
+    let Touches::Request(kind, status) = event.what.touches() else { return Follow::Done };
+    if status != RequestStatus::Open {
         if let Some(row) = page.listing.items.iter_mut().find(|row| row.id == id) {
             row.farewell = Some(Farewell { status, by: logged.actor.clone() });
         }
         return Follow::Done;
     }
-    let (What::Requested(kind), Some(group), Some(subject)) = (&event.what, &event.group, &event.subject) else {
-        return Follow::Done;
-    };
-    let wanted = *kind == page.kind
+    let (Some(group), Some(subject)) = (&event.group, &event.subject) else { return Follow::Done };
+    let wanted = kind == page.kind
         && subject.id != me
         && page.group.as_ref().is_none_or(|only| only.id == group.id)
         // Later pages of the list will show it; here it would stand in the wrong place.
@@ -145,7 +123,7 @@ pub fn fold_queue(page: &mut QueuePage, frame: &Frame, me: UserId) -> Follow {
             id,
             applicant: subject.clone(),
             group: group.clone(),
-            kind: *kind,
+            kind,
             reason: event.reason.clone(),
             created_at: logged.at,
             warning: None,

@@ -18,6 +18,9 @@
 //!
 //! R1 to R15 are the rules of the product description, cited where they are kept.
 
+mod aftermath;
+mod change;
+mod character;
 mod command;
 mod decide;
 mod denial;
@@ -29,20 +32,25 @@ mod id;
 mod live;
 #[cfg(feature = "model")]
 pub mod model;
+pub mod notice;
 mod offer;
 mod permission;
 mod person;
+mod reach;
 mod request;
 pub mod sight;
 mod state;
 mod text;
 mod view;
 
-pub use command::{Command, GroupDraft, GroupKey, UserDraft};
+pub use aftermath::{AccountStatus, Aftermath, Citizen, Realm, Settled, Trigger, Who, settle};
+pub use change::{GroupChange, Registration, Settings, SettingsChange, StateChange, UserChange};
+pub use character::{Character, CharacterChange, CharacterDraft, Organisation};
+pub use command::{Command, GroupDraft, GroupKey, Holder, UserDraft};
 pub use decide::{Decision, decide, may_enter};
 pub use denial::{Conflict, Denial, Flaw, Problem, Refusal};
-pub use event::{ActorRef, Cause, Event, EventAction, EventType, Logged, What};
-pub use facts::{Facts, NameFacts, Subject};
+pub use event::{ActorRef, Cause, Event, EventAction, EventType, Logged, Touches, What};
+pub use facts::{Facts, LeadingGroup, NameFacts, StateFacts, Subject};
 pub use group::{AutoLeave, Flags, Group, GroupRef};
 pub use id::{
     CharacterId, CommandId, EventId, GroupId, NotificationId, RequestId, ReservedNameId, Seq, SessionId, StateId,
@@ -52,10 +60,11 @@ pub use live::Frame;
 pub use offer::{Action, MyStatus, Need, Offer, Requirement, offers};
 pub use permission::{Permission, Permissions};
 pub use person::{Account, Actor, MainCharacter, Person, Standing};
+pub use reach::Reach;
 pub use request::{Request, RequestKind, RequestStatus, Settlement};
 pub use sight::Sight;
-pub use state::{Affiliation, Scope, State, state_of};
-pub use text::{Description, Email, GroupName, Note, Username, optional_note};
+pub use state::{Affiliation, Scope, State, StateDraft, state_of};
+pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, Username, optional_note};
 pub use view::{
     AuditPage, AuditQuery, Farewell, GroupFilter, GroupPage, GroupQuery, GroupRow, Listing, Outcome, QueueCounts,
     QueuePage, QueueQuery, QueueRow, Receipt, Theme, Viewer,

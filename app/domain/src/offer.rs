@@ -55,10 +55,10 @@ pub fn offers(actor: &Actor, facts: &Facts, now: Timestamp) -> Vec<Offer> {
     let mut ask = |action, command: &Command| match decide(actor, command, facts, now) {
         Ok(_) => offers.push(Offer { action, denial: None }),
         Err(Refusal::Denied(denial)) => offers.push(Offer { action, denial: Some(denial) }),
-        Err(Refusal::Unseen | Refusal::Conflict(_)) => {}
+        Err(Refusal::Unseen | Refusal::Conflict(_) | Refusal::Invalid(_)) => {}
     };
     if subject.member {
-        let at_once = at_once || group.auto_leave.is_effective(facts.instance_auto_leave);
+        let at_once = at_once || group.auto_leave.is_effective(facts.settings.auto_leave);
         let action = if at_once { Action::Leave } else { Action::RequestLeave };
         ask(action, &Command::Leave { group: group.id, reason: None });
     } else {

@@ -89,6 +89,12 @@ impl Permissions {
         Self(self.0 | other.0)
     }
 
+    /// What is in this set and not in the other.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether everything in `other` is in this set too.
     #[must_use]
     pub const fn covers(self, other: Self) -> bool {

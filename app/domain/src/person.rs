@@ -65,6 +65,12 @@ impl Account {
         self.holds(permission) && (self.superuser || self.staff)
     }
 
+    /// Everything the account holds.
+    #[must_use]
+    pub fn effective(&self) -> Permissions {
+        Permission::ALL.into_iter().filter(|permission| self.holds(*permission)).collect()
+    }
+
     /// Whether anything in the admin area opens for this account.
     #[must_use]
     pub fn enters_admin_area(&self) -> bool {

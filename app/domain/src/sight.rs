@@ -1,6 +1,6 @@
 //! Who may see what. Asked before anything else: what one may not see answers as what does not exist (R2).
 
-use crate::{Account, Actor, Flags, Group, Logged, Permission, Request, Standing, What};
+use crate::{Account, Actor, Flags, Group, Logged, Permission, Request, Standing, Touches};
 
 /// How much of something a viewer sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,18 +63,13 @@ pub fn request(actor: &Actor, request: &Request, flags: Flags, standing: Standin
 #[must_use]
 pub fn event(viewer: &Account, logged: &Logged, of_group: Option<Sight>) -> Sight {
     let about_viewer = logged.event.subject.as_ref().is_some_and(|subject| subject.id == viewer.person.id);
-    let about_group = match logged.event.what {
-        What::GroupCreated(_) => true,
-        What::Requested(_)
-        | What::Approved(_)
-        | What::Rejected(_)
-        | What::Withdrawn(_)
-        | What::Closed(_)
-        | What::Joined
-        | What::Left
-        | What::Added
-        | What::Removed
-        | What::AccountCreated(_) => false,
+    // What a group gives its members stands on its page.
+    let about_group = match logged.event.what.touches() {
+        Touches::Group => true,
+        Touches::Rights => logged.event.group.is_some(),
+        Touches::Request(..) | Touches::Membership | Touches::GroupInside | Touches::Account | Touches::Instance => {
+            false
+        }
     };
     if about_viewer || viewer.administers(Permission::ViewAudit) || of_group == Some(Sight::Full) {
         Sight::Full

@@ -1,6 +1,6 @@
 //! States: every user is in exactly one (product.md §2).
 
-use crate::{Permissions, StateId};
+use crate::{Permissions, StateId, StateName};
 use serde::{Deserialize, Serialize};
 
 /// Whom a state is open to, by external ids.
@@ -27,6 +27,19 @@ pub struct Affiliation {
     pub alliance: Option<i64>,
     /// Its faction.
     pub faction: Option<i64>,
+}
+
+/// A state that is to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StateDraft {
+    /// Its name.
+    pub name: StateName,
+    /// Its priority.
+    pub priority: i64,
+    /// Whether it is open to every main.
+    pub public: bool,
+    /// Whom it is open to.
+    pub scope: Scope,
 }
 
 /// A state with its definition.

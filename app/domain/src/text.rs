@@ -100,6 +100,14 @@ text! {
     Email, max 254, address
 }
 text! {
+    /// The name of a character, a corporation, an alliance or a faction.
+    CharacterName, max 150, one_line
+}
+text! {
+    /// The name of a state.
+    StateName, max 32, one_line
+}
+text! {
     /// What a group is for: several lines, may be empty.
     Description, max 512, several_lines
 }

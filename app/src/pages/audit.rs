@@ -157,7 +157,12 @@ fn entry(logged: &Logged) -> impl IntoView + use<> {
     let (kind, action) = event.what.filed_as();
     let main = event.subject.as_ref().and_then(|subject| subject.main_character.as_ref());
     let said = [event.cause.map(|cause| words.cause(cause).to_owned()), event.reason.clone(), event.comment.clone()];
-    let said = said.into_iter().flatten().map(|said| view! { <p>{said}</p> }).collect_view();
+    let said = words
+        .details(event)
+        .into_iter()
+        .chain(said.into_iter().flatten())
+        .map(|said| view! { <p>{said}</p> })
+        .collect_view();
     let cell = |label, value: Option<String>| {
         view! { <td role="cell" data-label=label>{value.unwrap_or_else(|| "–".to_owned())}</td> }
     };

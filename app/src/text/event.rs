@@ -1,7 +1,7 @@
 //! What is said about what happened: rows of the audit log, one's own history, the last decision.
 
 use super::Language;
-use domain::{Cause, EventAction, EventType, Logged, RequestKind, What};
+use domain::{Cause, EventAction, EventType, Logged, RequestStatus, Touches, What};
 
 impl Language {
     /// The type column of the audit log.
@@ -13,7 +13,12 @@ impl Language {
                 EventType::Removed => "Removed",
                 EventType::Added => "Added",
                 EventType::Group => "Group",
+                EventType::Leader => "Leader",
                 EventType::Account => "Account",
+                EventType::State => "State",
+                EventType::Permission => "Permission",
+                EventType::Setting => "Setting",
+                EventType::ReservedName => "Reserved name",
             },
         }
     }
@@ -67,8 +72,31 @@ impl Language {
                     What::Left => "You left".to_owned(),
                     What::Added => format!("{by} added you"),
                     What::Removed => format!("{by} removed you"),
-                    What::GroupCreated(_) => "The group was made".to_owned(),
-                    What::AccountCreated(_) => "Your account was made".to_owned(),
+                    What::LeaderAdded => format!("{by} made you a leader"),
+                    What::LeaderRemoved => format!("{by} ended your leading"),
+                    What::GroupCreated(_)
+                    | What::GroupEdited { .. }
+                    | What::GroupDeleted
+                    | What::JoinLinkReplaced
+                    | What::LeaderGroupAdded(_)
+                    | What::LeaderGroupRemoved(_)
+                    | What::PermissionGiven(..)
+                    | What::PermissionTaken(..)
+                    | What::AccountCreated(_)
+                    | What::AccountEdited(_)
+                    | What::AccountDeleted
+                    | What::PasswordSet
+                    | What::CharacterAdded(_)
+                    | What::CharacterEdited { .. }
+                    | What::CharacterRemoved(_)
+                    | What::MainSet(_)
+                    | What::StateChanged { .. }
+                    | What::StateCreated(_)
+                    | What::StateEdited { .. }
+                    | What::StateDeleted(_)
+                    | What::NameReserved(_)
+                    | What::NameFreed(..)
+                    | What::SettingsChanged { .. } => self.details(&logged.event).join(" "),
                 }
             }
         }
@@ -81,18 +109,11 @@ impl Language {
         let group = &logged.event.group.as_ref()?.name;
         match self {
             Self::English => {
-                let (done, kind): (_, RequestKind) = match logged.event.what {
-                    What::Approved(kind) => ("approved", kind),
-                    What::Rejected(kind) => ("rejected", kind),
-                    What::Requested(_)
-                    | What::Withdrawn(_)
-                    | What::Closed(_)
-                    | What::Joined
-                    | What::Left
-                    | What::Added
-                    | What::Removed
-                    | What::GroupCreated(_)
-                    | What::AccountCreated(_) => return None,
+                let Touches::Request(kind, status) = logged.event.what.touches() else { return None };
+                let done = match status {
+                    RequestStatus::Approved => "approved",
+                    RequestStatus::Rejected => "rejected",
+                    RequestStatus::Open | RequestStatus::Withdrawn | RequestStatus::Closed => return None,
                 };
                 Some(format!("{by} {done} {subject}’s request to {} {group}", self.request_kind(kind)))
             }
@@ -110,7 +131,7 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{ActorRef, Event, EventId, GroupId, GroupRef, Person, Seq, Timestamp, UserId};
+    use domain::{ActorRef, Event, EventId, GroupId, GroupRef, Person, RequestKind, Seq, Timestamp, UserId};
 
     fn logged(what: What) -> Logged {
         Logged {
@@ -134,6 +155,7 @@ mod tests {
     fn only_decisions_are_told_as_the_last_one() {
         let told = |what| Language::English.last_decision(&logged(what));
         assert_eq!(told(What::Approved(RequestKind::Join)).as_deref(), Some("Bo approved Ana’s request to join Logi"));
+        assert_eq!(told(What::Requested(RequestKind::Join)), None);
         assert_eq!(told(What::Joined), None);
     }
 
@@ -142,5 +164,7 @@ mod tests {
         let line = |what| Language::English.history(&logged(what));
         assert_eq!(line(What::Rejected(RequestKind::Leave)), "Bo rejected your request to leave");
         assert_eq!(line(What::Joined), "You joined");
+        assert_eq!(line(What::LeaderAdded), "Bo made you a leader");
+        assert_eq!(line(What::GroupDeleted), "The group was deleted.");
     }
 }

@@ -54,6 +54,11 @@ impl Language {
                 Outcome::Removed => format!("Removed from {group}."),
                 Outcome::GroupCreated(_) => "The group is made.".to_owned(),
                 Outcome::UserCreated(_) => "The account is made.".to_owned(),
+                Outcome::CharacterAdded(_) => "The character is added.".to_owned(),
+                Outcome::StateCreated(_) => "The state is made.".to_owned(),
+                Outcome::NameReserved(_) => "The name is reserved.".to_owned(),
+                Outcome::Done => "Done.".to_owned(),
+                Outcome::Unchanged => "Nothing to change: everything was like this already.".to_owned(),
             },
         }
     }

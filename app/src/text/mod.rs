@@ -4,6 +4,7 @@
 //! sentence says what happened, why, and what to do. Another language is another variant of [`Language`]: the compiler
 //! then asks for each text of it.
 
+mod detail;
 #[cfg(feature = "ssr")]
 mod entrance;
 mod event;

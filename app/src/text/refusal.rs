@@ -18,7 +18,9 @@ impl Language {
                 Denial::NotAManager => "Only leaders of this group and group managers can do this. Ask one of them.",
                 Denial::OwnRequest => "Nobody decides their own request. Another leader has to.",
                 Denial::NotTheApplicant => "Only the person who asked can take this request back.",
-                Denial::SuperuserRequired => "This group is restricted, so only a superuser can do this. Ask one.",
+                Denial::SuperuserRequired => {
+                    "This is restricted, or reaches further than your own rights, so only a superuser can do it. Ask one."
+                }
                 Denial::StaffPermissionRequired => {
                     "Your account lacks the staff permission for this. Ask a superuser for it."
                 }
@@ -59,6 +61,19 @@ impl Language {
                 Conflict::NameTaken => "This name is in use. Choose another one.".to_owned(),
                 Conflict::NameReserved => "This name is reserved. Choose another one.".to_owned(),
                 Conflict::NameInUse => "A group has this name. Rename the group first.".to_owned(),
+                Conflict::AccountInactive => {
+                    "This account is inactive, so it can be in no group. Activate it first.".to_owned()
+                }
+                Conflict::LastSuperuser => {
+                    "This is the last active superuser. Make somebody else a superuser first.".to_owned()
+                }
+                Conflict::PriorityTaken => "Another state has this priority. Choose another one.".to_owned(),
+                Conflict::GuestState => {
+                    "This state takes whoever fits no other, so it stays as it is. Only its name can change.".to_owned()
+                }
+                Conflict::CharacterTaken => {
+                    "Another character has this external id. Look whose it is, or correct the id.".to_owned()
+                }
                 Conflict::CommandReused => {
                     "This form was already used for something else. Reload the page and try again.".to_owned()
                 }
@@ -95,6 +110,10 @@ impl Language {
                     "reason" => "The reason",
                     "comment" => "The comment",
                     "theme" => "The choice of light or dark",
+                    "leaders" => "The list of leaders",
+                    "leader_groups" => "The list of leader groups",
+                    "states" => "The list of states",
+                    "notifications_max_per_user" => "The number of notifications kept for each user",
                     _ => "What the page sent",
                 };
                 match problem.flaw {
@@ -109,6 +128,14 @@ impl Language {
                         format!("{field} holds characters that cannot stand there. Take them out, or reload the page.")
                     }
                     Flaw::Mismatch => format!("{field} was entered in two ways. Enter it again."),
+                    Flaw::Unknown => {
+                        format!("{field} names something that is not there any more. Reload the page and choose again.")
+                    }
+                    Flaw::Itself => format!("{field} names the group itself. Choose another group."),
+                    Flaw::OutOfRange(least, most) => {
+                        let (least, most) = (number(least.into()), number(most.into()));
+                        format!("{field} has to lie between {least} and {most}. Choose another value.")
+                    }
                 }
             }
         }
@@ -212,9 +239,23 @@ mod tests {
             Conflict::NameTaken,
             Conflict::NameReserved,
             Conflict::NameInUse,
+            Conflict::AccountInactive,
+            Conflict::LastSuperuser,
+            Conflict::PriorityTaken,
+            Conflict::GuestState,
+            Conflict::CharacterTaken,
             Conflict::CommandReused,
         ];
-        let flaws = [Flaw::Missing, Flaw::TooShort(8), Flaw::TooLong(1000), Flaw::Malformed, Flaw::Mismatch];
+        let flaws = [
+            Flaw::Missing,
+            Flaw::TooShort(8),
+            Flaw::TooLong(1000),
+            Flaw::Malformed,
+            Flaw::Mismatch,
+            Flaw::Unknown,
+            Flaw::Itself,
+            Flaw::OutOfRange(1, 1000),
+        ];
         let errors = DENIALS
             .map(AppError::Denied)
             .into_iter()

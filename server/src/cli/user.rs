@@ -147,9 +147,13 @@ fn print_user(user: &UserLine, json: bool, out: &mut dyn Write) -> Result<(), Re
 fn username(text: &str) -> Result<Username, String> {
     Username::parse(text).map_err(|flaw| match flaw {
         Flaw::TooLong(max) => format!("at most {max} characters"),
-        Flaw::Missing | Flaw::TooShort(_) | Flaw::Malformed | Flaw::Mismatch => {
-            "no spaces or control characters".to_owned()
-        }
+        Flaw::Missing
+        | Flaw::TooShort(_)
+        | Flaw::Malformed
+        | Flaw::Mismatch
+        | Flaw::Unknown
+        | Flaw::Itself
+        | Flaw::OutOfRange(..) => "no spaces or control characters".to_owned(),
     })
 }
 

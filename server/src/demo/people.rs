@@ -52,13 +52,16 @@ pub(super) fn invent(dice: &mut Dice, start: Timestamp, now: Timestamp, password
             Vec::new()
         };
         let id = UserId(i64::try_from(place).unwrap_or_default() + 1);
-        let main = characters.first().map(affiliation);
+        let email = (known.is_some() || dice.percent(80)).then(|| format!("{username}@example.org"));
+        let active = known.is_some() || !dice.percent(3);
+        // A main leads nowhere while its user is inactive.
+        let main = characters.first().map(affiliation).filter(|_| active);
         people.push(SeedUser {
             id,
-            email: (known.is_some() || dice.percent(80)).then(|| format!("{username}@example.org")),
+            email,
             username,
             password_hash: Some(password_hash.to_owned()),
-            active: known.is_some() || !dice.percent(3),
+            active,
             staff: id == STAFF || id == SUPERUSER,
             superuser: id == SUPERUSER,
             permissions: permissions(dice, id, characters.is_empty()),

@@ -1,6 +1,6 @@
 //! From an event to what one viewer is told of it. Pure: what it asks has been loaded before.
 
-use domain::{Actor, Flags, Frame, Logged, Sight, UserId, What, sight};
+use domain::{Actor, Flags, Frame, Logged, RequestStatus, Sight, Touches, UserId, What, sight};
 use store::FeedViewer;
 
 /// What the viewer is told of an event, given the flags of its group (`None`: no group, or one that is gone).
@@ -8,8 +8,18 @@ pub(super) fn frame(viewer: &FeedViewer, logged: &Logged, flags: Option<Flags>) 
     let group = logged.event.group.as_ref().map(|group| group.id);
     let standing = group.map(|group| viewer.standing(group)).unwrap_or_default();
     let actor = Actor::User(viewer.account.clone());
-    let of_group = flags.map(|flags| sight::group(&actor, flags, standing, false));
-    match sight::event(&viewer.account, logged, of_group) {
+    let seen_with = |flags| sight::group(&actor, flags, standing, false);
+    let of_group = flags.map(seen_with);
+    let before = seen_before(&logged.event.what).map(seen_with);
+    let is_full = |sight| sight == Some(Sight::Full);
+    let sees_another_depth = before.is_some() && is_full(before) != is_full(of_group);
+    // Deleted before this process heard of it: who saw it cannot be told any more.
+    let was_anybodys = flags.is_none() && matches!(logged.event.what, What::GroupDeleted);
+    if sees_another_depth || was_anybodys || changes_every_page(&logged.event.what) {
+        return Some(Frame::Reset { seq: logged.seq });
+    }
+    // Whoever saw the group until now is told too, or it would stay on their screen.
+    match sight::event(&viewer.account, logged, of_group.max(before)) {
         Sight::Full => {
             let decides = flags.is_some_and(|flags| sight::decides(&actor, flags, standing));
             Some(Frame::Event { logged: Box::new(logged.clone()), decides })
@@ -23,34 +33,56 @@ pub(super) fn frame(viewer: &FeedViewer, logged: &Logged, flags: Option<Flags>) 
     }
 }
 
-/// Whether the event may have changed what this viewer is or leads, so that it has to be loaded anew.
-pub(super) fn may_change_rights(user: UserId, logged: &Logged) -> bool {
-    let about_viewer = logged.event.subject.as_ref().is_some_and(|subject| subject.id == user);
-    match logged.event.what {
+/// The flags by which the group was seen until the event.
+fn seen_before(what: &What) -> Option<Flags> {
+    if let What::GroupEdited { before, .. } = what { Some(before.flags) } else { None }
+}
+
+/// Whether the event changes what stands on the pages of people it does not name: the way out of a group (R8), the
+/// states it asks for (R6).
+fn changes_every_page(what: &What) -> bool {
+    match what {
+        What::SettingsChanged { before, after } => before.auto_leave != after.auto_leave,
+        What::StateEdited { before, after } => before.name != after.name,
+        What::StateDeleted(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether the event may have changed what this viewer is, may do or leads, so that it has to be loaded anew.
+pub(super) fn may_change_rights(viewer: &FeedViewer, logged: &Logged) -> bool {
+    let event = &logged.event;
+    let about_viewer = event.subject.as_ref().is_some_and(|subject| subject.id == viewer.account.person.id);
+    match event.what.touches() {
         // A membership can carry permissions and the lead of other groups.
-        What::Approved(_) | What::Joined | What::Left | What::Added | What::Removed | What::AccountCreated(_) => {
-            about_viewer
-        }
-        What::Requested(_) | What::Rejected(_) | What::Withdrawn(_) | What::Closed(_) | What::GroupCreated(_) => false,
+        Touches::Request(_, RequestStatus::Approved) | Touches::Membership | Touches::Account => about_viewer,
+        // Of a state or of a group, which name no user: anybody's.
+        Touches::Rights => about_viewer || event.subject.is_none(),
+        Touches::Group => match &event.what {
+            What::LeaderGroupAdded(leading) | What::LeaderGroupRemoved(leading) => {
+                viewer.member_of.contains(&leading.id)
+            }
+            What::GroupDeleted => event.group.as_ref().is_some_and(|group| viewer.standing(group.id).leads()),
+            _ => about_viewer,
+        },
+        Touches::Request(..) | Touches::GroupInside | Touches::Instance => false,
     }
 }
 
 /// Whether more than the viewer's own memberships is different: then what is on screen may be wrong in any place.
 pub(super) fn rights_differ(before: &FeedViewer, after: &FeedViewer) -> bool {
-    let rights = |viewer: &FeedViewer| {
-        let account = &viewer.account;
-        (account.active, account.staff, account.superuser, account.granted, account.state)
-    };
-    rights(before) != rights(after) || before.leads != after.leads || before.leads_through != after.leads_through
+    before.account != after.account || before.leads != after.leads || before.leads_through != after.leads_through
 }
 
-/// Whether the event may have put a notification into the viewer's list, or taken one out (product.md §5).
+/// Whether the event may have put a notification into the viewer's list, or taken one out: nobody else is named by
+/// `domain::notice::notices`.
 pub(super) fn may_notify(user: UserId, logged: &Logged, decides: bool) -> bool {
     let about_viewer = logged.event.subject.as_ref().is_some_and(|subject| subject.id == user);
-    match logged.event.what {
-        What::Requested(_) | What::Withdrawn(_) => decides && !about_viewer,
-        What::Approved(_) | What::Rejected(_) | What::Closed(_) | What::Added | What::Removed => about_viewer,
-        What::Joined | What::Left | What::GroupCreated(_) | What::AccountCreated(_) => false,
+    match logged.event.what.touches() {
+        Touches::Request(_, RequestStatus::Open | RequestStatus::Withdrawn) => decides && !about_viewer,
+        Touches::Request(..) => about_viewer,
+        Touches::Membership => about_viewer && logged.event.cause.is_some(),
+        Touches::Group | Touches::GroupInside | Touches::Rights | Touches::Account | Touches::Instance => false,
     }
 }
 
@@ -58,8 +90,8 @@ pub(super) fn may_notify(user: UserId, logged: &Logged, decides: bool) -> bool {
 mod tests {
     use super::*;
     use domain::{
-        Account, ActorRef, Event, EventId, GroupId, GroupRef, Permission, Permissions, Person, RequestKind, Seq, State,
-        Timestamp,
+        Account, ActorRef, AutoLeave, Cause, Event, EventId, Group, GroupId, GroupRef, Holder, Permission, Permissions,
+        Person, RequestKind, Seq, Settings, State, Timestamp,
     };
     use std::collections::HashSet;
 
@@ -112,6 +144,26 @@ mod tests {
         }
     }
 
+    fn about_nobody(what: What) -> Logged {
+        let logged = about(ANA, what);
+        Logged { event: Event { subject: None, ..logged.event }, ..logged }
+    }
+
+    fn edited(before: Flags, after: Flags) -> Logged {
+        let group = |flags| {
+            Box::new(Group {
+                id: GROUP,
+                name: "Pilots".into(),
+                description: String::new(),
+                flags,
+                auto_leave: AutoLeave::Inherit,
+                states: Vec::new(),
+                permissions: Permissions::NONE,
+            })
+        };
+        about_nobody(What::GroupEdited { before: group(before), after: group(after) })
+    }
+
     fn decides(frame: Option<Frame>) -> Option<bool> {
         match frame {
             Some(Frame::Event { decides, .. }) => Some(decides),
@@ -151,8 +203,75 @@ mod tests {
         let mut with_permission = member(ANA);
         with_permission.account.granted = Permissions::NONE.with(Permission::RequestGroups);
         assert!(rights_differ(&before, &with_permission));
-        assert!(may_change_rights(ANA, &about(ANA, What::Removed)));
-        assert!(!may_change_rights(BO, &about(ANA, What::Removed)));
+        assert!(may_change_rights(&before, &about(ANA, What::Removed)));
+        assert!(!may_change_rights(&member(BO), &about(ANA, What::Removed)));
+    }
+
+    #[test]
+    fn rights_are_asked_anew_after_whatever_may_have_given_or_taken_them() {
+        let asked = |viewer: &FeedViewer, what| may_change_rights(viewer, &about_nobody(what));
+        let given = |holder| What::PermissionGiven(holder, Permission::RequestGroups);
+        assert!(asked(&viewer(BO), given(Holder::State(State::MEMBER))));
+        assert!(asked(&viewer(BO), given(Holder::Group(GROUP))));
+        assert!(may_change_rights(&viewer(ANA), &about(ANA, given(Holder::User(ANA)))));
+        assert!(!may_change_rights(&viewer(BO), &about(ANA, given(Holder::User(ANA)))));
+        assert!(may_change_rights(&viewer(ANA), &about(ANA, What::LeaderAdded)));
+        assert!(!may_change_rights(&viewer(BO), &about(ANA, What::LeaderAdded)));
+        let leading = What::LeaderGroupRemoved(GroupRef { id: GROUP, name: "Pilots".into() });
+        assert!(asked(&member(BO), leading.clone()));
+        assert!(!asked(&viewer(BO), leading));
+        assert!(asked(&leader(BO), What::GroupDeleted));
+        assert!(!asked(&member(BO), What::GroupDeleted), "their own removal follows");
+    }
+
+    #[test]
+    fn a_group_that_goes_out_of_sight_is_told_to_those_who_saw_it() {
+        let internal = Flags { internal: true, ..OPEN };
+        let told = |viewer: &FeedViewer, before, after| frame(viewer, &edited(before, after), Some(after));
+        let touched = Some(Frame::Touched { seq: Seq(5), group: GROUP });
+        let reset = Some(Frame::Reset { seq: Seq(5) });
+        assert_eq!(told(&viewer(BO), OPEN, HIDDEN), touched);
+        assert_eq!(told(&viewer(BO), HIDDEN, OPEN), touched);
+        assert_eq!(told(&viewer(BO), HIDDEN, internal), None);
+        assert_eq!(told(&member(BO), HIDDEN, internal), touched);
+        assert_eq!(told(&leader(BO), OPEN, internal), reset, "the queue and the log are theirs no more");
+        assert_eq!(told(&leader(BO), internal, OPEN), reset);
+        assert_eq!(decides(told(&leader(BO), OPEN, HIDDEN)), Some(true));
+    }
+
+    #[test]
+    fn a_deletion_is_told_to_those_who_saw_the_group() {
+        let deleted = about_nobody(What::GroupDeleted);
+        assert_eq!(frame(&viewer(BO), &deleted, Some(OPEN)), Some(Frame::Touched { seq: Seq(5), group: GROUP }));
+        assert_eq!(frame(&viewer(BO), &deleted, Some(HIDDEN)), None);
+        assert_eq!(frame(&viewer(BO), &deleted, None), Some(Frame::Reset { seq: Seq(5) }), "it may be any group");
+    }
+
+    #[test]
+    fn what_members_get_is_told_to_those_who_see_the_group() {
+        let given = about_nobody(What::PermissionGiven(Holder::Group(GROUP), Permission::RequestGroups));
+        assert_eq!(frame(&viewer(BO), &given, Some(OPEN)), Some(Frame::Touched { seq: Seq(5), group: GROUP }));
+        assert_eq!(frame(&viewer(BO), &given, Some(HIDDEN)), None);
+    }
+
+    #[test]
+    fn a_setting_that_changes_everybodys_buttons_resets_every_page() {
+        let before = Settings::default();
+        let told = |after| frame(&viewer(BO), &about_nobody(What::SettingsChanged { before, after }), None);
+        assert_eq!(told(Settings { auto_leave: true, ..before }), Some(Frame::Reset { seq: Seq(5) }));
+        assert_eq!(told(Settings { requests_notification: true, ..before }), None);
+    }
+
+    #[test]
+    fn a_lost_membership_is_notified_and_one_given_up_is_not() {
+        let lost = |what, cause| {
+            let logged = about(ANA, what);
+            Logged { event: Event { cause, ..logged.event }, ..logged }
+        };
+        assert!(may_notify(ANA, &lost(What::Removed, Some(Cause::PermissionLost)), false));
+        assert!(may_notify(ANA, &lost(What::Left, Some(Cause::AutoLeaveEnabled)), false));
+        assert!(!may_notify(ANA, &lost(What::Left, None), false));
+        assert!(!may_notify(BO, &lost(What::Removed, Some(Cause::PermissionLost)), true));
     }
 
     #[test]

@@ -81,7 +81,8 @@ impl Hub {
         for logged in events {
             let Some(group) = logged.event.group.as_ref().map(|group| group.id) else { continue };
             let known = self.flags.read().unwrap_or_else(PoisonError::into_inner).contains_key(&group);
-            if !known || changes_group(&logged.event.what) {
+            // What follows from a deletion is still told by the flags the group had.
+            if !known || matches!(logged.event.what, What::GroupCreated(_) | What::GroupEdited { .. }) {
                 let flags = self.store.group_flags(group).await?;
                 self.flags.write().unwrap_or_else(PoisonError::into_inner).insert(group, flags);
             }
@@ -114,22 +115,5 @@ impl Hub {
             Some(flags) => Ok(flags),
             None => self.store.group_flags(group).await,
         }
-    }
-}
-
-/// Whether the event is about the group itself, so that its flags may be others now.
-const fn changes_group(what: &What) -> bool {
-    match what {
-        What::GroupCreated(_) => true,
-        What::Requested(_)
-        | What::Approved(_)
-        | What::Rejected(_)
-        | What::Withdrawn(_)
-        | What::Closed(_)
-        | What::Joined
-        | What::Left
-        | What::Added
-        | What::Removed
-        | What::AccountCreated(_) => false,
     }
 }

@@ -182,7 +182,8 @@ impl Watcher {
     /// Deals with the events after the cursor.
     async fn follow(&mut self) -> Result<(), StoreError> {
         for logged in self.process.hub.after(self.cursor).await? {
-            if feed::may_change_rights(self.signed_in.session.user, &logged) && !self.renew_viewer(logged.seq).await? {
+            let may_differ = self.viewer.as_ref().is_none_or(|viewer| feed::may_change_rights(viewer, &logged));
+            if may_differ && !self.renew_viewer(logged.seq).await? {
                 return Ok(());
             }
             self.tell(&logged).await?;

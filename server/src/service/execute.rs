@@ -2,7 +2,7 @@
 
 use super::{Caller, Service};
 use app::error::AppError;
-use domain::{Command, CommandId, Outcome, Receipt, Refusal, Theme, UserDraft, UserId};
+use domain::{Command, CommandId, Outcome, Receipt, Theme, UserDraft, UserId};
 use store::{CallerId, ExecuteError, Order};
 
 impl Service {
@@ -31,21 +31,13 @@ impl Service {
         password_hash: String,
     ) -> Result<UserId, AppError> {
         let command = Command::CreateUser(Box::new(draft));
-        match self.order(caller, command, None, Some(password_hash)).await?.outcome {
-            Outcome::UserCreated(id) => Ok(id),
-            outcome @ (Outcome::Joined
-            | Outcome::Requested(_)
-            | Outcome::Left
-            | Outcome::Withdrawn(_)
-            | Outcome::Approved(_)
-            | Outcome::Rejected(_)
-            | Outcome::Removed
-            | Outcome::GroupCreated(_)) => {
-                let ticket = self.sources().random.ticket();
-                tracing::error!(ticket = ticket.0, ?outcome, "making a user had another outcome");
-                Err(AppError::Internal(ticket))
-            }
-        }
+        let outcome = self.order(caller, command, None, Some(password_hash)).await?.outcome;
+        let Outcome::UserCreated(id) = outcome else {
+            let ticket = self.sources().random.ticket();
+            tracing::error!(ticket = ticket.0, ?outcome, "making a user had another outcome");
+            return Err(AppError::Internal(ticket));
+        };
+        Ok(id)
     }
 
     /// Keeps the caller's choice of light or dark. No event: it concerns nobody else.
@@ -64,13 +56,11 @@ impl Service {
         command_id: Option<CommandId>,
         password_hash: Option<String>,
     ) -> Result<Receipt, AppError> {
-        let makes_group = matches!(command, Command::CreateGroup(_));
-        let join_token = makes_group.then(|| self.sources().random.word());
+        let makes_link = matches!(command, Command::CreateGroup(_) | Command::ReplaceJoinLink { .. });
+        let join_token = makes_link.then(|| self.sources().random.word());
         let order = Order { caller, command, command_id, now: self.now(), password_hash, join_token };
         self.store().execute(order).await.map_err(|error| match error {
-            ExecuteError::Refused(Refusal::Unseen) => AppError::NotFound,
-            ExecuteError::Refused(Refusal::Denied(denial)) => AppError::Denied(denial),
-            ExecuteError::Refused(Refusal::Conflict(conflict)) => AppError::Conflict(conflict),
+            ExecuteError::Refused(refusal) => refusal.into(),
             ExecuteError::Failed(error) => self.failed(&error),
         })
     }

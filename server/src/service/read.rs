@@ -2,9 +2,7 @@
 
 use super::{Caller, Service};
 use app::error::AppError;
-use domain::{
-    AuditPage, AuditQuery, GroupId, GroupPage, GroupQuery, GroupRow, Listing, QueuePage, QueueQuery, Refusal, Viewer,
-};
+use domain::{AuditPage, AuditQuery, GroupId, GroupPage, GroupQuery, GroupRow, Listing, QueuePage, QueueQuery, Viewer};
 use store::StoreError;
 
 impl Service {
@@ -62,11 +60,7 @@ impl Service {
     /// `NotFound` where the group is not seen, `Denied` where it is but its log is not.
     pub async fn audit(&self, caller: &Caller, group: GroupId, query: &AuditQuery) -> Result<AuditPage, AppError> {
         let user = caller.user()?;
-        self.told(self.store().audit(user, group, query).await)?.map_err(|refusal| match refusal {
-            Refusal::Unseen => AppError::NotFound,
-            Refusal::Denied(denial) => AppError::Denied(denial),
-            Refusal::Conflict(conflict) => AppError::Conflict(conflict),
-        })
+        self.told(self.store().audit(user, group, query).await)?.map_err(AppError::from)
     }
 
     fn told<T>(&self, answer: Result<T, StoreError>) -> Result<T, AppError> {

@@ -1,8 +1,8 @@
 //! Accounts with their rights.
 
-use super::{code, name, person::PersonRow};
+use super::{Fault, aftermath::live, character, code, name, person::PersonRow};
 use crate::Conn;
-use domain::{Account, Actor, NameFacts, StateId, Timestamp, UserDraft, UserId};
+use domain::{Account, Actor, Email, NameFacts, StateId, Timestamp, UserChange, UserDraft, UserId, Username};
 use store_model::{CallerId, UserLine};
 
 /// An account as one row, its permissions added up to bits.
@@ -33,7 +33,9 @@ impl From<AccountRow> for Account {
 
 /// Loads up to two accounts by one statement; deleted ones are absent. Effective permissions: the user's own, those of
 /// all their groups, those of their state.
-async fn list_two(conn: &mut Conn, one: UserId, other: UserId) -> sqlx::Result<Vec<Account>> {
+///
+/// While a job is open, they hold what it will leave them.
+async fn list_two(conn: &mut Conn, one: UserId, other: UserId) -> Result<Vec<Account>, Fault> {
     let rows = sqlx::query!(
         r#"SELECT u.id, u.username, u.is_active, u.is_staff, u.is_superuser, u.state_id,
                 c.id AS "character_id?", c.name AS "character_name?",
@@ -45,15 +47,17 @@ async fn list_two(conn: &mut Conn, one: UserId, other: UserId) -> sqlx::Result<V
                         UNION ALL SELECT gp.permission FROM memberships m
                             JOIN group_permissions gp ON gp.group_id = m.group_id WHERE m.user_id = u.id
                     ) AS p
-                ) AS BIGINT), 0) AS "granted!: i64"
+                ) AS BIGINT), 0) AS "granted!: i64",
+                EXISTS (SELECT 1 FROM jobs) AS "unsettled!: bool"
             FROM users u LEFT JOIN characters c ON c.id = u.main_character_id
             WHERE u.id IN ($1, $2) AND u.deleted_at IS NULL"#,
         one.0,
         other.0
     )
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
-    Ok(rows
+    let unsettled = rows.iter().any(|row| row.unsettled);
+    let accounts: Vec<Account> = rows
         .into_iter()
         .map(|row| {
             let person = PersonRow {
@@ -74,16 +78,25 @@ async fn list_two(conn: &mut Conn, one: UserId, other: UserId) -> sqlx::Result<V
             }
             .into()
         })
-        .collect())
+        .collect();
+    if !unsettled {
+        return Ok(accounts);
+    }
+    let held = live::list(conn, &[one.0, other.0]).await?;
+    let as_held = |account: Account| match held.get(&account.person.id) {
+        Some(held) => held.applied_to(account),
+        None => account,
+    };
+    Ok(accounts.into_iter().map(as_held).collect())
 }
 
 /// The account, if it is there.
-pub(crate) async fn find(conn: &mut Conn, id: UserId) -> sqlx::Result<Option<Account>> {
+pub(crate) async fn find(conn: &mut Conn, id: UserId) -> Result<Option<Account>, Fault> {
     Ok(list_two(conn, id, id).await?.pop())
 }
 
 /// The account where it may look at pages: there, and active.
-pub(crate) async fn find_active(conn: &mut Conn, id: UserId) -> sqlx::Result<Option<Account>> {
+pub(crate) async fn find_active(conn: &mut Conn, id: UserId) -> Result<Option<Account>, Fault> {
     Ok(find(conn, id).await?.filter(|account| account.active))
 }
 
@@ -94,7 +107,7 @@ pub(crate) async fn find_actor_and(
     conn: &mut Conn,
     caller: CallerId,
     subject: Option<UserId>,
-) -> sqlx::Result<(Actor, Option<Account>)> {
+) -> Result<(Actor, Option<Account>), Fault> {
     let mine = match caller {
         CallerId::User(id) => Some(id),
         CallerId::Nobody | CallerId::System => None,
@@ -117,19 +130,82 @@ pub(crate) async fn any_exists(conn: &mut Conn) -> sqlx::Result<bool> {
     sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM users) AS "exists!: bool""#).fetch_one(conn).await
 }
 
-/// How the names of a new user stand to those in use. An e-mail address signs in too, so it counts as one.
-pub(crate) async fn name_facts(conn: &mut Conn, draft: &UserDraft) -> sqlx::Result<NameFacts> {
-    let username = name::key(draft.username.as_str());
-    let email = draft.email.as_ref().map(|email| name::key(email.as_str()));
+/// How wanted names stand to those of other users. An e-mail address signs in too, so it counts as one.
+pub(crate) async fn name_facts(
+    conn: &mut Conn,
+    username: Option<&str>,
+    email: Option<&Email>,
+    except: UserId,
+) -> sqlx::Result<NameFacts> {
+    let username = username.map(name::key);
+    let email = email.map(|email| name::key(email.as_str()));
     let taken = sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT 1 FROM users WHERE username_key = $1 AND deleted_at IS NULL)
-            OR EXISTS (SELECT 1 FROM users WHERE email_key = $2 AND deleted_at IS NULL) AS "taken!: bool""#,
+        r#"SELECT EXISTS (SELECT 1 FROM users WHERE username_key = $1 AND id <> $3 AND deleted_at IS NULL)
+            OR EXISTS (SELECT 1 FROM users WHERE email_key = $2 AND id <> $3 AND deleted_at IS NULL) AS "taken!: bool""#,
         username,
-        email
+        email,
+        except.0
     )
     .fetch_one(conn)
     .await?;
     Ok(NameFacts { taken, reserved: false })
+}
+
+/// How many active superusers there are.
+pub(crate) async fn count_superusers(conn: &mut Conn) -> sqlx::Result<usize> {
+    let count = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!: i64" FROM users WHERE is_superuser AND is_active AND deleted_at IS NULL"#
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
+/// The e-mail address of a user, if they have one.
+pub(crate) async fn find_email(conn: &mut Conn, id: UserId) -> sqlx::Result<Option<String>> {
+    let email = sqlx::query_scalar!("SELECT email FROM users WHERE id = $1", id.0).fetch_optional(conn).await?;
+    Ok(email.flatten())
+}
+
+/// Changes the named fields of an account.
+pub(crate) async fn update(conn: &mut Conn, id: UserId, change: &UserChange) -> sqlx::Result<()> {
+    if let Some(username) = change.username.as_ref().map(Username::as_str) {
+        let key = name::key(username);
+        sqlx::query!("UPDATE users SET username = $2, username_key = $3 WHERE id = $1", id.0, username, key)
+            .execute(&mut *conn)
+            .await?;
+        character::sort_again(conn, id).await?;
+    }
+    if let Some(email) = &change.email {
+        let email = email.as_ref().map(Email::as_str);
+        let key = email.map(name::key);
+        sqlx::query!("UPDATE users SET email = $2, email_key = $3 WHERE id = $1", id.0, email, key)
+            .execute(&mut *conn)
+            .await?;
+    }
+    sqlx::query!(
+        "UPDATE users SET is_active = COALESCE($2, is_active), is_staff = COALESCE($3, is_staff),
+            is_superuser = COALESCE($4, is_superuser) WHERE id = $1",
+        id.0,
+        change.active,
+        change.staff,
+        change.superuser
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Deletes an account; its row stays, and its names are free.
+pub(crate) async fn delete(conn: &mut Conn, id: UserId, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE users SET deleted_at = $2 WHERE id = $1", id.0, now.0).execute(conn).await?;
+    Ok(())
+}
+
+/// Puts a user into a state.
+pub(crate) async fn set_state(conn: &mut Conn, id: UserId, state: StateId) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE users SET state_id = $2 WHERE id = $1", id.0, state.0).execute(conn).await?;
+    Ok(())
 }
 
 /// Makes a user in the state Guest: without a main character there is no other.
@@ -145,8 +221,8 @@ pub(crate) async fn insert(
     let email_key = email.map(name::key);
     let id = sqlx::query_scalar!(
         r#"INSERT INTO users (username, username_key, email, email_key, password_hash, is_active, is_staff, is_superuser,
-                state_id, sort_key, created_at)
-            VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, $8, $9, $10) RETURNING id AS "id!: i64""#,
+                settled_requester, state_id, sort_key, created_at)
+            VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, $7, $8, $9, $10) RETURNING id AS "id!: i64""#,
         username,
         key,
         email,

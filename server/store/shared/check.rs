@@ -1,7 +1,7 @@
 //! What must hold of the stored data beyond what the schema enforces: asked by `muster check`, and by tests after
 //! everything they do.
 
-use super::Fault;
+use super::{Fault, aftermath::live};
 use crate::{Conn, dialect};
 
 /// Counts rows that cannot be, and says so where there are any.
@@ -16,9 +16,14 @@ macro_rules! none_of {
 
 /// Adds a sentence to the findings for everything that does not hold.
 pub(crate) async fn run(conn: &mut Conn, findings: &mut Vec<String>) -> Result<(), Fault> {
+    // What a job has yet to settle is no damage.
+    let settled = !live::is_unsettled(conn).await?;
     check_memberships(conn, findings).await?;
     check_requests(conn, findings).await?;
     check_people(conn, findings).await?;
+    if settled {
+        check_settled(conn, findings).await?;
+    }
     check_feed(conn, findings).await?;
     dialect::check(conn, findings).await?;
     Ok(())
@@ -39,14 +44,6 @@ async fn check_memberships(conn: &mut Conn, findings: &mut Vec<String>) -> Resul
         r#"SELECT count(*) AS "found!: i64" FROM grants g WHERE g.ended_at IS NULL AND NOT EXISTS (
             SELECT 1 FROM memberships m WHERE m.group_id = g.group_id AND m.user_id = g.user_id)"#,
         "{} live grants hold no membership."
-    );
-    none_of!(
-        conn,
-        findings,
-        r#"SELECT count(*) AS "found!: i64" FROM memberships m
-            JOIN groups g ON g.id = m.group_id JOIN users u ON u.id = m.user_id
-            WHERE g.deleted_at IS NOT NULL OR u.deleted_at IS NOT NULL OR NOT u.is_active"#,
-        "{} memberships are of groups or users that can have none."
     );
     none_of!(
         conn,
@@ -100,14 +97,6 @@ async fn check_requests(conn: &mut Conn, findings: &mut Vec<String>) -> Result<(
     none_of!(
         conn,
         findings,
-        r#"SELECT count(*) AS "found!: i64" FROM requests r
-            JOIN groups g ON g.id = r.group_id JOIN users u ON u.id = r.user_id
-            WHERE r.status = 0 AND (g.internal OR g.deleted_at IS NOT NULL OR u.deleted_at IS NOT NULL)"#,
-        "{} open requests wait where nobody can decide them."
-    );
-    none_of!(
-        conn,
-        findings,
         r#"SELECT count(*) AS "found!: i64" FROM requests r WHERE r.settled_by IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM users u WHERE u.id = r.settled_by)"#,
         "{} requests were settled by users who never were."
@@ -115,7 +104,7 @@ async fn check_requests(conn: &mut Conn, findings: &mut Vec<String>) -> Result<(
     Ok(())
 }
 
-/// Mains are of their users, and lead to their states (product.md §2).
+/// Mains are of their users (product.md §2).
 async fn check_people(conn: &mut Conn, findings: &mut Vec<String>) -> Result<(), Fault> {
     none_of!(
         conn,
@@ -127,23 +116,64 @@ async fn check_people(conn: &mut Conn, findings: &mut Vec<String>) -> Result<(),
     none_of!(
         conn,
         findings,
+        r#"SELECT count(*) AS "found!: i64" FROM notifications n
+            WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.id = n.event_id)"#,
+        "{} notifications tell of events that are not there."
+    );
+    Ok(())
+}
+
+/// What every change leaves behind once its job is done.
+async fn check_settled(conn: &mut Conn, findings: &mut Vec<String>) -> Result<(), Fault> {
+    none_of!(
+        conn,
+        findings,
+        r#"SELECT count(*) AS "found!: i64" FROM memberships m
+            JOIN groups g ON g.id = m.group_id JOIN users u ON u.id = m.user_id
+            WHERE g.deleted_at IS NOT NULL OR u.deleted_at IS NOT NULL OR NOT u.is_active"#,
+        "{} memberships are of groups or users that can have none."
+    );
+    none_of!(
+        conn,
+        findings,
+        r#"SELECT count(*) AS "found!: i64" FROM requests r
+            JOIN groups g ON g.id = r.group_id JOIN users u ON u.id = r.user_id
+            WHERE r.status = 0 AND (g.internal OR g.deleted_at IS NOT NULL OR u.deleted_at IS NOT NULL)"#,
+        "{} open requests wait where nobody can decide them."
+    );
+    none_of!(
+        conn,
+        findings,
         r#"SELECT count(*) AS "found!: i64" FROM users u LEFT JOIN characters c ON c.id = u.main_character_id
-            WHERE u.deleted_at IS NULL AND u.state_id <> COALESCE((
-                SELECT s.id FROM states s WHERE c.id IS NOT NULL AND (s.is_public OR EXISTS (
+            WHERE u.deleted_at IS NULL AND u.state_id <> CASE WHEN u.is_active AND c.id IS NOT NULL THEN COALESCE((
+                SELECT s.id FROM states s WHERE s.deleted_at IS NULL AND (s.is_public OR EXISTS (
                     SELECT 1 FROM state_scopes x WHERE x.state_id = s.id AND (
                         (x.kind = 0 AND x.external_id = c.external_id)
                         OR (x.kind = 1 AND x.external_id = c.corporation_id)
                         OR (x.kind = 2 AND x.external_id = c.alliance_id)
                         OR (x.kind = 3 AND x.external_id = c.faction_id))))
-                ORDER BY s.priority DESC LIMIT 1), 1)"#,
+                ORDER BY s.priority DESC LIMIT 1), 1) ELSE 1 END"#,
         "{} users are in another state than their main character leads to."
     );
     none_of!(
         conn,
         findings,
-        r#"SELECT count(*) AS "found!: i64" FROM notifications n
-            WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.id = n.event_id)"#,
-        "{} notifications tell of events that are not there."
+        r#"SELECT count(*) AS "found!: i64" FROM users u WHERE u.settled_requester <>
+            (u.deleted_at IS NULL AND u.is_active AND (u.is_superuser
+                OR EXISTS (SELECT 1 FROM user_permissions p WHERE p.user_id = u.id AND p.permission = 0)
+                OR EXISTS (SELECT 1 FROM state_permissions p WHERE p.state_id = u.state_id AND p.permission = 0)
+                OR EXISTS (SELECT 1 FROM memberships m JOIN group_permissions p ON p.group_id = m.group_id
+                    WHERE m.user_id = u.id AND p.permission = 0)))"#,
+        "{} users hold or lack request_groups, and were not settled by it."
+    );
+    none_of!(
+        conn,
+        findings,
+        r#"SELECT count(*) AS "found!: i64" FROM memberships m JOIN users u ON u.id = m.user_id
+            WHERE EXISTS (SELECT 1 FROM group_states gs WHERE gs.group_id = m.group_id)
+                AND NOT EXISTS (SELECT 1 FROM group_states gs
+                    WHERE gs.group_id = m.group_id AND gs.state_id = u.state_id)"#,
+        "{} memberships are of users whose state their group does not admit."
     );
     Ok(())
 }

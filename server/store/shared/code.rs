@@ -1,7 +1,7 @@
 //! The numbers that enums are stored as. Never change one that has been released: rows hold them for good.
 
-use domain::{AutoLeave, Cause, Permission, Permissions, RequestKind, RequestStatus, Theme};
-use store_model::StoreError;
+use domain::{AutoLeave, Cause, Permission, Permissions, Registration, RequestKind, RequestStatus, Theme};
+use store_model::{GrantKind, StoreError};
 
 /// An enum that is stored as a number.
 pub(crate) trait Code: Sized {
@@ -28,6 +28,7 @@ macro_rules! codes {
 codes!(RequestKind { 0 Join, 1 Leave });
 codes!(RequestStatus { 0 Open, 1 Approved, 2 Rejected, 3 Withdrawn, 4 Closed });
 codes!(AutoLeave { 0 Inherit, 1 On, 2 Off });
+codes!(Registration { 0 Closed, 1 Invitation, 2 Open });
 codes!(Theme { 0 System, 1 Light, 2 Dark });
 codes!(Cause {
     0 RemovedByManager,
@@ -53,18 +54,7 @@ codes!(Permission {
     7 ViewAudit,
 });
 
-/// How a membership came to be (R14).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum GrantKind {
-    /// By joining an open group.
-    Join,
-    /// By a request that was approved.
-    Approval,
-    /// Added directly by staff.
-    Admin,
-}
-
-codes!(GrantKind { 0 Join, 1 Approval, 2 Admin });
+codes!(GrantKind { 0 Join, 1 Approval, 2 Admin, 3 Rule, 4 Invite, 5 Import });
 
 /// The value of a stored number, or which row cannot be.
 pub(crate) fn decode<T: Code>(table: &'static str, column: &'static str, key: i64, code: i64) -> Result<T, StoreError> {

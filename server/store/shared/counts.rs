@@ -1,8 +1,8 @@
 //! Which requests a viewer decides, and how many wait.
 
-use super::{Fault, code::decode, event};
-use crate::{Conn, Db};
-use domain::{Account, Permission, QueueCounts, RequestKind, UserId, What};
+use super::{Fault, aftermath::live, code::decode, event};
+use crate::{Conn, Db, dialect};
+use domain::{Account, Permission, QueueCounts, RequestKind, RequestStatus, Touches, UserId, What};
 use sqlx::QueryBuilder;
 
 /// Selects the groups a user leads either way. Inactive accounts never come this far.
@@ -11,22 +11,30 @@ const LED_THROUGH_GROUP: &str = " UNION SELECT lg.group_id FROM leader_groups lg
      JOIN memberships m ON m.group_id = lg.leader_group_id WHERE m.user_id = ";
 
 /// Which groups somebody decides for: `sight::decides` in SQL.
-#[derive(Clone, Copy)]
 pub(crate) struct Scope {
     /// Who.
     pub(crate) user: UserId,
     /// Every group that is not internal; else those they lead.
     pub(crate) manager: bool,
+    /// While a job is open: the groups they will still be in, through which they may lead others.
+    held: Option<Vec<i64>>,
 }
 
 impl Scope {
     /// The scope of an active account.
-    pub(crate) const fn of(account: &Account) -> Self {
-        Self { user: account.person.id, manager: account.holds(Permission::GroupManagement) }
+    pub(crate) async fn of(conn: &mut Conn, account: &Account) -> Result<Self, Fault> {
+        let (user, manager) = (account.person.id, account.holds(Permission::GroupManagement));
+        let held = if !manager && live::is_unsettled(conn).await? {
+            let held = live::list(conn, &[user.0]).await?.remove(&user);
+            held.map(|held| held.memberships.iter().map(|group| group.0).collect())
+        } else {
+            None
+        };
+        Ok(Self { user, manager, held })
     }
 
     /// Narrows a statement in which `groups g` is joined to the groups in scope.
-    pub(crate) fn narrow(self, query: &mut QueryBuilder<Db>) {
+    pub(crate) fn narrow(&self, query: &mut QueryBuilder<Db>) {
         query.push(" AND g.deleted_at IS NULL AND NOT g.internal");
         if !self.manager {
             query.push(" AND g.id IN (");
@@ -35,13 +43,22 @@ impl Scope {
         }
     }
 
-    fn push_led(self, query: &mut QueryBuilder<Db>) {
-        query.push(LED).push_bind(self.user.0).push(LED_THROUGH_GROUP).push_bind(self.user.0);
+    fn push_led(&self, query: &mut QueryBuilder<Db>) {
+        query.push(LED).push_bind(self.user.0);
+        match &self.held {
+            None => {
+                query.push(LED_THROUGH_GROUP).push_bind(self.user.0);
+            }
+            Some(groups) => {
+                query.push(" UNION SELECT lg.group_id FROM leader_groups lg WHERE lg.leader_group_id");
+                dialect::push_is_any_of(query, groups);
+            }
+        }
     }
 }
 
 /// Whether there is a group in scope.
-pub(crate) async fn decides_any(conn: &mut Conn, scope: Scope) -> sqlx::Result<bool> {
+pub(crate) async fn decides_any(conn: &mut Conn, scope: &Scope) -> sqlx::Result<bool> {
     if scope.manager {
         return Ok(true);
     }
@@ -54,7 +71,7 @@ pub(crate) async fn decides_any(conn: &mut Conn, scope: Scope) -> sqlx::Result<b
 ///
 /// Events without a number are taken back out: a page adds each of them when it arrives by the feed, and would count it
 /// twice. The two parts are one statement and tell their rows apart by the first column.
-pub(crate) async fn count(conn: &mut Conn, scope: Scope) -> Result<QueueCounts, Fault> {
+pub(crate) async fn count(conn: &mut Conn, scope: &Scope) -> Result<QueueCounts, Fault> {
     let mut query = QueryBuilder::new(
         "SELECT FALSE AS late, r.kind, count(*) FROM requests r JOIN groups g ON g.id = r.group_id \
          WHERE r.status = 0 AND r.user_id <> ",
@@ -79,20 +96,10 @@ pub(crate) async fn count(conn: &mut Conn, scope: Scope) -> Result<QueueCounts, 
             add(decode::<RequestKind>("requests", "kind", 0, code)?, number);
             continue;
         }
-        match event::plain(code) {
-            Some(What::Requested(kind)) => add(*kind, -number),
-            Some(What::Approved(kind) | What::Rejected(kind) | What::Withdrawn(kind) | What::Closed(kind)) => {
-                add(*kind, number);
-            }
-            Some(
-                What::Joined
-                | What::Left
-                | What::Added
-                | What::Removed
-                | What::GroupCreated(_)
-                | What::AccountCreated(_),
-            )
-            | None => {}
+        match event::plain(code).map(What::touches) {
+            Some(Touches::Request(kind, RequestStatus::Open)) => add(kind, -number),
+            Some(Touches::Request(kind, _)) => add(kind, number),
+            Some(_) | None => {}
         }
     }
     let whole = |number: i64| u32::try_from(number.max(0)).unwrap_or(u32::MAX);

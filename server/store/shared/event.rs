@@ -1,32 +1,59 @@
 //! Events as rows.
 
 use super::code::{Code, decode};
-use crate::Conn;
+use crate::{Conn, Db};
 use domain::{
     ActorRef, Cause, Event, EventAction, EventId, EventType, GroupId, GroupRef, Logged, Person, RequestId, RequestKind,
     Seq, Timestamp, UserId, What,
 };
+use sqlx::QueryBuilder;
 use store_model::StoreError;
 
-/// What carries nothing but its kind, each at the place that is its code.
-static PLAIN: [What; 14] = [
-    What::Requested(RequestKind::Join),
-    What::Requested(RequestKind::Leave),
-    What::Approved(RequestKind::Join),
-    What::Approved(RequestKind::Leave),
-    What::Rejected(RequestKind::Join),
-    What::Rejected(RequestKind::Leave),
-    What::Withdrawn(RequestKind::Join),
-    What::Withdrawn(RequestKind::Leave),
-    What::Closed(RequestKind::Join),
-    What::Closed(RequestKind::Leave),
-    What::Joined,
-    What::Left,
-    What::Added,
-    What::Removed,
+/// What carries nothing but its kind, with its code.
+static PLAIN: [(i64, What); 20] = [
+    (0, What::Requested(RequestKind::Join)),
+    (1, What::Requested(RequestKind::Leave)),
+    (2, What::Approved(RequestKind::Join)),
+    (3, What::Approved(RequestKind::Leave)),
+    (4, What::Rejected(RequestKind::Join)),
+    (5, What::Rejected(RequestKind::Leave)),
+    (6, What::Withdrawn(RequestKind::Join)),
+    (7, What::Withdrawn(RequestKind::Leave)),
+    (8, What::Closed(RequestKind::Join)),
+    (9, What::Closed(RequestKind::Leave)),
+    (10, What::Joined),
+    (11, What::Left),
+    (12, What::Added),
+    (13, What::Removed),
+    (17, What::GroupDeleted),
+    (18, What::JoinLinkReplaced),
+    (19, What::LeaderAdded),
+    (20, What::LeaderRemoved),
+    (26, What::AccountDeleted),
+    (27, What::PasswordSet),
 ];
-const GROUP_CREATED: i64 = 14;
-const ACCOUNT_CREATED: i64 = 15;
+/// Codes of what carries more, which stands in the column `detail`, by where the audit log files it.
+const CARRYING: [(i64, EventType); 19] = [
+    (14, EventType::Group),
+    (15, EventType::Account),
+    (16, EventType::Group),
+    (21, EventType::Leader),
+    (22, EventType::Leader),
+    (23, EventType::Permission),
+    (24, EventType::Permission),
+    (25, EventType::Account),
+    (28, EventType::Account),
+    (29, EventType::Account),
+    (30, EventType::Account),
+    (31, EventType::Account),
+    (32, EventType::State),
+    (33, EventType::State),
+    (34, EventType::State),
+    (35, EventType::State),
+    (36, EventType::ReservedName),
+    (37, EventType::ReservedName),
+    (38, EventType::Setting),
+];
 /// Codes of the decisions of deciders.
 pub(crate) const DECISIONS: [i64; 4] = [2, 3, 4, 5];
 
@@ -42,29 +69,49 @@ fn code_of(what: &What) -> i64 {
         What::Left => 11,
         What::Added => 12,
         What::Removed => 13,
-        What::GroupCreated(_) => GROUP_CREATED,
-        What::AccountCreated(_) => ACCOUNT_CREATED,
+        What::GroupCreated(_) => 14,
+        What::AccountCreated(_) => 15,
+        What::GroupEdited { .. } => 16,
+        What::GroupDeleted => 17,
+        What::JoinLinkReplaced => 18,
+        What::LeaderAdded => 19,
+        What::LeaderRemoved => 20,
+        What::LeaderGroupAdded(_) => 21,
+        What::LeaderGroupRemoved(_) => 22,
+        What::PermissionGiven(..) => 23,
+        What::PermissionTaken(..) => 24,
+        What::AccountEdited(_) => 25,
+        What::AccountDeleted => 26,
+        What::PasswordSet => 27,
+        What::CharacterAdded(_) => 28,
+        What::CharacterEdited { .. } => 29,
+        What::CharacterRemoved(_) => 30,
+        What::MainSet(_) => 31,
+        What::StateChanged { .. } => 32,
+        What::StateCreated(_) => 33,
+        What::StateEdited { .. } => 34,
+        What::StateDeleted(_) => 35,
+        What::NameReserved(_) => 36,
+        What::NameFreed(..) => 37,
+        What::SettingsChanged { .. } => 38,
     }
 }
 
 /// What a code stands for, where it carries nothing else.
 pub(crate) fn plain(code: i64) -> Option<&'static What> {
-    usize::try_from(code).ok().and_then(|place| PLAIN.get(place))
+    PLAIN.iter().find(|(plain, _)| *plain == code).map(|(_, what)| what)
 }
 
-/// The codes of the events that an audit log files under this type and action.
+/// The codes of the events that an audit log files under this type and action, in order.
 pub(crate) fn codes_filed_under(kind: Option<EventType>, action: Option<EventAction>) -> Vec<i64> {
-    let filed = |code| match plain(code) {
-        Some(what) => what.filed_as(),
-        None if code == GROUP_CREATED => (EventType::Group, EventAction::Done),
-        None => (EventType::Account, EventAction::Done),
+    let plain = PLAIN.iter().map(|(code, what)| (*code, what.filed_as()));
+    let carrying = CARRYING.iter().map(|(code, kind)| (*code, (*kind, EventAction::Done)));
+    let wanted = |(_, (of_kind, of_action)): &(i64, (EventType, EventAction))| {
+        kind.is_none_or(|kind| kind == *of_kind) && action.is_none_or(|action| action == *of_action)
     };
-    (0..=ACCOUNT_CREATED)
-        .filter(|code| {
-            let (of_kind, of_action) = filed(*code);
-            kind.is_none_or(|kind| kind == of_kind) && action.is_none_or(|action| action == of_action)
-        })
-        .collect()
+    let mut codes: Vec<i64> = plain.chain(carrying).filter(wanted).map(|(code, _)| code).collect();
+    codes.sort_unstable();
+    codes
 }
 
 /// An event in the columns of its table.
@@ -101,18 +148,9 @@ impl<'a> Columns<'a> {
             actor: actor.map(|actor| (actor.id.0, actor.username.as_str())),
             request: event.request.map(|request| request.0),
             cause: event.cause.map(|cause| cause.stored()),
-            detail: match &event.what {
-                What::GroupCreated(group) => Some(json(group)?),
-                What::AccountCreated(draft) => Some(json(draft)?),
-                What::Requested(_)
-                | What::Approved(_)
-                | What::Rejected(_)
-                | What::Withdrawn(_)
-                | What::Closed(_)
-                | What::Joined
-                | What::Left
-                | What::Added
-                | What::Removed => None,
+            detail: match plain(code_of(&event.what)) {
+                Some(_) => None,
+                None => Some(json(&event.what)?),
             },
         })
     }
@@ -159,6 +197,36 @@ pub(crate) async fn insert(
     Ok(EventId(id))
 }
 
+/// Appends events of rules to the log, in order, and gives their ids in the same order.
+pub(crate) async fn insert_all(
+    conn: &mut Conn,
+    events: &[Event],
+    now: Timestamp,
+) -> Result<Vec<EventId>, super::Fault> {
+    let mut ids = Vec::with_capacity(events.len());
+    for chunk in events.chunks(500) {
+        let rows =
+            chunk.iter().map(|event| Ok((event, Columns::of(event, None)?))).collect::<Result<Vec<_>, StoreError>>()?;
+        let mut query = QueryBuilder::<Db>::new(
+            "INSERT INTO events (at, kind, member_delta, group_id, group_name, subject_id, subject, request_id, cause, \
+             reason, comment, detail) ",
+        );
+        query.push_values(&rows, |mut row, (event, columns)| {
+            row.push_bind(now.0).push_bind(columns.kind).push_bind(columns.member_delta);
+            row.push_bind(columns.group.map(|group| group.0)).push_bind(columns.group.map(|group| group.1));
+            row.push_bind(columns.subject.as_ref().map(|subject| subject.0));
+            row.push_bind(columns.subject.as_ref().map(|subject| subject.1.as_str()));
+            row.push_bind(columns.request).push_bind(columns.cause).push_bind(event.reason.as_deref());
+            row.push_bind(event.comment.as_deref()).push_bind(columns.detail.as_deref());
+        });
+        let mut drawn: Vec<i64> = query.push(" RETURNING id").build_query_scalar().fetch_all(&mut *conn).await?;
+        // Ids are drawn in the order of the rows; that they come back in it is not promised.
+        drawn.sort_unstable();
+        ids.extend(drawn.into_iter().map(EventId));
+    }
+    Ok(ids)
+}
+
 /// A row of the view `feed`.
 #[derive(sqlx::FromRow)]
 pub(crate) struct EventRow {
@@ -187,12 +255,15 @@ impl TryFrom<EventRow> for Logged {
 
     fn try_from(row: EventRow) -> Result<Self, StoreError> {
         let impossible = |column, value: String| StoreError::Impossible { table: "events", column, key: row.id, value };
-        let detail = row.detail.as_deref().unwrap_or_default();
-        let what = match (plain(row.kind), row.kind) {
-            (Some(what), _) => what.clone(),
-            (None, GROUP_CREATED) => What::GroupCreated(parse(detail).map_err(|e| impossible("detail", e))?),
-            (None, ACCOUNT_CREATED) => What::AccountCreated(parse(detail).map_err(|e| impossible("detail", e))?),
-            (None, other) => return Err(impossible("kind", other.to_string())),
+        let what = if let Some(what) = plain(row.kind) {
+            what.clone()
+        } else {
+            let detail = row.detail.as_deref().unwrap_or_default();
+            let what: What = parse(detail).map_err(|e| impossible("detail", e))?;
+            if code_of(&what) != row.kind {
+                return Err(impossible("kind", row.kind.to_string()));
+            }
+            what
         };
         let subject: Option<Person> =
             row.subject.as_deref().map(parse).transpose().map_err(|e| impossible("subject", e))?;
@@ -229,17 +300,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_plain_event_stands_at_its_code() {
-        for (place, what) in PLAIN.iter().enumerate() {
-            assert_eq!(code_of(what), i64::try_from(place).unwrap(), "{what:?}");
+    fn every_plain_event_has_its_code() {
+        for (code, what) in &PLAIN {
+            assert_eq!(code_of(what), *code, "{what:?}");
         }
+        let mut codes: Vec<i64> = PLAIN.iter().map(|it| it.0).chain(CARRYING.iter().map(|it| it.0)).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, (0..39).collect::<Vec<_>>(), "each code is given once");
     }
 
     #[test]
     fn filters_of_the_audit_log_find_codes() {
         assert_eq!(codes_filed_under(Some(EventType::Join), Some(EventAction::Requested)), [0]);
         assert_eq!(codes_filed_under(Some(EventType::Join), Some(EventAction::Accepted)), [2, 10]);
-        assert_eq!(codes_filed_under(None, Some(EventAction::Done)), [12, 13, 14, 15]);
+        assert_eq!(codes_filed_under(Some(EventType::Group), Some(EventAction::Done)), [14, 16, 17, 18]);
         assert_eq!(codes_filed_under(Some(EventType::Group), Some(EventAction::Rejected)), Vec::<i64>::new());
     }
 }

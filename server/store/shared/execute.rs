@@ -12,7 +12,7 @@ pub(crate) async fn execute(conn: &mut Conn, order: &Order) -> Result<Receipt, F
     }
     let (actor, facts) = facts::load(conn, order).await?;
     let decision = domain::decide(&actor, &order.command, &facts, order.now)?;
-    let receipt = record::record(conn, order, &actor, &decision).await?;
+    let receipt = record::record(conn, order, &actor, &facts.settings, &decision).await?;
     receipt::keep(conn, order, &receipt).await?;
     Ok(receipt)
 }

@@ -93,7 +93,10 @@ fn conflict(fault: &Fault) -> Option<Conflict> {
     let Fault::Database(sqlx::Error::Database(cause)) = fault else { return None };
     match dialect::unique_index(cause.as_ref())? {
         "groups_name" | "groups.name_key" | "users_username" | "users.username_key" | "users_email"
-        | "users.email_key" => Some(Conflict::NameTaken),
+        | "users.email_key" | "states_name" | "states.name_key" => Some(Conflict::NameTaken),
+        "states_priority" | "states.priority" => Some(Conflict::PriorityTaken),
+        "characters_external" | "characters.external_id" => Some(Conflict::CharacterTaken),
+        "reserved_names_name" | "reserved_names.name_key" => Some(Conflict::NameReserved),
         "requests_open" | "requests.user_id, requests.group_id" => Some(Conflict::AlreadyRequested),
         "memberships_pkey" | "memberships.group_id, memberships.user_id" => Some(Conflict::AlreadyMember),
         _ => None,

@@ -1,11 +1,13 @@
 //! Groups as the rules see them.
 
 use super::{
+    aftermath::live,
     code::{self, Code, decode},
     name,
+    settings::SettingsColumns,
 };
 use crate::{Conn, Db, dialect};
-use domain::{AutoLeave, Flags, Group, GroupId, GroupKey, NameFacts, Standing, StateId, Timestamp, UserId};
+use domain::{AutoLeave, Flags, Group, GroupId, GroupKey, NameFacts, Settings, Standing, StateId, Timestamp, UserId};
 use sqlx::QueryBuilder;
 use std::collections::HashMap;
 use store_model::StoreError;
@@ -93,14 +95,15 @@ pub(crate) async fn find_id(conn: &mut Conn, key: &GroupKey) -> sqlx::Result<Opt
     }
 }
 
-/// A live group, and whether leaving is at once in groups that inherit the setting (R8).
-pub(crate) async fn find(conn: &mut Conn, id: GroupId) -> Result<Option<(Group, bool)>, super::Fault> {
+/// A live group, and the settings beside it: the commands of every day need both.
+pub(crate) async fn find(conn: &mut Conn, id: GroupId) -> Result<Option<(Group, Settings)>, super::Fault> {
     let row = sqlx::query!(
         r#"SELECT g.id, g.name, g.description, g.internal, g.hidden, g.open, g.public, g.restricted, g.auto_leave,
                 COALESCE(CAST((SELECT sum(CAST(1 AS BIGINT) << CAST(permission AS INTEGER))
                     FROM group_permissions WHERE group_id = g.id) AS BIGINT), 0) AS "given!: i64",
-                (SELECT auto_leave FROM settings) AS "instance_auto_leave!: bool"
-            FROM groups g WHERE g.id = $1 AND g.deleted_at IS NULL"#,
+                s.requests_notification, s.auto_leave AS instance_auto_leave, s.notifications_max_per_user,
+                s.registration
+            FROM groups g CROSS JOIN settings s WHERE g.id = $1 AND g.deleted_at IS NULL"#,
         id.0
     )
     .fetch_optional(&mut *conn)
@@ -121,8 +124,14 @@ pub(crate) async fn find(conn: &mut Conn, id: GroupId) -> Result<Option<(Group, 
         auto_leave: row.auto_leave,
         given: row.given,
     };
+    let settings = SettingsColumns {
+        requests_notification: row.requests_notification,
+        instance_auto_leave: row.instance_auto_leave,
+        notifications_max_per_user: row.notifications_max_per_user,
+        registration: row.registration,
+    };
     let group = columns.with_states(states.into_iter().map(StateId).collect())?;
-    Ok(Some((group, row.instance_auto_leave)))
+    Ok(Some((group, settings.try_into()?)))
 }
 
 /// The flags of a live group.
@@ -136,21 +145,34 @@ pub(crate) async fn find_flags(conn: &mut Conn, id: GroupId) -> sqlx::Result<Opt
     .await
 }
 
-/// How a user stands to a group.
-pub(crate) async fn standing(conn: &mut Conn, id: GroupId, user: UserId) -> sqlx::Result<Standing> {
+/// How a user stands to a group. While a job is open, by the memberships that it will leave them.
+pub(crate) async fn standing(conn: &mut Conn, id: GroupId, user: UserId) -> Result<Standing, super::Fault> {
     let row = sqlx::query!(
         r#"SELECT
             EXISTS (SELECT 1 FROM memberships WHERE group_id = $1 AND user_id = $2) AS "member!: bool",
             EXISTS (SELECT 1 FROM leaders WHERE user_id = $2 AND group_id = $1) AS "leader!: bool",
             EXISTS (SELECT 1 FROM leader_groups lg
                 JOIN memberships m ON m.group_id = lg.leader_group_id AND m.user_id = $2
-                WHERE lg.group_id = $1) AS "leader_through_group!: bool""#,
+                WHERE lg.group_id = $1) AS "leader_through_group!: bool",
+            EXISTS (SELECT 1 FROM jobs) AS "unsettled!: bool""#,
         id.0,
         user.0
     )
-    .fetch_one(conn)
+    .fetch_one(&mut *conn)
     .await?;
-    Ok(Standing { member: row.member, leader: row.leader, leader_through_group: row.leader_through_group })
+    let standing = Standing { member: row.member, leader: row.leader, leader_through_group: row.leader_through_group };
+    if !row.unsettled || !(standing.member || standing.leader_through_group) {
+        return Ok(standing);
+    }
+    let Some(held) = live::list(conn, &[user.0]).await?.remove(&user) else { return Ok(standing) };
+    let leading = sqlx::query_scalar!("SELECT leader_group_id FROM leader_groups WHERE group_id = $1", id.0)
+        .fetch_all(conn)
+        .await?;
+    Ok(Standing {
+        member: held.memberships.contains(&id),
+        leader_through_group: leading.into_iter().any(|leading| held.memberships.contains(&GroupId(leading))),
+        ..standing
+    })
 }
 
 /// The states of several groups by one statement; those open to any are absent.
@@ -165,17 +187,73 @@ pub(crate) async fn list_states(conn: &mut Conn, ids: &[i64]) -> sqlx::Result<Ha
     Ok(states)
 }
 
-/// How the name of a new group stands to those in use (R12).
-pub(crate) async fn name_facts(conn: &mut Conn, wanted: &str) -> sqlx::Result<NameFacts> {
+/// How a wanted name stands to those of other groups, and to the reserved ones (R12).
+pub(crate) async fn name_facts(conn: &mut Conn, wanted: &str, except: Option<GroupId>) -> sqlx::Result<NameFacts> {
     let key = name::key(wanted);
+    let except = except.unwrap_or(GroupId::UNASSIGNED).0;
     sqlx::query_as!(
         NameFacts,
-        r#"SELECT EXISTS (SELECT 1 FROM groups WHERE name_key = $1 AND deleted_at IS NULL) AS "taken!: bool",
+        r#"SELECT EXISTS (SELECT 1 FROM groups WHERE name_key = $1 AND id <> $2 AND deleted_at IS NULL)
+                AS "taken!: bool",
             EXISTS (SELECT 1 FROM reserved_names WHERE name_key = $1) AS "reserved!: bool""#,
-        key
+        key,
+        except
     )
     .fetch_one(conn)
     .await
+}
+
+/// Replaces the fields of a group, and its states.
+pub(crate) async fn update(conn: &mut Conn, group: &Group) -> sqlx::Result<()> {
+    let key = name::key(&group.name);
+    let auto_leave = group.auto_leave.stored();
+    sqlx::query!(
+        "UPDATE groups SET name = $2, name_key = $3, description = $4, internal = $5, hidden = $6, open = $7,
+            public = $8, restricted = $9, auto_leave = $10 WHERE id = $1",
+        group.id.0,
+        group.name,
+        key,
+        group.description,
+        group.flags.internal,
+        group.flags.hidden,
+        group.flags.open,
+        group.flags.public,
+        group.flags.restricted,
+        auto_leave
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!("DELETE FROM group_states WHERE group_id = $1", group.id.0).execute(&mut *conn).await?;
+    insert_states(conn, group.id.0, &group.states).await
+}
+
+/// Deletes a group; its row stays, its name is free (R15), and its link is dead.
+///
+/// What it gives and asks for stays beside the row: whoever loses it loses what came with it.
+pub(crate) async fn delete(conn: &mut Conn, id: GroupId, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE groups SET deleted_at = $2 WHERE id = $1", id.0, now.0).execute(conn).await?;
+    Ok(())
+}
+
+/// Replaces the token of a group's join link (R2).
+pub(crate) async fn replace_join_token(conn: &mut Conn, id: GroupId, token: &str) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE groups SET join_token = $2 WHERE id = $1", id.0, token).execute(conn).await?;
+    Ok(())
+}
+
+async fn insert_states(conn: &mut Conn, id: i64, states: &[StateId]) -> sqlx::Result<()> {
+    if states.is_empty() {
+        return Ok(());
+    }
+    QueryBuilder::<Db>::new("INSERT INTO group_states (group_id, state_id) ")
+        .push_values(states, |mut row, state| {
+            row.push_bind(id).push_bind(state.0);
+        })
+        .push(" ON CONFLICT DO NOTHING")
+        .build()
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// Makes a group with its states and permissions.
@@ -200,16 +278,7 @@ pub(crate) async fn insert(conn: &mut Conn, group: &Group, join_token: &str, now
     )
     .fetch_one(&mut *conn)
     .await?;
-    if !group.states.is_empty() {
-        QueryBuilder::<Db>::new("INSERT INTO group_states (group_id, state_id) ")
-            .push_values(&group.states, |mut row, state| {
-                row.push_bind(id).push_bind(state.0);
-            })
-            .push(" ON CONFLICT DO NOTHING")
-            .build()
-            .execute(&mut *conn)
-            .await?;
-    }
+    insert_states(conn, id, &group.states).await?;
     if !group.permissions.is_empty() {
         QueryBuilder::<Db>::new("INSERT INTO group_permissions (group_id, permission) ")
             .push_values(group.permissions.iter(), |mut row, permission| {

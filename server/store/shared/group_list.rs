@@ -6,12 +6,13 @@ use super::{
     group::{self, GROUP, GroupColumns, IS_MEMBER, STANDING, StandingColumns},
     name,
     person::{PERSON, PersonRow},
+    settings::{SETTINGS, SettingsColumns},
 };
 use crate::{Conn, Db, dialect};
 use domain::{
     Account, Actor, Facts, Group, GroupFilter, GroupId, GroupQuery, GroupRef, GroupRow, Listing, MyStatus, Permission,
-    Person, Request, RequestId, RequestKind, RequestStatus, Sight, Standing, StateId, Subject, Timestamp, UserId,
-    offers, sight,
+    Permissions, Person, Reach, Request, RequestId, RequestKind, RequestStatus, Sight, Standing, StateId, Subject,
+    Timestamp, UserId, offers, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 use std::collections::HashMap;
@@ -27,7 +28,8 @@ struct SeenRow {
     group: GroupColumns,
     name_key: String,
     member_count: i64,
-    instance_auto_leave: bool,
+    #[sqlx(flatten)]
+    settings: SettingsColumns,
     #[sqlx(flatten)]
     standing: StandingColumns,
     request_id: Option<i64>,
@@ -49,17 +51,14 @@ pub(crate) struct Seen {
 /// Begins the statement for live groups; clauses can be added.
 fn select(user: UserId) -> QueryBuilder<Db> {
     let mut query = QueryBuilder::new("SELECT ");
-    query
-        .push(GROUP)
-        .push(", g.name_key, g.member_count, (SELECT auto_leave FROM settings) AS instance_auto_leave, ")
-        .push(STANDING);
+    query.push(GROUP).push(", g.name_key, g.member_count, ").push(SETTINGS).push(", ").push(STANDING);
     query.push(
         ", r.id AS request_id, r.kind AS request_kind, r.reason AS request_reason, r.created_at AS request_created_at \
          FROM (SELECT CAST(",
     );
     query.push_bind(user.0);
     query.push(
-        " AS BIGINT) AS id) AS v CROSS JOIN groups g \
+        " AS BIGINT) AS id) AS v CROSS JOIN settings s CROSS JOIN groups g \
          LEFT JOIN requests r ON r.group_id = g.id AND r.user_id = v.id AND r.status = 0 \
          WHERE g.deleted_at IS NULL",
     );
@@ -205,8 +204,16 @@ fn see(
     let facts = Facts {
         group: Some(group.clone()),
         standing,
-        subject: Some(Subject { account: account.clone(), member: standing.member, open_request }),
-        instance_auto_leave: row.instance_auto_leave,
+        subject: Some(Subject {
+            account: account.clone(),
+            own: Permissions::NONE,
+            member: standing.member,
+            leader: standing.leader,
+            open_request,
+            reach: Reach::default(),
+            email: None,
+        }),
+        settings: row.settings.try_into()?,
         ..Facts::default()
     };
     let row = GroupRow {

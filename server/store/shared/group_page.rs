@@ -48,7 +48,7 @@ async fn requirements(
     if !group.states.is_empty() {
         let names = sqlx::query_scalar!(
             "SELECT s.name FROM group_states gs JOIN states s ON s.id = gs.state_id
-                WHERE gs.group_id = $1 ORDER BY s.priority DESC",
+                WHERE gs.group_id = $1 AND s.deleted_at IS NULL ORDER BY s.priority DESC",
             group.id.0
         )
         .fetch_all(conn)

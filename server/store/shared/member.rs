@@ -1,8 +1,9 @@
 //! Memberships and the grants that hold them (R14).
 
-use super::code::{Code, GrantKind};
+use super::code::Code;
 use crate::{Conn, dialect};
 use domain::{Cause, GroupId, Timestamp, UserId};
+use store_model::GrantKind;
 
 /// A grant that is to begin.
 pub(crate) struct NewGrant<'a> {

@@ -5,7 +5,9 @@
 //! depends on what is asked are put together by `QueryBuilder`, from texts that stand here, never from input.
 
 mod account;
+mod aftermath;
 mod audit;
+mod character;
 mod check;
 mod code;
 mod counts;
@@ -14,20 +16,27 @@ mod execute;
 mod facts;
 mod fault;
 mod feed;
+mod grant;
 mod group;
 mod group_list;
 mod group_page;
+mod leader;
 mod member;
 mod name;
 mod notification;
 mod operation;
+mod permission;
 mod person;
 mod queue;
+mod reach;
 mod receipt;
 mod record;
 mod request;
+mod reserved_name;
 mod seed;
 mod session;
+mod settings;
+mod state;
 mod viewer;
 
 pub(crate) use fault::{Fault, InContext, Work};

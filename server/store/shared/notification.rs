@@ -1,22 +1,126 @@
-//! Notifications: which event concerns whom is decided by `record`; here they are kept and counted.
+//! Notifications: whom an event is told to is decided by `domain::notice`; here they are kept and counted.
 
-use crate::Conn;
-use domain::{EventId, Timestamp, UserId};
+use super::Fault;
+use crate::{Conn, Db, dialect};
+use domain::{
+    Event, EventId, GroupId, Permission, RequestStatus, Settings, Timestamp, Touches, UserId,
+    notice::{Decider, Notice, Subject, notices},
+};
+use sqlx::QueryBuilder;
 
-/// Tells a user of an event, and drops the oldest of what is more than `notifications_max_per_user`.
-pub(crate) async fn insert(conn: &mut Conn, user: UserId, event: EventId, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query!("INSERT INTO notifications (user_id, event_id, at) VALUES ($1, $2, $3)", user.0, event.0, now.0)
-        .execute(&mut *conn)
-        .await?;
-    sqlx::query!(
-        "DELETE FROM notifications WHERE user_id = $1 AND id NOT IN (
-            SELECT id FROM notifications WHERE user_id = $1 ORDER BY id DESC
-            LIMIT (SELECT notifications_max_per_user FROM settings))",
-        user.0
-    )
-    .execute(conn)
-    .await?;
+/// Tells of what somebody did: those it was done to, and whoever has something to decide by it.
+pub(crate) async fn tell(
+    conn: &mut Conn,
+    recorded: &[(Event, EventId)],
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    for (event, id) in recorded {
+        let deciders = match (event.what.touches(), &event.group) {
+            (Touches::Request(_, RequestStatus::Open | RequestStatus::Withdrawn), Some(group))
+                if settings.requests_notification =>
+            {
+                list_deciders(conn, group.id).await?
+            }
+            _ => Vec::new(),
+        };
+        let rows = rows(event, *id, &notices(event, &deciders, settings));
+        insert_all(conn, &rows, now).await?;
+    }
     Ok(())
+}
+
+/// Tells people what rules did to them: no event of a rule is anybody's to decide.
+pub(crate) async fn tell_people(conn: &mut Conn, recorded: &[(Event, EventId)], now: Timestamp) -> Result<(), Fault> {
+    let settings = Settings::default();
+    let rows: Vec<Row> =
+        recorded.iter().flat_map(|(event, id)| rows(event, *id, &notices(event, &[], &settings))).collect();
+    insert_all(conn, &rows, now).await
+}
+
+/// A notification that is to be kept.
+struct Row {
+    user: UserId,
+    event: EventId,
+    /// The request, where the notification is about one that others wait for.
+    request: Option<i64>,
+    /// Takes the place of the earlier one about the same request.
+    replaces: bool,
+}
+
+fn rows(event: &Event, id: EventId, notices: &[Notice]) -> Vec<Row> {
+    let row = |notice: &Notice| {
+        let replaces = matches!(notice.subject, Subject::RequestWithdrawn(_));
+        let waits = replaces || matches!(notice.subject, Subject::RequestWaits(_));
+        let request = event.request.filter(|_| waits).map(|request| request.0);
+        Row { user: notice.to, event: id, request, replaces }
+    };
+    notices.iter().map(row).collect()
+}
+
+/// Keeps notifications, and drops the oldest of what is more than `notifications_max_per_user`.
+async fn insert_all(conn: &mut Conn, rows: &[Row], now: Timestamp) -> Result<(), Fault> {
+    for rows in rows.chunks(1000) {
+        let mut users: Vec<i64> = rows.iter().map(|row| row.user.0).collect();
+        users.sort_unstable();
+        users.dedup();
+        if let Some(request) = rows.iter().find(|row| row.replaces).and_then(|row| row.request) {
+            let mut query = QueryBuilder::<Db>::new("DELETE FROM notifications WHERE request_id = ");
+            query.push_bind(request).push(" AND user_id");
+            dialect::push_is_any_of(&mut query, &users);
+            query.build().execute(&mut *conn).await?;
+        }
+        QueryBuilder::<Db>::new("INSERT INTO notifications (user_id, event_id, request_id, at) ")
+            .push_values(rows, |mut values, row| {
+                values.push_bind(row.user.0).push_bind(row.event.0).push_bind(row.request).push_bind(now.0);
+            })
+            .build()
+            .execute(&mut *conn)
+            .await?;
+        let mut query = QueryBuilder::<Db>::new(
+            "DELETE FROM notifications WHERE id IN (SELECT id FROM (\
+             SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY id DESC) AS place FROM notifications \
+             WHERE user_id",
+        );
+        dialect::push_is_any_of(&mut query, &users);
+        query.push(") AS placed WHERE place > (SELECT notifications_max_per_user FROM settings))");
+        query.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Who could decide a request of this group, in the order of their ids.
+async fn list_deciders(conn: &mut Conn, group: GroupId) -> Result<Vec<Decider>, Fault> {
+    let leaders = sqlx::query!(
+        "SELECT u.id, u.is_active FROM users u WHERE u.deleted_at IS NULL AND u.id IN (
+                SELECT user_id FROM leaders WHERE group_id = $1
+                UNION SELECT m.user_id FROM leader_groups lg JOIN memberships m ON m.group_id = lg.leader_group_id
+                    WHERE lg.group_id = $1)
+            ORDER BY u.id",
+        group.0
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut deciders: Vec<Decider> =
+        leaders.into_iter().map(|row| Decider { id: UserId(row.id), active: row.is_active, leads: true }).collect();
+    let permission = super::code::Code::stored(&Permission::GroupManagement);
+    let managers = sqlx::query_scalar!(
+        "SELECT u.id FROM users u WHERE u.deleted_at IS NULL AND u.is_active AND u.id IN (
+                SELECT id FROM users WHERE is_superuser
+                UNION SELECT user_id FROM user_permissions WHERE permission = $1
+                UNION SELECT v.id FROM users v JOIN state_permissions sp ON sp.state_id = v.state_id
+                    WHERE sp.permission = $1
+                UNION SELECT m.user_id FROM group_permissions gp JOIN memberships m ON m.group_id = gp.group_id
+                    WHERE gp.permission = $1)
+            ORDER BY u.id",
+        permission
+    )
+    .fetch_all(conn)
+    .await?;
+    let named: Vec<UserId> = deciders.iter().map(|decider| decider.id).collect();
+    let managers = managers.into_iter().map(UserId).filter(|id| !named.contains(id));
+    deciders.extend(managers.map(|id| Decider { id, active: true, leads: false }));
+    Ok(deciders)
 }
 
 /// How many the user has not read.

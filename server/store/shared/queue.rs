@@ -42,18 +42,18 @@ pub(crate) async fn find(conn: &mut Conn, user: UserId, wanted: &QueueQuery) -> 
         last_decision: None,
     };
     let Some(account) = account::find_active(conn, user).await? else { return Ok(page) };
-    let scope = Scope::of(&account);
+    let scope = Scope::of(conn, &account).await?;
     if let Some(only) = wanted.group {
-        page.group = find_in_scope(conn, scope, only).await?;
+        page.group = find_in_scope(conn, &scope, only).await?;
     }
-    page.counts = counts::count(conn, scope).await?;
-    (page.listing.items, page.listing.next_cursor) = list(conn, scope, wanted).await?;
-    page.last_decision = last_decision(conn, scope).await?;
+    page.counts = counts::count(conn, &scope).await?;
+    (page.listing.items, page.listing.next_cursor) = list(conn, &scope, wanted).await?;
+    page.last_decision = last_decision(conn, &scope).await?;
     Ok(page)
 }
 
 /// The group the queue is narrowed to, if the viewer decides for it. For any other the queue is empty.
-async fn find_in_scope(conn: &mut Conn, scope: Scope, id: GroupId) -> sqlx::Result<Option<GroupRef>> {
+async fn find_in_scope(conn: &mut Conn, scope: &Scope, id: GroupId) -> sqlx::Result<Option<GroupRef>> {
     let mut query = QueryBuilder::<Db>::new("SELECT g.id, g.name FROM groups g WHERE g.id = ");
     query.push_bind(id.0);
     scope.narrow(&mut query);
@@ -62,7 +62,7 @@ async fn find_in_scope(conn: &mut Conn, scope: Scope, id: GroupId) -> sqlx::Resu
 }
 
 /// The rows of a page. First the 50 requests, by one index; then what is joined to them.
-async fn list(conn: &mut Conn, scope: Scope, wanted: &QueueQuery) -> Result<(Vec<QueueRow>, Option<String>), Fault> {
+async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Vec<QueueRow>, Option<String>), Fault> {
     let mut query = QueryBuilder::new("SELECT r.id AS request_id, r.reason, r.created_at, ");
     query.push(GROUP).push(", ").push(PERSON).push(
         ", u.is_active, u.is_staff, u.is_superuser, u.state_id, \
@@ -118,7 +118,7 @@ async fn list(conn: &mut Conn, scope: Scope, wanted: &QueueQuery) -> Result<(Vec
 }
 
 /// The last decision in any group in scope.
-async fn last_decision(conn: &mut Conn, scope: Scope) -> Result<Option<Logged>, Fault> {
+async fn last_decision(conn: &mut Conn, scope: &Scope) -> Result<Option<Logged>, Fault> {
     let mut query = QueryBuilder::<Db>::new("SELECT ");
     query.push(EVENT);
     if scope.manager {

@@ -3,16 +3,11 @@
 //! The only writer beside `record`, and only where there is no user to whom anything could be done: the history it is
 //! given was made up whole, decisions and events alike. Ids are the seed's; the database goes on after them.
 
-use super::{
-    Fault, account,
-    code::{Code, GrantKind},
-    event::Columns,
-    name,
-};
+use super::{Fault, account, code::Code, event::Columns, name};
 use crate::{Conn, Db, dialect};
 use sqlx::{Connection, QueryBuilder, query_builder::Separated};
 use std::collections::HashMap;
-use store_model::{Seed, SeedEvent, SeedUser, StoreError};
+use store_model::{GrantKind, Seed, SeedEvent, SeedUser, StoreError};
 
 /// How many rows one statement inserts: a dozen columns each stay below the parameters either database takes.
 const CHUNK: usize = 1000;
@@ -194,6 +189,16 @@ async fn fill_memberships(conn: &mut Conn, seed: &Seed, meter: &mut Meter<'_>) -
         .await?;
         meter.add(chunk.len());
     }
+    // Nobody is to lose what they never held.
+    sqlx::query!(
+        "UPDATE users SET settled_requester = TRUE WHERE is_active AND (is_superuser
+            OR EXISTS (SELECT 1 FROM user_permissions p WHERE p.user_id = users.id AND p.permission = 0)
+            OR EXISTS (SELECT 1 FROM state_permissions p WHERE p.state_id = users.state_id AND p.permission = 0)
+            OR EXISTS (SELECT 1 FROM memberships m JOIN group_permissions p ON p.group_id = m.group_id
+                WHERE m.user_id = users.id AND p.permission = 0))"
+    )
+    .execute(&mut *conn)
+    .await?;
     sqlx::query!(
         "UPDATE groups SET member_count = (SELECT count(*) FROM memberships WHERE memberships.group_id = groups.id)"
     )

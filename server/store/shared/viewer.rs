@@ -2,12 +2,13 @@
 
 use super::{
     Fault, account,
+    aftermath::live,
     code::decode,
     counts::{self, Scope},
     notification,
 };
 use crate::{Conn, Db, dialect};
-use domain::{GroupId, Permission, Permissions, Theme, UserId, Viewer};
+use domain::{GroupId, Permission, Theme, UserId, Viewer};
 use sqlx::QueryBuilder;
 use store_model::FeedViewer;
 
@@ -16,12 +17,11 @@ pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Viewer>
     let seq = dialect::head(conn).await?;
     let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
     let theme = sqlx::query_scalar!("SELECT theme FROM users WHERE id = $1", user.0).fetch_one(&mut *conn).await?;
-    let scope = Scope::of(&account);
-    let decides = counts::decides_any(conn, scope).await?;
-    let queue = if decides { counts::count(conn, scope).await? } else { domain::QueueCounts::default() };
-    let effective: Permissions = Permission::ALL.into_iter().filter(|permission| account.holds(*permission)).collect();
+    let scope = Scope::of(conn, &account).await?;
+    let decides = counts::decides_any(conn, &scope).await?;
+    let queue = if decides { counts::count(conn, &scope).await? } else { domain::QueueCounts::default() };
     Ok(Some(Viewer {
-        permissions: effective,
+        permissions: account.effective(),
         decides,
         enters_admin_area: account.enters_admin_area(),
         views_audit: account.administers(Permission::ViewAudit),
@@ -45,7 +45,21 @@ pub(crate) async fn find_for_feed(conn: &mut Conn, user: UserId) -> Result<Optio
     );
     query.push_bind(user.0);
     query.push(" UNION ALL SELECT 2 AS way, group_id FROM memberships WHERE user_id = ").push_bind(user.0);
-    let rows: Vec<(i32, i64)> = query.build_query_as().fetch_all(conn).await?;
+    let rows: Vec<(i32, i64)> = query.build_query_as().fetch_all(&mut *conn).await?;
     let of = |way| rows.iter().filter(move |row| row.0 == way).map(|row| GroupId(row.1)).collect();
-    Ok(Some(FeedViewer { account, leads: of(0), leads_through: of(1), member_of: of(2) }))
+    let viewer = FeedViewer { account, leads: of(0), leads_through: of(1), member_of: of(2) };
+    if live::is_unsettled(conn).await? { as_held(conn, viewer).await } else { Ok(Some(viewer)) }
+}
+
+/// The viewer by the memberships that open jobs will leave them.
+async fn as_held(conn: &mut Conn, mut viewer: FeedViewer) -> Result<Option<FeedViewer>, Fault> {
+    let user = viewer.account.person.id;
+    if let Some(held) = live::list(conn, &[user.0]).await?.remove(&user) {
+        let mut query = QueryBuilder::<Db>::new("SELECT group_id FROM leader_groups WHERE leader_group_id");
+        dialect::push_is_any_of(&mut query, &held.memberships.iter().map(|group| group.0).collect::<Vec<_>>());
+        let led: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
+        viewer.leads_through = led.into_iter().map(GroupId).collect();
+        viewer.member_of = held.memberships.into_iter().collect();
+    }
+    Ok(Some(viewer))
 }

@@ -4,6 +4,8 @@
 //! operation is whole or it did not happen.
 
 mod feed;
+mod history;
+mod job;
 mod operation;
 mod page;
 mod sign_in;
@@ -11,8 +13,8 @@ mod write;
 
 pub use operation::Progress;
 pub use store_model::{
-    CallerId, Credentials, ExecuteError, FeedViewer, NewSession, Order, Seed, SeedCharacter, SeedEvent, SeedGroup,
-    SeedMembership, SeedRequest, SeedUser, Session, StoreError, UserLine,
+    CallerId, Credentials, ExecuteError, FeedViewer, Grant, GrantKind, Job, NewSession, Order, Seed, SeedCharacter,
+    SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser, Session, StoreError, UserLine,
 };
 
 /// Which database program is behind a store.

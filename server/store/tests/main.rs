@@ -4,8 +4,10 @@
 
 mod audit;
 mod check;
+mod differential;
 mod feed;
 mod harness;
+mod job;
 mod measure;
 mod name;
 mod page;

@@ -33,7 +33,8 @@ impl Dice {
 /// A town with every combination of flags twice.
 fn generate(dice: &mut Dice) -> Seed {
     let users = (1..=USERS).map(|id| {
-        let state = if dice.one_in(2) { State::MEMBER } else { State::GUEST };
+        let active = !dice.one_in(8);
+        let state = if active && dice.one_in(2) { State::MEMBER } else { State::GUEST };
         let mut permissions = Permissions::NONE;
         for permission in Permission::ALL {
             if dice.one_in(12) {
@@ -43,7 +44,7 @@ fn generate(dice: &mut Dice) -> Seed {
         SeedUser {
             staff: dice.one_in(3),
             superuser: dice.one_in(12),
-            active: !dice.one_in(8),
+            active,
             permissions,
             ..user(UserId(id), &format!("user{id:02}"), state)
         }
@@ -71,7 +72,9 @@ fn generate(dice: &mut Dice) -> Seed {
         });
         for _ in 0..dice.roll(6) {
             let member = dice.id(USERS);
-            if active.contains(&member) {
+            let bound = groups.last().is_some_and(|group: &SeedGroup| !group.states.is_empty());
+            let admitted = !bound || users.iter().any(|user| user.id.0 == member && user.state == State::MEMBER);
+            if active.contains(&member) && admitted {
                 memberships.insert((member, id));
             }
         }

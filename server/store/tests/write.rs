@@ -195,6 +195,8 @@ pub fn new_group(name: &str) -> Order {
         auto_leave: domain::AutoLeave::Inherit,
         states: vec![domain::State::MEMBER],
         permissions: Permissions::NONE.with(domain::Permission::RequestGroups),
+        leaders: vec![LEA],
+        leader_groups: vec![CLOSED],
     };
     Order { join_token: Some(format!("made-for-{name}")), ..order(ROOT, Command::CreateGroup(Box::new(draft))) }
 }
@@ -208,7 +210,9 @@ both!(a_group_is_made_whole, |t| async move {
     assert_eq!(page.row.name, "Scouts");
     assert!(page.permissions.contains(domain::Permission::RequestGroups));
     assert_eq!(page.requirements.len(), 3);
-    let feed = t.feed_of(1).await;
+    let feed = t.feed_of(3).await;
+    assert_eq!((feed[1].event.what.clone(), feed[2].event.group.as_ref().unwrap().id), (What::LeaderAdded, id));
+    assert_eq!((page.row.leaders[0].id, page.row.leader_groups[0].id), (LEA, CLOSED));
     let What::GroupCreated(made) = &feed[0].event.what else { panic!("{feed:?}") };
     assert_eq!((made.id, feed[0].event.group.as_ref().unwrap().id), (id, id));
     let found = GroupQuery { search: "sCOU".to_owned(), filter: GroupFilter::All, cursor: None };

@@ -1,13 +1,17 @@
-//! Making and changing accounts.
+//! Making, changing and deleting accounts.
 
-use crate::{Actor, Conflict, Denial, Event, Facts, Permission, Person, Refusal, UserDraft, UserId, What};
+use super::{Answer, about_person, and_settle};
+use crate::{
+    Account, Actor, Character, Conflict, Denial, Facts, Permission, Person, Reach, Refusal, Subject, UserChange,
+    UserDraft, UserId, What, Who, state_of,
+};
 
 /// Staff with `manage_users` make users, superusers make staff and superusers. While there is no user at all, whoever
 /// asks makes the first one, and it is a superuser (`/setup`).
-pub(super) fn create(actor: &Actor, draft: &UserDraft, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+pub(super) fn create(actor: &Actor, draft: &UserDraft, facts: &Facts) -> Answer {
     if !actor.administers(Permission::ManageUsers) {
         let first = matches!(actor, Actor::Nobody) && facts.first_run && draft.superuser;
-        return if first { Ok(vec![created(draft)]) } else { Err(Denial::StaffPermissionRequired.into()) };
+        return if first { Ok(created(draft)) } else { Err(Denial::StaffPermissionRequired.into()) };
     }
     if (draft.staff || draft.superuser) && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired.into());
@@ -15,18 +19,94 @@ pub(super) fn create(actor: &Actor, draft: &UserDraft, facts: &Facts) -> Result<
     if facts.name.taken {
         return Err(Conflict::NameTaken.into());
     }
-    Ok(vec![created(draft)])
+    Ok(created(draft))
 }
 
-fn created(draft: &UserDraft) -> Event {
+fn created(draft: &UserDraft) -> crate::Decision {
     let username = draft.username.as_str().to_owned();
-    Event {
-        what: What::AccountCreated(Box::new(draft.clone())),
-        group: None,
-        subject: Some(Person { id: UserId::UNASSIGNED, username, main_character: None }),
-        request: None,
-        cause: None,
-        reason: None,
-        comment: None,
+    let person = Person { id: UserId::UNASSIGNED, username, main_character: None };
+    vec![about_person(What::AccountCreated(Box::new(draft.clone())), &person)].into()
+}
+
+/// The user, where the actor may administer them: superusers, and staff whose office reaches further than the actor's,
+/// are a superuser's.
+pub(super) fn administered<'a>(actor: &Actor, facts: &'a Facts) -> Result<&'a Subject, Refusal> {
+    if !actor.administers(Permission::ManageUsers) {
+        return Err(Denial::StaffPermissionRequired.into());
     }
+    let subject = facts.subject.as_ref().ok_or(Refusal::Unseen)?;
+    let account = &subject.account;
+    let office = Reach { restricted: account.superuser, permissions: account.granted };
+    if account.staff || account.superuser {
+        office.entrusted_to(actor)?;
+    }
+    Ok(subject)
+}
+
+/// Whether the actor may come into the place of the subject, by a password or an address, or bring the account back:
+/// not where it could do what the actor cannot.
+fn may_stand_in_for(subject: &Subject, actor: &Actor) -> Result<(), Denial> {
+    let permissions = subject.account.granted.union(subject.reach.permissions);
+    Reach { permissions, ..subject.reach }.entrusted_to(actor)
+}
+
+/// Somebody must be left who can repair everything.
+fn is_last_superuser(account: &Account, facts: &Facts) -> bool {
+    account.superuser && account.active && facts.superusers <= 1
+}
+
+pub(super) fn edit(actor: &Actor, change: &UserChange, facts: &Facts) -> Answer {
+    let subject = administered(actor, facts)?;
+    let account = &subject.account;
+    let staff = change.staff.unwrap_or(account.staff);
+    let superuser = change.superuser.unwrap_or(account.superuser);
+    let active = change.active.unwrap_or(account.active);
+    if (staff, superuser) != (account.staff, account.superuser) && !actor.is_superuser() {
+        return Err(Denial::SuperuserRequired.into());
+    }
+    if !(active && superuser) && is_last_superuser(account, facts) {
+        return Err(Conflict::LastSuperuser.into());
+    }
+    let renamed = change.username.as_ref().is_some_and(|name| name.as_str() != account.person.username);
+    if facts.name.taken {
+        return Err(Conflict::NameTaken.into());
+    }
+    let addressed =
+        change.email.as_ref().is_some_and(|email| email.as_ref().map(crate::Email::as_str) != subject.email.as_deref());
+    let flagged = (staff, superuser, active) != (account.staff, account.superuser, account.active);
+    if addressed || (active && !account.active) {
+        may_stand_in_for(subject, actor)?;
+    }
+    if active && !account.active {
+        let state = state_of(facts.main.as_ref().map(Character::affiliation).as_ref(), &facts.states.all);
+        facts.states.opens(state).entrusted_to(actor)?;
+    }
+    if !(renamed || addressed || flagged) {
+        return Ok(Vec::new().into());
+    }
+    let mut person = account.person.clone();
+    if let Some(name) = &change.username {
+        name.as_str().clone_into(&mut person.username);
+    }
+    let edited = about_person(What::AccountEdited(Box::new(change.clone())), &person);
+    Ok(if flagged { and_settle(vec![edited], Who::User(person.id)) } else { vec![edited].into() })
+}
+
+pub(super) fn delete(actor: &Actor, facts: &Facts) -> Answer {
+    let subject = administered(actor, facts)?;
+    if is_last_superuser(&subject.account, facts) {
+        return Err(Conflict::LastSuperuser.into());
+    }
+    let person = &subject.account.person;
+    Ok(and_settle(vec![about_person(What::AccountDeleted, person)], Who::User(person.id)))
+}
+
+/// One's own, or that of somebody one may administer.
+pub(super) fn set_password(actor: &Actor, facts: &Facts) -> Answer {
+    let own = facts.subject.as_ref().filter(|subject| actor.id() == Some(subject.account.person.id));
+    let subject = own.map_or_else(|| administered(actor, facts), Ok)?;
+    if own.is_none() {
+        may_stand_in_for(subject, actor)?;
+    }
+    Ok(vec![about_person(What::PasswordSet, &subject.account.person)].into())
 }

@@ -1,38 +1,121 @@
-//! Making and changing groups.
+//! Making, changing and deleting groups.
 
-use crate::{Actor, Conflict, Denial, Event, Facts, Group, GroupDraft, GroupId, GroupRef, Permission, Refusal, What};
+use super::{Answer, about_group};
+use crate::{
+    Actor, Aftermath, Conflict, Decision, Denial, Facts, Flaw, Group, GroupChange, GroupDraft, GroupId, Holder,
+    Permission, Permissions, Problem, Refusal, Sight, State, Trigger, What, Who, sight,
+};
+
+/// The group, where the actor sees it and may administer groups.
+pub(super) fn administered<'a>(actor: &Actor, facts: &'a Facts) -> Result<&'a Group, Refusal> {
+    let group = facts.group.as_ref().ok_or(Refusal::Unseen)?;
+    if sight::of(actor, group, facts.standing) == Sight::Hidden {
+        return Err(Refusal::Unseen);
+    }
+    if actor.administers(Permission::ManageGroups) { Ok(group) } else { Err(Denial::StaffPermissionRequired.into()) }
+}
+
+fn name_is_free(facts: &Facts) -> Result<(), Refusal> {
+    if facts.name.reserved {
+        Err(Conflict::NameReserved.into())
+    } else if facts.name.taken {
+        Err(Conflict::NameTaken.into())
+    } else {
+        Ok(())
+    }
+}
+
+fn states_exist(wanted: &[crate::StateId], states: &[State]) -> Result<(), Refusal> {
+    if wanted.iter().all(|id| states.iter().any(|state| state.id == *id)) {
+        Ok(())
+    } else {
+        Err(Problem::new("states", Flaw::Unknown).into())
+    }
+}
 
 /// Staff with `manage_groups` make groups; what is restricted or carries permissions only a superuser may make (R5).
-pub(super) fn create(actor: &Actor, draft: &GroupDraft, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+pub(super) fn create(actor: &Actor, draft: &GroupDraft, facts: &Facts) -> Answer {
     if !actor.administers(Permission::ManageGroups) {
         return Err(Denial::StaffPermissionRequired.into());
     }
     if (draft.flags.restricted || !draft.permissions.is_empty()) && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired.into());
     }
-    if facts.name.reserved {
-        return Err(Conflict::NameReserved.into());
+    name_is_free(facts)?;
+    states_exist(&draft.states, &facts.states.all)?;
+    if draft.leaders.iter().any(|id| facts.named_leaders.iter().all(|person| person.id != *id)) {
+        return Err(Problem::new("leaders", Flaw::Unknown).into());
     }
-    if facts.name.taken {
-        return Err(Conflict::NameTaken.into());
+    if draft.leader_groups.iter().any(|id| facts.named_leader_groups.iter().all(|group| group.id != *id)) {
+        return Err(Problem::new("leader_groups", Flaw::Unknown).into());
     }
-    let name = draft.name.as_str().to_owned();
     let group = Group {
         id: GroupId::UNASSIGNED,
-        name: name.clone(),
+        name: draft.name.as_str().to_owned(),
         description: draft.description.as_str().to_owned(),
         flags: draft.flags,
         auto_leave: draft.auto_leave,
         states: draft.states.clone(),
         permissions: draft.permissions,
     };
-    Ok(vec![Event {
-        what: What::GroupCreated(Box::new(group)),
-        group: Some(GroupRef { id: GroupId::UNASSIGNED, name }),
-        subject: None,
-        request: None,
-        cause: None,
-        reason: None,
-        comment: None,
-    }])
+    let leaders = facts
+        .named_leaders
+        .iter()
+        .map(|person| crate::Event { subject: Some(person.clone()), ..about_group(What::LeaderAdded, &group) });
+    let leading =
+        facts.named_leader_groups.iter().map(|leading| about_group(What::LeaderGroupAdded(leading.clone()), &group));
+    let created = about_group(What::GroupCreated(Box::new(group.clone())), &group);
+    Ok([created].into_iter().chain(leaders).chain(leading).collect::<Vec<_>>().into())
+}
+
+/// Staff edit what is not restricted (R5); flags and states only as far as the group reaches no further than they do.
+/// Permissions are a superuser's.
+pub(super) fn edit(actor: &Actor, change: &GroupChange, facts: &Facts) -> Answer {
+    let before = administered(actor, facts)?;
+    let after = change.applied_to(before);
+    let permissions = change.permissions.unwrap_or(before.permissions);
+    let superusers_only = before.flags.restricted || after.flags.restricted || permissions != before.permissions;
+    if superusers_only && !actor.is_superuser() {
+        return Err(Denial::SuperuserRequired.into());
+    }
+    let opens = (after.flags, after.auto_leave, &after.states) != (before.flags, before.auto_leave, &before.states);
+    if opens {
+        // R5, and whoever could open the door of a group could hand out what is behind it.
+        facts.reach.given_by(actor)?;
+    }
+    if after.name != before.name {
+        name_is_free(facts)?;
+    }
+    states_exist(&after.states, &facts.states.all)?;
+    let what = What::GroupEdited { before: Box::new(before.clone()), after: Box::new(after.clone()) };
+    let edited = (after != *before).then(|| about_group(what, &after));
+    let holder = Holder::Group(before.id);
+    let given = permissions.minus(before.permissions).iter().map(|given| What::PermissionGiven(holder, given));
+    let taken = before.permissions.minus(permissions).iter().map(|taken| What::PermissionTaken(holder, taken));
+    let events = edited.into_iter().chain(given.chain(taken).map(|what| about_group(what, &after))).collect();
+    let requesters = |held: Permissions| held.contains(Permission::RequestGroups);
+    let settles = opens || requesters(permissions) != requesters(before.permissions);
+    let closes = before.flags.public && !after.flags.public;
+    let trigger = if closes { Trigger::NoLongerPublic(before.id) } else { Trigger::Rights };
+    Ok(Decision { events, aftermath: settles.then_some(Aftermath { who: Who::Group(before.id), trigger }) })
+}
+
+/// R15: the memberships end and the requests close, each with its own event; the log stays.
+pub(super) fn delete(actor: &Actor, facts: &Facts) -> Answer {
+    let group = administered(actor, facts)?;
+    if group.flags.restricted && !actor.is_superuser() {
+        return Err(Denial::SuperuserRequired.into());
+    }
+    let aftermath = Some(Aftermath { who: Who::Group(group.id), trigger: Trigger::GroupDeleted(group.id) });
+    Ok(Decision { events: vec![about_group(What::GroupDeleted, group)], aftermath })
+}
+
+/// R2: leaders and managers replace the link; staff too.
+pub(super) fn replace_join_link(actor: &Actor, facts: &Facts) -> Answer {
+    let group = facts.group.as_ref().ok_or(Refusal::Unseen)?;
+    match sight::of(actor, group, facts.standing) {
+        Sight::Hidden => Err(Refusal::Unseen),
+        Sight::Summary => Err(Denial::NotAManager.into()),
+        Sight::Full => Ok(vec![about_group(What::JoinLinkReplaced, group)].into()),
+    }
 }

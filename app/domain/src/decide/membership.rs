@@ -1,7 +1,8 @@
 //! Joining, leaving, deciding requests, removing.
 
+use super::{Answer, and_settle_member};
 use crate::{
-    Account, Actor, Cause, Conflict, Denial, Event, Facts, Group, Note, Permission, Refusal, Request, RequestId,
+    Account, Actor, Cause, Conflict, Denial, Event, Facts, Group, Note, Permission, Reach, Refusal, Request, RequestId,
     RequestKind, RequestStatus, Sight, Subject, What, sight,
 };
 
@@ -54,9 +55,9 @@ pub fn may_enter(group: &Group, account: &Account) -> Result<(), Denial> {
     Ok(())
 }
 
-pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer {
     let group = seen(actor, facts)?;
-    let Some(Subject { account, member, open_request }) = &facts.subject else { return Err(Refusal::Unseen) };
+    let Some(Subject { account, member, open_request, .. }) = &facts.subject else { return Err(Refusal::Unseen) };
     if *member {
         return Err(Conflict::AlreadyMember.into());
     }
@@ -64,35 +65,40 @@ pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Resul
     if group.flags.open {
         // R3: joining settles the open request.
         let settled = open_request.iter().map(|request| closed(request, group, account, Cause::Joined));
-        return Ok([about(What::Joined, group, account)].into_iter().chain(settled).collect());
+        return Ok(and_settle_member(
+            [about(What::Joined, group, account)].into_iter().chain(settled).collect(),
+            group,
+            account.person.id,
+        ));
     }
     if open_request.is_some() {
         return Err(Conflict::AlreadyRequested.into());
     }
-    Ok(vec![requested(RequestKind::Join, group, account, reason)])
+    Ok(vec![requested(RequestKind::Join, group, account, reason)].into())
 }
 
-pub(super) fn leave(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+pub(super) fn leave(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer {
     let group = seen(actor, facts)?;
-    let Some(Subject { account, member, open_request }) = &facts.subject else { return Err(Refusal::Unseen) };
+    let Some(Subject { account, member, open_request, .. }) = &facts.subject else { return Err(Refusal::Unseen) };
     if group.flags.internal {
         return Err(Denial::GroupInternal.into());
     }
     if !member {
         return Err(Conflict::NotAMember.into());
     }
-    if group.flags.open || group.auto_leave.is_effective(facts.instance_auto_leave) {
+    if group.flags.open || group.auto_leave.is_effective(facts.settings.auto_leave) {
         // R8, R9: leaving at once ends a pending leave request.
         let settled = open_request.iter().map(|request| closed(request, group, account, Cause::NoLongerMember));
-        return Ok([Event { reason: text(reason), ..about(What::Left, group, account) }]
-            .into_iter()
-            .chain(settled)
-            .collect());
+        return Ok(and_settle_member(
+            [Event { reason: text(reason), ..about(What::Left, group, account) }].into_iter().chain(settled).collect(),
+            group,
+            account.person.id,
+        ));
     }
     if open_request.is_some() {
         return Err(Conflict::AlreadyRequested.into());
     }
-    Ok(vec![requested(RequestKind::Leave, group, account, reason)])
+    Ok(vec![requested(RequestKind::Leave, group, account, reason)].into())
 }
 
 fn requested(kind: RequestKind, group: &Group, account: &Account, reason: Option<&Note>) -> Event {
@@ -111,13 +117,14 @@ fn seen_request<'a>(actor: &Actor, facts: &'a Facts) -> Result<(&'a Request, &'a
 }
 
 /// R9: both kinds can be taken back, as long as they are open, by the applicant alone.
-pub(super) fn withdraw(actor: &Actor, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+pub(super) fn withdraw(actor: &Actor, facts: &Facts) -> Answer {
     let (request, group, subject) = seen_request(actor, facts)?;
     if actor.id() != Some(request.applicant.id) {
         return Err(Denial::NotTheApplicant.into());
     }
     still_open(request)?;
-    Ok(vec![Event { request: Some(request.id), ..about(What::Withdrawn(request.kind), group, &subject.account) }])
+    Ok(vec![Event { request: Some(request.id), ..about(What::Withdrawn(request.kind), group, &subject.account) }]
+        .into())
 }
 
 fn still_open(request: &Request) -> Result<(), Refusal> {
@@ -145,7 +152,7 @@ fn decidable<'a>(actor: &Actor, facts: &'a Facts) -> Result<(&'a Request, &'a Gr
     Ok((request, group, subject))
 }
 
-pub(super) fn approve(actor: &Actor, comment: Option<&Note>, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+pub(super) fn approve(actor: &Actor, comment: Option<&Note>, facts: &Facts) -> Answer {
     let (request, group, subject) = decidable(actor, facts)?;
     match request.kind {
         RequestKind::Join if subject.member => return Err(Conflict::AlreadyMember.into()),
@@ -153,20 +160,44 @@ pub(super) fn approve(actor: &Actor, comment: Option<&Note>, facts: &Facts) -> R
         RequestKind::Leave if !subject.member => return Err(Conflict::NotAMember.into()),
         RequestKind::Leave => {}
     }
-    Ok(vec![decided(What::Approved(request.kind), request, group, subject, comment)])
+    let events = vec![decided(What::Approved(request.kind), request, group, subject, comment)];
+    Ok(and_settle_member(events, group, request.applicant.id))
 }
 
-pub(super) fn reject(actor: &Actor, comment: Option<&Note>, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+pub(super) fn reject(actor: &Actor, comment: Option<&Note>, facts: &Facts) -> Answer {
     let (request, group, subject) = decidable(actor, facts)?;
-    Ok(vec![decided(What::Rejected(request.kind), request, group, subject, comment)])
+    Ok(vec![decided(What::Rejected(request.kind), request, group, subject, comment)].into())
 }
 
 fn decided(what: What, request: &Request, group: &Group, subject: &Subject, comment: Option<&Note>) -> Event {
     Event { request: Some(request.id), comment: text(comment), ..about(what, group, &subject.account) }
 }
 
+/// Staff with `manage_groups` or `manage_users` add directly: R5 and R6 bind them, `request_groups` does not.
+pub(super) fn add(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer {
+    let group = seen(actor, facts)?;
+    if !sight::administers_groups(actor) {
+        return Err(Denial::StaffPermissionRequired.into());
+    }
+    // Being in the group, or leading others through it, must not be more than the actor has to give.
+    Reach::of(group).union(facts.reach).given_by(actor)?;
+    let Subject { account, member, open_request, .. } = facts.subject.as_ref().ok_or(Refusal::Unseen)?;
+    if *member {
+        return Err(Conflict::AlreadyMember.into());
+    }
+    if !account.active {
+        return Err(Conflict::AccountInactive.into());
+    }
+    if !group.admits_state(account.state) {
+        return Err(Denial::StateNotAllowed.into());
+    }
+    let added = Event { reason: text(reason), ..about(What::Added, group, account) };
+    let settled = open_request.iter().map(|request| closed(request, group, account, Cause::Joined));
+    Ok(and_settle_member([added].into_iter().chain(settled).collect(), group, account.person.id))
+}
+
 /// R11: leaders and group managers; R5: of restricted groups staff may not, superusers may.
-pub(super) fn remove(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+pub(super) fn remove(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer {
     let group = seen(actor, facts)?;
     if !sight::decides(actor, group.flags, facts.standing) {
         if !sight::administers_groups(actor) {
@@ -176,12 +207,12 @@ pub(super) fn remove(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Res
             return Err(Denial::SuperuserRequired.into());
         }
     }
-    let Some(Subject { account, member: true, open_request }) = &facts.subject else {
+    let Some(Subject { account, member: true, open_request, .. }) = &facts.subject else {
         return Err(Conflict::NotAMember.into());
     };
     let removed =
         Event { cause: Some(Cause::RemovedByManager), reason: text(reason), ..about(What::Removed, group, account) };
     // R9: nobody has to decide whether somebody who is gone may go.
     let settled = open_request.iter().map(|request| closed(request, group, account, Cause::NoLongerMember));
-    Ok([removed].into_iter().chain(settled).collect())
+    Ok(and_settle_member([removed].into_iter().chain(settled).collect(), group, account.person.id))
 }

@@ -4,42 +4,125 @@
 //! may it be seen, is the actor allowed, does the state of things allow it.
 
 mod account;
+mod character;
 mod group;
+mod instance;
+mod leader;
 mod membership;
+mod permission;
+mod state;
 
 pub use membership::may_enter;
 
-use crate::{Actor, Command, Event, Facts, Refusal, Timestamp};
+use crate::{
+    Actor, Aftermath, Command, Event, Facts, Group, Permission, Person, Refusal, Timestamp, Trigger, UserId, What, Who,
+};
 
-/// The events that follow from an allowed command. Only `decide` can make one; the store writes nothing else.
+/// What follows from an allowed command. Only `decide` can make one; the store writes nothing else.
 #[must_use]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     events: Vec<Event>,
+    aftermath: Option<Aftermath>,
 }
 
 impl Decision {
     /// What is to be recorded, in order. The first event is what was asked for; the others follow from it.
+    /// Empty where everything is already as it was asked to be.
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.events
+    }
+
+    /// Whose memberships and requests have to be settled once the events are recorded, in the same transaction or,
+    /// where they are many, by a durable job made in it.
+    #[must_use]
+    pub const fn aftermath(&self) -> Option<Aftermath> {
+        self.aftermath
+    }
+}
+
+impl From<Vec<Event>> for Decision {
+    fn from(events: Vec<Event>) -> Self {
+        Self { events, aftermath: None }
+    }
+}
+
+/// The answer of every rule.
+type Answer = Result<Decision, Refusal>;
+
+/// One event about a user, outside of groups.
+fn about_person(what: What, person: &Person) -> Event {
+    Event { what, group: None, subject: Some(person.clone()), request: None, cause: None, reason: None, comment: None }
+}
+
+/// One event about a group.
+fn about_group(what: What, group: &Group) -> Event {
+    Event {
+        what,
+        group: Some(group.reference()),
+        subject: None,
+        request: None,
+        cause: None,
+        reason: None,
+        comment: None,
+    }
+}
+
+/// One event about the instance.
+fn about_instance(what: What) -> Event {
+    Event { what, group: None, subject: None, request: None, cause: None, reason: None, comment: None }
+}
+
+fn and_settle(events: Vec<Event>, who: Who) -> Decision {
+    Decision { events, aftermath: Some(Aftermath { who, trigger: Trigger::Rights }) }
+}
+
+/// A membership of a group that carries `request_groups` came or went: what the member holds may have changed (R7).
+fn and_settle_member(events: Vec<Event>, group: &Group, member: UserId) -> Decision {
+    if group.permissions.contains(Permission::RequestGroups) {
+        and_settle(events, Who::User(member))
+    } else {
+        events.into()
     }
 }
 
 /// Answers one command. Visibility is asked first.
 ///
-/// Fails with `Unseen` where the actor may not know of the thing, `Denied` where they may not do it, and
-/// `Conflict` where things have moved on.
+/// Fails with `Unseen` where the actor may not know of the thing, `Denied` where they may not do it, `Conflict` where
+/// things have moved on, and `Invalid` where a field names what cannot be.
 pub fn decide(actor: &Actor, command: &Command, facts: &Facts, _now: Timestamp) -> Result<Decision, Refusal> {
-    let events = match command {
-        Command::CreateGroup(draft) => group::create(actor, draft, facts),
-        Command::CreateUser(draft) => account::create(actor, draft, facts),
+    match command {
         Command::Join { reason, .. } => membership::join(actor, reason.as_ref(), facts),
         Command::Leave { reason, .. } => membership::leave(actor, reason.as_ref(), facts),
         Command::Withdraw { .. } => membership::withdraw(actor, facts),
         Command::Approve { comment, .. } => membership::approve(actor, comment.as_ref(), facts),
         Command::Reject { comment, .. } => membership::reject(actor, comment.as_ref(), facts),
+        Command::Add { reason, .. } => membership::add(actor, reason.as_ref(), facts),
         Command::Remove { reason, .. } => membership::remove(actor, reason.as_ref(), facts),
-    }?;
-    Ok(Decision { events })
+        Command::CreateGroup(draft) => group::create(actor, draft, facts),
+        Command::EditGroup { change, .. } => group::edit(actor, change, facts),
+        Command::DeleteGroup { .. } => group::delete(actor, facts),
+        Command::ReplaceJoinLink { .. } => group::replace_join_link(actor, facts),
+        Command::AddLeader { .. } => leader::add(actor, facts),
+        Command::RemoveLeader { .. } => leader::remove(actor, facts),
+        Command::AddLeaderGroup { .. } => leader::add_group(actor, facts),
+        Command::RemoveLeaderGroup { .. } => leader::remove_group(actor, facts),
+        Command::GivePermission { to, permission } => permission::give(actor, *to, *permission, facts),
+        Command::TakePermission { from, permission } => permission::take(actor, *from, *permission, facts),
+        Command::CreateUser(draft) => account::create(actor, draft, facts),
+        Command::EditUser { change, .. } => account::edit(actor, change, facts),
+        Command::DeleteUser { .. } => account::delete(actor, facts),
+        Command::SetPassword { .. } => account::set_password(actor, facts),
+        Command::AddCharacter { character, .. } => character::add(actor, character, facts),
+        Command::EditCharacter { change, .. } => character::edit(actor, change, facts),
+        Command::RemoveCharacter { .. } => character::remove(actor, facts),
+        Command::SetMain { character, .. } => character::set_main(actor, *character, facts),
+        Command::CreateState(draft) => state::create(actor, draft, facts),
+        Command::EditState { change, .. } => state::edit(actor, change, facts),
+        Command::DeleteState { .. } => state::delete(actor, facts),
+        Command::ReserveName { name, reason } => instance::reserve_name(actor, name, reason, facts),
+        Command::FreeName { name } => instance::free_name(actor, *name, facts),
+        Command::ChangeSettings(change) => instance::change_settings(actor, change, facts),
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::{Grant, GrantKind, User, World};
 use crate::{
-    Event, Group, GroupId, Logged, Permissions, Person, Request, RequestId, RequestKind, RequestStatus, Settlement,
-    State, UserId, What,
+    Character, CharacterId, Event, Group, GroupId, Holder, Logged, Permissions, Person, Request, RequestId,
+    RequestKind, RequestStatus, ReservedNameId, Settlement, State, StateId, UserId, What,
 };
 
 /// The next id of a table without gaps.
@@ -14,29 +14,25 @@ fn next(count: usize) -> i64 {
 impl World {
     /// Gives the ids that a database would give.
     pub(super) fn assign_ids(&self, mut event: Event) -> Event {
+        let [groups, characters, states, _] = self.made;
         if event.request == Some(RequestId::UNASSIGNED) {
             event.request = Some(RequestId(next(self.requests.len())));
         }
         match &mut event.what {
-            What::GroupCreated(group) => {
-                group.id = GroupId(self.groups.keys().last().map_or(0, |id| id.0) + 1);
-                event.group = Some(group.reference());
-            }
+            What::GroupCreated(group) => group.id = GroupId(groups + 1),
+            What::CharacterAdded(character) => character.id = CharacterId(characters + 1),
+            What::StateCreated(state) => state.id = StateId(states + 1),
             What::AccountCreated(_) => {
-                let id = UserId(self.users.keys().last().map_or(0, |id| id.0) + 1);
                 if let Some(subject) = &mut event.subject {
-                    subject.id = id;
+                    subject.id = UserId(self.users.keys().last().map_or(0, |id| id.0) + 1);
                 }
             }
-            What::Requested(_)
-            | What::Approved(_)
-            | What::Rejected(_)
-            | What::Withdrawn(_)
-            | What::Closed(_)
-            | What::Joined
-            | What::Left
-            | What::Added
-            | What::Removed => {}
+            _ => {}
+        }
+        // Whatever else a decision says about the new group follows its creation.
+        if let Some(group) = event.group.as_mut().filter(|group| group.id == GroupId::UNASSIGNED) {
+            let created = matches!(event.what, What::GroupCreated(_));
+            group.id = GroupId(if created { groups + 1 } else { groups });
         }
         event
     }
@@ -46,6 +42,14 @@ impl World {
     /// # Panics
     /// On an event that cannot follow: a settlement of a request that is not open, a loss of no membership.
     pub fn apply(&mut self, logged: &Logged) {
+        self.apply_to_membership(logged);
+        self.apply_to_group(&logged.event);
+        self.apply_to_people(&logged.event);
+        self.apply_to_instance(&logged.event);
+        self.events.push(logged.clone());
+    }
+
+    fn apply_to_membership(&mut self, logged: &Logged) {
         let event = &logged.event;
         let of_member = || {
             let group = event.group.as_ref().expect("an event of a membership names the group").id;
@@ -64,33 +68,116 @@ impl World {
             What::Rejected(_) => self.settle(RequestStatus::Rejected, logged),
             What::Withdrawn(_) => self.settle(RequestStatus::Withdrawn, logged),
             What::Closed(_) => self.settle(RequestStatus::Closed, logged),
-            What::Joined => {
+            What::Joined | What::Added => {
                 let (group, subject) = of_member();
-                self.grant(group, &subject, GrantKind::Join, logged);
-            }
-            What::Added => {
-                let (group, subject) = of_member();
-                self.grant(group, &subject, GrantKind::Admin, logged);
+                let kind = if event.what == What::Joined { GrantKind::Join } else { GrantKind::Admin };
+                self.grant(group, &subject, kind, logged);
             }
             What::Left | What::Removed => {
                 let (group, subject) = of_member();
                 self.end_grants(group, subject.id, logged);
             }
-            What::GroupCreated(group) => drop(self.groups.insert(group.id, Group::clone(group))),
-            What::AccountCreated(draft) => {
-                let person = event.subject.clone().expect("a new account is about somebody");
-                let user = User {
-                    active: true,
-                    staff: draft.staff,
-                    superuser: draft.superuser,
-                    own: Permissions::NONE,
-                    state: State::GUEST,
-                    person,
-                };
-                self.users.insert(user.person.id, user);
-            }
+            _ => {}
         }
-        self.events.push(logged.clone());
+    }
+
+    fn apply_to_group(&mut self, event: &Event) {
+        let id = event.group.as_ref().map(|group| group.id);
+        let subject = event.subject.as_ref().map(|subject| subject.id);
+        match (&event.what, id, subject) {
+            (What::GroupCreated(group), Some(id), _) => {
+                self.made[0] += 1;
+                self.groups.insert(id, Group { id, ..Group::clone(group) });
+            }
+            (What::GroupEdited { after, .. }, Some(id), _) => drop(self.groups.insert(id, Group::clone(after))),
+            (What::GroupDeleted, Some(id), _) => {
+                self.graves.extend(self.groups.remove(&id).map(|group| (id, group)));
+                self.leaders.retain(|(led, _)| *led != id);
+                self.leader_groups.retain(|(led, leading)| *led != id && *leading != id);
+            }
+            (What::LeaderAdded, Some(id), Some(leader)) => drop(self.leaders.insert((id, leader))),
+            (What::LeaderRemoved, Some(id), Some(leader)) => drop(self.leaders.remove(&(id, leader))),
+            (What::LeaderGroupAdded(leading), Some(id), _) => drop(self.leader_groups.insert((id, leading.id))),
+            (What::LeaderGroupRemoved(leading), Some(id), _) => drop(self.leader_groups.remove(&(id, leading.id))),
+            _ => {}
+        }
+    }
+
+    fn apply_to_people(&mut self, event: &Event) {
+        let Some(person) = &event.subject else { return };
+        if let What::AccountCreated(draft) = &event.what {
+            let user = User {
+                email: draft.email.as_ref().map(|email| email.as_str().to_owned()),
+                staff: draft.staff,
+                superuser: draft.superuser,
+                requester: draft.superuser,
+                ..User::named(person.id, &person.username)
+            };
+            self.users.insert(person.id, user);
+            return;
+        }
+        if matches!(event.what, What::CharacterAdded(_)) {
+            self.made[1] += 1;
+        }
+        let Some(user) = self.users.get_mut(&person.id) else { return };
+        match &event.what {
+            What::AccountEdited(change) => {
+                user.person.username.clone_from(&person.username);
+                if let Some(email) = &change.email {
+                    user.email = email.as_ref().map(|email| email.as_str().to_owned());
+                }
+                user.active = change.active.unwrap_or(user.active);
+                user.staff = change.staff.unwrap_or(user.staff);
+                user.superuser = change.superuser.unwrap_or(user.superuser);
+            }
+            What::AccountDeleted => user.deleted = true,
+            What::CharacterAdded(character) => {
+                user.characters.insert(character.id, Character::clone(character));
+            }
+            What::CharacterEdited { after, .. } => {
+                user.characters.insert(after.id, Character::clone(after));
+                user.person.main_character.clone_from(&person.main_character);
+            }
+            What::CharacterRemoved(character) => drop(user.characters.remove(&character.id)),
+            What::MainSet(main) => user.person.main_character.clone_from(main),
+            What::StateChanged { to, .. } => user.state = *to,
+            _ => {}
+        }
+    }
+
+    fn apply_to_instance(&mut self, event: &Event) {
+        match &event.what {
+            What::PermissionGiven(holder, permission) => {
+                self.change_permissions(*holder, |held| held.with(*permission));
+            }
+            What::PermissionTaken(holder, permission) => {
+                self.change_permissions(*holder, |held| held.without(*permission));
+            }
+            What::StateCreated(state) => {
+                self.made[2] += 1;
+                self.states.insert(state.id, State::clone(state));
+            }
+            What::StateEdited { after, .. } => drop(self.states.insert(after.id, State::clone(after))),
+            What::StateDeleted(state) => drop(self.states.remove(&state.id)),
+            What::NameReserved(name) => {
+                self.made[3] += 1;
+                self.reserved.insert(ReservedNameId(self.made[3]), name.clone());
+            }
+            What::NameFreed(id, _) => drop(self.reserved.remove(id)),
+            What::SettingsChanged { after, .. } => self.settings = *after,
+            _ => {}
+        }
+    }
+
+    fn change_permissions(&mut self, holder: Holder, change: impl Fn(Permissions) -> Permissions) {
+        let held = match holder {
+            Holder::User(id) => self.users.get_mut(&id).map(|user| &mut user.own),
+            Holder::Group(id) => self.groups.get_mut(&id).map(|group| &mut group.permissions),
+            Holder::State(id) => self.states.get_mut(&id).map(|state| &mut state.permissions),
+        };
+        if let Some(held) = held {
+            *held = change(*held);
+        }
     }
 
     fn request(&mut self, kind: RequestKind, logged: &Logged) {

@@ -1,43 +1,140 @@
 //! The facts of a command, read from the oracle.
 
-use super::World;
-use crate::{Actor, Command, Facts, GroupId, GroupKey, NameFacts, RequestId, Subject, UserId};
+use super::{User, World};
+use crate::{
+    Actor, CharacterId, Command, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts, Permission,
+    Permissions, Person, Reach, RequestId, StateFacts, StateId, Subject, UserId,
+};
+use std::collections::BTreeSet;
 
 impl World {
     /// What `decide` is to know.
     #[must_use]
     pub fn facts(&self, actor: &Actor, command: &Command) -> Facts {
         match command {
-            Command::CreateGroup(draft) => Facts { name: self.group_name(draft.name.as_str()), ..self.general() },
-            Command::CreateUser(draft) => Facts { name: self.username(draft.username.as_str()), ..self.general() },
             Command::Join { group: GroupKey::Id(group), .. } | Command::Leave { group, .. } => {
                 self.in_group(actor, *group, actor.id())
             }
             // The oracle hands out no tokens.
-            Command::Join { group: GroupKey::Link(_), .. } => self.general(),
+            Command::Join { group: GroupKey::Link(_), .. } | Command::ChangeSettings(_) => self.general(),
             Command::Withdraw { request } | Command::Approve { request, .. } | Command::Reject { request, .. } => {
                 self.of_request(actor, *request)
             }
-            Command::Remove { group, member, .. } => self.in_group(actor, *group, Some(*member)),
+            Command::Add { group, member, .. } | Command::Remove { group, member, .. } => {
+                self.in_group(actor, *group, Some(*member))
+            }
+            Command::AddLeader { group, leader } | Command::RemoveLeader { group, leader } => {
+                self.in_group(actor, *group, Some(*leader))
+            }
+            Command::AddLeaderGroup { group, leading } | Command::RemoveLeaderGroup { group, leading } => {
+                let leads = self.leader_groups.contains(&(*group, *leading));
+                let leading = self.groups.get(leading).cloned().map(|group| LeadingGroup { group, leads });
+                Facts { leading, ..self.in_group(actor, *group, None) }
+            }
+            Command::CreateGroup(draft) => Facts {
+                name: self.group_name(draft.name.as_str(), None),
+                named_leaders: draft.leaders.iter().filter_map(|id| self.person(*id)).collect(),
+                named_leader_groups: draft.leader_groups.iter().filter_map(|id| self.reference(*id)).collect(),
+                ..self.general()
+            },
+            Command::EditGroup { group, change } => {
+                let facts = self.in_group(actor, *group, None);
+                let name = change.name.as_ref().map(|name| self.group_name(name.as_str(), Some(*group)));
+                Facts { name: name.unwrap_or_default(), ..facts }
+            }
+            Command::DeleteGroup { group } | Command::ReplaceJoinLink { group } => self.in_group(actor, *group, None),
+            Command::GivePermission { to: holder, permission }
+            | Command::TakePermission { from: holder, permission } => self.of_holder(*holder, *permission),
+            Command::CreateUser(draft) => {
+                Facts { name: self.username(draft.username.as_str(), None), ..self.general() }
+            }
+            Command::EditUser { user, change } => {
+                let name = change.username.as_ref().map(|name| self.username(name.as_str(), Some(*user)));
+                Facts { name: name.unwrap_or_default(), ..self.of_user(*user, None) }
+            }
+            Command::DeleteUser { user } | Command::SetPassword { user } => self.of_user(*user, None),
+            Command::AddCharacter { user, character } => {
+                let taken = |user: &User| {
+                    !user.deleted && user.characters.values().any(|c| c.profile.external_id == character.external_id)
+                };
+                Facts { character_taken: self.users.values().any(taken), ..self.of_user(*user, None) }
+            }
+            Command::EditCharacter { user, character, .. } | Command::RemoveCharacter { user, character } => {
+                self.of_user(*user, Some(*character))
+            }
+            Command::SetMain { user, character } => self.of_user(*user, *character),
+            Command::CreateState(draft) => self.of_state(actor, None, Some(draft.name.as_str()), Some(draft.priority)),
+            Command::EditState { state, change } => {
+                self.of_state(actor, Some(*state), change.name.as_ref().map(crate::StateName::as_str), change.priority)
+            }
+            Command::DeleteState { state } => self.of_state(actor, Some(*state), None, None),
+            Command::ReserveName { name, .. } => Facts { name: self.group_name(name.as_str(), None), ..self.general() },
+            Command::FreeName { name } => Facts { reserved_name: self.reserved.get(name).cloned(), ..self.general() },
         }
     }
 
     fn general(&self) -> Facts {
-        Facts { first_run: self.users.is_empty(), instance_auto_leave: self.auto_leave, ..Facts::default() }
+        let superusers = self.users.values().filter(|user| user.superuser && user.active && !user.deleted).count();
+        Facts {
+            first_run: self.users.is_empty(),
+            settings: self.settings,
+            superusers,
+            states: StateFacts {
+                all: self.states.values().cloned().collect(),
+                reach: self.groups.values().flat_map(|group| self.doors_of(group)).collect(),
+                ..StateFacts::default()
+            },
+            ..Facts::default()
+        }
+    }
+
+    /// The states that open this group: whoever comes to be in one of them can join.
+    fn doors_of(&self, group: &crate::Group) -> Vec<(StateId, Reach)> {
+        if !group.flags.open || group.flags.internal {
+            return Vec::new();
+        }
+        group.states.iter().map(|state| (*state, self.reach(group.id))).collect()
+    }
+
+    /// What being in a group, or leading it, opens: over all groups led through it.
+    fn reach(&self, group: GroupId) -> Reach {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![group];
+        let mut sum = Reach::default();
+        while let Some(next) = open.pop() {
+            if seen.insert(next) {
+                sum = self.groups.get(&next).map_or(sum, |group| sum.union(Reach::of(group)));
+                open.extend(self.leader_groups.iter().filter(|(_, leading)| *leading == next).map(|(led, _)| *led));
+            }
+        }
+        sum
+    }
+
+    /// What a user opens: the groups they are in or lead.
+    fn reach_of_user(&self, user: UserId) -> Reach {
+        let of = |group: &&GroupId| self.is_member(**group, user) || self.standing(**group, user).leads();
+        self.groups.keys().filter(of).map(|group| self.reach(*group)).fold(Reach::default(), Reach::union)
+    }
+
+    fn subject(&self, user: UserId, group: Option<GroupId>) -> Option<Subject> {
+        let known = self.users.get(&user)?;
+        Some(Subject {
+            account: self.account(user)?,
+            own: known.own,
+            member: group.is_some_and(|group| self.is_member(group, user)),
+            leader: group.is_some_and(|group| self.leaders.contains(&(group, user))),
+            open_request: group.and_then(|group| self.open_request(group, user)).cloned(),
+            reach: self.reach_of_user(user),
+            email: known.email.clone(),
+        })
     }
 
     fn in_group(&self, actor: &Actor, group: GroupId, subject: Option<UserId>) -> Facts {
-        let subject = subject.and_then(|user| {
-            Some(Subject {
-                account: self.account(user)?,
-                member: self.is_member(group, user),
-                open_request: self.open_request(group, user).cloned(),
-            })
-        });
         Facts {
             group: self.groups.get(&group).cloned(),
+            reach: self.reach(group),
             standing: actor.id().map(|user| self.standing(group, user)).unwrap_or_default(),
-            subject,
+            subject: subject.and_then(|user| self.subject(user, Some(group))),
             ..self.general()
         }
     }
@@ -48,13 +145,66 @@ impl World {
         Facts { request: Some(request.clone()), ..facts }
     }
 
-    fn group_name(&self, name: &str) -> NameFacts {
-        let key = name.to_lowercase();
-        NameFacts { taken: self.groups.values().any(|group| group.name.to_lowercase() == key), reserved: false }
+    fn of_user(&self, user: UserId, character: Option<CharacterId>) -> Facts {
+        let known = self.users.get(&user);
+        Facts {
+            subject: self.subject(user, None),
+            character: character.and_then(|id| known.and_then(|user| user.characters.get(&id))).cloned(),
+            main: known.and_then(User::main).cloned(),
+            ..self.general()
+        }
     }
 
-    fn username(&self, name: &str) -> NameFacts {
+    fn of_holder(&self, holder: Holder, permission: Permission) -> Facts {
+        let general = self.general();
+        let (held, facts): (Option<Permissions>, Facts) = match holder {
+            Holder::User(user) => {
+                let subject = self.subject(user, None);
+                (subject.as_ref().map(|subject| subject.own), Facts { subject, ..general })
+            }
+            Holder::Group(id) => {
+                let group = self.groups.get(&id).cloned();
+                (group.as_ref().map(|group| group.permissions), Facts { group, ..general })
+            }
+            Holder::State(id) => (self.states.get(&id).map(|state| state.permissions), general),
+        };
+        Facts { holder_exists: held.is_some(), holds: held.is_some_and(|held| held.contains(permission)), ..facts }
+    }
+
+    fn of_state(&self, actor: &Actor, named: Option<StateId>, name: Option<&str>, priority: Option<i64>) -> Facts {
+        let facts = self.general();
+        let others = || self.states.values().filter(|state| Some(state.id) != named);
+        let key = name.map(str::to_lowercase);
+        let taken = key.is_some_and(|key| others().any(|state| state.name.to_lowercase() == key));
+        let priority_taken = priority.is_some_and(|priority| others().any(|state| state.priority == priority));
+        let named = named.and_then(|id| self.states.get(&id)).cloned();
+        let actor_main =
+            actor.id().and_then(|id| self.users.get(&id)).and_then(User::main).map(crate::Character::affiliation);
+        let states = StateFacts { named, priority_taken, actor_main, ..facts.states };
+        Facts { name: NameFacts { taken, reserved: false }, states, ..facts }
+    }
+
+    fn group_name(&self, name: &str, except: Option<GroupId>) -> NameFacts {
         let key = name.to_lowercase();
-        NameFacts { taken: self.users.values().any(|user| user.person.username.to_lowercase() == key), reserved: false }
+        let has = |group: &&crate::Group| Some(group.id) != except && group.name.to_lowercase() == key;
+        NameFacts {
+            taken: self.groups.values().any(|group| has(&group)),
+            reserved: self.reserved.values().any(|reserved| reserved.to_lowercase() == key),
+        }
+    }
+
+    fn username(&self, name: &str, except: Option<UserId>) -> NameFacts {
+        let key = name.to_lowercase();
+        let has =
+            |user: &User| !user.deleted && Some(user.person.id) != except && user.person.username.to_lowercase() == key;
+        NameFacts { taken: self.users.values().any(has), reserved: false }
+    }
+
+    fn person(&self, id: UserId) -> Option<Person> {
+        self.users.get(&id).filter(|user| !user.deleted).map(|user| user.person.clone())
+    }
+
+    fn reference(&self, id: GroupId) -> Option<GroupRef> {
+        self.groups.get(&id).map(crate::Group::reference)
     }
 }

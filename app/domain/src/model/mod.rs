@@ -4,11 +4,13 @@
 
 mod apply;
 mod facts;
+mod settling;
 mod views;
 
 use crate::{
-    Account, Actor, Command, EventId, Group, GroupId, Logged, Permissions, Person, Refusal, Request, RequestStatus,
-    Seq, Standing, State, StateId, Timestamp, UserId, decide,
+    Account, Actor, ActorRef, Character, CharacterId, Command, Event, EventId, Group, GroupId, Logged, Permission,
+    Permissions, Person, Refusal, Request, RequestStatus, ReservedNameId, Scope, Seq, Settings, Standing, State,
+    StateId, Timestamp, UserId, decide,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,31 +43,67 @@ pub struct Grant {
 }
 
 /// A user of the oracle.
+#[expect(clippy::struct_excessive_bools, reason = "independent flags")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
     /// As others see them.
     pub person: Person,
+    /// E-mail address.
+    pub email: Option<String>,
     /// May sign in.
     pub active: bool,
+    /// Gone for good.
+    pub deleted: bool,
     /// Staff flag.
     pub staff: bool,
     /// Superuser flag.
     pub superuser: bool,
     /// Permissions held directly.
     pub own: Permissions,
-    /// The state they are in.
+    /// The state they were settled in.
     pub state: StateId,
+    /// Whether they held `request_groups` when last settled.
+    pub requester: bool,
+    /// Their characters; `person.main_character` names one of them.
+    pub characters: BTreeMap<CharacterId, Character>,
+}
+
+impl User {
+    /// An active user without anything, settled in Guest.
+    #[must_use]
+    pub fn named(id: UserId, username: &str) -> Self {
+        Self {
+            person: Person { id, username: username.to_owned(), main_character: None },
+            email: None,
+            active: true,
+            deleted: false,
+            staff: false,
+            superuser: false,
+            own: Permissions::NONE,
+            state: State::GUEST,
+            requester: false,
+            characters: BTreeMap::new(),
+        }
+    }
+
+    /// The main character, whole.
+    #[must_use]
+    pub fn main(&self) -> Option<&Character> {
+        self.person.main_character.as_ref().and_then(|main| self.characters.get(&main.id))
+    }
 }
 
 /// Everything there is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct World {
-    /// Users by id.
+    /// Users by id, deleted ones too.
     pub users: BTreeMap<UserId, User>,
-    /// What each state gives.
-    pub states: BTreeMap<StateId, Permissions>,
+    /// The live states by id.
+    pub states: BTreeMap<StateId, State>,
     /// Live groups by id.
     pub groups: BTreeMap<GroupId, Group>,
+    /// Deleted groups as they last were (R15).
+    pub graves: BTreeMap<GroupId, Group>,
     /// Named leaders.
     pub leaders: BTreeSet<(GroupId, UserId)>,
     /// Leader groups: the group that is led, and the group whose members lead it.
@@ -76,24 +114,36 @@ pub struct World {
     pub requests: Vec<Request>,
     /// Everything that happened.
     pub events: Vec<Logged>,
-    /// The setting `auto_leave`.
-    pub auto_leave: bool,
+    /// Reserved names.
+    pub reserved: BTreeMap<ReservedNameId, String>,
+    /// The settings.
+    pub settings: Settings,
+    /// How many groups, characters, states and reserved names were ever made: ids are never used twice.
+    pub made: [i64; 4],
 }
 
 impl World {
     /// An empty world with the shipped states.
     #[must_use]
     pub fn new() -> Self {
-        let member = Permissions::NONE.with(crate::Permission::RequestGroups);
-        let states = BTreeMap::from([
-            (State::GUEST, Permissions::NONE),
-            (State::BLUE, Permissions::NONE),
-            (State::MEMBER, member),
-        ]);
-        Self { states, ..Self::default() }
+        let state = |id, name: &str, priority, permissions| State {
+            id,
+            name: name.to_owned(),
+            priority,
+            public: id == State::GUEST,
+            permissions,
+            scope: Scope::default(),
+        };
+        let states = [
+            state(State::GUEST, "Guest", 0, Permissions::NONE),
+            state(State::BLUE, "Blue", 50, Permissions::NONE),
+            state(State::MEMBER, "Member", 100, Permissions::NONE.with(Permission::RequestGroups)),
+        ];
+        let made = [0, 0, 3, 0];
+        Self { states: states.into_iter().map(|state| (state.id, state)).collect(), made, ..Self::default() }
     }
 
-    /// Carries out a command and gives what happened.
+    /// Carries out a command and gives what happened, consequences included.
     ///
     /// # Errors
     /// What `decide` refuses; nothing is changed then.
@@ -103,16 +153,24 @@ impl World {
         let decision = decide(&actor, command, &facts, now)?;
         let actor = actor
             .account()
-            .map(|account| crate::ActorRef { id: account.person.id, username: account.person.username.clone() });
+            .map(|account| ActorRef { id: account.person.id, username: account.person.username.clone() });
         let mut logged = Vec::new();
         for event in decision.events() {
-            let number = i64::try_from(self.events.len()).unwrap_or(i64::MAX) + 1;
-            let event = self.assign_ids(event.clone());
-            let entry = Logged { id: EventId(number), seq: Seq(number), at: now, actor: actor.clone(), event };
-            self.apply(&entry);
-            logged.push(entry);
+            logged.push(self.record(event.clone(), actor.clone(), now));
+        }
+        if let Some(aftermath) = decision.aftermath() {
+            self.settle_all(aftermath, now, &mut logged);
         }
         Ok(logged)
+    }
+
+    /// Writes one event and makes it true.
+    fn record(&mut self, event: Event, actor: Option<ActorRef>, now: Timestamp) -> Logged {
+        let number = i64::try_from(self.events.len()).unwrap_or(i64::MAX) + 1;
+        let event = self.assign_ids(event);
+        let logged = Logged { id: EventId(number), seq: Seq(number), at: now, actor, event };
+        self.apply(&logged);
+        logged
     }
 
     /// Who a caller is, with their rights as they are now.
@@ -128,8 +186,8 @@ impl World {
     /// An account with its effective permissions.
     #[must_use]
     pub fn account(&self, id: UserId) -> Option<Account> {
-        let user = self.users.get(&id)?;
-        let of_state = self.states.get(&user.state).copied().unwrap_or_default();
+        let user = self.users.get(&id).filter(|user| !user.deleted)?;
+        let of_state = self.states.get(&user.state).map_or(Permissions::NONE, |state| state.permissions);
         let of_groups = self
             .groups
             .values()
@@ -194,6 +252,23 @@ impl World {
         for request in &self.requests {
             if (request.status == RequestStatus::Open) != request.settlement.is_none() {
                 broken.push(format!("request {} is neither open nor settled", request.id));
+            }
+        }
+        for user in self.users.values() {
+            let id = user.person.id;
+            let main = user.main().filter(|_| user.active && !user.deleted).map(Character::affiliation);
+            let states: Vec<State> = self.states.values().cloned().collect();
+            if !user.deleted && user.state != crate::state_of(main.as_ref(), &states) {
+                broken.push(format!("user {id} is in the wrong state"));
+            }
+            let lives = self.account(id).is_some_and(|account| account.active);
+            let waits = open().any(|request| request.applicant.id == id);
+            let belongs = self.groups.keys().any(|group| self.is_member(*group, id));
+            if !lives && (waits || belongs) {
+                broken.push(format!("user {id} is inactive, and yet in a group or waiting for one (R7)"));
+            }
+            if user.requester != self.account(id).is_some_and(|a| a.holds(Permission::RequestGroups)) {
+                broken.push(format!("what user {id} holds was not settled (R7)"));
             }
         }
         for grant in self.grants.iter().filter(|grant| grant.ended_at.is_none()) {

@@ -2,8 +2,8 @@
 #![allow(dead_code, reason = "each test binary uses a part")]
 
 use domain::{
-    Account, Actor, AutoLeave, Flags, Group, GroupId, GroupRef, Permission, Permissions, Person, Request, RequestId,
-    RequestKind, RequestStatus, Settlement, Standing, State, StateId, Subject, Timestamp, UserId,
+    Account, Actor, AutoLeave, Flags, Group, GroupId, GroupRef, Permission, Permissions, Person, Reach, Request,
+    RequestId, RequestKind, RequestStatus, Settlement, Standing, State, StateId, Subject, Timestamp, UserId,
 };
 use std::{env, fmt::Write as _, fs, path::Path};
 
@@ -119,7 +119,15 @@ pub fn request(applicant: UserId, kind: RequestKind, status: RequestStatus) -> R
 }
 
 pub fn subject(account: Account, member: bool, open_request: Option<Request>) -> Subject {
-    Subject { account, member, open_request }
+    Subject {
+        own: Permissions::NONE,
+        leader: false,
+        reach: Reach::default(),
+        email: None,
+        account,
+        member,
+        open_request,
+    }
 }
 
 /// One table of a matrix: a row per group, a column per role.

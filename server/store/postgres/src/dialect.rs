@@ -14,12 +14,42 @@ pub(crate) async fn head(conn: &mut Conn) -> sqlx::Result<Seq> {
     Ok(Seq(seq))
 }
 
-/// Holds a group as it is, against changes and deletion but not against other membership commands.
+/// Keeps everybody else from changing what rights are made of, and waits for all who rely on it.
+pub(crate) async fn lock_instance(conn: &mut Conn) -> sqlx::Result<()> {
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtext('muster rights'))").execute(conn).await?;
+    Ok(())
+}
+
+/// Relies on what rights are made of until the end of the transaction, beside others who do.
+pub(crate) async fn share_instance(conn: &mut Conn) -> sqlx::Result<()> {
+    sqlx::query!("SELECT pg_advisory_xact_lock_shared(hashtext('muster rights'))").execute(conn).await?;
+    Ok(())
+}
+
+/// Shares the instance, then holds a group as it is, against changes and deletion but not against other membership
+/// commands: in one statement, whose order the subquery keeps.
 ///
-/// Whoever changes what decisions are made from takes the row `FOR UPDATE`, which waits for this lock. The relay that
-/// counts members updates the row, too, and neither waits for the other: a stronger lock here would stop it.
+/// The relay that counts members updates the row, too, and neither waits for the other: a stronger lock would stop it.
 pub(crate) async fn lock_group(conn: &mut Conn, id: GroupId) -> sqlx::Result<()> {
-    sqlx::query!("SELECT id FROM groups WHERE id = $1 FOR KEY SHARE", id.0).fetch_optional(conn).await?;
+    sqlx::query!(
+        "WITH shared AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(hashtext('muster rights')))
+            SELECT g.id FROM shared CROSS JOIN groups g WHERE g.id = $1 FOR KEY SHARE OF g",
+        id.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes turns with every other command about these users, in the order of their ids.
+pub(crate) async fn lock_users(conn: &mut Conn, ids: &[i64]) -> sqlx::Result<()> {
+    sqlx::query!("SELECT id FROM users WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", ids).fetch_all(conn).await?;
+    Ok(())
+}
+
+/// Takes turns with every other process that works off jobs.
+pub(crate) async fn lock_jobs(conn: &mut Conn) -> sqlx::Result<()> {
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtext('muster jobs'))").execute(conn).await?;
     Ok(())
 }
 

@@ -26,6 +26,26 @@ pub(crate) fn lock_user(_: &mut Conn, _: UserId) -> Ready<sqlx::Result<()>> {
 }
 
 /// Nothing to lock: there is one writer at a time.
+pub(crate) fn lock_users(_: &mut Conn, _: &[i64]) -> Ready<sqlx::Result<()>> {
+    ready(Ok(()))
+}
+
+/// Nothing to lock: there is one writer at a time.
+pub(crate) fn lock_instance(_: &mut Conn) -> Ready<sqlx::Result<()>> {
+    ready(Ok(()))
+}
+
+/// Nothing to lock: there is one writer at a time.
+pub(crate) fn share_instance(_: &mut Conn) -> Ready<sqlx::Result<()>> {
+    ready(Ok(()))
+}
+
+/// Nothing to lock: there is one writer at a time.
+pub(crate) fn lock_jobs(_: &mut Conn) -> Ready<sqlx::Result<()>> {
+    ready(Ok(()))
+}
+
+/// Nothing to lock: there is one writer at a time.
 pub(crate) fn lock_first_run(_: &mut Conn) -> Ready<sqlx::Result<()>> {
     ready(Ok(()))
 }

@@ -51,6 +51,25 @@ impl Database {
         }
     }
 
+    /// Makes a database with the same content. Nobody may have this one open.
+    ///
+    /// # Panics
+    /// Where the disk or PostgreSQL refuses.
+    pub async fn copy(&self) -> Self {
+        let name = unique_name();
+        match self.engine {
+            Engine::Sqlite => {
+                let database = Self::empty_file(name);
+                fs::copy(self.file(), database.file()).expect("the file is copied");
+                database
+            }
+            Engine::Postgres => {
+                administer(&format!("CREATE DATABASE {name} TEMPLATE {}", self.name)).await;
+                Self { url: Server::get().await.url(&name), engine: self.engine, name }
+            }
+        }
+    }
+
     /// Makes a database without a schema.
     pub async fn create_empty(engine: Engine) -> Self {
         let name = unique_name();

@@ -1,0 +1,111 @@
+//! What pages are made of. Everything here has passed the filters of sight and may be shown as it is.
+
+mod audit;
+mod group;
+mod request;
+
+pub use audit::{AuditPage, AuditQuery};
+pub use group::{GroupFilter, GroupPage, GroupQuery, GroupRow};
+pub use request::{Farewell, QueueCounts, QueuePage, QueueQuery, QueueRow};
+
+use crate::{GroupId, Permissions, Person, RequestId, Seq};
+use serde::{Deserialize, Serialize};
+
+/// A page of a list, and the place in the feed it was read at: what came later reaches it by `fold`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing<T> {
+    /// The rows, in the order of the list.
+    pub items: Vec<T>,
+    /// Where the next page starts; `None` on the last.
+    pub next_cursor: Option<String>,
+    /// The feed's head, taken before the rows were read.
+    pub seq: Seq,
+}
+
+impl<T> Listing<T> {
+    /// An empty list read at the start of the feed.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self { items: Vec::new(), next_cursor: None, seq: Seq(0) }
+    }
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+/// Who is looking, and what the frame around every page shows them.
+#[expect(clippy::struct_excessive_bools, reason = "each opens one entry of the navigation")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// Who.
+    pub person: Person,
+    /// Effective permissions.
+    pub permissions: Permissions,
+    /// Whether there are groups they decide for: opens Requests and Manage.
+    pub decides: bool,
+    /// Whether any admin page opens.
+    pub enters_admin_area: bool,
+    /// Whether the whole audit log opens.
+    pub views_audit: bool,
+    /// Whether they are a superuser.
+    pub superuser: bool,
+    /// Open requests they may decide.
+    pub queue: QueueCounts,
+    /// Unread notifications.
+    pub unread: u32,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The feed's head, taken before the rest was read.
+    pub seq: Seq,
+}
+
+/// How much a change did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The caller is a member now.
+    Joined,
+    /// The caller's request waits.
+    Requested(RequestId),
+    /// The caller is no longer a member.
+    Left,
+    /// The caller's request is taken back.
+    Withdrawn(RequestId),
+    /// The request was approved.
+    Approved(RequestId),
+    /// The request was rejected.
+    Rejected(RequestId),
+    /// The member was removed.
+    Removed,
+    /// The group was made.
+    GroupCreated(GroupId),
+    /// The user was made.
+    UserCreated(crate::UserId),
+    /// The character was added.
+    CharacterAdded(crate::CharacterId),
+    /// The state was made.
+    StateCreated(crate::StateId),
+    /// The name was reserved.
+    NameReserved(crate::ReservedNameId),
+    /// It was done, and there is nothing more to say about it.
+    Done,
+    /// Everything was already as it was asked to be.
+    Unchanged,
+}
+
+/// The answer to a command that was carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// What came of it.
+    pub outcome: Outcome,
+}

@@ -1,0 +1,83 @@
+//! Who is told of what: a table of recipients (product.md §5).
+
+use domain::{
+    Cause, Event, GroupId, GroupRef, Person, RequestId, RequestKind, RequestStatus, Settings, UserId, What,
+    notice::{Decider, Notice, Subject, notices},
+};
+
+fn event(what: What, cause: Option<Cause>) -> Event {
+    Event {
+        what,
+        group: Some(GroupRef { id: GroupId(1), name: "Pilots".into() }),
+        subject: Some(Person { id: UserId(1), username: "ana".into(), main_character: None }),
+        request: Some(RequestId(1)),
+        cause,
+        reason: None,
+        comment: None,
+    }
+}
+
+fn leader(id: i64) -> Decider {
+    Decider { id: UserId(id), active: true, leads: true }
+}
+
+fn manager(id: i64) -> Decider {
+    Decider { leads: false, ..leader(id) }
+}
+
+fn told(what: What, cause: Option<Cause>, deciders: &[Decider], on: bool) -> Vec<i64> {
+    let settings = Settings { requests_notification: on, ..Settings::default() };
+    notices(&event(what, cause), deciders, &settings).iter().map(|notice| notice.to.0).collect()
+}
+
+#[test]
+fn a_new_request_is_told_to_those_who_can_decide_it() {
+    let asleep = Decider { active: false, ..leader(4) };
+    let requested = || What::Requested(RequestKind::Join);
+    for (case, deciders, expected) in [
+        ("named leaders and members of leader groups", vec![leader(2), leader(3)], vec![2, 3]),
+        ("no manager where there is a leader", vec![leader(2), manager(5)], vec![2]),
+        ("no inactive leader", vec![leader(2), asleep], vec![2]),
+        ("managers where there is no leader", vec![manager(5), manager(6)], vec![5, 6]),
+        ("managers where all leaders are inactive", vec![asleep, manager(5)], vec![5]),
+        ("never the applicant, who leads", vec![leader(1), leader(2)], vec![2]),
+        ("managers where only the applicant leads", vec![leader(1), manager(5)], vec![5]),
+        ("never the applicant, who manages", vec![manager(1), manager(5)], vec![5]),
+        ("nobody at all", vec![], vec![]),
+    ] {
+        assert_eq!(told(requested(), None, &deciders, true), expected, "{case}");
+        assert_eq!(told(What::Withdrawn(RequestKind::Join), None, &deciders, true), expected, "{case}, withdrawn");
+        assert_eq!(told(requested(), None, &deciders, false), Vec::<i64>::new(), "{case}, setting off");
+    }
+}
+
+#[test]
+fn the_applicant_is_told_of_the_decision_and_the_member_of_the_loss() {
+    let deciders = [leader(2), manager(5)];
+    for (what, cause, expected) in [
+        (What::Approved(RequestKind::Join), None, vec![1]),
+        (What::Rejected(RequestKind::Leave), None, vec![1]),
+        (What::Closed(RequestKind::Join), Some(Cause::GroupInternal), vec![1]),
+        (What::Closed(RequestKind::Join), Some(Cause::PermissionLost), vec![1]),
+        (What::Closed(RequestKind::Join), Some(Cause::Joined), vec![]),
+        (What::Closed(RequestKind::Leave), Some(Cause::NoLongerMember), vec![]),
+        (What::Removed, Some(Cause::RemovedByManager), vec![1]),
+        (What::Removed, Some(Cause::StateNotAllowed), vec![1]),
+        (What::Removed, Some(Cause::AccountDeleted), vec![]),
+        (What::Left, Some(Cause::AutoLeaveEnabled), vec![1]),
+        (What::Left, None, vec![]),
+        (What::Joined, None, vec![]),
+        (What::PasswordSet, None, vec![]),
+    ] {
+        let case = format!("{what:?} {cause:?}");
+        assert_eq!(told(what.clone(), cause, &deciders, true), expected, "{case}");
+        assert_eq!(told(what, cause, &deciders, false), expected, "{case}: the setting is about requests alone");
+    }
+}
+
+#[test]
+fn a_notice_says_what_became_of_the_request() {
+    let told = notices(&event(What::Rejected(RequestKind::Join), None), &[], &Settings::default());
+    let subject = Subject::RequestSettled(RequestKind::Join, RequestStatus::Rejected);
+    assert_eq!(told, vec![Notice { to: UserId(1), subject }]);
+}

@@ -1,0 +1,90 @@
+//! The facts about one user in one group. The commands of every day: they load nothing they do not ask for.
+
+use super::own;
+use crate::{
+    Conn, dialect,
+    shared::{Fault, account, group, reach, request},
+};
+use domain::{Actor, Command, Facts, GroupId, GroupKey, Permissions, Reach, Request, RequestId, Subject, UserId};
+use store_model::CallerId;
+
+/// The facts of a command about a membership.
+pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -> Result<(Actor, Facts), Fault> {
+    match command {
+        Command::Join { group, .. } => {
+            let by_link = matches!(group, GroupKey::Link(_));
+            let id = group::find_id(conn, group).await?;
+            let (actor, facts) = about(conn, caller, id, own(caller), None).await?;
+            Ok((actor, Facts { by_link, ..facts }))
+        }
+        Command::Leave { group, .. } => about(conn, caller, Some(*group), own(caller), None).await,
+        Command::Remove { group, member, .. } => about(conn, caller, Some(*group), Some(*member), None).await,
+        Command::Add { group, member, .. } => {
+            let (actor, facts) = about(conn, caller, Some(*group), Some(*member), None).await?;
+            Ok((actor, Facts { reach: reach::of_group(conn, *group).await?, ..facts }))
+        }
+        Command::Withdraw { request } | Command::Approve { request, .. } | Command::Reject { request, .. } => {
+            let (group, applicant) = request::find_parties(conn, *request).await?.unzip();
+            about(conn, caller, group, applicant, Some(*request)).await
+        }
+        // Everything else is about more than a membership, and answered elsewhere.
+        _ => Ok((account::find_actor_and(conn, caller, None).await?.0, Facts::default())),
+    }
+}
+
+async fn about(
+    conn: &mut Conn,
+    caller: CallerId,
+    group: Option<GroupId>,
+    subject: Option<UserId>,
+    named: Option<RequestId>,
+) -> Result<(Actor, Facts), Fault> {
+    if let Some(id) = group {
+        dialect::lock_group(conn, id).await?;
+    }
+    if let Some(id) = subject {
+        dialect::lock_user(conn, id).await?;
+    }
+    let (actor, account) = account::find_actor_and(conn, caller, subject).await?;
+    let Some(id) = group else { return Ok((actor, Facts::default())) };
+    let Some((group, settings)) = group::find(conn, id).await? else {
+        return Ok((actor, Facts::default()));
+    };
+    let request = match named {
+        Some(id) => request::find(conn, id).await?,
+        None => None,
+    };
+    let mut facts = Facts { group: Some(group), settings, request, ..Facts::default() };
+    if let Some(me) = own(caller) {
+        facts.standing = group::standing(conn, id, me).await?;
+    }
+    if let Some(account) = account {
+        let user = account.person.id;
+        let standing = if own(caller) == Some(user) { facts.standing } else { group::standing(conn, id, user).await? };
+        let open_request = open_request(conn, id, user, facts.request.as_ref()).await?;
+        facts.subject = Some(Subject {
+            account,
+            own: Permissions::NONE,
+            member: standing.member,
+            leader: standing.leader,
+            open_request,
+            reach: Reach::default(),
+            email: None,
+        });
+    }
+    Ok((actor, facts))
+}
+
+/// The open request of a user, which most often is the one that the command names.
+async fn open_request(
+    conn: &mut Conn,
+    group: GroupId,
+    user: UserId,
+    named: Option<&Request>,
+) -> Result<Option<Request>, Fault> {
+    let Some(id) = request::find_open(conn, group, user).await? else { return Ok(None) };
+    match named {
+        Some(named) if named.id == id => Ok(Some(named.clone())),
+        Some(_) | None => request::find(conn, id).await,
+    }
+}

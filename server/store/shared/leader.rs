@@ -1,0 +1,90 @@
+//! Who is named to lead groups, and which groups lead others.
+
+use crate::{Conn, Db, dialect};
+use domain::{GroupId, GroupRef, Person, UserId};
+use sqlx::QueryBuilder;
+
+use super::person::{PERSON, PersonRow};
+
+/// Names a leader.
+pub(crate) async fn insert(conn: &mut Conn, group: GroupId, leader: UserId) -> sqlx::Result<()> {
+    sqlx::query!("INSERT INTO leaders (group_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", group.0, leader.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Names one no more.
+pub(crate) async fn delete(conn: &mut Conn, group: GroupId, leader: UserId) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM leaders WHERE group_id = $1 AND user_id = $2", group.0, leader.0).execute(conn).await?;
+    Ok(())
+}
+
+/// Lets the members of a group lead another.
+pub(crate) async fn insert_group(conn: &mut Conn, group: GroupId, leading: GroupId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO leader_groups (group_id, leader_group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        group.0,
+        leading.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Lets them lead no more.
+pub(crate) async fn delete_group(conn: &mut Conn, group: GroupId, leading: GroupId) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM leader_groups WHERE group_id = $1 AND leader_group_id = $2", group.0, leading.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Ends every way in which a deleted group is led or leads.
+pub(crate) async fn delete_all(conn: &mut Conn, group: GroupId) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM leaders WHERE group_id = $1", group.0).execute(&mut *conn).await?;
+    sqlx::query!("DELETE FROM leader_groups WHERE group_id = $1 OR leader_group_id = $1", group.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Whether one group leads another.
+pub(crate) async fn leads(conn: &mut Conn, group: GroupId, leading: GroupId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM leader_groups WHERE group_id = $1 AND leader_group_id = $2) AS "leads!: bool""#,
+        group.0,
+        leading.0
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// The people with these ids, in this order, as far as they are there.
+pub(crate) async fn list_people(conn: &mut Conn, ids: &[UserId]) -> sqlx::Result<Vec<Person>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let mut query = QueryBuilder::<Db>::new("SELECT ");
+    query
+        .push(PERSON)
+        .push(" FROM users u LEFT JOIN characters c ON c.id = u.main_character_id WHERE u.deleted_at IS NULL AND u.id");
+    dialect::push_is_any_of(&mut query, &wanted);
+    let rows: Vec<PersonRow> = query.build_query_as().fetch_all(conn).await?;
+    let people: Vec<Person> = rows.into_iter().map(Person::from).collect();
+    Ok(ids.iter().filter_map(|id| people.iter().find(|person| person.id == *id)).cloned().collect())
+}
+
+/// The live groups with these ids, in this order, as far as they are there.
+pub(crate) async fn list_groups(conn: &mut Conn, ids: &[GroupId]) -> sqlx::Result<Vec<GroupRef>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let mut query = QueryBuilder::<Db>::new("SELECT id, name FROM groups WHERE deleted_at IS NULL AND id");
+    dialect::push_is_any_of(&mut query, &wanted);
+    let rows: Vec<(i64, String)> = query.build_query_as().fetch_all(conn).await?;
+    let of = |id: &GroupId| rows.iter().find(|row| row.0 == id.0);
+    Ok(ids.iter().filter_map(of).map(|row| GroupRef { id: GroupId(row.0), name: row.1.clone() }).collect())
+}

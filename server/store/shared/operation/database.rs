@@ -1,0 +1,74 @@
+//! Bringing the schema up to date, checking and filling the database.
+
+use crate::{
+    Conn, MIGRATIONS, Store, dialect,
+    shared::{Fault, InContext, check, seed},
+};
+use std::collections::HashSet;
+use store_model::{Seed, StoreError};
+
+/// Brings the schema up to date, and checks and fills it.
+impl Store {
+    /// Runs the migrations that the database has not seen.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        let context = "migrating";
+        let mut bulk = self.bulk().await.in_context(context)?;
+        let conn: &mut Conn = &mut bulk;
+        let migrated = MIGRATIONS.run(conn).await;
+        self.finish_bulk(bulk).await.in_context(context)?;
+        migrated.map_err(|error| StoreError::Database { context, cause: error.to_string() })
+    }
+
+    /// How many migrations the database has not seen.
+    pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
+        let applied = self.applied_migrations().await.in_context("looking for migrations")?;
+        Ok(MIGRATIONS.iter().filter(|migration| !applied.contains(&migration.version)).count())
+    }
+
+    async fn applied_migrations(&self) -> Result<HashSet<i64>, Fault> {
+        let mut conn = self.reader().await?;
+        let versions =
+            sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(&mut *conn).await;
+        match versions {
+            Ok(versions) => Ok(versions.into_iter().collect()),
+            Err(sqlx::Error::Database(error)) if dialect::is_missing_table(error.as_ref()) => Ok(HashSet::new()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let context = "asking for a sign of life";
+        let mut conn = self.reader().await.in_context(context)?;
+        sqlx::query("SELECT 1").execute(&mut *conn).await.in_context(context)?;
+        Ok(())
+    }
+
+    /// Fills an empty database.
+    pub async fn seed(&self, seed: &Seed, progress: &(dyn Fn(u64, u64) + Send + Sync)) -> Result<(), StoreError> {
+        let context = "seeding";
+        let mut bulk = self.bulk().await.in_context(context)?;
+        let filled = seed::fill(&mut bulk, seed, progress).await;
+        self.finish_bulk(bulk).await.in_context(context)?;
+        filled.in_context(context)
+    }
+
+    /// What is wrong with the stored data.
+    pub async fn check(&self) -> Result<Vec<String>, StoreError> {
+        let context = "checking";
+        let pending = self.pending_migrations().await?;
+        if pending > 0 {
+            return Ok(vec![format!("{pending} migrations are pending: run `muster migrate`.")]);
+        }
+        let known: HashSet<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
+        let applied = self.applied_migrations().await.in_context(context)?;
+        let mut findings: Vec<String> = applied
+            .difference(&known)
+            .map(|version| format!("Migration {version} is of a newer Muster than this one."))
+            .collect();
+        self.look_for_news().await;
+        let mut view = self.snapshot().await.in_context(context)?;
+        check::run(&mut view, &mut findings).await.in_context(context)?;
+        Ok(findings)
+    }
+}

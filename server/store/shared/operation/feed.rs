@@ -1,0 +1,46 @@
+//! The feed.
+
+use crate::{
+    Store,
+    shared::{InContext, feed, group, notification, viewer},
+};
+use domain::{Flags, GroupId, Logged, Seq, UserId};
+use store_model::{FeedViewer, StoreError};
+
+/// The feed.
+impl Store {
+    /// The oldest place and the newest.
+    pub async fn feed_bounds(&self) -> Result<(Seq, Seq), StoreError> {
+        let context = "reading the bounds of the feed";
+        let mut view = self.snapshot().await.in_context(context)?;
+        feed::bounds(&mut view).await.in_context(context)
+    }
+
+    /// What came after a place.
+    pub async fn feed_after(&self, after: Seq) -> Result<Vec<Logged>, StoreError> {
+        let context = "reading the feed";
+        let mut conn = self.reader().await.in_context(context)?;
+        feed::list_after(&mut conn, after).await.in_context(context)
+    }
+
+    /// A viewer of the feed.
+    pub async fn feed_viewer(&self, user: UserId) -> Result<Option<FeedViewer>, StoreError> {
+        let context = "reading who watches the feed";
+        let mut view = self.snapshot().await.in_context(context)?;
+        viewer::find_for_feed(&mut view, user).await.in_context(context)
+    }
+
+    /// The flags of a live group.
+    pub async fn group_flags(&self, group: GroupId) -> Result<Option<Flags>, StoreError> {
+        let context = "reading the flags of a group";
+        let mut conn = self.reader().await.in_context(context)?;
+        group::find_flags(&mut conn, group).await.in_context(context)
+    }
+
+    /// How many notifications the user has not read.
+    pub async fn unread(&self, user: UserId) -> Result<u32, StoreError> {
+        let context = "counting notifications";
+        let mut conn = self.reader().await.in_context(context)?;
+        notification::count_unread(&mut conn, user).await.in_context(context)
+    }
+}

@@ -1,0 +1,44 @@
+//! Accounts and their characters.
+
+use super::{missing, subject};
+use crate::{
+    Conn,
+    shared::{Fault, account, character, session},
+};
+use domain::{Event, UserId, What};
+use store_model::Order;
+
+/// Makes an event about somebody true.
+pub(super) async fn apply(conn: &mut Conn, order: &Order, mut event: Event) -> Result<Event, Fault> {
+    let user = event.subject.as_ref().map_or(UserId::UNASSIGNED, |person| person.id);
+    match &mut event.what {
+        What::AccountCreated(draft) => {
+            let id = account::insert(conn, draft, order.password_hash.as_deref(), order.now).await?;
+            if let Some(subject) = &mut event.subject {
+                subject.id = id;
+            }
+        }
+        What::AccountEdited(change) => {
+            account::update(conn, user, change).await?;
+            if change.active == Some(false) {
+                session::delete_of(conn, user).await?;
+            }
+        }
+        What::AccountDeleted => {
+            account::delete(conn, subject(&event)?, order.now).await?;
+            character::bury(conn, user, order.now).await?;
+            session::delete_of(conn, user).await?;
+        }
+        What::PasswordSet => {
+            let hash = order.password_hash.as_deref().ok_or_else(|| missing("the hash of the password"))?;
+            session::set_password(conn, subject(&event)?, hash).await?;
+        }
+        What::CharacterAdded(added) => added.id = character::insert(conn, user, &added.profile).await?,
+        What::CharacterEdited { after, .. } => character::update(conn, user, after).await?,
+        What::CharacterRemoved(removed) => character::delete(conn, removed.id).await?,
+        What::MainSet(main) => character::set_main(conn, user, main.as_ref().map(|main| main.id)).await?,
+        What::StateChanged { to, .. } => account::set_state(conn, user, *to).await?,
+        _ => {}
+    }
+    Ok(event)
+}

@@ -1,0 +1,124 @@
+//! States with their definitions. A deleted one keeps its row, and groups bound to it stay bound.
+
+use super::{Fault, code, name};
+use crate::{Conn, Db};
+use domain::{NameFacts, Scope, State, StateId, Timestamp};
+use sqlx::QueryBuilder;
+
+/// Every live state, by id.
+pub(crate) async fn list(conn: &mut Conn) -> sqlx::Result<Vec<State>> {
+    let rows = sqlx::query!(
+        r#"SELECT s.id, s.name, s.priority, s.is_public,
+                COALESCE(CAST((SELECT sum(CAST(1 AS BIGINT) << CAST(permission AS INTEGER))
+                    FROM state_permissions WHERE state_id = s.id) AS BIGINT), 0) AS "given!: i64"
+            FROM states s WHERE s.deleted_at IS NULL ORDER BY s.id"#
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut states: Vec<State> = rows
+        .into_iter()
+        .map(|row| State {
+            id: StateId(row.id),
+            name: row.name,
+            priority: row.priority,
+            public: row.is_public,
+            permissions: code::permissions(row.given),
+            scope: Scope::default(),
+        })
+        .collect();
+    let scopes = sqlx::query!(
+        "SELECT x.state_id, x.kind, x.external_id FROM state_scopes x JOIN states s ON s.id = x.state_id
+            WHERE s.deleted_at IS NULL ORDER BY x.state_id, x.kind, x.external_id"
+    )
+    .fetch_all(conn)
+    .await?;
+    for row in scopes {
+        if let Some(state) = states.iter_mut().find(|state| state.id.0 == row.state_id) {
+            let scope = &mut state.scope;
+            let lists = [&mut scope.characters, &mut scope.corporations, &mut scope.alliances, &mut scope.factions];
+            if let Some(list) = usize::try_from(row.kind).ok().and_then(|kind| lists.into_iter().nth(kind)) {
+                list.push(row.external_id);
+            }
+        }
+    }
+    Ok(states)
+}
+
+/// How a wanted name and a wanted priority stand to those of other live states.
+pub(crate) async fn name_facts(
+    conn: &mut Conn,
+    wanted: Option<&str>,
+    priority: Option<i64>,
+    except: StateId,
+) -> sqlx::Result<(NameFacts, bool)> {
+    let key = wanted.map(name::key);
+    let row = sqlx::query!(
+        r#"SELECT EXISTS (SELECT 1 FROM states WHERE name_key = $1 AND id <> $3 AND deleted_at IS NULL)
+                AS "taken!: bool",
+            EXISTS (SELECT 1 FROM states WHERE priority = $2 AND id <> $3 AND deleted_at IS NULL)
+                AS "priority_taken!: bool""#,
+        key,
+        priority,
+        except.0
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((NameFacts { taken: row.taken, reserved: false }, row.priority_taken))
+}
+
+/// Makes a state; its permissions are given later.
+pub(crate) async fn insert(conn: &mut Conn, state: &State) -> Result<StateId, Fault> {
+    let key = name::key(&state.name);
+    let id = sqlx::query_scalar!(
+        r#"INSERT INTO states (name, name_key, priority, is_public) VALUES ($1, $2, $3, $4) RETURNING id AS "id!: i64""#,
+        state.name,
+        key,
+        state.priority,
+        state.public
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    insert_scope(conn, StateId(id), &state.scope).await?;
+    Ok(StateId(id))
+}
+
+/// Replaces the definition of a state.
+pub(crate) async fn update(conn: &mut Conn, state: &State) -> Result<(), Fault> {
+    let key = name::key(&state.name);
+    sqlx::query!(
+        "UPDATE states SET name = $2, name_key = $3, priority = $4, is_public = $5 WHERE id = $1",
+        state.id.0,
+        state.name,
+        key,
+        state.priority,
+        state.public
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!("DELETE FROM state_scopes WHERE state_id = $1", state.id.0).execute(&mut *conn).await?;
+    insert_scope(conn, state.id, &state.scope).await
+}
+
+/// Deletes a state; its row stays.
+pub(crate) async fn delete(conn: &mut Conn, id: StateId, now: Timestamp) -> Result<(), Fault> {
+    sqlx::query!("UPDATE states SET deleted_at = $2 WHERE id = $1", id.0, now.0).execute(conn).await?;
+    Ok(())
+}
+
+async fn insert_scope(conn: &mut Conn, state: StateId, scope: &Scope) -> Result<(), Fault> {
+    let lists = [&scope.characters, &scope.corporations, &scope.alliances, &scope.factions];
+    let rows: Vec<(i64, i64)> =
+        (0..).zip(lists).flat_map(|(kind, ids)| ids.iter().map(move |id| (kind, *id))).collect();
+    // Three parameters each: a thousand rows stay below what either database takes.
+    for chunk in rows.chunks(1000) {
+        QueryBuilder::<Db>::new("INSERT INTO state_scopes (state_id, kind, external_id) ")
+            .push_values(chunk, |mut row, (kind, id)| {
+                row.push_bind(state.0).push_bind(*kind).push_bind(*id);
+            })
+            .push(" ON CONFLICT DO NOTHING")
+            .build()
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
