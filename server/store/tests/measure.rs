@@ -134,6 +134,44 @@ both!(
     }
 );
 
+/// Who loses by a definition, and in how many groups each.
+const LOSERS: i64 = 10_000;
+const LOST_GROUPS: i64 = 5;
+
+both!(
+    #[ignore = "a measurement"]
+    ten_thousand_people_fall_out_of_five_groups,
+    |t| async move {
+        println!("--- {:?}", t.store.engine());
+        let mut seed = crowd(LOSERS);
+        seed.groups.extend((5..5 + LOST_GROUPS).map(|id| group(GroupId(id), &format!("Group {id}"), PLAIN)));
+        seed.memberships.extend(
+            (100..100 + LOSERS)
+                .flat_map(|user| (5..5 + LOST_GROUPS).map(move |id| membership(UserId(user), GroupId(id)))),
+        );
+        t.fill(&seed).await;
+        let head = t.store.feed_bounds().await.unwrap().1;
+        let change = domain::StateChange { corporations: Some(Vec::new()), ..domain::StateChange::default() };
+        let command = domain::Command::EditState { state: domain::State::MEMBER, change: Box::new(change) };
+        assert_eq!(timed("the change", 1, t.does(ROOT, command)).await, Ok(domain::Outcome::Done));
+        let (start, mut longest, mut steps) = (Instant::now(), 0.0_f64, 0);
+        loop {
+            let step = Instant::now();
+            if !t.store.work_job(NOW).await.unwrap() {
+                break;
+            }
+            longest = longest.max(step.elapsed().as_secs_f64());
+            steps += 1;
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        println!("the job: {steps} steps in {seconds:.2} s, the longest {:.0} ms", longest * 1000.0);
+        let mut watch = t.store.watch();
+        let last = head.0 + 1 + LOSERS * (1 + LOST_GROUPS);
+        timed("the feed catches up", 1, watch.wait_for(|seq| seq.0 >= last)).await.unwrap();
+        t.is_sound().await;
+    }
+);
+
 /// Decides everything but their own.
 const ROOT_MANAGER: UserId = MAX;
 
