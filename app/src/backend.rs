@@ -3,8 +3,10 @@
 use crate::error::AppError;
 use async_trait::async_trait;
 use domain::{
-    AuditPage, AuditQuery, Command, CommandId, GroupId, GroupPage, GroupQuery, GroupRow, Listing, QueuePage,
-    QueueQuery, Receipt, Theme, Viewer,
+    AuditPage, AuditQuery, Command, CommandId, Fingerprint, FreshLink, GroupId, GroupPage, GroupQuery, GroupRow,
+    Health, InvitationDraft, InvitationQuery, InvitationRow, Listing, Preview, QueuePage, QueueQuery, Receipt,
+    RegisterDoor, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow,
+    Settings, StateRow, Theme, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
 };
 use leptos::prelude::{use_context, with_context};
 use leptos_axum::ResponseOptions;
@@ -31,6 +33,58 @@ pub trait Backend: Send + Sync {
     async fn audit(&self, group: GroupId, query: AuditQuery) -> Result<AuditPage, AppError>;
     /// Keeps the caller's choice of light or dark.
     async fn set_theme(&self, theme: Theme) -> Result<(), AppError>;
+    /// What a command would do to people, worked out and undone. Refused as the command would be.
+    async fn preview(&self, command: Command) -> Result<Preview, AppError>;
+    /// Carries out a command, but only with the consequences that a preview showed: else `PreviewOutdated`.
+    async fn execute_as_previewed(
+        &self,
+        command: Command,
+        id: Option<CommandId>,
+        expected: Fingerprint,
+    ) -> Result<Receipt, AppError>;
+    /// A page of the list of users, by the name they are shown under. Needs `manage_users`.
+    async fn users(&self, query: UserQuery) -> Result<Listing<UserRow>, AppError>;
+    /// Everything about one user. Needs `manage_users`.
+    async fn user_page(&self, id: UserId) -> Result<UserPage, AppError>;
+    /// Makes an account, which has no way in yet where no password is given. Needs `manage_users`.
+    async fn create_user(
+        &self,
+        draft: UserDraft,
+        password: Option<String>,
+        id: Option<CommandId>,
+    ) -> Result<Receipt, AppError>;
+    /// Sets the password of somebody else, and ends their sessions.
+    async fn set_password(&self, user: UserId, password: String, id: Option<CommandId>) -> Result<Receipt, AppError>;
+    /// Makes a link by which a user sets another password: good for one use within a day, and the only one of theirs.
+    async fn make_reset_link(&self, user: UserId) -> Result<FreshLink, AppError>;
+    /// Every state, the highest first. Needs `manage_states`.
+    async fn states(&self) -> Result<Listing<StateRow>, AppError>;
+    /// A page of the reserved names, by name. Needs `manage_reserved_names`.
+    async fn reserved_names(&self, query: ReservedNameQuery) -> Result<Listing<ReservedNameRow>, AppError>;
+    /// The settings. Needs `manage_settings`.
+    async fn settings(&self) -> Result<Settings, AppError>;
+    /// A page of the invitations, newest first. Needs `manage_users`.
+    async fn invitations(&self, query: InvitationQuery) -> Result<Listing<InvitationRow>, AppError>;
+    /// Makes an invitation; its token is told this once. Needs `manage_users`.
+    async fn create_invitation(&self, draft: InvitationDraft) -> Result<FreshLink, AppError>;
+    /// How `/register` stands open to whoever comes by this invitation, or by none. Asked by nobody.
+    async fn register_door(&self, invitation: Option<String>) -> Result<RegisterDoor, AppError>;
+    /// Whose password a link would set; `NotFound` where it is none, or no longer. Asked by nobody.
+    async fn reset_door(&self, token: String) -> Result<ResetDoor, AppError>;
+    /// How the instance is doing. Opens with the admin area; parts of it ask for more.
+    async fn health(&self) -> Result<Health, AppError>;
+    /// What each line of a roll would come to.
+    async fn preview_roll(&self, roll: Roll) -> Result<RollPreview, AppError>;
+    /// Adds or removes everybody on a roll, each by a command of its own.
+    async fn call_roll(&self, roll: Roll) -> Result<Vec<RollResult>, AppError>;
+    /// The caller's sessions, the last used first.
+    async fn sessions(&self) -> Result<Vec<SessionRow>, AppError>;
+    /// Ends one of the caller's sessions; `NotFound` where it is none of theirs.
+    async fn end_session(&self, id: SessionId) -> Result<(), AppError>;
+    /// Ends every session of the caller but this one.
+    async fn end_other_sessions(&self) -> Result<(), AppError>;
+    /// Changes the caller's own password, and ends their other sessions. The old one proves that it is they.
+    async fn change_password(&self, old: String, new: String) -> Result<(), AppError>;
 }
 
 /// The backend of the present request. The router provides it to pages and server functions alike.

@@ -4,8 +4,10 @@ use crate::service::{Caller, Service};
 use app::{backend::Backend, error::AppError};
 use async_trait::async_trait;
 use domain::{
-    AuditPage, AuditQuery, Command, CommandId, GroupId, GroupPage, GroupQuery, GroupRow, Listing, QueuePage,
-    QueueQuery, Receipt, Theme, Viewer,
+    AuditPage, AuditQuery, Command, CommandId, Fingerprint, FreshLink, GroupId, GroupPage, GroupQuery, GroupRow,
+    Health, InvitationDraft, InvitationQuery, InvitationRow, Listing, Preview, QueuePage, QueueQuery, Receipt,
+    RegisterDoor, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow,
+    Settings, StateRow, Theme, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
 };
 
 /// The service, bound to the caller of one request.
@@ -52,5 +54,104 @@ impl Backend for CallerBackend {
 
     async fn set_theme(&self, theme: Theme) -> Result<(), AppError> {
         self.service.set_theme(&self.caller, theme).await
+    }
+
+    async fn preview(&self, _command: Command) -> Result<Preview, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn execute_as_previewed(
+        &self,
+        _command: Command,
+        _id: Option<CommandId>,
+        _expected: Fingerprint,
+    ) -> Result<Receipt, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn users(&self, _query: UserQuery) -> Result<Listing<UserRow>, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn user_page(&self, _id: UserId) -> Result<UserPage, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn create_user(
+        &self,
+        _draft: UserDraft,
+        _password: Option<String>,
+        _id: Option<CommandId>,
+    ) -> Result<Receipt, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn set_password(
+        &self,
+        _user: UserId,
+        _password: String,
+        _id: Option<CommandId>,
+    ) -> Result<Receipt, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn make_reset_link(&self, _user: UserId) -> Result<FreshLink, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn states(&self) -> Result<Listing<StateRow>, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn reserved_names(&self, _query: ReservedNameQuery) -> Result<Listing<ReservedNameRow>, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn settings(&self) -> Result<Settings, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn invitations(&self, _query: InvitationQuery) -> Result<Listing<InvitationRow>, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn create_invitation(&self, _draft: InvitationDraft) -> Result<FreshLink, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn register_door(&self, _invitation: Option<String>) -> Result<RegisterDoor, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn reset_door(&self, _token: String) -> Result<ResetDoor, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn health(&self) -> Result<Health, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn preview_roll(&self, _roll: Roll) -> Result<RollPreview, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn call_roll(&self, _roll: Roll) -> Result<Vec<RollResult>, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn sessions(&self) -> Result<Vec<SessionRow>, AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn end_session(&self, _id: SessionId) -> Result<(), AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn end_other_sessions(&self) -> Result<(), AppError> {
+        Err(AppError::Busy)
+    }
+
+    async fn change_password(&self, _old: String, _new: String) -> Result<(), AppError> {
+        Err(AppError::Busy)
     }
 }

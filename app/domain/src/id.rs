@@ -47,6 +47,8 @@ id! {
     NotificationId,
     /// A reserved name.
     ReservedNameId,
+    /// An invitation to make an account.
+    InvitationId,
     /// A sign-in session, as its owner sees it in the list of sessions. Not the secret token.
     SessionId,
     /// The place of an event in the order in which events became visible. Gapless.

@@ -13,6 +13,8 @@
 //! - **Command**: something asked for, in the imperative. **Event**: something that happened, in the past tense.
 //!   **Decision**: the events that follow from a command. **Receipt**: the answer to whoever asked.
 //! - **Refusal**: `Unseen`, a **denial** (rights) or a **conflict** (state of things). **Offer**: an action with its denial.
+//! - **Preview**: what a command would do to people, worked out and undone; its **fingerprint** says which consequences.
+//! - **Invitation**: a link by which somebody makes an account. **Roll**: a pasted list of names.
 //! - **Sight**: how much a viewer sees. **Listing**: a page of a list, read at a place (**seq**) in the feed.
 //!   **Frame**: a message of the live feed. **Fold**: how a listing follows a frame.
 //!
@@ -27,8 +29,10 @@ mod denial;
 mod event;
 mod facts;
 pub mod fold;
+mod grant;
 mod group;
 mod id;
+mod invitation;
 mod live;
 #[cfg(feature = "model")]
 pub mod model;
@@ -51,11 +55,13 @@ pub use decide::{Decision, decide, may_enter};
 pub use denial::{Conflict, Denial, Flaw, Problem, Refusal};
 pub use event::{ActorRef, Cause, Event, EventAction, EventType, Logged, Touches, What};
 pub use facts::{Facts, LeadingGroup, NameFacts, StateFacts, Subject};
+pub use grant::{Grant, GrantKind};
 pub use group::{AutoLeave, Flags, Group, GroupRef};
 pub use id::{
-    CharacterId, CommandId, EventId, GroupId, NotificationId, RequestId, ReservedNameId, Seq, SessionId, StateId,
-    Timestamp, UserId,
+    CharacterId, CommandId, EventId, GroupId, InvitationId, NotificationId, RequestId, ReservedNameId, Seq, SessionId,
+    StateId, Timestamp, UserId,
 };
+pub use invitation::{Invitation, InvitationDraft};
 pub use live::Frame;
 pub use offer::{Action, MyStatus, Need, Offer, Requirement, offers};
 pub use permission::{Permission, Permissions};
@@ -63,9 +69,13 @@ pub use person::{Account, Actor, MainCharacter, Person, Standing};
 pub use reach::Reach;
 pub use request::{Request, RequestKind, RequestStatus, Settlement};
 pub use sight::Sight;
-pub use state::{Affiliation, Scope, State, StateDraft, state_of};
+pub use state::{Affiliation, Scope, State, StateDraft, StateReason, StateRef, state_and_reason, state_of};
 pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, Username, optional_note};
 pub use view::{
-    AuditPage, AuditQuery, Farewell, GroupFilter, GroupPage, GroupQuery, GroupRow, Listing, Outcome, QueueCounts,
-    QueuePage, QueueQuery, QueueRow, Receipt, Theme, Viewer,
+    AuditPage, AuditQuery, Backup, Consequence, Farewell, Fate, FeedHealth, Findings, Fingerprint, FreshLink,
+    GroupFilter, GroupHealth, GroupPage, GroupQuery, GroupRow, Health, HeldMembership, HeldPermission, InactiveLeader,
+    InvitationQuery, InvitationRow, LeaderlessGroup, LedGroup, Listing, NameClash, Obstacle, OldRequest, OpenJob,
+    Outcome, PageSize, Preview, QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, ReservedNameQuery,
+    ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict,
+    SessionRow, Source, StateRow, Tally, Theme, Touched, UserAction, UserOffer, UserPage, UserQuery, UserRow, Viewer,
 };

@@ -4,7 +4,7 @@ use crate::{Cause, GroupRef, Person, RequestId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RequestKind {
     /// To become a member.

@@ -1,6 +1,6 @@
 //! States: every user is in exactly one (product.md §2).
 
-use crate::{Permissions, StateId, StateName};
+use crate::{Character, Organisation, Permissions, StateId, StateName};
 use serde::{Deserialize, Serialize};
 
 /// Whom a state is open to, by external ids.
@@ -14,6 +14,15 @@ pub struct Scope {
     pub alliances: Vec<i64>,
     /// Factions.
     pub factions: Vec<i64>,
+}
+
+/// A state by id and name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct StateRef {
+    /// The state.
+    pub id: StateId,
+    /// Its name.
+    pub name: String,
 }
 
 /// What a main character belongs to, by external ids.
@@ -84,4 +93,56 @@ impl State {
 pub fn state_of(main: Option<&Affiliation>, states: &[State]) -> StateId {
     main.and_then(|main| states.iter().filter(|state| state.is_open_to(main)).max_by_key(|state| state.priority))
         .map_or(State::GUEST, |state| state.id)
+}
+
+/// Why somebody is in their state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StateReason {
+    /// Inactive accounts are guests.
+    Inactive,
+    /// Who has no main character is a guest.
+    NoMain,
+    /// The main character fits no other state.
+    FitsNoOther,
+    /// The state is open to every main character.
+    Public,
+    /// It is open to this character.
+    Character(String),
+    /// It is open to the corporation of the main character.
+    Corporation(String),
+    /// It is open to its alliance.
+    Alliance(String),
+    /// It is open to its faction.
+    Faction(String),
+}
+
+/// The state of a user with this main, and why it is that one: `state_of` with its reason.
+#[must_use]
+pub fn state_and_reason(active: bool, main: Option<&Character>, states: &[State]) -> (StateId, StateReason) {
+    if !active {
+        return (State::GUEST, StateReason::Inactive);
+    }
+    let Some(main) = main else { return (State::GUEST, StateReason::NoMain) };
+    let id = state_of(Some(&main.affiliation()), states);
+    let open = states.iter().find(|state| state.id == id).filter(|state| state.is_open_to(&main.affiliation()));
+    let Some(state) = open else { return (id, StateReason::FitsNoOther) };
+    let named = |ids: &[i64], organisation: &Option<Organisation>| {
+        organisation.as_ref().filter(|it| ids.contains(&it.id)).map(|it| it.name.as_str().to_owned())
+    };
+    let (scope, profile) = (&state.scope, &main.profile);
+    let reason = if scope.characters.contains(&profile.external_id) {
+        StateReason::Character(profile.name.as_str().to_owned())
+    } else if let Some(name) = named(&scope.corporations, &profile.corporation) {
+        StateReason::Corporation(name)
+    } else if let Some(name) = named(&scope.alliances, &profile.alliance) {
+        StateReason::Alliance(name)
+    } else if let Some(name) = named(&scope.factions, &profile.faction) {
+        StateReason::Faction(name)
+    } else if id == State::GUEST {
+        StateReason::FitsNoOther
+    } else {
+        StateReason::Public
+    };
+    (id, reason)
 }

@@ -2,11 +2,33 @@
 
 mod audit;
 mod group;
+mod health;
+mod invitation;
+mod page_size;
+mod preview;
 mod request;
+mod reserved_name;
+mod roll;
+mod session;
+mod state;
+mod user;
 
 pub use audit::{AuditPage, AuditQuery};
 pub use group::{GroupFilter, GroupPage, GroupQuery, GroupRow};
+pub use health::{
+    Backup, FeedHealth, Findings, GroupHealth, Health, InactiveLeader, LeaderlessGroup, NameClash, OldRequest, OpenJob,
+};
+pub use invitation::{FreshLink, InvitationQuery, InvitationRow, RegisterDoor, ResetDoor};
+pub use page_size::PageSize;
+pub use preview::{Consequence, Fate, Fingerprint, Preview, Tally, Touched};
 pub use request::{Farewell, QueueCounts, QueuePage, QueueQuery, QueueRow};
+pub use reserved_name::{ReservedNameQuery, ReservedNameRow};
+pub use roll::{Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict};
+pub use session::SessionRow;
+pub use state::StateRow;
+pub use user::{
+    HeldMembership, HeldPermission, LedGroup, Obstacle, Source, UserAction, UserOffer, UserPage, UserQuery, UserRow,
+};
 
 use crate::{GroupId, Permissions, Person, RequestId, Seq};
 use serde::{Deserialize, Serialize};

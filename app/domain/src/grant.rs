@@ -1,0 +1,37 @@
+//! Grants: what holds a membership (R14).
+
+use crate::{Person, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// How a membership came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrantKind {
+    /// By joining an open group.
+    Join,
+    /// By a request that was approved.
+    Approval,
+    /// Added directly by staff.
+    Admin,
+    /// By a membership rule.
+    Rule,
+    /// By an invitation.
+    Invite,
+    /// By an import.
+    Import,
+}
+
+/// One reason why somebody is in a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// How it came to be.
+    pub kind: GrantKind,
+    /// Who gave it; nobody where the system did.
+    pub by: Option<Person>,
+    /// Why, in their words.
+    pub reason: Option<String>,
+    /// Since when.
+    pub from: Timestamp,
+    /// Until when, if not for good.
+    pub until: Option<Timestamp>,
+}
