@@ -3,7 +3,7 @@
 use super::draw::say;
 use crate::{
     browser,
-    text::{clock, exact, iso, language},
+    text::{clock, iso, language},
 };
 use domain::Timestamp;
 use leptos::prelude::*;
@@ -70,7 +70,7 @@ pub(crate) fn Exactly(
     let present = expect_context::<Present>().0;
     view! {
         <time datetime=iso(at) title=say(move || words.moment(at, local(at, present.get()).as_deref()))>
-            {exact(at)}
+            {words.exact(at)}
         </time>
     }
 }

@@ -1,12 +1,11 @@
 //! What exactly happened, where type and action of an audit row do not say it: which fields changed from what to what,
 //! who was given which permission. Every line is a sentence.
 
-use super::{Language, number};
+use super::{Language, fill};
 use domain::{
     AutoLeave, Character, Event, Flags, Group, Holder, Organisation, Registration, Settings, State, StateId,
     UserChange, UserDraft, What,
 };
-use std::fmt::Display;
 
 /// Ids that a line names before it only counts the others.
 const NAMED: usize = 10;
@@ -14,265 +13,343 @@ const NAMED: usize = 10;
 impl Language {
     /// The lines of an event; none where it is said in full without them.
     pub(crate) fn details(self, event: &Event) -> Vec<String> {
-        match self {
-            Self::English => english(event),
+        let group = event.group.as_ref().map_or(self.either("the group", "der Gruppe"), |group| &group.name);
+        let one = |sentence: &str| vec![sentence.to_owned()];
+        let with = |sentence, parts: &[&str]| vec![fill(sentence, parts)];
+        match &event.what {
+            What::Requested(_)
+            | What::Approved(_)
+            | What::Rejected(_)
+            | What::Withdrawn(_)
+            | What::Closed(_)
+            | What::Joined
+            | What::Left
+            | What::Added
+            | What::Removed => Vec::new(),
+            What::GroupCreated(group) => self.group_made(group),
+            What::GroupEdited { before, after } => self.group_edited(before, after),
+            What::GroupDeleted => one(self.either("The group was deleted.", "Die Gruppe wurde gelöscht.")),
+            What::JoinLinkReplaced => one(self.either(
+                "The join link was replaced. The old one leads nowhere.",
+                "Der Beitrittslink wurde ersetzt. Der alte führt nirgendwohin.",
+            )),
+            What::LeaderAdded => one(self.either("Leads the group from now on.", "Leitet die Gruppe ab jetzt.")),
+            What::LeaderRemoved => one(self.either("Leads the group no more.", "Leitet die Gruppe nicht mehr.")),
+            What::LeaderGroupAdded(leading) => with(
+                self.either(
+                    "The members of {0} lead the group from now on.",
+                    "Die Mitglieder von {0} leiten die Gruppe ab jetzt.",
+                ),
+                &[&leading.name],
+            ),
+            What::LeaderGroupRemoved(leading) => with(
+                self.either(
+                    "The members of {0} lead the group no more.",
+                    "Die Mitglieder von {0} leiten die Gruppe nicht mehr.",
+                ),
+                &[&leading.name],
+            ),
+            What::PermissionGiven(holder, permission) => with(
+                self.either("The permission {0} was given to {1}.", "Die Berechtigung {0} wurde vergeben an {1}."),
+                &[permission.name(), &self.held_by(*holder, event, group)],
+            ),
+            What::PermissionTaken(holder, permission) => with(
+                self.either("The permission {0} was taken from {1}.", "Die Berechtigung {0} wurde entzogen: {1}."),
+                &[permission.name(), &self.held_by(*holder, event, group)],
+            ),
+            What::AccountCreated(draft) => self.account_made(draft),
+            What::AccountEdited(change) => self.account_edited(change),
+            What::AccountDeleted => one(self.either("The account was deleted.", "Das Konto wurde gelöscht.")),
+            What::PasswordSet => one(self.either("The password was changed.", "Das Passwort wurde geändert.")),
+            What::CharacterAdded(character) => self.character_made(character),
+            What::CharacterEdited { before, after } => self.character_edited(before, after),
+            What::CharacterRemoved(character) => with(
+                self.either("The character {0} was taken away.", "Der Charakter {0} wurde weggenommen."),
+                &[name_of(character)],
+            ),
+            What::MainSet(Some(main)) => {
+                with(self.either("The main character is now {0}.", "Der Hauptcharakter ist jetzt {0}."), &[&main.name])
+            }
+            What::MainSet(None) => {
+                one(self.either("There is no main character any more.", "Es gibt keinen Hauptcharakter mehr."))
+            }
+            What::StateChanged { from, to } => with(
+                self.either("Moved from {0} to {1}.", "Von {0} zu {1} gewechselt."),
+                &[&self.state(*from), &self.state(*to)],
+            ),
+            What::StateCreated(made) => self.state_made(made),
+            What::StateEdited { before, after } => self.state_edited(before, after),
+            What::StateDeleted(gone) => {
+                with(self.either("The state “{0}” was deleted.", "Der Status „{0}“ wurde gelöscht."), &[&gone.name])
+            }
+            What::NameReserved(name) => {
+                with(self.either("The name “{0}” was reserved.", "Der Name „{0}“ wurde reserviert."), &[name])
+            }
+            What::NameFreed(_, name) => {
+                with(self.either("The name “{0}” is free again.", "Der Name „{0}“ ist wieder frei."), &[name])
+            }
+            What::SettingsChanged { before, after } => self.settings_changed(*before, *after),
         }
     }
-}
 
-fn english(event: &Event) -> Vec<String> {
-    let group = event.group.as_ref().map_or("the group", |group| &group.name);
-    match &event.what {
-        What::Requested(_)
-        | What::Approved(_)
-        | What::Rejected(_)
-        | What::Withdrawn(_)
-        | What::Closed(_)
-        | What::Joined
-        | What::Left
-        | What::Added
-        | What::Removed => Vec::new(),
-        What::GroupCreated(group) => group_made(group),
-        What::GroupEdited { before, after } => group_edited(before, after),
-        What::GroupDeleted => one("The group was deleted."),
-        What::JoinLinkReplaced => one("The join link was replaced. The old one leads nowhere."),
-        What::LeaderAdded => one("Leads the group from now on."),
-        What::LeaderRemoved => one("Leads the group no more."),
-        What::LeaderGroupAdded(leading) => one(format!("The members of {} lead the group from now on.", leading.name)),
-        What::LeaderGroupRemoved(leading) => one(format!("The members of {} lead the group no more.", leading.name)),
-        What::PermissionGiven(holder, permission) => {
-            one(format!("The permission {} was given to {}.", permission.name(), held_by(*holder, event, group)))
-        }
-        What::PermissionTaken(holder, permission) => {
-            one(format!("The permission {} was taken from {}.", permission.name(), held_by(*holder, event, group)))
-        }
-        What::AccountCreated(draft) => account_made(draft),
-        What::AccountEdited(change) => account_edited(change),
-        What::AccountDeleted => one("The account was deleted."),
-        What::PasswordSet => one("The password was changed."),
-        What::CharacterAdded(character) => character_made(character),
-        What::CharacterEdited { before, after } => character_edited(before, after),
-        What::CharacterRemoved(character) => one(format!("The character {} was taken away.", name_of(character))),
-        What::MainSet(Some(main)) => one(format!("The main character is now {}.", main.name)),
-        What::MainSet(None) => one("There is no main character any more."),
-        What::StateChanged { from, to } => one(format!("Moved from {} to {}.", state(*from), state(*to))),
-        What::StateCreated(made) => state_made(made),
-        What::StateEdited { before, after } => state_edited(before, after),
-        What::StateDeleted(gone) => one(format!("The state “{}” was deleted.", gone.name)),
-        What::NameReserved(name) => one(format!("The name “{name}” was reserved.")),
-        What::NameFreed(_, name) => one(format!("The name “{name}” is free again.")),
-        What::SettingsChanged { before, after } => settings_changed(*before, *after),
+    /// A field with its old and its new value; nothing where they are the same.
+    fn changed(self, field: &str, before: &str, after: &str) -> Option<String> {
+        let sentence = self.either("{0} changed from {1} to {2}.", "{0} von {1} auf {2} geändert.");
+        (before != after).then(|| fill(sentence, &[field, before, after]))
     }
-}
 
-fn one(line: impl Into<String>) -> Vec<String> {
-    vec![line.into()]
-}
+    /// A field that is on or off.
+    fn switched(self, field: &str, before: bool, after: bool) -> Option<String> {
+        (before != after).then(|| self.turned(field, after))
+    }
 
-/// A field with its old and its new value; nothing where they are the same.
-fn changed<T: Display + PartialEq>(field: &str, before: T, after: T) -> Option<String> {
-    (before != after).then(|| format!("{field} changed from {before} to {after}."))
-}
+    fn turned(self, field: &str, on: bool) -> String {
+        let sentence = if on {
+            self.either("{0} turned on.", "{0} eingeschaltet.")
+        } else {
+            self.either("{0} turned off.", "{0} ausgeschaltet.")
+        };
+        fill(sentence, &[field])
+    }
 
-/// A field that is on or off.
-fn switched(field: &str, before: bool, after: bool) -> Option<String> {
-    (before != after).then(|| turned(field, after))
-}
-
-fn turned(field: &str, on: bool) -> String {
-    format!("{field} turned {}.", if on { "on" } else { "off" })
-}
-
-fn quoted(text: &str) -> String {
-    if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") }
-}
-
-/// States have no names in the log of those who were moved; the ids stay true when the names change.
-fn state(id: StateId) -> String {
-    format!("state {id}")
-}
-
-fn held_by(holder: Holder, event: &Event, group: &str) -> String {
-    match holder {
-        Holder::User(id) => {
-            event.subject.as_ref().map_or_else(|| format!("user {id}"), |person| person.display_name().to_owned())
+    fn quoted(self, text: &str) -> String {
+        if text.is_empty() {
+            self.either("nothing", "nichts").to_owned()
+        } else {
+            fill(self.either("“{0}”", "„{0}“"), &[text])
         }
-        Holder::Group(_) => format!("the members of {group}"),
-        Holder::State(id) => format!("everybody in {}", state(id)),
     }
-}
 
-const fn named(flags: Flags) -> [(&'static str, bool); 5] {
-    [
-        ("Internal", flags.internal),
-        ("Hidden", flags.hidden),
-        ("Open", flags.open),
-        ("Public", flags.public),
-        ("Restricted", flags.restricted),
-    ]
-}
-
-const fn auto_leave(value: AutoLeave) -> &'static str {
-    match value {
-        AutoLeave::Inherit => "as in the settings",
-        AutoLeave::On => "on",
-        AutoLeave::Off => "off",
+    /// States have no names in the log of those who were moved; the ids stay true when the names change.
+    fn state(self, id: StateId) -> String {
+        fill(self.either("state {0}", "Status {0}"), &[&id.to_string()])
     }
-}
 
-fn states(ids: &[StateId]) -> String {
-    if ids.is_empty() { "any".to_owned() } else { ids.iter().copied().map(state).collect::<Vec<_>>().join(", ") }
-}
+    fn held_by(self, holder: Holder, event: &Event, group: &str) -> String {
+        match holder {
+            Holder::User(id) => event.subject.as_ref().map_or_else(
+                || fill(self.either("user {0}", "Konto {0}"), &[&id.to_string()]),
+                |person| person.display_name().to_owned(),
+            ),
+            Holder::Group(_) => fill(self.either("the members of {0}", "die Mitglieder von {0}"), &[group]),
+            Holder::State(id) => fill(self.either("everybody in {0}", "alle mit {0}"), &[&self.state(id)]),
+        }
+    }
 
-fn group_made(group: &Group) -> Vec<String> {
-    let mut lines = one(format!("The group was made as {}.", quoted(&group.name)));
-    lines.extend(named(group.flags).into_iter().filter(|(_, on)| *on).map(|(field, on)| turned(field, on)));
-    lines.extend((!group.states.is_empty()).then(|| format!("It is for {} alone.", states(&group.states))));
-    lines.extend(group.permissions.iter().map(|given| format!("Its members hold {}.", given.name())));
-    lines
-}
+    const fn named(self, flags: Flags) -> [(&'static str, bool); 5] {
+        let labels = self.labels();
+        [
+            (labels.internal, flags.internal),
+            (labels.hidden, flags.hidden),
+            (labels.open, flags.open),
+            (labels.public, flags.public),
+            (labels.restricted, flags.restricted),
+        ]
+    }
 
-fn group_edited(before: &Group, after: &Group) -> Vec<String> {
-    let texts = [
-        changed("Name", quoted(&before.name), quoted(&after.name)),
-        changed("Description", quoted(&before.description), quoted(&after.description)),
-    ];
-    let flags = named(before.flags).into_iter().zip(named(after.flags));
-    let flags = flags.map(|((field, before), (_, after))| switched(field, before, after));
-    let rest = [
-        changed("Auto leave", auto_leave(before.auto_leave), auto_leave(after.auto_leave)),
-        changed("States", states(&before.states), states(&after.states)),
-    ];
-    texts.into_iter().chain(flags).chain(rest).flatten().collect()
-}
+    const fn auto_leave(self, value: AutoLeave) -> &'static str {
+        match value {
+            AutoLeave::Inherit => self.either("as in the settings", "„wie in den Einstellungen“"),
+            AutoLeave::On => self.either("on", "„ein“"),
+            AutoLeave::Off => self.either("off", "„aus“"),
+        }
+    }
 
-fn account_made(draft: &UserDraft) -> Vec<String> {
-    let mut lines = one("The account was made.");
-    lines.extend(draft.staff.then(|| turned("Staff", true)));
-    lines.extend(draft.superuser.then(|| turned("Superuser", true)));
-    lines
-}
+    fn states(self, ids: &[StateId]) -> String {
+        if ids.is_empty() {
+            self.either("any", "„beliebig“").to_owned()
+        } else {
+            ids.iter().copied().map(|id| self.state(id)).collect::<Vec<_>>().join(", ")
+        }
+    }
 
-fn account_edited(change: &UserChange) -> Vec<String> {
-    let email = change.email.as_ref().map(|email| match email {
-        Some(email) => format!("E-mail is now {}.", email.as_str()),
-        None => "E-mail was taken away.".to_owned(),
-    });
-    [
-        change.username.as_ref().map(|name| format!("Username is now {}.", quoted(name.as_str()))),
-        email,
-        change
-            .active
-            .map(|on| if on { "The account was activated." } else { "The account was deactivated." }.to_owned()),
-        change.staff.map(|on| turned("Staff", on)),
-        change.superuser.map(|on| turned("Superuser", on)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    fn group_made(self, group: &Group) -> Vec<String> {
+        let made = self.either("The group was made as {0}.", "Die Gruppe wurde als {0} angelegt.");
+        let only = self.either("It is for {0} alone.", "Sie ist nur für {0}.");
+        let held = self.either("Its members hold {0}.", "Ihre Mitglieder haben {0}.");
+        let mut lines = vec![fill(made, &[&self.quoted(&group.name)])];
+        let flags = self.named(group.flags).into_iter().filter(|(_, on)| *on);
+        lines.extend(flags.map(|(field, on)| self.turned(field, on)));
+        lines.extend((!group.states.is_empty()).then(|| fill(only, &[&self.states(&group.states)])));
+        lines.extend(group.permissions.iter().map(|given| fill(held, &[given.name()])));
+        lines
+    }
+
+    fn group_edited(self, before: &Group, after: &Group) -> Vec<String> {
+        let description = self.either("Description", "Beschreibung");
+        let texts = [
+            self.changed("Name", &self.quoted(&before.name), &self.quoted(&after.name)),
+            self.changed(description, &self.quoted(&before.description), &self.quoted(&after.description)),
+        ];
+        let flags = self.named(before.flags).into_iter().zip(self.named(after.flags));
+        let flags = flags.map(|((field, before), (_, after))| self.switched(field, before, after));
+        let rest = [
+            self.changed(self.leaving_at_once(), self.auto_leave(before.auto_leave), self.auto_leave(after.auto_leave)),
+            self.changed(self.either("States", "Status"), &self.states(&before.states), &self.states(&after.states)),
+        ];
+        texts.into_iter().chain(flags).chain(rest).flatten().collect()
+    }
+
+    const fn leaving_at_once(self) -> &'static str {
+        self.either("Auto leave", "Sofortiger Austritt")
+    }
+
+    const fn staff(self) -> &'static str {
+        self.either("Staff", "Team")
+    }
+
+    fn account_made(self, draft: &UserDraft) -> Vec<String> {
+        let mut lines = vec![self.either("The account was made.", "Das Konto wurde angelegt.").to_owned()];
+        lines.extend(draft.staff.then(|| self.turned(self.staff(), true)));
+        lines.extend(draft.superuser.then(|| self.turned("Superuser", true)));
+        lines
+    }
+
+    fn account_edited(self, change: &UserChange) -> Vec<String> {
+        let username = self.either("Username is now {0}.", "Der Benutzername ist jetzt {0}.");
+        let email = change.email.as_ref().map(|email| match email {
+            Some(email) => fill(self.either("E-mail is now {0}.", "Die E-Mail ist jetzt {0}."), &[email.as_str()]),
+            None => self.either("E-mail was taken away.", "Die E-Mail wurde weggenommen.").to_owned(),
+        });
+        let activity = |on| {
+            if on {
+                self.either("The account was activated.", "Das Konto wurde aktiviert.")
+            } else {
+                self.either("The account was deactivated.", "Das Konto wurde deaktiviert.")
+            }
+        };
+        [
+            change.username.as_ref().map(|name| fill(username, &[&self.quoted(name.as_str())])),
+            email,
+            change.active.map(|on| activity(on).to_owned()),
+            change.staff.map(|on| self.turned(self.staff(), on)),
+            change.superuser.map(|on| self.turned("Superuser", on)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn organisation(self, organisation: Option<&Organisation>) -> &str {
+        organisation.map_or(self.either("none", "„keine“"), |organisation| organisation.name.as_str())
+    }
+
+    const fn organisations(self) -> [&'static str; 3] {
+        [
+            self.either("Corporation", "Corporation"),
+            self.either("Alliance", "Allianz"),
+            self.either("Faction", "Fraktion"),
+        ]
+    }
+
+    fn character_made(self, character: &Character) -> Vec<String> {
+        let profile = &character.profile;
+        let belongs = [profile.corporation.as_ref(), profile.alliance.as_ref(), profile.faction.as_ref()];
+        let added = self.either("The character {0} was added.", "Der Charakter {0} wurde hinzugefügt.");
+        let mut lines = vec![fill(added, &[name_of(character)])];
+        let belongs = self.organisations().into_iter().zip(belongs);
+        lines.extend(belongs.filter_map(|(field, to)| to.map(|to| fill("{0}: {1}.", &[field, to.name.as_str()]))));
+        lines
+    }
+
+    fn character_edited(self, before: &Character, after: &Character) -> Vec<String> {
+        let (old, new) = (&before.profile, &after.profile);
+        let moved =
+            [(&old.corporation, &new.corporation), (&old.alliance, &new.alliance), (&old.faction, &new.faction)];
+        let moved = self.organisations().into_iter().zip(moved).map(|(field, (from, to))| {
+            self.changed(field, self.organisation(from.as_ref()), self.organisation(to.as_ref()))
+        });
+        let edited = self.either("The character {0} was changed.", "Der Charakter {0} wurde geändert.");
+        let mut lines = vec![fill(edited, &[name_of(after)])];
+        lines.extend(self.changed("Name", name_of(before), name_of(after)));
+        lines.extend(moved.flatten());
+        lines
+    }
+
+    const fn scopes(self, state: &State) -> [(&'static str, &[i64]); 4] {
+        let scope = &state.scope;
+        [
+            (self.either("Characters", "Charaktere"), scope.characters.as_slice()),
+            (self.either("Corporations", "Corporations"), scope.corporations.as_slice()),
+            (self.either("Alliances", "Allianzen"), scope.alliances.as_slice()),
+            (self.either("Factions", "Fraktionen"), scope.factions.as_slice()),
+        ]
+    }
+
+    fn state_made(self, made: &State) -> Vec<String> {
+        let sentence = self.either(
+            "The state “{0}” was made with priority {1}.",
+            "Der Status „{0}“ wurde mit Priorität {1} angelegt.",
+        );
+        let mut lines = vec![fill(sentence, &[&made.name, &made.priority.to_string()])];
+        lines.extend(made.public.then(|| self.turned(self.labels().public, true)));
+        lines.extend(self.scopes(made).into_iter().filter_map(|(field, ids)| self.taken_in(field, &[], ids)));
+        lines
+    }
+
+    fn state_edited(self, before: &State, after: &State) -> Vec<String> {
+        let edited = self.either("The state “{0}” was changed.", "Der Status „{0}“ wurde geändert.");
+        let mut lines = vec![fill(edited, &[&after.name])];
+        let priority = self.either("Priority", "Priorität");
+        let fields = [
+            self.changed("Name", &self.quoted(&before.name), &self.quoted(&after.name)),
+            self.changed(priority, &before.priority.to_string(), &after.priority.to_string()),
+            self.switched(self.labels().public, before.public, after.public),
+        ];
+        lines.extend(fields.into_iter().flatten());
+        for ((field, before), (_, after)) in self.scopes(before).into_iter().zip(self.scopes(after)) {
+            lines.extend(self.taken_in(field, before, after));
+            let removed = self.either("{0} removed: {1}.", "{0} entfernt: {1}.");
+            lines.extend(self.listed(removed, field, after, before));
+        }
+        lines
+    }
+
+    fn taken_in(self, field: &str, known: &[i64], all: &[i64]) -> Option<String> {
+        self.listed(self.either("{0} added: {1}.", "{0} hinzugefügt: {1}."), field, known, all)
+    }
+
+    /// The ids that are in `all` and not in `known`: the first of them by number, the others counted.
+    fn listed(self, sentence: &str, field: &str, known: &[i64], all: &[i64]) -> Option<String> {
+        let new: Vec<String> = all.iter().filter(|id| !known.contains(id)).map(ToString::to_string).collect();
+        let named = new[..new.len().min(NAMED)].join(", ");
+        let ids = match new.len().saturating_sub(NAMED) {
+            0 => named,
+            more => fill(self.either("{0} and {1} more", "{0} und {1} weitere"), &[&named, &self.number(more as u64)]),
+        };
+        (!new.is_empty()).then(|| fill(sentence, &[field, &ids]))
+    }
+
+    const fn registration(self, value: Registration) -> &'static str {
+        match value {
+            Registration::Closed => self.either("closed", "„geschlossen“"),
+            Registration::Invitation => self.either("by invitation", "„auf Einladung“"),
+            Registration::Open => self.either("open", "„offen“"),
+        }
+    }
+
+    fn settings_changed(self, before: Settings, after: Settings) -> Vec<String> {
+        let told = self.either("Notifications of new requests", "Benachrichtigungen über neue Anfragen");
+        let kept = self.either("Notifications kept for each user", "Benachrichtigungen je Konto");
+        let number = |count: u32| self.number(count.into());
+        [
+            self.switched(told, before.requests_notification, after.requests_notification),
+            self.switched(self.leaving_at_once(), before.auto_leave, after.auto_leave),
+            self.changed(kept, &number(before.notifications_max_per_user), &number(after.notifications_max_per_user)),
+            self.changed(
+                self.either("Registration", "Registrierung"),
+                self.registration(before.registration),
+                self.registration(after.registration),
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
 }
 
 fn name_of(character: &Character) -> &str {
     character.profile.name.as_str()
-}
-
-fn organisation(organisation: Option<&Organisation>) -> &str {
-    organisation.map_or("none", |organisation| organisation.name.as_str())
-}
-
-fn character_made(character: &Character) -> Vec<String> {
-    let profile = &character.profile;
-    let belongs = [
-        ("Corporation", profile.corporation.as_ref()),
-        ("Alliance", profile.alliance.as_ref()),
-        ("Faction", profile.faction.as_ref()),
-    ];
-    let mut lines = one(format!("The character {} was added.", name_of(character)));
-    lines.extend(belongs.into_iter().filter_map(|(field, to)| to.map(|to| format!("{field}: {}.", to.name.as_str()))));
-    lines
-}
-
-fn character_edited(before: &Character, after: &Character) -> Vec<String> {
-    let (old, new) = (&before.profile, &after.profile);
-    let moved = |field, from: &Option<Organisation>, to: &Option<Organisation>| {
-        changed(field, organisation(from.as_ref()), organisation(to.as_ref()))
-    };
-    let mut lines = one(format!("The character {} was changed.", name_of(after)));
-    let fields = [
-        changed("Name", name_of(before), name_of(after)),
-        moved("Corporation", &old.corporation, &new.corporation),
-        moved("Alliance", &old.alliance, &new.alliance),
-        moved("Faction", &old.faction, &new.faction),
-    ];
-    lines.extend(fields.into_iter().flatten());
-    lines
-}
-
-fn scopes(state: &State) -> [(&'static str, &[i64]); 4] {
-    let scope = &state.scope;
-    [
-        ("Characters", &scope.characters),
-        ("Corporations", &scope.corporations),
-        ("Alliances", &scope.alliances),
-        ("Factions", &scope.factions),
-    ]
-}
-
-fn state_made(made: &State) -> Vec<String> {
-    let mut lines = one(format!("The state “{}” was made with priority {}.", made.name, made.priority));
-    lines.extend(made.public.then(|| turned("Public", true)));
-    lines.extend(scopes(made).into_iter().filter_map(|(field, ids)| listed(field, "added", &[], ids)));
-    lines
-}
-
-fn state_edited(before: &State, after: &State) -> Vec<String> {
-    let mut lines = one(format!("The state “{}” was changed.", after.name));
-    let fields = [
-        changed("Name", quoted(&before.name), quoted(&after.name)),
-        changed("Priority", before.priority, after.priority),
-        switched("Public", before.public, after.public),
-    ];
-    lines.extend(fields.into_iter().flatten());
-    for ((field, before), (_, after)) in scopes(before).into_iter().zip(scopes(after)) {
-        lines.extend(listed(field, "added", before, after));
-        lines.extend(listed(field, "removed", after, before));
-    }
-    lines
-}
-
-/// The ids that are in `all` and not in `known`: the first of them by number, the others counted.
-fn listed(field: &str, done: &str, known: &[i64], all: &[i64]) -> Option<String> {
-    let new: Vec<String> = all.iter().filter(|id| !known.contains(id)).map(ToString::to_string).collect();
-    let more = match new.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {} more", number(more as u64)),
-    };
-    let named = new[..new.len().min(NAMED)].join(", ");
-    (!new.is_empty()).then(|| format!("{field} {done}: {named}{more}."))
-}
-
-const fn registration(value: Registration) -> &'static str {
-    match value {
-        Registration::Closed => "closed",
-        Registration::Invitation => "by invitation",
-        Registration::Open => "open",
-    }
-}
-
-fn settings_changed(before: Settings, after: Settings) -> Vec<String> {
-    [
-        switched("Notifications of new requests", before.requests_notification, after.requests_notification),
-        switched("Auto leave", before.auto_leave, after.auto_leave),
-        changed(
-            "Notifications kept for each user",
-            number(before.notifications_max_per_user.into()),
-            number(after.notifications_max_per_user.into()),
-        ),
-        changed("Registration", registration(before.registration), registration(after.registration)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 #[cfg(test)]
@@ -281,7 +358,11 @@ mod tests {
     use domain::{GroupId, GroupRef, Permission, Permissions, Person, Scope, UserId};
 
     fn lines(what: What) -> Vec<String> {
-        Language::English.details(&Event {
+        lines_in(Language::English, what)
+    }
+
+    fn lines_in(language: Language, what: What) -> Vec<String> {
+        language.details(&Event {
             what,
             group: Some(GroupRef { id: GroupId(3), name: "Logi".to_owned() }),
             subject: Some(Person { id: UserId(1), username: "Ana".to_owned(), main_character: None }),
@@ -369,5 +450,24 @@ mod tests {
     fn what_the_columns_say_is_not_said_again() {
         assert_eq!(lines(What::Joined), Vec::<String>::new());
         assert_eq!(lines(What::LeaderAdded), ["Leads the group from now on."]);
+    }
+    #[test]
+    fn german_quotes_and_orders_as_german_does() {
+        let after = Group {
+            name: "Logistik".to_owned(),
+            flags: Flags { open: true, ..Flags::default() },
+            states: vec![State::BLUE],
+            ..logi()
+        };
+        let expected = [
+            "Name von „Logi“ auf „Logistik“ geändert.",
+            "Offen eingeschaltet.",
+            "Status von „beliebig“ auf Status 2 geändert.",
+        ];
+        let edited = What::GroupEdited { before: Box::new(logi()), after: Box::new(after) };
+        assert_eq!(lines_in(Language::German, edited), expected);
+        let given = What::PermissionGiven(Holder::State(State::BLUE), Permission::RequestGroups);
+        let expected = ["Die Berechtigung request_groups wurde vergeben an alle mit Status 2."];
+        assert_eq!(lines_in(Language::German, given), expected);
     }
 }

@@ -33,11 +33,27 @@ static ENGLISH: EntranceLabels = EntranceLabels {
     setup_submit: "Create the superuser",
 };
 
+static GERMAN: EntranceLabels = EntranceLabels {
+    login_intro: "Finde deine Gruppen, frag an, entscheide mit.",
+    login_name: "Benutzername oder E-Mail",
+    password: "Passwort",
+    setup_title: "Muster einrichten",
+    setup_intro: "Diese Instanz ist neu. Leg das erste Konto an: einen Superuser, der alles darf und die anderen hereinlässt. Danach schließt diese Seite.",
+    username: "Benutzername",
+    username_hint: "Damit meldest du dich an. Ohne Leerzeichen.",
+    email: "E-Mail",
+    email_hint: "Freiwillig. Du kannst dich auch damit anmelden.",
+    password_hint: "Mindestens 12 Zeichen. Ein paar Wörter hintereinander sind gut.",
+    password_again: "Passwort noch einmal",
+    setup_submit: "Superuser anlegen",
+};
+
 impl Language {
     /// The fixed words of the ways in.
     pub(crate) const fn entrance(self) -> &'static EntranceLabels {
         match self {
             Self::English => &ENGLISH,
+            Self::German => &GERMAN,
         }
     }
 
@@ -48,6 +64,14 @@ impl Language {
                 "wrong" => Some("No account has this name and password together. Check both and try again."),
                 "slow" => Some("Too many attempts. Wait a minute, then try again."),
                 "missing" => Some("Enter both your name and your password."),
+                _ => None,
+            },
+            Self::German => match code {
+                "wrong" => Some(
+                    "Kein Konto hat diesen Namen zusammen mit diesem Passwort. Prüf beides und versuch es noch einmal.",
+                ),
+                "slow" => Some("Zu viele Versuche. Warte eine Minute und versuch es dann noch einmal."),
+                "missing" => Some("Gib deinen Namen und dein Passwort ein."),
                 _ => None,
             },
         }
@@ -70,6 +94,30 @@ impl Language {
                     Some(("username", "Somebody else was quicker: an account with this name exists. Sign in with it."))
                 }
                 "slow" => Some(("username", "Too many attempts. Wait a minute, then try again.")),
+                _ => None,
+            },
+            Self::German => match code {
+                "username" => Some((
+                    "username",
+                    "Ein Benutzername hat 1 bis 150 Zeichen und keine Leerzeichen. Wähl einen anderen.",
+                )),
+                "email" => {
+                    Some(("email", "Das sieht nicht nach einer E-Mail-Adresse aus. Berichtige sie oder lass sie weg."))
+                }
+                "password_long" => {
+                    Some(("password", "Dieses Passwort ist zu lang. Es darf höchstens 1.000 Zeichen haben."))
+                }
+                "password_short" => {
+                    Some(("password", "Dieses Passwort ist zu kurz. Es braucht mindestens 12 Zeichen."))
+                }
+                "password_mismatch" => {
+                    Some(("password_again", "Die beiden Passwörter sind verschieden. Gib zweimal dasselbe ein."))
+                }
+                "taken" => Some((
+                    "username",
+                    "Jemand war schneller: Ein Konto mit diesem Namen gibt es schon. Melde dich damit an.",
+                )),
+                "slow" => Some(("username", "Zu viele Versuche. Warte eine Minute und versuch es dann noch einmal.")),
                 _ => None,
             },
         }

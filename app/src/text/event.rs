@@ -1,6 +1,6 @@
 //! What is said about what happened: rows of the audit log, one's own history, the last decision.
 
-use super::Language;
+use super::{Language, fill};
 use domain::{Cause, EventAction, EventType, Logged, RequestStatus, Touches, What};
 
 impl Language {
@@ -20,6 +20,19 @@ impl Language {
                 EventType::Setting => "Setting",
                 EventType::ReservedName => "Reserved name",
             },
+            Self::German => match kind {
+                EventType::Join => "Beitritt",
+                EventType::Leave => "Austritt",
+                EventType::Removed => "Entfernt",
+                EventType::Added => "Hinzugefügt",
+                EventType::Group => "Gruppe",
+                EventType::Leader => "Leitung",
+                EventType::Account => "Konto",
+                EventType::State => "Status",
+                EventType::Permission => "Berechtigung",
+                EventType::Setting => "Einstellung",
+                EventType::ReservedName => "Reservierter Name",
+            },
         }
     }
 
@@ -33,6 +46,14 @@ impl Language {
                 EventAction::Withdrawn => "Withdrawn",
                 EventAction::Closed => "Closed",
                 EventAction::Done => "Done",
+            },
+            Self::German => match action {
+                EventAction::Requested => "Angefragt",
+                EventAction::Accepted => "Angenommen",
+                EventAction::Rejected => "Abgelehnt",
+                EventAction::Withdrawn => "Zurückgezogen",
+                EventAction::Closed => "Geschlossen",
+                EventAction::Done => "Erledigt",
             },
         }
     }
@@ -53,53 +74,71 @@ impl Language {
                 Cause::NoLongerMember => "No longer a member",
                 Cause::Rule => "By a rule of the group",
             },
+            Self::German => match cause {
+                Cause::RemovedByManager => "Entfernt von der Leitung oder der Gruppenverwaltung",
+                Cause::StateNotAllowed => "Die Gruppe nimmt diesen Status nicht mehr auf",
+                Cause::PermissionLost => "Das Recht, Gruppen anzufragen, ging verloren",
+                Cause::AccountDeactivated => "Das Konto wurde deaktiviert",
+                Cause::AccountDeleted => "Das Konto wurde gelöscht",
+                Cause::GroupDeleted => "Die Gruppe wurde gelöscht",
+                Cause::GroupInternal => "Die Gruppe wurde intern",
+                Cause::AutoLeaveEnabled => "Austreten wirkt jetzt sofort",
+                Cause::Joined => "Mitglied geworden, ohne Entscheidung",
+                Cause::NoLongerMember => "Nicht mehr Mitglied",
+                Cause::Rule => "Durch eine Regel der Gruppe",
+            },
         }
     }
 
     /// A line of the reader's own history with a group.
     pub(crate) fn history(self, logged: &Logged) -> String {
-        let by = logged.actor.as_ref().map(|actor| actor.username.as_str());
-        match self {
-            Self::English => {
-                let by = by.unwrap_or("Muster");
-                match &logged.event.what {
-                    What::Requested(kind) => format!("You asked to {}", self.request_kind(*kind)),
-                    What::Approved(kind) => format!("{by} approved your request to {}", self.request_kind(*kind)),
-                    What::Rejected(kind) => format!("{by} rejected your request to {}", self.request_kind(*kind)),
-                    What::Withdrawn(kind) => format!("You withdrew your request to {}", self.request_kind(*kind)),
-                    What::Closed(kind) => format!("Your request to {} was closed", self.request_kind(*kind)),
-                    What::Joined => "You joined".to_owned(),
-                    What::Left => "You left".to_owned(),
-                    What::Added => format!("{by} added you"),
-                    What::Removed => format!("{by} removed you"),
-                    What::LeaderAdded => format!("{by} made you a leader"),
-                    What::LeaderRemoved => format!("{by} ended your leading"),
-                    What::GroupCreated(_)
-                    | What::GroupEdited { .. }
-                    | What::GroupDeleted
-                    | What::JoinLinkReplaced
-                    | What::LeaderGroupAdded(_)
-                    | What::LeaderGroupRemoved(_)
-                    | What::PermissionGiven(..)
-                    | What::PermissionTaken(..)
-                    | What::AccountCreated(_)
-                    | What::AccountEdited(_)
-                    | What::AccountDeleted
-                    | What::PasswordSet
-                    | What::CharacterAdded(_)
-                    | What::CharacterEdited { .. }
-                    | What::CharacterRemoved(_)
-                    | What::MainSet(_)
-                    | What::StateChanged { .. }
-                    | What::StateCreated(_)
-                    | What::StateEdited { .. }
-                    | What::StateDeleted(_)
-                    | What::NameReserved(_)
-                    | What::NameFreed(..)
-                    | What::SettingsChanged { .. } => self.details(&logged.event).join(" "),
-                }
+        let by = logged.actor.as_ref().map_or(self.system(), |actor| actor.username.as_str());
+        let (sentence, kind) = match &logged.event.what {
+            What::Requested(kind) => (self.either("You asked to {1}", "Du hast um {1} gebeten"), Some(*kind)),
+            What::Approved(kind) => {
+                (self.either("{0} approved your request to {1}", "{0} hat deine {1}sanfrage angenommen"), Some(*kind))
             }
-        }
+            What::Rejected(kind) => {
+                (self.either("{0} rejected your request to {1}", "{0} hat deine {1}sanfrage abgelehnt"), Some(*kind))
+            }
+            What::Withdrawn(kind) => (
+                self.either("You withdrew your request to {1}", "Du hast deine {1}sanfrage zurückgezogen"),
+                Some(*kind),
+            ),
+            What::Closed(kind) => {
+                (self.either("Your request to {1} was closed", "Deine {1}sanfrage wurde geschlossen"), Some(*kind))
+            }
+            What::Joined => (self.either("You joined", "Du bist beigetreten"), None),
+            What::Left => (self.either("You left", "Du bist ausgetreten"), None),
+            What::Added => (self.either("{0} added you", "{0} hat dich hinzugefügt"), None),
+            What::Removed => (self.either("{0} removed you", "{0} hat dich entfernt"), None),
+            What::LeaderAdded => (self.either("{0} made you a leader", "{0} hat dir die Leitung gegeben"), None),
+            What::LeaderRemoved => (self.either("{0} ended your leading", "{0} hat deine Leitung beendet"), None),
+            What::GroupCreated(_)
+            | What::GroupEdited { .. }
+            | What::GroupDeleted
+            | What::JoinLinkReplaced
+            | What::LeaderGroupAdded(_)
+            | What::LeaderGroupRemoved(_)
+            | What::PermissionGiven(..)
+            | What::PermissionTaken(..)
+            | What::AccountCreated(_)
+            | What::AccountEdited(_)
+            | What::AccountDeleted
+            | What::PasswordSet
+            | What::CharacterAdded(_)
+            | What::CharacterEdited { .. }
+            | What::CharacterRemoved(_)
+            | What::MainSet(_)
+            | What::StateChanged { .. }
+            | What::StateCreated(_)
+            | What::StateEdited { .. }
+            | What::StateDeleted(_)
+            | What::NameReserved(_)
+            | What::NameFreed(..)
+            | What::SettingsChanged { .. } => return self.details(&logged.event).join(" "),
+        };
+        fill(sentence, &[by, kind.map_or("", |kind| self.request_kind(kind))])
     }
 
     /// Who decided last and what; nothing where the event is no decision.
@@ -107,23 +146,21 @@ impl Language {
         let by = logged.actor.as_ref()?.username.as_str();
         let subject = logged.event.subject.as_ref()?.display_name();
         let group = &logged.event.group.as_ref()?.name;
-        match self {
-            Self::English => {
-                let Touches::Request(kind, status) = logged.event.what.touches() else { return None };
-                let done = match status {
-                    RequestStatus::Approved => "approved",
-                    RequestStatus::Rejected => "rejected",
-                    RequestStatus::Open | RequestStatus::Withdrawn | RequestStatus::Closed => return None,
-                };
-                Some(format!("{by} {done} {subject}’s request to {} {group}", self.request_kind(kind)))
-            }
-        }
+        let Touches::Request(kind, status) = logged.event.what.touches() else { return None };
+        let sentence = match status {
+            RequestStatus::Approved => self
+                .either("{0} approved {1}’s request to {2} {3}", "{0} hat die {2}sanfrage von {1} für {3} angenommen"),
+            RequestStatus::Rejected => self
+                .either("{0} rejected {1}’s request to {2} {3}", "{0} hat die {2}sanfrage von {1} für {3} abgelehnt"),
+            RequestStatus::Open | RequestStatus::Withdrawn | RequestStatus::Closed => return None,
+        };
+        Some(fill(sentence, &[by, subject, self.request_kind(kind), group]))
     }
 
     /// Who did it, where nobody in particular did.
     pub(crate) const fn system(self) -> &'static str {
         match self {
-            Self::English => "Muster",
+            Self::English | Self::German => "Muster",
         }
     }
 }

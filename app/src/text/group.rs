@@ -1,6 +1,6 @@
 //! What is said about groups and about what one can do with them.
 
-use super::{Language, number};
+use super::{Language, fill};
 use domain::{Action, GroupFilter, MyStatus, Need, Outcome, Permission};
 
 /// A button's word, and what a screen reader hears after it.
@@ -14,18 +14,21 @@ pub(crate) struct Verb {
 impl Language {
     /// The verb of an offer for a group.
     pub(crate) fn verb(self, action: Action, group: &str) -> Verb {
-        match self {
-            Self::English => {
-                let (word, rest) = match action {
-                    Action::Join => ("Join", format!(" {group}")),
-                    Action::RequestJoin => ("Request", format!(" to join {group}")),
-                    Action::Leave => ("Leave", format!(" {group}")),
-                    Action::RequestLeave => ("Request to leave", format!(" {group}")),
-                    Action::Withdraw => ("Withdraw", format!(" your request for {group}")),
-                };
-                Verb { word, rest }
+        let (word, rest) = match action {
+            Action::Join => (self.either("Join", "Beitreten"), self.either(" {0}", ": {0}")),
+            Action::RequestJoin => {
+                (self.either("Request", "Anfragen"), self.either(" to join {0}", ": Beitritt zu {0}"))
             }
-        }
+            Action::Leave => (self.either("Leave", "Austreten"), self.either(" {0}", ": {0}")),
+            Action::RequestLeave => {
+                (self.either("Request to leave", "Austritt anfragen"), self.either(" {0}", ": {0}"))
+            }
+            Action::Withdraw => (
+                self.either("Withdraw", "Zurückziehen"),
+                self.either(" your request for {0}", ": deine Anfrage für {0}"),
+            ),
+        };
+        Verb { word, rest: fill(rest, &[group]) }
     }
 
     /// What follows from an offer, on the page of the group.
@@ -38,29 +41,48 @@ impl Language {
                 Action::RequestLeave => "The leaders see your request and decide. You stay a member until then.",
                 Action::Withdraw => "Your request waits for a decision. Withdrawing it changes nothing else.",
             },
+            Self::German => match action {
+                Action::Join => "Du wirst sofort Mitglied.",
+                Action::RequestJoin => {
+                    "Die Leitung sieht deine Anfrage und entscheidet. Bis dahin kannst du sie zurückziehen."
+                }
+                Action::Leave => "Du bist sofort kein Mitglied mehr.",
+                Action::RequestLeave => {
+                    "Die Leitung sieht deine Anfrage und entscheidet. Bis dahin bleibst du Mitglied."
+                }
+                Action::Withdraw => {
+                    "Deine Anfrage wartet auf eine Entscheidung. Ziehst du sie zurück, ändert sich sonst nichts."
+                }
+            },
         }
     }
 
     /// What a change did, to the one who made it.
     pub(crate) fn done(self, outcome: &Outcome, group: &str) -> String {
-        match self {
-            Self::English => match outcome {
-                Outcome::Joined => format!("You are now a member of {group}."),
-                Outcome::Requested(_) => format!("Your request is with the leaders of {group}."),
-                Outcome::Left => format!("You have left {group}."),
-                Outcome::Withdrawn(_) => format!("Your request for {group} is withdrawn."),
-                Outcome::Approved(_) => "Approved.".to_owned(),
-                Outcome::Rejected(_) => "Rejected.".to_owned(),
-                Outcome::Removed => format!("Removed from {group}."),
-                Outcome::GroupCreated(_) => "The group is made.".to_owned(),
-                Outcome::UserCreated(_) => "The account is made.".to_owned(),
-                Outcome::CharacterAdded(_) => "The character is added.".to_owned(),
-                Outcome::StateCreated(_) => "The state is made.".to_owned(),
-                Outcome::NameReserved(_) => "The name is reserved.".to_owned(),
-                Outcome::Done => "Done.".to_owned(),
-                Outcome::Unchanged => "Nothing to change: everything was like this already.".to_owned(),
-            },
-        }
+        let sentence = match outcome {
+            Outcome::Joined => self.either("You are now a member of {0}.", "Du bist jetzt Mitglied von {0}."),
+            Outcome::Requested(_) => {
+                self.either("Your request is with the leaders of {0}.", "Deine Anfrage liegt bei der Leitung von {0}.")
+            }
+            Outcome::Left => self.either("You have left {0}.", "Du bist aus {0} ausgetreten."),
+            Outcome::Withdrawn(_) => {
+                self.either("Your request for {0} is withdrawn.", "Deine Anfrage für {0} ist zurückgezogen.")
+            }
+            Outcome::Approved(_) => self.either("Approved.", "Angenommen."),
+            Outcome::Rejected(_) => self.either("Rejected.", "Abgelehnt."),
+            Outcome::Removed => self.either("Removed from {0}.", "Aus {0} entfernt."),
+            Outcome::GroupCreated(_) => self.either("The group is made.", "Die Gruppe ist angelegt."),
+            Outcome::UserCreated(_) => self.either("The account is made.", "Das Konto ist angelegt."),
+            Outcome::CharacterAdded(_) => self.either("The character is added.", "Der Charakter ist hinzugefügt."),
+            Outcome::StateCreated(_) => self.either("The state is made.", "Der Status ist angelegt."),
+            Outcome::NameReserved(_) => self.either("The name is reserved.", "Der Name ist reserviert."),
+            Outcome::Done => self.either("Done.", "Erledigt."),
+            Outcome::Unchanged => self.either(
+                "Nothing to change: everything was like this already.",
+                "Nichts zu ändern: Alles war schon so.",
+            ),
+        };
+        fill(sentence, &[group])
     }
 
     /// How the reader stands to a group; nothing where they do not.
@@ -71,6 +93,12 @@ impl Language {
                 MyStatus::Member => Some("Member"),
                 MyStatus::JoinRequested => Some("Waiting for a decision"),
                 MyStatus::LeaveRequested => Some("Member, asked to leave"),
+            },
+            Self::German => match status {
+                MyStatus::None => None,
+                MyStatus::Member => Some("Mitglied"),
+                MyStatus::JoinRequested => Some("Wartet auf eine Entscheidung"),
+                MyStatus::LeaveRequested => Some("Mitglied, Austritt angefragt"),
             },
         }
     }
@@ -84,66 +112,101 @@ impl Language {
                 GroupFilter::Waiting => "Waiting",
                 GroupFilter::Open => "Open",
             },
+            Self::German => match filter {
+                GroupFilter::All => "Alle",
+                GroupFilter::Joined => "Meine",
+                GroupFilter::Waiting => "Wartend",
+                GroupFilter::Open => "Offen",
+            },
         }
     }
 
     /// Why the groups page is empty, and what to do.
     pub(crate) fn no_groups(self, filter: GroupFilter, search: &str) -> (String, &'static str) {
-        match self {
-            Self::English if !search.is_empty() => {
-                (format!("No group here is called “{search}”."), "Try a part of the name, or look at all groups.")
-            }
+        if !search.is_empty() {
+            let why = self.either("No group here is called “{0}”.", "Hier heißt keine Gruppe „{0}“.");
+            let hint = self.either(
+                "Try a part of the name, or look at all groups.",
+                "Versuch es mit einem Teil des Namens oder sieh dir alle Gruppen an.",
+            );
+            return (fill(why, &[search]), hint);
+        }
+        let (why, hint) = match self {
             Self::English => match filter {
                 GroupFilter::All => (
-                    "There is no group for you to see yet.".to_owned(),
+                    "There is no group for you to see yet.",
                     "As soon as somebody makes one, it appears here by itself.",
                 ),
                 GroupFilter::Joined => (
-                    "You are not in any group yet.".to_owned(),
+                    "You are not in any group yet.",
                     "Look at all groups and join one. It appears here once you are in.",
                 ),
                 GroupFilter::Waiting => (
-                    "None of your requests is waiting.".to_owned(),
+                    "None of your requests is waiting.",
                     "When you ask to join or leave a group, it stands here until it is decided.",
                 ),
+                GroupFilter::Open => {
+                    ("No group can be joined at once.", "Look at all groups: those that are not open take requests.")
+                }
+            },
+            Self::German => match filter {
+                GroupFilter::All => (
+                    "Noch gibt es keine Gruppe, die du sehen kannst.",
+                    "Sobald jemand eine anlegt, erscheint sie hier von selbst.",
+                ),
+                GroupFilter::Joined => (
+                    "Du bist noch in keiner Gruppe.",
+                    "Sieh dir alle Gruppen an und tritt einer bei. Danach steht sie hier.",
+                ),
+                GroupFilter::Waiting => (
+                    "Keine deiner Anfragen wartet.",
+                    "Wenn du einer Gruppe beitreten oder aus ihr austreten willst, steht das hier bis zur Entscheidung.",
+                ),
                 GroupFilter::Open => (
-                    "No group can be joined at once.".to_owned(),
-                    "Look at all groups: those that are not open take requests.",
+                    "Keiner Gruppe kannst du sofort beitreten.",
+                    "Sieh dir alle Gruppen an: Bei denen, die nicht offen sind, kannst du anfragen.",
                 ),
             },
-        }
+        };
+        (why.to_owned(), hint)
     }
 
     /// How many members.
     pub(crate) fn members(self, count: u32) -> String {
-        match self {
-            Self::English if count == 1 => "1 member".to_owned(),
-            Self::English => format!("{} members", number(count.into())),
-        }
+        let sentence = match count {
+            1 => self.either("1 member", "1 Mitglied"),
+            _ => self.either("{0} members", "{0} Mitglieder"),
+        };
+        fill(sentence, &[&self.number(count.into())])
     }
 
     /// What entering a group asks for, met or not.
     pub(crate) fn need(self, need: &Need) -> String {
-        match self {
-            Self::English => match need {
-                Need::State(names) => format!("be in the state {}", one_of(names, "or")),
-                Need::RequestGroups => "have the right to request groups".to_owned(),
-                Need::Approval => "be approved by a leader".to_owned(),
-            },
+        match need {
+            Need::State(names) => {
+                let names = one_of(names, self.either("or", "oder"));
+                fill(self.either("be in the state {0}", "den Status {0} haben"), &[&names])
+            }
+            Need::RequestGroups => {
+                self.either("have the right to request groups", "das Recht haben, Gruppen anzufragen").to_owned()
+            }
+            Need::Approval => self.either("be approved by a leader", "von der Leitung angenommen werden").to_owned(),
         }
     }
 
     /// What to do about a need that is not met.
     pub(crate) const fn remedy(self, need: &Need) -> Option<&'static str> {
-        match self {
-            Self::English => match need {
-                Need::State(_) => {
-                    Some("Your state follows from your main character. Ask an administrator if it looks wrong.")
-                }
-                Need::RequestGroups => Some("An administrator gives it, or a state or a group that carries it."),
-                // Said beside the button that asks for it.
-                Need::Approval => None,
-            },
+        match need {
+            Need::State(_) => Some(self.either(
+                "Your state follows from your main character. Ask an administrator if it looks wrong.",
+                "Dein Status folgt aus deinem Hauptcharakter. Frag die Administration, wenn er falsch aussieht.",
+            )),
+            Need::RequestGroups => Some(self.either(
+                "An administrator gives it, or a state or a group that carries it.",
+                "Du bekommst es von der Administration oder durch einen Status oder eine Gruppe, die es mitbringen.",
+            )),
+            // Said beside the button that asks for it.
+            Need::Approval => None,
         }
     }
 
@@ -159,6 +222,16 @@ impl Language {
                 Permission::ManageReservedNames => "Reserve names",
                 Permission::ManageSettings => "Change the settings",
                 Permission::ViewAudit => "Read the whole audit log",
+            },
+            Self::German => match permission {
+                Permission::RequestGroups => "Anfragen für nicht öffentliche Gruppen stellen",
+                Permission::GroupManagement => "Über Anfragen jeder Gruppe entscheiden und ihre Mitglieder sehen",
+                Permission::ManageGroups => "Gruppen anlegen, bearbeiten und löschen",
+                Permission::ManageUsers => "Konten anlegen und bearbeiten",
+                Permission::ManageStates => "Status bearbeiten",
+                Permission::ManageReservedNames => "Namen reservieren",
+                Permission::ManageSettings => "Die Einstellungen ändern",
+                Permission::ViewAudit => "Das ganze Protokoll lesen",
             },
         }
     }
@@ -199,5 +272,7 @@ mod tests {
         let states = ["Guest", "Blue", "Member"].map(str::to_owned).to_vec();
         assert_eq!(Language::English.need(&Need::State(states)), "be in the state Guest, Blue or Member");
         assert_eq!(Language::English.members(1), "1 member");
+        assert_eq!(Language::German.members(1), "1 Mitglied");
+        assert_eq!(Language::German.members(1200), "1.200 Mitglieder");
     }
 }

@@ -1,6 +1,6 @@
 //! Moments in words. All of them are UTC, which players of EVE call EVE time.
 
-use super::Language;
+use super::{Language, fill};
 use domain::Timestamp;
 use time::OffsetDateTime;
 
@@ -10,12 +10,6 @@ const DAY: i64 = 24 * HOUR;
 
 fn utc(at: Timestamp) -> OffsetDateTime {
     OffsetDateTime::from_unix_timestamp(at.unix_seconds()).unwrap_or(OffsetDateTime::UNIX_EPOCH)
-}
-
-/// `2026-11-23 20:14`.
-pub(crate) fn exact(at: Timestamp) -> String {
-    let at = utc(at);
-    format!("{} {}", date(at), clock(at.hour().into(), at.minute().into()))
 }
 
 /// `2026-11-23T20:14:05Z`, for machines.
@@ -34,36 +28,49 @@ fn date(at: OffsetDateTime) -> String {
 }
 
 impl Language {
-    /// How long ago, seen from `now`. What lies ahead, by a clock that is off, is just now.
-    #[must_use]
-    pub fn relative(self, at: Timestamp, now: Timestamp) -> String {
-        let ago = now.seconds_since(at);
+    /// A day: `2026-11-23`, in German `23.11.2026`.
+    fn day(self, at: OffsetDateTime) -> String {
         match self {
-            Self::English => {
-                if ago < 45 {
-                    "just now".to_owned()
-                } else if ago < HOUR {
-                    format!("{} min ago", (ago / MINUTE).max(1))
-                } else if ago < DAY {
-                    format!("{} h ago", ago / HOUR)
-                } else if ago < 2 * DAY {
-                    "yesterday".to_owned()
-                } else if ago < 30 * DAY {
-                    format!("{} days ago", ago / DAY)
-                } else {
-                    date(utc(at))
-                }
+            Self::English => date(at),
+            Self::German => {
+                format!("{:02}.{:02}.{:04}", at.day(), u8::from(at.month()), at.year())
             }
         }
     }
 
+    /// `2026-11-23 20:14`, in German `23.11.2026 20:14`.
+    pub(crate) fn exact(self, at: Timestamp) -> String {
+        let at = utc(at);
+        format!("{} {}", self.day(at), clock(at.hour().into(), at.minute().into()))
+    }
+
+    /// How long ago, seen from `now`. What lies ahead, by a clock that is off, is just now.
+    #[must_use]
+    pub fn relative(self, at: Timestamp, now: Timestamp) -> String {
+        let ago = now.seconds_since(at);
+        let (sentence, count) = if ago < 45 {
+            (self.either("just now", "gerade eben"), 0)
+        } else if ago < HOUR {
+            (self.either("{0} min ago", "vor {0} Min."), (ago / MINUTE).max(1))
+        } else if ago < DAY {
+            (self.either("{0} h ago", "vor {0} Std."), ago / HOUR)
+        } else if ago < 2 * DAY {
+            (self.either("yesterday", "gestern"), 0)
+        } else if ago < 30 * DAY {
+            (self.either("{0} days ago", "vor {0} Tagen"), ago / DAY)
+        } else {
+            return self.day(utc(at));
+        };
+        fill(sentence, &[&count.to_string()])
+    }
+
     /// The moment itself, in EVE time and, where known, by the reader's clock.
     pub(crate) fn moment(self, at: Timestamp, local: Option<&str>) -> String {
-        let eve = exact(at);
-        match (self, local) {
-            (Self::English, Some(local)) => format!("{eve} EVE (UTC), {local} your time"),
-            (Self::English, None) => format!("{eve} EVE (UTC)"),
-        }
+        let sentence = match local {
+            Some(_) => self.either("{0} EVE (UTC), {1} your time", "{0} EVE (UTC), bei dir {1}"),
+            None => "{0} EVE (UTC)",
+        };
+        fill(sentence, &[&self.exact(at), local.unwrap_or_default()])
     }
 }
 
@@ -97,8 +104,16 @@ mod tests {
     }
 
     #[test]
+    fn time_passes_in_german_words_too() {
+        let said = |ago: i64| Language::German.relative(NOON.plus_seconds(-ago), NOON);
+        let steps = [0, 119, HOUR, DAY, 2 * DAY, 40 * DAY].map(said);
+        assert_eq!(steps, ["gerade eben", "vor 1 Min.", "vor 1 Std.", "gestern", "vor 2 Tagen", "14.10.2026"]);
+        assert_eq!(Language::German.moment(NOON, Some("13:00")), "23.11.2026 12:00 EVE (UTC), bei dir 13:00");
+    }
+
+    #[test]
     fn moments_are_exact_in_utc() {
-        assert_eq!(exact(NOON), "2026-11-23 12:00");
+        assert_eq!(Language::English.exact(NOON), "2026-11-23 12:00");
         assert_eq!(iso(NOON.plus_seconds(65)), "2026-11-23T12:01:05Z");
         assert_eq!(Language::English.moment(NOON, Some("13:00")), "2026-11-23 12:00 EVE (UTC), 13:00 your time");
     }

@@ -1,18 +1,17 @@
 //! What is said about requests that wait, and about how they leave.
 
-use super::Language;
+use super::{Language, fill};
 use domain::{Farewell, Person, QueueRow, RequestKind, RequestStatus, UserId};
 
 impl Language {
     /// What became of a request, while it is still shown to `me`.
     pub(crate) fn farewell(self, farewell: &Farewell, me: UserId) -> String {
         let done = self.decided(farewell.status);
-        match self {
-            Self::English => match &farewell.by {
-                Some(by) if farewell.status == RequestStatus::Closed || by.id == me => format!("{done}, just now"),
-                Some(by) => format!("{done} by {}, just now", by.username),
-                None => format!("{done}, just now"),
-            },
+        match &farewell.by {
+            Some(by) if farewell.status != RequestStatus::Closed && by.id != me => {
+                fill(self.either("{0} by {1}, just now", "{0} von {1}, gerade eben"), &[done, &by.username])
+            }
+            Some(_) | None => fill(self.either("{0}, just now", "{0}, gerade eben"), &[done]),
         }
     }
 
@@ -26,6 +25,13 @@ impl Language {
                 RequestStatus::Withdrawn => "Withdrawn",
                 RequestStatus::Closed => "No longer needed",
             },
+            Self::German => match status {
+                RequestStatus::Open => "Wartet",
+                RequestStatus::Approved => "Angenommen",
+                RequestStatus::Rejected => "Abgelehnt",
+                RequestStatus::Withdrawn => "Zurückgezogen",
+                RequestStatus::Closed => "Nicht mehr nötig",
+            },
         }
     }
 
@@ -36,26 +42,23 @@ impl Language {
                 RequestKind::Join => "wants to join",
                 RequestKind::Leave => "wants to leave",
             },
+            Self::German => match kind {
+                RequestKind::Join => "bittet um Aufnahme in",
+                RequestKind::Leave => "bittet um Austritt aus",
+            },
         }
     }
 
     /// The rest of the name of a button that decides.
     pub(crate) fn deciding(self, row: &QueueRow) -> String {
-        match self {
-            Self::English => format!(
-                " {}’s request to {} {}",
-                row.applicant.display_name(),
-                self.request_kind(row.kind),
-                row.group.name
-            ),
-        }
+        let sentence = self.either(" {0}’s request to {1} {2}", ": {1}sanfrage von {0} für {2}");
+        fill(sentence, &[row.applicant.display_name(), self.request_kind(row.kind), &row.group.name])
     }
 
     /// A request that has just come, for those who do not see the list.
     pub(crate) fn arrived(self, applicant: &Person, kind: RequestKind, group: &str) -> String {
-        match self {
-            Self::English => format!("New request: {} {} {group}.", applicant.display_name(), self.wants(kind)),
-        }
+        let sentence = self.either("New request: {0} {1} {2}.", "Neue Anfrage: {0} {1} {2}.");
+        fill(sentence, &[applicant.display_name(), self.wants(kind), group])
     }
 
     /// The tab of one kind, without its count.
@@ -64,6 +67,10 @@ impl Language {
             Self::English => match kind {
                 RequestKind::Join => "Join",
                 RequestKind::Leave => "Leave",
+            },
+            Self::German => match kind {
+                RequestKind::Join => "Beitritt",
+                RequestKind::Leave => "Austritt",
             },
         }
     }
@@ -75,14 +82,16 @@ impl Language {
                 RequestKind::Join => "No requests to join wait.",
                 RequestKind::Leave => "No requests to leave wait.",
             },
+            Self::German => match kind {
+                RequestKind::Join => "Keine Beitrittsanfragen warten.",
+                RequestKind::Leave => "Keine Austrittsanfragen warten.",
+            },
         }
     }
 
     /// How many wait, for a badge that shows only the number.
     pub(crate) fn waiting(self, count: u32) -> String {
-        match self {
-            Self::English => format!("{count} waiting"),
-        }
+        fill(self.either("{0} waiting", "{0} wartend"), &[&count.to_string()])
     }
 }
 
@@ -100,5 +109,13 @@ mod tests {
         assert_eq!(farewell(RequestStatus::Rejected, mine), "Rejected, just now");
         assert_eq!(farewell(RequestStatus::Closed, by), "No longer needed, just now");
         assert_eq!(farewell(RequestStatus::Withdrawn, None), "Withdrawn, just now");
+    }
+
+    #[test]
+    fn a_request_is_announced_in_whole_sentences() {
+        let ana = Person { id: UserId(1), username: "Ana".to_owned(), main_character: None };
+        let said = |language: Language, kind| language.arrived(&ana, kind, "Logi");
+        assert_eq!(said(Language::English, RequestKind::Join), "New request: Ana wants to join Logi.");
+        assert_eq!(said(Language::German, RequestKind::Leave), "Neue Anfrage: Ana bittet um Austritt aus Logi.");
     }
 }

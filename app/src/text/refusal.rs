@@ -1,6 +1,6 @@
 //! Why something did not happen, and what to do about it.
 
-use super::{Language, number};
+use super::{Language, fill};
 use crate::error::AppError;
 use domain::{Conflict, Denial, Flaw, Problem, Request, RequestKind, RequestStatus};
 
@@ -25,6 +25,28 @@ impl Language {
                     "Your account lacks the staff permission for this. Ask a superuser for it."
                 }
             },
+            Self::German => match denial {
+                Denial::GroupInternal => "Diese Gruppe führt allein die Administration. Frag dort nach ihr.",
+                Denial::StateNotAllowed => {
+                    "Nur für Leute mit bestimmtem Status, und deiner gehört nicht dazu. Frag die Administration, wenn das falsch aussieht."
+                }
+                Denial::PermissionRequired => {
+                    "Du brauchst das Recht, Gruppen anzufragen. Bitte die Administration darum."
+                }
+                Denial::NotAManager => {
+                    "Das können nur die Leitung dieser Gruppe und die Gruppenverwaltung. Frag dort nach."
+                }
+                Denial::OwnRequest => {
+                    "Niemand entscheidet über die eigene Anfrage. Das muss jemand anderes aus der Leitung tun."
+                }
+                Denial::NotTheApplicant => "Nur wer angefragt hat, kann diese Anfrage zurückziehen.",
+                Denial::SuperuserRequired => {
+                    "Das ist eingeschränkt oder reicht weiter als deine eigenen Rechte, also kann es nur ein Superuser. Frag einen."
+                }
+                Denial::StaffPermissionRequired => {
+                    "Deinem Konto fehlt die Team-Berechtigung dafür. Bitte einen Superuser darum."
+                }
+            },
         }
     }
 
@@ -44,154 +66,249 @@ impl Language {
                 | Denial::SuperuserRequired
                 | Denial::StaffPermissionRequired => "You no longer decide for this group.",
             },
+            Self::German => match denial {
+                Denial::GroupInternal => "Die Gruppe ist intern geworden, also kann niemand aufgenommen werden.",
+                Denial::StateNotAllowed => {
+                    "Hat keinen Status mehr, den diese Gruppe aufnimmt. Annehmen wird abgewiesen."
+                }
+                Denial::PermissionRequired => {
+                    "Hat das Recht, Gruppen anzufragen, nicht mehr. Annehmen wird abgewiesen."
+                }
+                Denial::OwnRequest => "Das ist deine eigene Anfrage. Jemand anderes aus der Leitung muss entscheiden.",
+                Denial::NotAManager
+                | Denial::NotTheApplicant
+                | Denial::SuperuserRequired
+                | Denial::StaffPermissionRequired => "Du entscheidest für diese Gruppe nicht mehr.",
+            },
         }
     }
 
     /// What has moved on meanwhile.
     #[must_use]
     pub fn conflict(self, conflict: &Conflict) -> String {
-        match self {
-            Self::English => match conflict {
-                Conflict::AlreadyMember => "Already a member, so there is nothing left to do.".to_owned(),
-                Conflict::NotAMember => "No longer a member, so there is nothing left to do.".to_owned(),
-                Conflict::AlreadyRequested => {
-                    "Your request for this group already waits. You can withdraw it first.".to_owned()
-                }
-                Conflict::RequestSettled(request) => self.settled(request),
-                Conflict::NameTaken => "This name is in use. Choose another one.".to_owned(),
-                Conflict::NameReserved => "This name is reserved. Choose another one.".to_owned(),
-                Conflict::NameInUse => "A group has this name. Rename the group first.".to_owned(),
-                Conflict::AccountInactive => {
-                    "This account is inactive, so it can be in no group. Activate it first.".to_owned()
-                }
-                Conflict::LastSuperuser => {
-                    "This is the last active superuser. Make somebody else a superuser first.".to_owned()
-                }
-                Conflict::PriorityTaken => "Another state has this priority. Choose another one.".to_owned(),
-                Conflict::GuestState => {
-                    "This state takes whoever fits no other, so it stays as it is. Only its name can change.".to_owned()
-                }
-                Conflict::CharacterTaken => {
-                    "Another character has this external id. Look whose it is, or correct the id.".to_owned()
-                }
-                Conflict::CommandReused => {
-                    "This form was already used for something else. Reload the page and try again.".to_owned()
-                }
-            },
-        }
+        let sentence = match conflict {
+            Conflict::AlreadyMember => self.either(
+                "Already a member, so there is nothing left to do.",
+                "Schon Mitglied, es bleibt also nichts zu tun.",
+            ),
+            Conflict::NotAMember => self.either(
+                "No longer a member, so there is nothing left to do.",
+                "Kein Mitglied mehr, es bleibt also nichts zu tun.",
+            ),
+            Conflict::AlreadyRequested => self.either(
+                "Your request for this group already waits. You can withdraw it first.",
+                "Deine Anfrage für diese Gruppe wartet schon. Du kannst sie erst zurückziehen.",
+            ),
+            Conflict::RequestSettled(request) => return self.settled(request),
+            Conflict::NameTaken => self.either(
+                "This name is in use. Choose another one.",
+                "Dieser Name ist vergeben. Wähl einen anderen.",
+            ),
+            Conflict::NameReserved => self.either(
+                "This name is reserved. Choose another one.",
+                "Dieser Name ist reserviert. Wähl einen anderen.",
+            ),
+            Conflict::NameInUse => self.either(
+                "A group has this name. Rename the group first.",
+                "Eine Gruppe heißt so. Benenn erst die Gruppe um.",
+            ),
+            Conflict::AccountInactive => self.either(
+                "This account is inactive, so it can be in no group. Activate it first.",
+                "Dieses Konto ist nicht aktiv, also kann es in keiner Gruppe sein. Aktivier es erst.",
+            ),
+            Conflict::LastSuperuser => self.either(
+                "This is the last active superuser. Make somebody else a superuser first.",
+                "Das ist der letzte aktive Superuser. Mach erst jemand anderen zum Superuser.",
+            ),
+            Conflict::PriorityTaken => self.either(
+                "Another state has this priority. Choose another one.",
+                "Ein anderer Status hat diese Priorität. Wähl eine andere.",
+            ),
+            Conflict::GuestState => self.either(
+                "This state takes whoever fits no other, so it stays as it is. Only its name can change.",
+                "Dieser Status nimmt alle auf, die in keinen anderen passen, also bleibt er, wie er ist. Nur sein Name lässt sich ändern.",
+            ),
+            Conflict::CharacterTaken => self.either(
+                "Another character has this external id. Look whose it is, or correct the id.",
+                "Ein anderer Charakter hat diese externe ID. Sieh nach, wem er gehört, oder berichtige die ID.",
+            ),
+            Conflict::CommandReused => self.either(
+                "This form was already used for something else. Reload the page and try again.",
+                "Dieses Formular wurde schon für etwas anderes benutzt. Lad die Seite neu und versuch es noch einmal.",
+            ),
+        };
+        sentence.to_owned()
     }
 
     fn settled(self, request: &Request) -> String {
         let by = request.settlement.as_ref().and_then(|end| end.by.as_ref());
-        match self {
-            Self::English => {
-                let done = match request.status {
-                    RequestStatus::Approved => "approved",
-                    RequestStatus::Rejected => "rejected",
-                    RequestStatus::Withdrawn => "withdrawn",
-                    RequestStatus::Closed | RequestStatus::Open => "closed",
-                };
-                match by {
-                    Some(person) => {
-                        format!("{} has {done} this request already, so yours changed nothing.", person.display_name())
-                    }
-                    None => format!("This request was {done} already, so yours changed nothing."),
-                }
-            }
+        let done = match request.status {
+            RequestStatus::Approved => self.either("approved", "angenommen"),
+            RequestStatus::Rejected => self.either("rejected", "abgelehnt"),
+            RequestStatus::Withdrawn => self.either("withdrawn", "zurückgezogen"),
+            RequestStatus::Closed | RequestStatus::Open => self.either("closed", "geschlossen"),
+        };
+        match by {
+            Some(person) => fill(
+                self.either(
+                    "{0} has {1} this request already, so yours changed nothing.",
+                    "{0} hat diese Anfrage schon {1}, also hat sich nichts geändert.",
+                ),
+                &[person.display_name(), done],
+            ),
+            None => fill(
+                self.either(
+                    "This request was {0} already, so yours changed nothing.",
+                    "Diese Anfrage wurde schon {0}, also hat sich nichts geändert.",
+                ),
+                &[done],
+            ),
         }
     }
 
     /// What is the matter with a field of a form.
     #[must_use]
     pub fn problem(self, problem: &Problem) -> String {
-        match self {
-            Self::English => {
-                let field = match problem.field.as_str() {
-                    "reason" => "The reason",
-                    "comment" => "The comment",
-                    "theme" => "The choice of light or dark",
-                    "leaders" => "The list of leaders",
-                    "leader_groups" => "The list of leader groups",
-                    "states" => "The list of states",
-                    "notifications_max_per_user" => "The number of notifications kept for each user",
-                    _ => "What the page sent",
-                };
-                match problem.flaw {
-                    Flaw::Missing => format!("{field} is missing."),
-                    Flaw::TooShort(least) => {
-                        format!("{field} needs at least {} characters.", number(least as u64))
-                    }
-                    Flaw::TooLong(most) => {
-                        format!("{field} can have {} characters at most. Shorten it.", number(most as u64))
-                    }
-                    Flaw::Malformed => {
-                        format!("{field} holds characters that cannot stand there. Take them out, or reload the page.")
-                    }
-                    Flaw::Mismatch => format!("{field} was entered in two ways. Enter it again."),
-                    Flaw::Unknown => {
-                        format!("{field} names something that is not there any more. Reload the page and choose again.")
-                    }
-                    Flaw::Itself => format!("{field} names the group itself. Choose another group."),
-                    Flaw::OutOfRange(least, most) => {
-                        let (least, most) = (number(least.into()), number(most.into()));
-                        format!("{field} has to lie between {least} and {most}. Choose another value.")
-                    }
-                }
-            }
-        }
+        let field = match problem.field.as_str() {
+            "reason" => self.either("The reason", "Die Begründung"),
+            "comment" => self.either("The comment", "Der Kommentar"),
+            "theme" => self.either("The choice of light or dark", "Die Wahl von Hell oder Dunkel"),
+            "leaders" => self.either("The list of leaders", "Die Liste der Leitung"),
+            "leader_groups" => self.either("The list of leader groups", "Die Liste der leitenden Gruppen"),
+            "states" => self.either("The list of states", "Die Liste der Status"),
+            "notifications_max_per_user" => self
+                .either("The number of notifications kept for each user", "Die Zahl der Benachrichtigungen je Konto"),
+            _ => self.either("What the page sent", "Eine Angabe der Seite"),
+        };
+        let (sentence, least, most) = match problem.flaw {
+            Flaw::Missing => (self.either("{0} is missing.", "{0} fehlt."), 0, 0),
+            Flaw::TooShort(least) => (
+                self.either("{0} needs at least {1} characters.", "{0} braucht mindestens {1} Zeichen."),
+                least as u64,
+                0,
+            ),
+            Flaw::TooLong(most) => (
+                self.either(
+                    "{0} can have {2} characters at most. Shorten it.",
+                    "{0} darf höchstens {2} Zeichen haben. Fass dich kürzer.",
+                ),
+                0,
+                most as u64,
+            ),
+            Flaw::Malformed => (
+                self.either(
+                    "{0} holds characters that cannot stand there. Take them out, or reload the page.",
+                    "{0} enthält Zeichen, die dort nicht stehen können. Nimm sie heraus oder lad die Seite neu.",
+                ),
+                0,
+                0,
+            ),
+            Flaw::Mismatch => (
+                self.either(
+                    "{0} was entered in two ways. Enter it again.",
+                    "{0} kam in zwei Fassungen an. Mach die Eingabe noch einmal.",
+                ),
+                0,
+                0,
+            ),
+            Flaw::Unknown => (
+                self.either(
+                    "{0} names something that is not there any more. Reload the page and choose again.",
+                    "{0} nennt etwas, das es nicht mehr gibt. Lad die Seite neu und wähl noch einmal.",
+                ),
+                0,
+                0,
+            ),
+            Flaw::Itself => (
+                self.either(
+                    "{0} names the group itself. Choose another group.",
+                    "{0} nennt die Gruppe selbst. Wähl eine andere Gruppe.",
+                ),
+                0,
+                0,
+            ),
+            Flaw::OutOfRange(least, most) => (
+                self.either(
+                    "{0} has to lie between {1} and {2}. Choose another value.",
+                    "{0} muss zwischen {1} und {2} liegen. Wähl einen anderen Wert.",
+                ),
+                least.into(),
+                most.into(),
+            ),
+        };
+        fill(sentence, &[field, &self.number(least), &self.number(most)])
     }
 
     /// Why there is no answer.
     #[must_use]
     pub fn trouble(self, error: &AppError) -> String {
-        match self {
-            Self::English => match error {
-                AppError::SignedOut => "You are signed out, so nothing was changed. Sign in and try again.".to_owned(),
-                AppError::Denied(denial) => self.denial(*denial).to_owned(),
-                AppError::NotFound => "This is gone, or not for you to see. Go back to the list.".to_owned(),
-                AppError::Conflict(conflict) => self.conflict(conflict),
-                AppError::Invalid(problems) if problems.is_empty() => {
-                    "The page sent something the server could not read. Reload the page and try again.".to_owned()
-                }
-                AppError::Invalid(problems) => {
-                    problems.iter().map(|problem| self.problem(problem)).collect::<Vec<_>>().join(" ")
-                }
-                AppError::Slow { retry_after } => {
-                    format!("That was too often in a short time. Try again in {}.", self.seconds(*retry_after))
-                }
-                AppError::Busy => {
-                    "The server has too much to do and changed nothing. Try again in a moment.".to_owned()
-                }
-                AppError::Internal(ticket) if ticket.0.is_empty() => {
-                    "Something broke on our side, and it is not your fault. Try again in a moment.".to_owned()
-                }
-                AppError::Internal(ticket) => format!(
-                    "Something broke on our side, and it is not your fault. Try again; if it stays, quote number {}.",
-                    ticket.0
-                ),
-                AppError::Offline => {
-                    "The server cannot be reached. Nothing is lost: try again once you are connected.".to_owned()
-                }
-            },
-        }
+        let sentence = match error {
+            AppError::SignedOut => self.either(
+                "You are signed out, so nothing was changed. Sign in and try again.",
+                "Du bist abgemeldet, also wurde nichts geändert. Melde dich an und versuch es noch einmal.",
+            ),
+            AppError::Denied(denial) => self.denial(*denial),
+            AppError::NotFound => self.either(
+                "This is gone, or not for you to see. Go back to the list.",
+                "Das gibt es nicht mehr, oder du darfst es nicht sehen. Geh zurück zur Liste.",
+            ),
+            AppError::Conflict(conflict) => return self.conflict(conflict),
+            AppError::Invalid(problems) if problems.is_empty() => self.either(
+                "The page sent something the server could not read. Reload the page and try again.",
+                "Die Seite hat etwas geschickt, das der Server nicht lesen konnte. Lad sie neu und versuch es noch einmal.",
+            ),
+            AppError::Invalid(problems) => {
+                return problems.iter().map(|problem| self.problem(problem)).collect::<Vec<_>>().join(" ");
+            }
+            AppError::Slow { retry_after } => {
+                let sentence = self.either(
+                    "That was too often in a short time. Try again in {0}.",
+                    "Das war in kurzer Zeit zu oft. Versuch es in {0} noch einmal.",
+                );
+                return fill(sentence, &[&self.seconds(*retry_after)]);
+            }
+            AppError::Busy => self.either(
+                "The server has too much to do and changed nothing. Try again in a moment.",
+                "Der Server hat zu viel zu tun und hat nichts geändert. Versuch es gleich noch einmal.",
+            ),
+            AppError::Internal(ticket) if ticket.0.is_empty() => self.either(
+                "Something broke on our side, and it is not your fault. Try again in a moment.",
+                "Bei uns ist etwas kaputtgegangen, und es liegt nicht an dir. Versuch es gleich noch einmal.",
+            ),
+            AppError::Internal(ticket) => {
+                let sentence = self.either(
+                    "Something broke on our side, and it is not your fault. Try again; if it stays, quote number {0}.",
+                    "Bei uns ist etwas kaputtgegangen, und es liegt nicht an dir. Versuch es noch einmal; wenn es so bleibt, nenn die Nummer {0}.",
+                );
+                return fill(sentence, &[&ticket.0]);
+            }
+            AppError::Offline => self.either(
+                "The server cannot be reached. Nothing is lost: try again once you are connected.",
+                "Der Server ist nicht zu erreichen. Nichts ist verloren: Versuch es noch einmal, sobald du verbunden bist.",
+            ),
+        };
+        sentence.to_owned()
     }
 
     fn seconds(self, seconds: u32) -> String {
-        match self {
-            Self::English => match seconds {
-                0 | 1 => "a second".to_owned(),
-                2..=99 => format!("{seconds} seconds"),
-                _ => format!("{} minutes", seconds.div_ceil(60)),
-            },
-        }
+        let (sentence, count) = match seconds {
+            0 | 1 => (self.either("a second", "einer Sekunde"), seconds),
+            2..=99 => (self.either("{0} seconds", "{0} Sekunden"), seconds),
+            _ => (self.either("{0} minutes", "{0} Minuten"), seconds.div_ceil(60)),
+        };
+        fill(sentence, &[&count.to_string()])
     }
 
-    /// A request as a noun.
+    /// What a request is for: in English the verb after “request to”, in German the noun before “sanfrage”.
     pub(crate) const fn request_kind(self, kind: RequestKind) -> &'static str {
         match self {
             Self::English => match kind {
                 RequestKind::Join => "join",
                 RequestKind::Leave => "leave",
+            },
+            Self::German => match kind {
+                RequestKind::Join => "Beitritt",
+                RequestKind::Leave => "Austritt",
             },
         }
     }
