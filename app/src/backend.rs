@@ -3,10 +3,12 @@
 use crate::error::AppError;
 use async_trait::async_trait;
 use domain::{
-    AuditPage, AuditQuery, Command, CommandId, Fingerprint, FreshLink, GroupId, GroupPage, GroupQuery, GroupRow,
-    Health, InvitationDraft, InvitationQuery, InvitationRow, Listing, Preview, QueuePage, QueueQuery, Receipt,
-    RegisterDoor, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow,
-    Settings, StateRow, Theme, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
+    AuditPage, AuditQuery, Command, CommandId, Fingerprint, Found, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
+    GroupRow, Health, InvitationDraft, InvitationQuery, InvitationRow, JoinLink, Listing, ManagedGroup, Me,
+    MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow, Notifications, Preview, QueueChoices,
+    QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId, RequestQuery, ReservedNameQuery, ReservedNameRow,
+    ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow, Settings, StateRow, Theme, UserDraft, UserId,
+    UserPage, UserQuery, UserRow, Viewer,
 };
 use leptos::prelude::{use_context, with_context};
 use leptos_axum::ResponseOptions;
@@ -21,16 +23,65 @@ pub trait Backend: Send + Sync {
     async fn viewer(&self) -> Result<Viewer, AppError>;
     /// Carries out a command. A repeat under the same `id` is answered with the first receipt.
     async fn execute(&self, command: Command, id: Option<CommandId>) -> Result<Receipt, AppError>;
-    /// A page of the groups list, by name.
+    /// Everything about the caller's own account.
+    async fn me(&self) -> Result<Me, AppError> {
+        Err(AppError::Busy)
+    }
+    /// A page of a list of groups, by name. `Denied` where all are asked for without an admin right to groups.
     async fn groups(&self, query: GroupQuery) -> Result<Listing<GroupRow>, AppError>;
-    /// One row of the groups list.
+    /// One row of the groups page.
     async fn group_row(&self, id: GroupId) -> Result<GroupRow, AppError>;
-    /// The page of one group.
-    async fn group_page(&self, id: GroupId) -> Result<GroupPage, AppError>;
-    /// The requests the caller may decide, oldest first.
+    /// The page of one group, by its id or through the door of its join link.
+    async fn group_page(&self, key: GroupKey) -> Result<GroupPage, AppError>;
+    /// The groups the caller is in that are not internal, by name, each with what holds the membership. The scope of the
+    /// query counts as `Mine`.
+    async fn my_groups(&self, _query: GroupQuery) -> Result<Listing<MyGroup>, AppError> {
+        Err(AppError::Busy)
+    }
+    /// The groups the caller decides for, by name. The scope of the query counts as `Managed`.
+    async fn managed_groups(&self, _query: GroupQuery) -> Result<Listing<ManagedGroup>, AppError> {
+        Err(AppError::Busy)
+    }
+    /// One of the groups the caller decides for.
+    async fn managed_group(&self, _id: GroupId) -> Result<ManagedGroup, AppError> {
+        Err(AppError::Busy)
+    }
+    /// The members of a group. `Denied` where the group is seen, but not who is in it.
+    async fn members(&self, _group: GroupId, _query: MemberQuery) -> Result<MembersPage, AppError> {
+        Err(AppError::Busy)
+    }
+    /// The join link of a group. `Denied` where the group is seen, but not in full.
+    async fn join_link(&self, _group: GroupId) -> Result<JoinLink, AppError> {
+        Err(AppError::Busy)
+    }
+    /// One request: one's own, or one of a group that is seen in full.
+    async fn request(&self, _id: RequestId) -> Result<Request, AppError> {
+        Err(AppError::Busy)
+    }
+    /// The caller's own requests, newest first.
+    async fn my_requests(&self, _query: RequestQuery) -> Result<Listing<Request>, AppError> {
+        Err(AppError::Busy)
+    }
+    /// The requests the caller may decide, oldest first, with the counts of both kinds.
     async fn queue(&self, query: QueueQuery) -> Result<QueuePage, AppError>;
-    /// The audit log of a group, newest first.
-    async fn audit(&self, group: GroupId, query: AuditQuery) -> Result<AuditPage, AppError>;
+    /// What the queue can be narrowed to.
+    async fn queue_choices(&self) -> Result<QueueChoices, AppError> {
+        Err(AppError::Busy)
+    }
+    /// The audit log, newest first: of one group, or of everything. `Denied` where the group is seen and its log is not.
+    async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError>;
+    /// The caller's notifications, newest first.
+    async fn notifications(&self, _query: NotificationQuery) -> Result<Listing<NotificationRow>, AppError> {
+        Err(AppError::Busy)
+    }
+    /// Marks some or all of the caller's notifications as read; answers how many are unread then.
+    async fn mark_read(&self, _which: Notifications) -> Result<u32, AppError> {
+        Err(AppError::Busy)
+    }
+    /// Groups and people whose names hold this, as far as the caller may know of them.
+    async fn search(&self, _text: String) -> Result<Found, AppError> {
+        Err(AppError::Busy)
+    }
     /// Keeps the caller's choice of light or dark.
     async fn set_theme(&self, theme: Theme) -> Result<(), AppError>;
     /// What a command would do to people, worked out and undone. Refused as the command would be.

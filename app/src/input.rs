@@ -186,7 +186,12 @@ impl GroupsAddress {
     #[must_use]
     pub fn parse(&self) -> GroupQuery {
         let filter = named(&GROUP_FILTERS, group_filter_name, &self.filter).unwrap_or_default();
-        GroupQuery { filter, search: self.search.trim().to_owned(), cursor: given(&self.cursor) }
+        GroupQuery {
+            filter,
+            search: self.search.trim().to_owned(),
+            cursor: given(&self.cursor),
+            ..GroupQuery::default()
+        }
     }
 }
 
@@ -207,7 +212,12 @@ impl QueueAddress {
     #[must_use]
     pub fn parse(&self) -> QueueQuery {
         let kind = if self.kind == "leave" { RequestKind::Leave } else { RequestKind::Join };
-        QueueQuery { kind, group: self.group.parse().ok(), cursor: given(&self.cursor) }
+        QueueQuery {
+            kind: Some(kind),
+            group: self.group.parse().ok(),
+            cursor: given(&self.cursor),
+            ..QueueQuery::default()
+        }
     }
 }
 
@@ -277,14 +287,14 @@ pub(crate) const fn event_action_name(action: EventAction) -> &'static str {
 
 impl AuditAddress {
     /// Of which group, and what is asked for.
-    pub fn parse(&self) -> Result<(GroupId, AuditQuery), AppError> {
-        let group = GroupAddress { group: self.group.clone() }.parse()?;
-        let query = AuditQuery {
+    pub fn parse(&self) -> Result<AuditQuery, AppError> {
+        Ok(AuditQuery {
+            group: Some(GroupAddress { group: self.group.clone() }.parse()?),
             kind: named(&EVENT_TYPES, event_type_name, &self.kind),
             action: named(&EVENT_ACTIONS, event_action_name, &self.action),
             cursor: given(&self.cursor),
-        };
-        Ok((group, query))
+            ..AuditQuery::default()
+        })
     }
 }
 
@@ -322,7 +332,7 @@ mod tests {
     #[test]
     fn an_address_is_read_leniently() {
         let address = GroupsAddress { filter: "nonsense".to_owned(), search: " ab ".to_owned(), cursor: String::new() };
-        let expected = GroupQuery { filter: GroupFilter::All, search: "ab".to_owned(), cursor: None };
+        let expected = GroupQuery { search: "ab".to_owned(), ..GroupQuery::default() };
         assert_eq!(address.parse(), expected);
         assert_eq!(GroupAddress { group: "none".to_owned() }.parse(), Err(AppError::NotFound));
     }

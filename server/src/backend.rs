@@ -4,10 +4,10 @@ use crate::service::{Caller, Service};
 use app::{backend::Backend, error::AppError};
 use async_trait::async_trait;
 use domain::{
-    AuditPage, AuditQuery, Command, CommandId, Fingerprint, FreshLink, GroupId, GroupPage, GroupQuery, GroupRow,
-    Health, InvitationDraft, InvitationQuery, InvitationRow, Listing, Preview, QueuePage, QueueQuery, Receipt,
-    RegisterDoor, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow,
-    Settings, StateRow, Theme, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
+    AuditPage, AuditQuery, Command, CommandId, Fingerprint, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
+    GroupRow, Health, InvitationDraft, InvitationQuery, InvitationRow, Listing, Preview, QueuePage, QueueQuery,
+    Receipt, RegisterDoor, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId,
+    SessionRow, Settings, StateRow, Theme, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
 };
 
 /// The service, bound to the caller of one request.
@@ -40,16 +40,16 @@ impl Backend for CallerBackend {
         self.service.group_row(&self.caller, id).await
     }
 
-    async fn group_page(&self, id: GroupId) -> Result<GroupPage, AppError> {
-        self.service.group_page(&self.caller, id).await
+    async fn group_page(&self, key: GroupKey) -> Result<GroupPage, AppError> {
+        self.service.group_page(&self.caller, &key).await
     }
 
     async fn queue(&self, query: QueueQuery) -> Result<QueuePage, AppError> {
         self.service.queue(&self.caller, &query).await
     }
 
-    async fn audit(&self, group: GroupId, query: AuditQuery) -> Result<AuditPage, AppError> {
-        self.service.audit(&self.caller, group, &query).await
+    async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError> {
+        self.service.audit(&self.caller, &query).await
     }
 
     async fn set_theme(&self, theme: Theme) -> Result<(), AppError> {

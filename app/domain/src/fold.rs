@@ -112,9 +112,8 @@ pub fn fold_queue(page: &mut QueuePage, frame: &Frame, me: UserId) -> Follow {
         return Follow::Done;
     }
     let (Some(group), Some(subject)) = (&event.group, &event.subject) else { return Follow::Done };
-    let wanted = kind == page.kind
+    let wanted = page.query.admits(kind, group.id, subject)
         && subject.id != me
-        && page.group.as_ref().is_none_or(|only| only.id == group.id)
         // Later pages of the list will show it; here it would stand in the wrong place.
         && page.listing.next_cursor.is_none()
         && page.listing.items.iter().all(|row| row.id != id);
@@ -146,10 +145,7 @@ pub fn fold_audit(page: &mut AuditPage, frame: &Frame) -> Follow {
     match frame {
         Frame::Reset { .. } => Follow::FetchAll,
         Frame::Event { logged, .. } => {
-            let (kind, action) = logged.event.what.filed_as();
-            let wanted = logged.event.group.as_ref().is_some_and(|group| group.id == page.group.id)
-                && page.query.kind.is_none_or(|only| only == kind)
-                && page.query.action.is_none_or(|only| only == action)
+            let wanted = page.query.admits(logged)
                 && page.query.cursor.is_none()
                 && page.listing.items.iter().all(|row| row.id != logged.id);
             if wanted {

@@ -72,10 +72,13 @@ pub use sight::Sight;
 pub use state::{Affiliation, Scope, State, StateDraft, StateReason, StateRef, state_and_reason, state_of};
 pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, Username, optional_note};
 pub use view::{
-    AuditPage, AuditQuery, Backup, Consequence, Farewell, Fate, FeedHealth, Findings, Fingerprint, FreshLink,
-    GroupFilter, GroupHealth, GroupPage, GroupQuery, GroupRow, Health, HeldMembership, HeldPermission, InactiveLeader,
-    InvitationQuery, InvitationRow, LeaderlessGroup, LedGroup, Listing, NameClash, Obstacle, OldRequest, OpenJob,
-    Outcome, PageSize, Preview, QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, ReservedNameQuery,
-    ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict,
-    SessionRow, Source, StateRow, Tally, Theme, Touched, UserAction, UserOffer, UserPage, UserQuery, UserRow, Viewer,
+    AuditPage, AuditQuery, Backup, Care, Consequence, Farewell, Fate, FeedHealth, Findings, Fingerprint, Found,
+    FoundPerson, FreshLink, GroupFilter, GroupHealth, GroupPage, GroupProperties, GroupQuery, GroupRow, GroupScope,
+    Health, HeldMembership, HeldPermission, InactiveLeader, InvitationQuery, InvitationRow, JoinLink, Lead,
+    LeaderlessGroup, LedGroup, Listing, ManagedGroup, Me, MemberOrder, MemberQuery, MemberRow, MembersPage, MyGroup,
+    NameClash, NotificationQuery, NotificationRow, Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize,
+    Preview, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, RequestQuery,
+    ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb,
+    RollVerdict, SessionRow, Source, StateRow, Tally, Theme, Touched, UserAction, UserOffer, UserPage, UserQuery,
+    UserRow, Viewer,
 };

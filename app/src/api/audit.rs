@@ -9,6 +9,6 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 /// A page of a group's audit log.
 #[server(prefix = "/api", endpoint = "audit/group", input = GetUrl, output = JsonBody)]
 pub async fn read_audit_log(#[server(flatten)] address: AuditAddress) -> Result<AuditPage, AppError> {
-    let (group, query) = answer(address.parse())?;
-    answer(backend()?.audit(group, query).await)
+    let query = answer(address.parse())?;
+    answer(backend()?.audit(query).await)
 }

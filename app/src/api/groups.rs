@@ -10,6 +10,8 @@ use crate::{
     input::{GroupAddress, GroupForm, GroupsAddress},
     wire::JsonBody,
 };
+#[cfg(feature = "ssr")]
+use domain::GroupKey;
 use domain::{GroupPage, GroupRow, Listing, Receipt};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
@@ -30,7 +32,7 @@ pub async fn read_group_row(#[server(flatten)] address: GroupAddress) -> Result<
 #[server(prefix = "/api", endpoint = "groups/page", input = GetUrl, output = JsonBody)]
 pub async fn read_group_page(#[server(flatten)] address: GroupAddress) -> Result<GroupPage, AppError> {
     let group = answer(address.parse())?;
-    answer(backend()?.group_page(group).await)
+    answer(backend()?.group_page(GroupKey::Id(group)).await)
 }
 
 /// Joins a group, or asks to where it is not open.

@@ -54,7 +54,7 @@ fn Log(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
         }
     });
     let shown = kept.shown;
-    let name = move || shown.with(|page| page.group.name.clone());
+    let name = move || shown.with(|page| page.group.as_ref().map(|group| group.name.clone()).unwrap_or_default());
     page_title(move || format!("{}: {}", labels.see_audit, name()));
     let is_empty = track(move || shown.with(|page| page.listing.items.is_empty()));
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_log(asked, ""))));
@@ -73,7 +73,7 @@ fn Log(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
     view! {
         <header class="page-head">
             <p class="back">
-                <a href=say(move || shown.with(|page| format!("/groups/{}", page.group.id)))>
+                <a href=say(move || shown.with(group_address))>
                     <Glyph icon=Icon::Back />
                     {say(name)}
                 </a>
@@ -102,6 +102,10 @@ fn Log(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
         }))}
         <Pager first=first_page next=next_page />
     }
+}
+
+fn group_address(page: &AuditPage) -> String {
+    page.group.as_ref().map(|group| format!("/groups/{}", group.id)).unwrap_or_default()
 }
 
 fn of_log(asked: &AuditAddress, cursor: &str) -> String {

@@ -213,7 +213,7 @@ fn belongs(row: &GroupRow, query: &GroupQuery, listing: &Listing<GroupRow>) -> b
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Flags, RequestId, Seq};
+    use domain::{AutoLeave, Flags, RequestId, Seq};
 
     fn row(id: i64, name: &str) -> GroupRow {
         GroupRow {
@@ -221,6 +221,9 @@ mod tests {
             name: name.to_owned(),
             description: String::new(),
             flags: Flags::default(),
+            auto_leave: AutoLeave::default(),
+            states: Vec::new(),
+            permissions: None,
             leaders: Vec::new(),
             leader_groups: Vec::new(),
             member_count: None,

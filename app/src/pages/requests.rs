@@ -153,7 +153,7 @@ fn Tabs(shown: RwSignal<QueuePage>) -> impl IntoView {
     let group = move || shown.with(|page| page.group.clone());
     let tab = move |kind: RequestKind| {
         let name = if kind == RequestKind::Leave { "leave" } else { "" };
-        let is_chosen = move || shown.with(|page| page.kind == kind);
+        let is_chosen = move || shown.with(|page| page.query.kind == Some(kind));
         let count = move || shown.with(|page| page.counts.of(kind).to_string());
         let href = move || {
             let group = group().map(|group| group.id.to_string()).unwrap_or_default();
@@ -195,7 +195,7 @@ fn nothing_waits(page: &QueuePage) -> impl IntoView + use<> {
     let labels = words.labels();
     let last = page.last_decision.as_ref().and_then(|logged| Some((words.last_decision(logged)?, logged.at)));
     view! {
-        <Empty icon=Icon::Requests why=words.no_requests(page.kind).to_owned()>
+        <Empty icon=Icon::Requests why=words.no_requests(page.query.kind.unwrap_or(RequestKind::Join)).to_owned()>
             <p>
                 {match last {
                     Some((said, at)) => view! { {said} " " <When at=at /> "." }.piece(),

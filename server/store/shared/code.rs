@@ -1,7 +1,7 @@
 //! The numbers that enums are stored as. Never change one that has been released: rows hold them for good.
 
-use domain::{AutoLeave, Cause, Permission, Permissions, Registration, RequestKind, RequestStatus, Theme};
-use store_model::{GrantKind, StoreError};
+use domain::{AutoLeave, Cause, GrantKind, Permission, Permissions, Registration, RequestKind, RequestStatus, Theme};
+use store_model::StoreError;
 
 /// An enum that is stored as a number.
 pub(crate) trait Code: Sized {

@@ -3,7 +3,7 @@
 use crate::{Conn, dialect};
 use domain::{Conflict, Refusal};
 use futures::future::BoxFuture;
-use store_model::{ExecuteError, StoreError};
+use store_model::{Answer, ExecuteError, StoreError};
 
 /// What a transaction does. It may be run again from the start, so it can borrow nothing that it uses up.
 pub(crate) type Work<T> = dyn for<'c> Fn(&'c mut Conn) -> BoxFuture<'c, Result<T, Fault>> + Send + Sync;
@@ -68,6 +68,8 @@ impl Fault {
 pub(crate) trait InContext<T> {
     /// For operations that no rule decides.
     fn in_context(self, context: &'static str) -> Result<T, StoreError>;
+    /// For reads that may be refused.
+    fn in_answer(self, context: &'static str) -> Answer<T>;
     /// For the write path. A unique index that caught what the facts did not show is a conflict, not a failure.
     fn or_refused(self, context: &'static str) -> Result<T, ExecuteError>;
 }
@@ -75,6 +77,14 @@ pub(crate) trait InContext<T> {
 impl<T, F: Into<Fault>> InContext<T> for Result<T, F> {
     fn in_context(self, context: &'static str) -> Result<T, StoreError> {
         self.map_err(|fault| fault.into().into_store(context))
+    }
+
+    fn in_answer(self, context: &'static str) -> Answer<T> {
+        match self.map_err(Into::into) {
+            Ok(found) => Ok(Ok(found)),
+            Err(Fault::Refused(refusal)) => Ok(Err(refusal)),
+            Err(fault) => Err(fault.into_store(context)),
+        }
     }
 
     fn or_refused(self, context: &'static str) -> Result<T, ExecuteError> {

@@ -3,23 +3,20 @@
 use super::{
     Fault, account,
     code::decode,
-    group::{self, GROUP, GroupColumns, IS_MEMBER, STANDING, StandingColumns},
-    name,
-    person::{PERSON, PersonRow},
+    counts::Scope,
+    group::{GROUP, GroupColumns, IS_MEMBER, STANDING, StandingColumns},
+    leader, name, paging,
     settings::{SETTINGS, SettingsColumns},
+    state,
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Account, Actor, Facts, Group, GroupFilter, GroupId, GroupQuery, GroupRef, GroupRow, Listing, MyStatus, Permission,
-    Permissions, Person, Reach, Request, RequestId, RequestKind, RequestStatus, Sight, Standing, StateId, Subject,
-    Timestamp, UserId, offers, sight,
+    Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupProperties, GroupQuery, GroupRow, GroupScope,
+    Listing, MyStatus, Permission, Permissions, Reach, Refusal, Request, RequestId, RequestKind, RequestStatus, Sight,
+    Standing, StateRef, Subject, Timestamp, UserId, offers, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
-use std::collections::HashMap;
 use store_model::StoreError;
-
-/// How many rows a page has. The statement asks for one more, which tells that there is a next page.
-const PAGE: usize = 50;
 
 /// A group as the viewer stands to it.
 #[derive(FromRow)]
@@ -65,7 +62,26 @@ fn select(user: UserId) -> QueryBuilder<Db> {
     query
 }
 
-/// Narrows the statement to what the list shows: `sight::is_listed` in SQL.
+/// Narrows the statement to the groups a list takes its rows from; refuses where the viewer may not have that list.
+async fn narrow_to_scope(
+    conn: &mut Conn,
+    query: &mut QueryBuilder<Db>,
+    scope: GroupScope,
+    account: &Account,
+) -> Result<(), Fault> {
+    match scope {
+        GroupScope::Available => narrow_to_listed(query),
+        GroupScope::Mine => {
+            query.push(" AND NOT g.internal AND ").push(IS_MEMBER);
+        }
+        GroupScope::Managed => Scope::of(conn, account).await?.narrow(query),
+        GroupScope::All if sight::administers_groups(&Actor::User(account.clone())) => {}
+        GroupScope::All => return Err(Refusal::from(Denial::StaffPermissionRequired).into()),
+    }
+    Ok(())
+}
+
+/// Narrows the statement to what the groups page shows: `sight::is_listed` in SQL.
 fn narrow_to_listed(query: &mut QueryBuilder<Db>) {
     query.push(" AND NOT g.internal AND (NOT g.hidden OR ").push(IS_MEMBER).push(")");
 }
@@ -94,7 +110,31 @@ fn narrow_to_filter(query: &mut QueryBuilder<Db>, filter: GroupFilter, account: 
     }
 }
 
-/// A page of the list, by name.
+/// Narrows the statement to groups that are set like this. Who leads nothing while inactive is no leader here either.
+fn narrow_to_properties(query: &mut QueryBuilder<Db>, wanted: GroupProperties) {
+    let properties = [
+        (wanted.internal, "g.internal"),
+        (wanted.hidden, "g.hidden"),
+        (wanted.open, "g.open"),
+        (wanted.public, "g.public"),
+        (wanted.restricted, "g.restricted"),
+        (
+            wanted.has_leader,
+            "(EXISTS (SELECT 1 FROM leaders l JOIN users lu ON lu.id = l.user_id \
+             WHERE l.group_id = g.id AND lu.is_active AND lu.deleted_at IS NULL) \
+             OR EXISTS (SELECT 1 FROM leader_groups lg WHERE lg.group_id = g.id))",
+        ),
+    ];
+    for (wanted, holds) in properties {
+        match wanted {
+            Some(true) => query.push(" AND ").push(holds),
+            Some(false) => query.push(" AND NOT ").push(holds),
+            None => continue,
+        };
+    }
+}
+
+/// A page of a list, by name; a refusal comes as a fault.
 pub(crate) async fn list(
     conn: &mut Conn,
     user: UserId,
@@ -104,8 +144,9 @@ pub(crate) async fn list(
     let seq = dialect::head(conn).await?;
     let Some(account) = account::find_active(conn, user).await? else { return Ok(Listing { seq, ..Listing::empty() }) };
     let mut query = select(user);
-    narrow_to_listed(&mut query);
+    narrow_to_scope(conn, &mut query, wanted.scope, &account).await?;
     narrow_to_filter(&mut query, wanted.filter, &account);
+    narrow_to_properties(&mut query, wanted.properties);
     if let Some(pattern) = name::pattern(&wanted.search) {
         query.push(" AND g.name_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
     }
@@ -113,16 +154,15 @@ pub(crate) async fn list(
         // The key of the last name is the cursor: any text is one.
         query.push(" AND g.name_key > ").push_bind(name::storable(cursor).collect::<String>());
     }
-    query.push(" ORDER BY g.name_key LIMIT 51");
+    query.push(" ORDER BY g.name_key");
+    paging::push_limit(&mut query, wanted.limit);
     let mut rows: Vec<SeenRow> = query.build_query_as().fetch_all(&mut *conn).await?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let next_cursor = rows.last().filter(|_| more).map(|row| row.name_key.clone());
-    let seen = complete(conn, &account, rows, now).await?;
+    let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |row| row.name_key.clone());
+    let seen = complete(conn, &account, rows, false, now).await?;
     Ok(Listing { items: seen.into_iter().map(|seen| seen.row).collect(), next_cursor, seq })
 }
 
-/// One row of the list, if the list shows it.
+/// One row of the groups page, if that shows it.
 pub(crate) async fn find_listed(
     conn: &mut Conn,
     user: UserId,
@@ -134,37 +174,44 @@ pub(crate) async fn find_listed(
     narrow_to_listed(&mut query);
     query.push(" AND g.id = ").push_bind(id.0);
     let rows = query.build_query_as().fetch_all(&mut *conn).await?;
-    Ok(complete(conn, &account, rows, now).await?.pop().map(|seen| seen.row))
+    Ok(complete(conn, &account, rows, false, now).await?.pop().map(|seen| seen.row))
 }
 
-/// One group, whether the list shows it or not; the caller asks sight.
+/// One group, whether a list shows it or not; the caller asks sight.
 pub(crate) async fn find(
     conn: &mut Conn,
     account: &Account,
     id: GroupId,
+    by_link: bool,
     now: Timestamp,
 ) -> Result<Option<Seen>, Fault> {
     let mut query = select(account.person.id);
     query.push(" AND g.id = ").push_bind(id.0);
     let rows = query.build_query_as().fetch_all(&mut *conn).await?;
-    Ok(complete(conn, account, rows, now).await?.pop())
+    Ok(complete(conn, account, rows, by_link, now).await?.pop())
 }
 
 /// Adds what stands in other tables, by one statement each, and asks the rules what the viewer may do.
-async fn complete(conn: &mut Conn, account: &Account, rows: Vec<SeenRow>, now: Timestamp) -> Result<Vec<Seen>, Fault> {
+async fn complete(
+    conn: &mut Conn,
+    account: &Account,
+    rows: Vec<SeenRow>,
+    by_link: bool,
+    now: Timestamp,
+) -> Result<Vec<Seen>, Fault> {
     let ids: Vec<i64> = rows.iter().map(|row| row.group.id).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut states = group::list_states(conn, &ids).await?;
-    let mut leaders = list_leaders(conn, &ids).await?;
+    let mut states = state::list_of_groups(conn, &ids).await?;
+    let mut leaders = leader::list_of_groups(conn, &ids).await?;
     let actor = Actor::User(account.clone());
-    let mut leader_groups = list_leader_groups(conn, &actor, &ids).await?;
+    let mut leader_groups = leader::list_groups_of_groups(conn, &actor, &ids).await?;
     rows.into_iter()
         .map(|row| {
             let id = row.group.id;
             let (leaders, leader_groups) = (leaders.remove(&id), leader_groups.remove(&id));
-            let seen = see(&actor, account, row, states.remove(&id).unwrap_or_default(), now)?;
+            let seen = see(&actor, account, row, states.remove(&id).unwrap_or_default(), by_link, now)?;
             let row = GroupRow {
                 leaders: leaders.unwrap_or_default(),
                 leader_groups: leader_groups.unwrap_or_default(),
@@ -180,11 +227,12 @@ fn see(
     actor: &Actor,
     account: &Account,
     row: SeenRow,
-    states: Vec<StateId>,
+    states: Vec<StateRef>,
+    by_link: bool,
     now: Timestamp,
 ) -> Result<Seen, StoreError> {
     let standing = Standing::from(row.standing);
-    let group = row.group.with_states(states)?;
+    let group = row.group.with_states(states.iter().map(|state| state.id).collect())?;
     let asked = row.request_id.zip(row.request_kind).zip(row.request_created_at);
     let open_request = match asked {
         None => None,
@@ -203,6 +251,7 @@ fn see(
     let (my_status, my_request) = (my_status(standing, open_request.as_ref()), open_request.as_ref().map(|it| it.id));
     let facts = Facts {
         group: Some(group.clone()),
+        by_link,
         standing,
         subject: Some(Subject {
             account: account.clone(),
@@ -221,6 +270,9 @@ fn see(
         name: group.name.clone(),
         description: group.description.clone(),
         flags: group.flags,
+        auto_leave: group.auto_leave,
+        states,
+        permissions: sight::administers_groups(actor).then_some(group.permissions),
         leaders: Vec::new(),
         leader_groups: Vec::new(),
         member_count: is_counted.then(|| u32::try_from(row.member_count.max(0)).unwrap_or(u32::MAX)),
@@ -238,54 +290,4 @@ fn my_status(standing: Standing, open: Option<&Request>) -> MyStatus {
         None if standing.member => MyStatus::Member,
         None => MyStatus::None,
     }
-}
-
-/// Who is named as a leader of these groups. An inactive account leads nothing.
-async fn list_leaders(conn: &mut Conn, ids: &[i64]) -> sqlx::Result<HashMap<i64, Vec<Person>>> {
-    #[derive(FromRow)]
-    struct Row {
-        group_id: i64,
-        #[sqlx(flatten)]
-        person: PersonRow,
-    }
-    let mut query = QueryBuilder::<Db>::new("SELECT l.group_id, ");
-    query.push(PERSON).push(
-        " FROM leaders l JOIN users u ON u.id = l.user_id LEFT JOIN characters c ON c.id = u.main_character_id \
-         WHERE u.is_active AND u.deleted_at IS NULL AND l.group_id",
-    );
-    dialect::push_is_any_of(&mut query, ids);
-    let rows: Vec<Row> = query.push(" ORDER BY l.group_id, u.sort_key, u.id").build_query_as().fetch_all(conn).await?;
-    let mut leaders: HashMap<i64, Vec<Person>> = HashMap::new();
-    for row in rows {
-        leaders.entry(row.group_id).or_default().push(row.person.into());
-    }
-    Ok(leaders)
-}
-
-/// Whose members lead these groups, as far as the viewer may know of them (R2).
-async fn list_leader_groups(conn: &mut Conn, actor: &Actor, ids: &[i64]) -> Result<HashMap<i64, Vec<GroupRef>>, Fault> {
-    #[derive(FromRow)]
-    struct Row {
-        led_id: i64,
-        #[sqlx(flatten)]
-        group: GroupColumns,
-        #[sqlx(flatten)]
-        standing: StandingColumns,
-    }
-    let viewer = actor.id().unwrap_or(UserId::UNASSIGNED).0;
-    let mut query = QueryBuilder::<Db>::new("SELECT led.group_id AS led_id, ");
-    query.push(GROUP).push(", ").push(STANDING).push(" FROM (SELECT CAST(").push_bind(viewer).push(
-        " AS BIGINT) AS id) AS v CROSS JOIN leader_groups led JOIN groups g ON g.id = led.leader_group_id \
-         WHERE g.deleted_at IS NULL AND led.group_id",
-    );
-    dialect::push_is_any_of(&mut query, ids);
-    let rows: Vec<Row> = query.push(" ORDER BY led.group_id, g.name_key").build_query_as().fetch_all(conn).await?;
-    let mut leader_groups: HashMap<i64, Vec<GroupRef>> = HashMap::new();
-    for row in rows {
-        let group = row.group.with_states(Vec::new())?;
-        if sight::of(actor, &group, row.standing.into()) != Sight::Hidden {
-            leader_groups.entry(row.led_id).or_default().push(group.reference());
-        }
-    }
-    Ok(leader_groups)
 }

@@ -3,31 +3,32 @@
 use super::{
     Fault, account,
     event::{EVENT, logged},
-    group_list,
+    group, group_list,
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Account, Actor, Group, GroupId, GroupPage, Logged, Need, Permission, Requirement, Sight, Standing, Timestamp,
-    UserId, sight,
+    Account, Actor, Group, GroupId, GroupKey, GroupPage, Logged, Need, Permission, Requirement, Sight, Standing,
+    Timestamp, UserId, sight,
 };
 use sqlx::QueryBuilder;
 
-/// The page, where the viewer may see the group.
+/// The page, where the viewer may see the group: by its id, or through the door of its join link.
 pub(crate) async fn find(
     conn: &mut Conn,
     user: UserId,
-    id: GroupId,
+    key: &GroupKey,
     now: Timestamp,
 ) -> Result<Option<GroupPage>, Fault> {
     let seq = dialect::head(conn).await?;
     let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
-    let Some(seen) = group_list::find(conn, &account, id, now).await? else { return Ok(None) };
+    let by_link = matches!(key, GroupKey::Link(_));
+    let Some(id) = group::find_id(conn, key).await? else { return Ok(None) };
+    let Some(seen) = group_list::find(conn, &account, id, by_link, now).await? else { return Ok(None) };
     let actor = Actor::User(account.clone());
-    if sight::of(&actor, &seen.group, seen.standing) == Sight::Hidden {
+    if sight::group(&actor, seen.group.flags, seen.standing, by_link) == Sight::Hidden {
         return Ok(None);
     }
     Ok(Some(GroupPage {
-        auto_leave: seen.group.auto_leave,
         requirements: requirements(conn, &account, &seen.group, seen.standing).await?,
         permissions: seen.group.permissions,
         history: history(conn, user, id).await?,

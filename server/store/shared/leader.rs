@@ -1,10 +1,14 @@
 //! Who is named to lead groups, and which groups lead others.
 
+use super::{
+    Fault,
+    group::{GROUP, GroupColumns, STANDING, StandingColumns},
+    person::{PERSON, PersonRow},
+};
 use crate::{Conn, Db, dialect};
-use domain::{GroupId, GroupRef, Person, UserId};
-use sqlx::QueryBuilder;
-
-use super::person::{PERSON, PersonRow};
+use domain::{Actor, GroupId, GroupRef, Person, Sight, UserId, sight};
+use sqlx::{FromRow, QueryBuilder};
+use std::collections::HashMap;
 
 /// Names a leader.
 pub(crate) async fn insert(conn: &mut Conn, group: GroupId, leader: UserId) -> sqlx::Result<()> {
@@ -87,4 +91,58 @@ pub(crate) async fn list_groups(conn: &mut Conn, ids: &[GroupId]) -> sqlx::Resul
     let rows: Vec<(i64, String)> = query.build_query_as().fetch_all(conn).await?;
     let of = |id: &GroupId| rows.iter().find(|row| row.0 == id.0);
     Ok(ids.iter().filter_map(of).map(|row| GroupRef { id: GroupId(row.0), name: row.1.clone() }).collect())
+}
+
+/// Who is named as a leader of these groups. An inactive account leads nothing.
+pub(crate) async fn list_of_groups(conn: &mut Conn, ids: &[i64]) -> sqlx::Result<HashMap<i64, Vec<Person>>> {
+    #[derive(FromRow)]
+    struct Row {
+        group_id: i64,
+        #[sqlx(flatten)]
+        person: PersonRow,
+    }
+    let mut query = QueryBuilder::<Db>::new("SELECT l.group_id, ");
+    query.push(PERSON).push(
+        " FROM leaders l JOIN users u ON u.id = l.user_id LEFT JOIN characters c ON c.id = u.main_character_id \
+         WHERE u.is_active AND u.deleted_at IS NULL AND l.group_id",
+    );
+    dialect::push_is_any_of(&mut query, ids);
+    let rows: Vec<Row> = query.push(" ORDER BY l.group_id, u.sort_key, u.id").build_query_as().fetch_all(conn).await?;
+    let mut leaders: HashMap<i64, Vec<Person>> = HashMap::new();
+    for row in rows {
+        leaders.entry(row.group_id).or_default().push(row.person.into());
+    }
+    Ok(leaders)
+}
+
+/// Whose members lead these groups, as far as the viewer may know of them (R2).
+pub(crate) async fn list_groups_of_groups(
+    conn: &mut Conn,
+    actor: &Actor,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<GroupRef>>, Fault> {
+    #[derive(FromRow)]
+    struct Row {
+        led_id: i64,
+        #[sqlx(flatten)]
+        group: GroupColumns,
+        #[sqlx(flatten)]
+        standing: StandingColumns,
+    }
+    let viewer = actor.id().unwrap_or(UserId::UNASSIGNED).0;
+    let mut query = QueryBuilder::<Db>::new("SELECT led.group_id AS led_id, ");
+    query.push(GROUP).push(", ").push(STANDING).push(" FROM (SELECT CAST(").push_bind(viewer).push(
+        " AS BIGINT) AS id) AS v CROSS JOIN leader_groups led JOIN groups g ON g.id = led.leader_group_id \
+         WHERE g.deleted_at IS NULL AND led.group_id",
+    );
+    dialect::push_is_any_of(&mut query, ids);
+    let rows: Vec<Row> = query.push(" ORDER BY led.group_id, g.name_key").build_query_as().fetch_all(conn).await?;
+    let mut leader_groups: HashMap<i64, Vec<GroupRef>> = HashMap::new();
+    for row in rows {
+        let group = row.group.with_states(Vec::new())?;
+        if sight::of(actor, &group, row.standing.into()) != Sight::Hidden {
+            leader_groups.entry(row.led_id).or_default().push(group.reference());
+        }
+    }
+    Ok(leader_groups)
 }

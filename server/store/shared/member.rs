@@ -2,8 +2,7 @@
 
 use super::code::Code;
 use crate::{Conn, dialect};
-use domain::{Cause, GroupId, Timestamp, UserId};
-use store_model::GrantKind;
+use domain::{Cause, GrantKind, GroupId, Timestamp, UserId};
 
 /// A grant that is to begin.
 pub(crate) struct NewGrant<'a> {

@@ -25,6 +25,7 @@ mod member;
 mod name;
 mod notification;
 mod operation;
+mod paging;
 mod permission;
 mod person;
 mod queue;

@@ -3,10 +3,11 @@
 use super::{
     Fault,
     account::{self, AccountRow},
-    code::Code,
+    code::{Code, decode},
     counts::{self, Scope},
     event::{DECISIONS, EVENT, logged},
     group::{self, GROUP, GroupColumns},
+    name, paging,
     person::PERSON,
 };
 use crate::{Conn, Db, dialect};
@@ -16,13 +17,11 @@ use domain::{
 };
 use sqlx::{FromRow, QueryBuilder};
 
-/// How many rows a page has. The statement asks for one more.
-const PAGE: usize = 50;
-
 /// An open request with its group and the account of its applicant.
 #[derive(FromRow)]
 struct Row {
     request_id: i64,
+    request_kind: i64,
     reason: Option<String>,
     created_at: i64,
     #[sqlx(flatten)]
@@ -31,11 +30,11 @@ struct Row {
     applicant: AccountRow,
 }
 
-/// A page of one tab, oldest first, with the counts of both.
+/// A page of the queue, oldest first, with the counts of both kinds.
 pub(crate) async fn find(conn: &mut Conn, user: UserId, wanted: &QueueQuery) -> Result<QueuePage, Fault> {
     let seq = dialect::head(conn).await?;
     let mut page = QueuePage {
-        kind: wanted.kind,
+        query: wanted.clone(),
         group: None,
         counts: QueueCounts::default(),
         listing: Listing { seq, ..Listing::empty() },
@@ -61,9 +60,9 @@ async fn find_in_scope(conn: &mut Conn, scope: &Scope, id: GroupId) -> sqlx::Res
     Ok(row.map(|(id, name)| GroupRef { id: GroupId(id), name }))
 }
 
-/// The rows of a page. First the 50 requests, by one index; then what is joined to them.
+/// The rows of a page. First the requests, by one index; then what is joined to them.
 async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Vec<QueueRow>, Option<String>), Fault> {
-    let mut query = QueryBuilder::new("SELECT r.id AS request_id, r.reason, r.created_at, ");
+    let mut query = QueryBuilder::new("SELECT r.id AS request_id, r.kind AS request_kind, r.reason, r.created_at, ");
     query.push(GROUP).push(", ").push(PERSON).push(
         ", u.is_active, u.is_staff, u.is_superuser, u.state_id, \
          COALESCE(CAST((SELECT sum(DISTINCT CAST(1 AS BIGINT) << CAST(p.permission AS INTEGER)) FROM (\
@@ -71,25 +70,34 @@ async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Ve
              UNION ALL SELECT permission FROM state_permissions WHERE state_id = u.state_id \
              UNION ALL SELECT gp.permission FROM memberships m \
                  JOIN group_permissions gp ON gp.group_id = m.group_id WHERE m.user_id = u.id) AS p) AS BIGINT), 0) \
-         AS granted FROM (SELECT r.id, r.user_id, r.group_id, r.reason, r.created_at FROM requests r \
-         JOIN groups g ON g.id = r.group_id WHERE r.status = 0 AND r.kind = ",
+         AS granted FROM (SELECT r.id, r.kind, r.user_id, r.group_id, r.reason, r.created_at FROM requests r \
+         JOIN groups g ON g.id = r.group_id",
     );
-    query.push_bind(wanted.kind.stored()).push(" AND r.user_id <> ").push_bind(scope.user.0);
+    if wanted.organisation.is_some() {
+        query.push(" JOIN users u ON u.id = r.user_id JOIN characters c ON c.id = u.main_character_id");
+    }
+    query.push(" WHERE r.status = 0 AND r.user_id <> ").push_bind(scope.user.0);
     scope.narrow(&mut query);
+    if let Some(only) = wanted.kind {
+        query.push(" AND r.kind = ").push(only.stored());
+    }
+    if let Some(only) = &wanted.organisation {
+        query.push(" AND c.corporation_name = ").push_bind(name::storable(only).collect::<String>());
+    }
     if let Some(only) = wanted.group {
         query.push(" AND r.group_id = ").push_bind(only.0);
     }
-    if let Some(last) = wanted.cursor.as_deref().and_then(|cursor| cursor.parse::<i64>().ok()) {
+    if let Some(last) = paging::number(wanted.cursor.as_ref()) {
         query.push(" AND r.id > ").push_bind(last);
     }
+    query.push(" ORDER BY r.id");
+    paging::push_limit(&mut query, wanted.limit);
     query.push(
-        " ORDER BY r.id LIMIT 51) AS r JOIN groups g ON g.id = r.group_id JOIN users u ON u.id = r.user_id \
+        ") AS r JOIN groups g ON g.id = r.group_id JOIN users u ON u.id = r.user_id \
          LEFT JOIN characters c ON c.id = u.main_character_id ORDER BY r.id",
     );
     let mut rows: Vec<Row> = query.build_query_as().fetch_all(&mut *conn).await?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let next_cursor = rows.last().filter(|_| more).map(|row| row.request_id.to_string());
+    let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |row| row.request_id.to_string());
 
     let mut groups: Vec<i64> = rows.iter().map(|row| row.group.id).collect();
     groups.sort_unstable();
@@ -99,14 +107,15 @@ async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Ve
         let group = states.get(&row.group.id).cloned().unwrap_or_default();
         let group = row.group.with_states(group)?;
         let applicant: Account = row.applicant.into();
-        let warning = match wanted.kind {
+        let kind = decode("requests", "kind", row.request_id, row.request_kind)?;
+        let warning = match kind {
             RequestKind::Join => may_enter(&group, &applicant).err(),
             RequestKind::Leave => None,
         };
         Ok(QueueRow {
             id: RequestId(row.request_id),
             group: group.reference(),
-            kind: wanted.kind,
+            kind,
             reason: row.reason,
             created_at: Timestamp(row.created_at),
             warning,

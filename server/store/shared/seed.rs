@@ -5,9 +5,10 @@
 
 use super::{Fault, account, code::Code, event::Columns, name};
 use crate::{Conn, Db, dialect};
+use domain::GrantKind;
 use sqlx::{Connection, QueryBuilder, query_builder::Separated};
 use std::collections::HashMap;
-use store_model::{GrantKind, Seed, SeedEvent, SeedUser, StoreError};
+use store_model::{Seed, SeedEvent, SeedUser, StoreError};
 
 /// How many rows one statement inserts: a dozen columns each stay below the parameters either database takes.
 const CHUNK: usize = 1000;

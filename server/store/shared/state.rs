@@ -1,9 +1,25 @@
 //! States with their definitions. A deleted one keeps its row, and groups bound to it stay bound.
 
 use super::{Fault, code, name};
-use crate::{Conn, Db};
-use domain::{NameFacts, Scope, State, StateId, Timestamp};
+use crate::{Conn, Db, dialect};
+use domain::{NameFacts, Scope, State, StateId, StateRef, Timestamp};
 use sqlx::QueryBuilder;
+use std::collections::HashMap;
+
+/// The states that each of these groups is bound to, the highest first, deleted ones too; groups open to any are absent.
+pub(crate) async fn list_of_groups(conn: &mut Conn, groups: &[i64]) -> sqlx::Result<HashMap<i64, Vec<StateRef>>> {
+    let mut query = QueryBuilder::<Db>::new(
+        "SELECT gs.group_id, s.id, s.name FROM group_states gs JOIN states s ON s.id = gs.state_id WHERE gs.group_id",
+    );
+    dialect::push_is_any_of(&mut query, groups);
+    query.push(" ORDER BY gs.group_id, s.priority DESC, s.id");
+    let rows: Vec<(i64, i64, String)> = query.build_query_as().fetch_all(conn).await?;
+    let mut states: HashMap<i64, Vec<StateRef>> = HashMap::new();
+    for (group, id, name) in rows {
+        states.entry(group).or_default().push(StateRef { id: StateId(id), name });
+    }
+    Ok(states)
+}
 
 /// Every live state, by id.
 pub(crate) async fn list(conn: &mut Conn) -> sqlx::Result<Vec<State>> {

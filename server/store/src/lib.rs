@@ -13,7 +13,7 @@ mod write;
 
 pub use operation::Progress;
 pub use store_model::{
-    CallerId, Credentials, ExecuteError, FeedViewer, Grant, GrantKind, Job, NewSession, Order, Seed, SeedCharacter,
+    Answer, CallerId, Credentials, ExecuteError, FeedViewer, Grant, Job, NewSession, Order, Seed, SeedCharacter,
     SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser, Session, StoreError, UserLine,
 };
 

@@ -1,8 +1,8 @@
 //! What pages show. Every read takes the viewer, and what they may not see is not in it.
 
-use crate::{Store, StoreError, ask};
+use crate::{Answer, Store, StoreError, ask};
 use domain::{
-    AuditPage, AuditQuery, GroupId, GroupPage, GroupQuery, GroupRow, Listing, QueuePage, QueueQuery, Refusal,
+    AuditPage, AuditQuery, GroupId, GroupKey, GroupPage, GroupQuery, GroupRow, Listing, Logged, QueuePage, QueueQuery,
     Timestamp, UserId, Viewer,
 };
 
@@ -12,24 +12,25 @@ impl Store {
         ask!(self, database => database.viewer(user).await)
     }
 
-    /// A page of the groups list, by name. A cursor that is none of ours starts at the beginning.
-    pub async fn groups(
-        &self,
-        user: UserId,
-        query: &GroupQuery,
-        now: Timestamp,
-    ) -> Result<Listing<GroupRow>, StoreError> {
+    /// A page of a list of groups, by name. A cursor that is none of ours starts at the beginning. All groups are refused
+    /// with `Denied(StaffPermissionRequired)` to whoever has no admin right to groups.
+    pub async fn groups(&self, user: UserId, query: &GroupQuery, now: Timestamp) -> Answer<Listing<GroupRow>> {
         ask!(self, database => database.groups(user, query, now).await)
     }
 
-    /// One row of the groups list; `None` where the list does not show it to this user.
+    /// One row of the groups page; `None` where that does not show it to this user.
     pub async fn group_row(&self, user: UserId, id: GroupId, now: Timestamp) -> Result<Option<GroupRow>, StoreError> {
         ask!(self, database => database.group_row(user, id, now).await)
     }
 
     /// The page of one group; `None` where it is absent or hidden from this user.
-    pub async fn group_page(&self, user: UserId, id: GroupId, now: Timestamp) -> Result<Option<GroupPage>, StoreError> {
-        ask!(self, database => database.group_page(user, id, now).await)
+    pub async fn group_page(
+        &self,
+        user: UserId,
+        key: &GroupKey,
+        now: Timestamp,
+    ) -> Result<Option<GroupPage>, StoreError> {
+        ask!(self, database => database.group_page(user, key, now).await)
     }
 
     /// The open requests the user may decide, oldest first. Somebody who decides nothing has an empty queue.
@@ -37,13 +38,14 @@ impl Store {
         ask!(self, database => database.queue(user, query, now).await)
     }
 
-    /// The audit log of a group, newest first. Refused with `Unseen` or `Denied(NotAManager)`.
-    pub async fn audit(
-        &self,
-        user: UserId,
-        group: GroupId,
-        query: &AuditQuery,
-    ) -> Result<Result<AuditPage, Refusal>, StoreError> {
-        ask!(self, database => database.audit(user, group, query).await)
+    /// A page of the audit log, newest first. That of a group is refused with `Unseen` or `Denied(NotAManager)`, the
+    /// whole one with `Denied(StaffPermissionRequired)`.
+    pub async fn audit(&self, user: UserId, query: &AuditQuery) -> Answer<AuditPage> {
+        ask!(self, database => database.audit(user, query).await)
+    }
+
+    /// The same by the thousand rows, with the cursor of the next ones, to read the log to its end.
+    pub async fn audit_batch(&self, user: UserId, query: &AuditQuery) -> Answer<(Vec<Logged>, Option<String>)> {
+        ask!(self, database => database.audit_batch(user, query).await)
     }
 }

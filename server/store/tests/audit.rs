@@ -1,12 +1,16 @@
 //! Audit logs: paged, filtered, for those who decide.
 
 use crate::harness::*;
-use domain::{AuditQuery, Denial, EventAction, EventType, Refusal};
+use domain::{AuditQuery, Denial, EventAction, EventType, GroupId, Refusal};
 use store_testing::both;
+
+fn of(group: GroupId) -> AuditQuery {
+    AuditQuery { group: Some(group), ..AuditQuery::default() }
+}
 
 both!(the_log_is_for_deciders, |t| async move {
     t.settle().await;
-    let log = async |user, group| t.store.audit(user, group, &AuditQuery::default()).await.unwrap();
+    let log = async |user, group| t.store.audit(user, &of(group)).await.unwrap();
     assert!(log(LEA, CLOSED).await.is_ok());
     assert!(log(MAX, SECRET).await.is_ok());
     assert_eq!(log(ANA, CLOSED).await.unwrap_err(), Refusal::Denied(Denial::NotAManager));
@@ -25,10 +29,10 @@ both!(pages_and_filters_find_every_row_once, |t| async move {
     t.does(LEA, approve(request)).await.unwrap();
     t.feed_of(62).await;
 
-    let mut query = AuditQuery::default();
+    let mut query = of(CLOSED);
     let mut seqs = Vec::new();
     loop {
-        let page = t.store.audit(LEA, CLOSED, &query).await.unwrap().unwrap();
+        let page = t.store.audit(LEA, &query).await.unwrap().unwrap();
         seqs.extend(page.listing.items.iter().map(|logged| logged.seq.0));
         match page.listing.next_cursor {
             Some(cursor) => query.cursor = Some(cursor),
@@ -38,13 +42,13 @@ both!(pages_and_filters_find_every_row_once, |t| async move {
     assert_eq!(seqs, (1..=62).rev().collect::<Vec<_>>());
 
     let count = async |kind, action| {
-        let query = AuditQuery { kind, action, cursor: None };
-        t.store.audit(LEA, CLOSED, &query).await.unwrap().unwrap().listing.items.len()
+        let query = AuditQuery { kind, action, ..of(CLOSED) };
+        t.store.audit(LEA, &query).await.unwrap().unwrap().listing.items.len()
     };
     assert_eq!(count(Some(EventType::Join), Some(EventAction::Rejected)).await, 30);
     assert_eq!(count(None, Some(EventAction::Accepted)).await, 1);
     assert_eq!(count(Some(EventType::Leave), None).await, 0);
     assert_eq!(count(Some(EventType::Group), Some(EventAction::Rejected)).await, 0);
-    let nonsense = AuditQuery { cursor: Some("nonsense".to_owned()), ..AuditQuery::default() };
-    assert_eq!(t.store.audit(LEA, CLOSED, &nonsense).await.unwrap().unwrap().listing.items.len(), 50);
+    let nonsense = AuditQuery { cursor: Some("nonsense".to_owned()), ..of(CLOSED) };
+    assert_eq!(t.store.audit(LEA, &nonsense).await.unwrap().unwrap().listing.items.len(), 50);
 });

@@ -193,6 +193,6 @@ pub fn crowd(count: i64) -> Seed {
     town
 }
 
-pub const fn queue_of(kind: RequestKind) -> domain::QueueQuery {
-    domain::QueueQuery { kind, group: None, cursor: None }
+pub fn queue_of(kind: RequestKind) -> domain::QueueQuery {
+    domain::QueueQuery { kind: Some(kind), ..domain::QueueQuery::default() }
 }

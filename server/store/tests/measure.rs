@@ -4,7 +4,8 @@
 
 use crate::harness::*;
 use domain::{
-    ActorRef, Event, GroupId, GroupQuery, GroupRef, Person, RequestId, RequestKind, RequestStatus, UserId, What,
+    ActorRef, AuditQuery, Event, GroupId, GroupQuery, GroupRef, Person, RequestId, RequestKind, RequestStatus, UserId,
+    What,
 };
 use futures::{StreamExt, stream};
 use std::time::Instant;
@@ -107,7 +108,7 @@ both!(
         for (name, query) in [("groups page", GroupQuery::default())] {
             timed(name, 300, async {
                 for _ in 0..300 {
-                    assert_eq!(t.store.groups(UserId(77), &query, NOW).await.unwrap().items.len(), 50);
+                    assert_eq!(t.store.groups(UserId(77), &query, NOW).await.unwrap().unwrap().items.len(), 50);
                 }
             })
             .await;
@@ -124,9 +125,10 @@ both!(
             }
         })
         .await;
+        let query = AuditQuery { group: Some(CLOSED), ..AuditQuery::default() };
         timed("audit page", 300, async {
             for _ in 0..300 {
-                t.store.audit(LEA, CLOSED, &domain::AuditQuery::default()).await.unwrap().unwrap();
+                t.store.audit(LEA, &query).await.unwrap().unwrap();
             }
         })
         .await;

@@ -58,7 +58,7 @@ both!(search_takes_what_like_would_not_literally, |t| async move {
     {
         let query = domain::GroupQuery { search: search.to_owned(), ..domain::GroupQuery::default() };
         let names: Vec<String> =
-            t.store.groups(ANA, &query, NOW).await.unwrap().items.into_iter().map(|row| row.name).collect();
+            t.store.groups(ANA, &query, NOW).await.unwrap().unwrap().items.into_iter().map(|row| row.name).collect();
         assert_eq!(names, found, "{search}");
     }
 });
@@ -66,9 +66,9 @@ both!(search_takes_what_like_would_not_literally, |t| async move {
 both!(a_nul_finds_nothing_and_breaks_nothing, |t| async move {
     t.settle().await;
     let search = domain::GroupQuery { search: "\0".to_owned(), ..domain::GroupQuery::default() };
-    assert_eq!(t.store.groups(ANA, &search, NOW).await.unwrap().items.len(), 0);
+    assert_eq!(t.store.groups(ANA, &search, NOW).await.unwrap().unwrap().items.len(), 0);
     let cursor = domain::GroupQuery { cursor: Some("\0".to_owned()), ..domain::GroupQuery::default() };
-    t.store.groups(ANA, &cursor, NOW).await.unwrap();
+    t.store.groups(ANA, &cursor, NOW).await.unwrap().unwrap();
     assert!(t.store.credentials("an\0a").await.unwrap().is_none());
     let link = domain::Command::Join { group: domain::GroupKey::Link("token\0".to_owned()), reason: None };
     assert_eq!(t.does(ANA, link).await, Err(Refusal::Unseen));

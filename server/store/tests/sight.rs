@@ -2,8 +2,8 @@
 
 use crate::harness::*;
 use domain::{
-    Account, Actor, Flags, GroupFilter, GroupId, GroupQuery, GroupRow, Permission, Permissions, Person, QueueQuery,
-    RequestId, RequestKind, RequestStatus, Sight, Standing, State, UserId, may_enter, sight,
+    Account, Actor, Flags, GroupFilter, GroupId, GroupKey, GroupQuery, GroupRow, Permission, Permissions, Person,
+    QueueQuery, RequestId, RequestKind, RequestStatus, Sight, Standing, State, UserId, may_enter, sight,
 };
 use std::collections::BTreeSet;
 use store::{Seed, SeedGroup, SeedRequest, SeedUser, Store};
@@ -163,7 +163,7 @@ async fn list(store: &Store, user: UserId, filter: GroupFilter) -> Vec<GroupRow>
     let mut query = GroupQuery { filter, ..GroupQuery::default() };
     let mut rows = Vec::new();
     loop {
-        let page = store.groups(user, &query, NOW).await.unwrap();
+        let page = store.groups(user, &query, NOW).await.unwrap().unwrap();
         assert!(page.items.len() <= 50);
         rows.extend(page.items);
         match page.next_cursor {
@@ -232,7 +232,7 @@ both!(the_page_of_a_group_opens_where_the_rules_let_see_it, |t| async move {
         for group in &seed.groups {
             let standing = model.standing(user.id, group);
             let seen = user.active && sight::group(&actor, group.flags, standing, false) != Sight::Hidden;
-            let page = t.store.group_page(user.id, group.id, NOW).await.unwrap();
+            let page = t.store.group_page(user.id, &GroupKey::Id(group.id), NOW).await.unwrap();
             assert_eq!(page.is_some(), seen, "{} and {}", user.username, group.name);
             if let Some(page) = page {
                 assert_eq!(page.decides, sight::decides(&actor, group.flags, standing));
@@ -264,7 +264,7 @@ both!(the_queue_holds_what_one_may_decide, |t| async move {
                 })
                 .collect();
             counts[place] = expected.len();
-            let mut query = QueueQuery { kind, group: None, cursor: None };
+            let mut query = QueueQuery { kind: Some(kind), ..QueueQuery::default() };
             let mut rows = Vec::new();
             loop {
                 let page = t.store.queue(user.id, &query, NOW).await.unwrap();

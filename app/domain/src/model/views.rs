@@ -2,8 +2,8 @@
 
 use super::{Caller, World};
 use crate::{
-    Actor, Frame, Group, Listing, Logged, QueueCounts, QueuePage, QueueRow, RequestKind, RequestStatus, Seq, Sight,
-    UserId, may_enter, sight,
+    Actor, Frame, Group, Listing, Logged, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestKind, RequestStatus,
+    Seq, Sight, UserId, may_enter, sight,
 };
 
 impl World {
@@ -49,7 +49,7 @@ impl World {
         let counts = QueueCounts { join: count(RequestKind::Join), leave: count(RequestKind::Leave) };
         let items = mine.into_iter().filter(|row| row.kind == kind).collect();
         QueuePage {
-            kind,
+            query: QueueQuery { kind: Some(kind), ..QueueQuery::default() },
             group: None,
             counts,
             listing: Listing { items, next_cursor: None, seq: self.head() },

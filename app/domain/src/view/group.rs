@@ -1,7 +1,8 @@
 //! Groups as lists and pages show them.
 
 use crate::{
-    AutoLeave, Flags, GroupId, GroupRef, Logged, MyStatus, Offer, Permissions, Person, RequestId, Requirement, Seq,
+    AutoLeave, Flags, Grant, GroupId, GroupRef, Logged, MyStatus, Offer, PageSize, Permissions, Person, QueueCounts,
+    RequestId, Requirement, Seq, StateRef, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,12 @@ pub struct GroupRow {
     pub description: String,
     /// The five flags.
     pub flags: Flags,
+    /// Whether leaving is at once.
+    pub auto_leave: AutoLeave,
+    /// The states whose users may be in it, the highest first; empty means any (R6).
+    pub states: Vec<StateRef>,
+    /// What its members are given; only for those with an admin right to groups.
+    pub permissions: Option<Permissions>,
     /// Users who lead it.
     pub leaders: Vec<Person>,
     /// Groups whose members lead it.
@@ -28,6 +35,21 @@ pub struct GroupRow {
     pub my_request: Option<RequestId>,
     /// What the viewer could do, and why not.
     pub offers: Vec<Offer>,
+}
+
+/// From which groups a list takes its rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupScope {
+    /// What the groups page shows.
+    #[default]
+    Available,
+    /// Every group one is in that is not internal, hidden ones too.
+    Mine,
+    /// Those one decides for.
+    Managed,
+    /// All there are, internal ones too; only for those with an admin right to groups.
+    All,
 }
 
 /// Which groups the groups page shows.
@@ -45,15 +67,38 @@ pub enum GroupFilter {
     Open,
 }
 
-/// What the groups page was asked for.
+/// How a group is to be set, for each property that is named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct GroupProperties {
+    /// R1.
+    pub internal: Option<bool>,
+    /// R2.
+    pub hidden: Option<bool>,
+    /// R3.
+    pub open: Option<bool>,
+    /// R4.
+    pub public: Option<bool>,
+    /// R5.
+    pub restricted: Option<bool>,
+    /// Whether a user or a group is named to lead it.
+    pub has_leader: Option<bool>,
+}
+
+/// What a list of groups was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GroupQuery {
-    /// Which groups.
+    /// From which groups.
+    pub scope: GroupScope,
+    /// Which of them, by how one stands to them.
     pub filter: GroupFilter,
+    /// Which of them, by how they are set.
+    pub properties: GroupProperties,
     /// Part of a name, ignoring case; empty for all.
     pub search: String,
     /// Where to go on.
     pub cursor: Option<String>,
+    /// How many rows.
+    pub limit: PageSize,
 }
 
 /// One group in full, as far as the viewer sees it.
@@ -61,8 +106,6 @@ pub struct GroupQuery {
 pub struct GroupPage {
     /// What the list shows too.
     pub row: GroupRow,
-    /// Whether leaving is at once.
-    pub auto_leave: AutoLeave,
     /// What entering asks for.
     pub requirements: Vec<Requirement>,
     /// What members are given.
@@ -73,4 +116,47 @@ pub struct GroupPage {
     pub decides: bool,
     /// The feed's head, taken before the rest was read.
     pub seq: Seq,
+}
+
+/// A group one is in, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyGroup {
+    /// The group.
+    pub row: GroupRow,
+    /// Since when one is in it.
+    pub since: Timestamp,
+    /// What holds the membership, oldest first.
+    pub grants: Vec<Grant>,
+}
+
+/// What a group needs somebody to look after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Care {
+    /// Nobody active leads it: only group managers can decide.
+    NoLeader,
+    /// A request has waited for more than a week, since then.
+    RequestWaits(Timestamp),
+}
+
+/// A group one decides for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManagedGroup {
+    /// The group.
+    pub row: GroupRow,
+    /// How many of its requests one may decide.
+    pub waiting: QueueCounts,
+    /// When anything last happened in it.
+    pub last_activity: Option<Timestamp>,
+    /// What needs care.
+    pub cares: Vec<Care>,
+}
+
+/// The way into a hidden group (R2), for those who see the group in full.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinLink {
+    /// The group.
+    pub group: GroupRef,
+    /// The token that makes its address.
+    pub token: String,
 }

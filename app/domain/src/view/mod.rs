@@ -1,29 +1,39 @@
 //! What pages are made of. Everything here has passed the filters of sight and may be shown as it is.
 
+mod account;
 mod audit;
 mod group;
 mod health;
 mod invitation;
+mod member;
+mod notification;
 mod page_size;
 mod preview;
 mod request;
 mod reserved_name;
 mod roll;
+mod search;
 mod session;
 mod state;
 mod user;
 
+pub use account::Me;
 pub use audit::{AuditPage, AuditQuery};
-pub use group::{GroupFilter, GroupPage, GroupQuery, GroupRow};
+pub use group::{
+    Care, GroupFilter, GroupPage, GroupProperties, GroupQuery, GroupRow, GroupScope, JoinLink, ManagedGroup, MyGroup,
+};
 pub use health::{
     Backup, FeedHealth, Findings, GroupHealth, Health, InactiveLeader, LeaderlessGroup, NameClash, OldRequest, OpenJob,
 };
 pub use invitation::{FreshLink, InvitationQuery, InvitationRow, RegisterDoor, ResetDoor};
+pub use member::{Lead, MemberOrder, MemberQuery, MemberRow, MembersPage};
+pub use notification::{NotificationQuery, NotificationRow, Notifications};
 pub use page_size::PageSize;
 pub use preview::{Consequence, Fate, Fingerprint, Preview, Tally, Touched};
-pub use request::{Farewell, QueueCounts, QueuePage, QueueQuery, QueueRow};
+pub use request::{Farewell, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestQuery};
 pub use reserved_name::{ReservedNameQuery, ReservedNameRow};
 pub use roll::{Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict};
+pub use search::{Found, FoundPerson};
 pub use session::SessionRow;
 pub use state::StateRow;
 pub use user::{

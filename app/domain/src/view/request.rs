@@ -1,6 +1,9 @@
-//! The queue of those who decide.
+//! Requests: those of the viewer, and the queue of those who decide.
 
-use crate::{ActorRef, Denial, GroupId, GroupRef, Listing, Logged, Person, RequestId, RequestKind, Timestamp};
+use crate::{
+    ActorRef, Denial, GroupId, GroupRef, Listing, Logged, PageSize, Person, RequestId, RequestKind, RequestStatus,
+    Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// How many open requests of each kind the viewer may decide.
@@ -68,22 +71,62 @@ pub struct QueueRow {
 }
 
 /// What the queue was asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct QueueQuery {
-    /// Which tab.
-    pub kind: RequestKind,
+    /// Only of this kind: one tab of the page.
+    pub kind: Option<RequestKind>,
     /// Only of this group.
     pub group: Option<GroupId>,
+    /// Only of applicants whose main character is in the corporation of this name.
+    pub organisation: Option<String>,
     /// Where to go on.
     pub cursor: Option<String>,
+    /// How many rows.
+    pub limit: PageSize,
 }
 
-/// The queue of one tab with the counts of both.
+impl QueueQuery {
+    /// Whether a request passes the filters.
+    #[must_use]
+    pub fn admits(&self, kind: RequestKind, group: GroupId, applicant: &Person) -> bool {
+        let organisation = applicant.main_character.as_ref().and_then(|main| main.corporation.as_ref());
+        self.kind.is_none_or(|only| only == kind)
+            && self.group.is_none_or(|only| only == group)
+            && self.organisation.as_ref().is_none_or(|only| organisation == Some(only))
+    }
+}
+
+/// What the queue can be narrowed to: what waits in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueChoices {
+    /// The groups, by name; the first [`QueueChoices::MOST`].
+    pub groups: Vec<GroupRef>,
+    /// The names of the corporations of the applicants' main characters; the first [`QueueChoices::MOST`].
+    pub organisations: Vec<String>,
+}
+
+impl QueueChoices {
+    /// The most groups, and the most organisations, to choose from.
+    pub const MOST: usize = 200;
+}
+
+/// What a list of one's own requests was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RequestQuery {
+    /// Only those that stand like this.
+    pub status: Option<RequestStatus>,
+    /// Where to go on.
+    pub cursor: Option<String>,
+    /// How many rows.
+    pub limit: PageSize,
+}
+
+/// The queue with the counts of both kinds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueuePage {
-    /// Which tab it is.
-    pub kind: RequestKind,
-    /// Only of this group.
+    /// What it was asked for.
+    pub query: QueueQuery,
+    /// The group it is narrowed to, where the viewer decides for that.
     pub group: Option<GroupRef>,
     /// How many wait in each tab, over all groups.
     pub counts: QueueCounts,

@@ -43,6 +43,9 @@ pub enum StoreError {
     },
 }
 
+/// The answer to a read that the rules may refuse.
+pub type Answer<T> = Result<Result<T, Refusal>, StoreError>;
+
 /// Why a command was not carried out. Nothing was changed.
 #[derive(Debug, Error)]
 pub enum ExecuteError {

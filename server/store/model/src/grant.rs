@@ -1,23 +1,6 @@
 //! Grants and jobs as they are told.
 
-use domain::{Cause, EventId, Timestamp, UserId};
-
-/// How a membership came to be (R14).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GrantKind {
-    /// By joining an open group.
-    Join,
-    /// By a request that was approved.
-    Approval,
-    /// Added directly by staff.
-    Admin,
-    /// By a membership rule.
-    Rule,
-    /// By an invitation.
-    Invite,
-    /// By an import.
-    Import,
-}
+use domain::{Cause, EventId, GrantKind, Timestamp, UserId};
 
 /// One reason why somebody is in a group, or once was.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,9 +7,9 @@ mod order;
 mod seed;
 mod session;
 
-pub use error::{ExecuteError, StoreError};
+pub use error::{Answer, ExecuteError, StoreError};
 pub use feed::FeedViewer;
-pub use grant::{Grant, GrantKind, Job};
+pub use grant::{Grant, Job};
 pub use order::{CallerId, Order};
 pub use seed::{Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser};
 pub use session::{Credentials, NewSession, Session, UserLine};

@@ -2,13 +2,13 @@
 
 use crate::{
     Store,
-    shared::{Fault, InContext, audit, group_list, group_page, queue, viewer},
+    shared::{InContext, audit, group_list, group_page, queue, viewer},
 };
 use domain::{
-    AuditPage, AuditQuery, GroupId, GroupPage, GroupQuery, GroupRow, Listing, QueuePage, QueueQuery, Refusal,
+    AuditPage, AuditQuery, GroupId, GroupKey, GroupPage, GroupQuery, GroupRow, Listing, Logged, QueuePage, QueueQuery,
     Timestamp, UserId, Viewer,
 };
-use store_model::StoreError;
+use store_model::{Answer, StoreError};
 
 /// Pages.
 impl Store {
@@ -19,16 +19,11 @@ impl Store {
         viewer::find(&mut view, user).await.in_context(context)
     }
 
-    /// A page of the groups list.
-    pub async fn groups(
-        &self,
-        user: UserId,
-        query: &GroupQuery,
-        now: Timestamp,
-    ) -> Result<Listing<GroupRow>, StoreError> {
-        let context = "reading the groups page";
+    /// A page of a list of groups.
+    pub async fn groups(&self, user: UserId, query: &GroupQuery, now: Timestamp) -> Answer<Listing<GroupRow>> {
+        let context = "reading a list of groups";
         let mut view = self.snapshot().await.in_context(context)?;
-        group_list::list(&mut view, user, query, now).await.in_context(context)
+        group_list::list(&mut view, user, query, now).await.in_answer(context)
     }
 
     /// One row of the groups list.
@@ -39,10 +34,15 @@ impl Store {
     }
 
     /// The page of one group.
-    pub async fn group_page(&self, user: UserId, id: GroupId, now: Timestamp) -> Result<Option<GroupPage>, StoreError> {
+    pub async fn group_page(
+        &self,
+        user: UserId,
+        key: &GroupKey,
+        now: Timestamp,
+    ) -> Result<Option<GroupPage>, StoreError> {
         let context = "reading the page of a group";
         let mut view = self.snapshot().await.in_context(context)?;
-        group_page::find(&mut view, user, id, now).await.in_context(context)
+        group_page::find(&mut view, user, key, now).await.in_context(context)
     }
 
     /// The requests the user may decide.
@@ -52,18 +52,17 @@ impl Store {
         queue::find(&mut view, user, query).await.in_context(context)
     }
 
-    /// The audit log of a group.
-    pub async fn audit(
-        &self,
-        user: UserId,
-        group: GroupId,
-        query: &AuditQuery,
-    ) -> Result<Result<AuditPage, Refusal>, StoreError> {
-        let context = "reading an audit log";
+    /// A page of the audit log.
+    pub async fn audit(&self, user: UserId, query: &AuditQuery) -> Answer<AuditPage> {
+        let context = "reading the audit log";
         let mut view = self.snapshot().await.in_context(context)?;
-        match audit::find(&mut view, user, group, query).await {
-            Err(Fault::Refused(refusal)) => Ok(Err(refusal)),
-            page => page.map(Ok).in_context(context),
-        }
+        audit::find(&mut view, user, query).await.in_answer(context)
+    }
+
+    /// The next rows of the audit log, to read it to its end.
+    pub async fn audit_batch(&self, user: UserId, query: &AuditQuery) -> Answer<(Vec<Logged>, Option<String>)> {
+        let context = "reading the audit log to its end";
+        let mut view = self.snapshot().await.in_context(context)?;
+        audit::find_batch(&mut view, user, query).await.in_answer(context)
     }
 }

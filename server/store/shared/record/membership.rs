@@ -9,8 +9,8 @@ use crate::{
         request::{self, Ending},
     },
 };
-use domain::{Conflict, Event, RequestKind, RequestStatus, UserId, What};
-use store_model::{GrantKind, Order};
+use domain::{Conflict, Event, GrantKind, RequestKind, RequestStatus, UserId, What};
+use store_model::Order;
 
 /// Makes an event about a membership true.
 pub(super) async fn apply(

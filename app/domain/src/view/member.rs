@@ -1,0 +1,69 @@
+//! Who is in a group.
+
+use crate::{Denial, Grant, GroupRef, Listing, PageSize, Person, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Whether a member leads the group too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lead {
+    /// They do not.
+    #[default]
+    None,
+    /// Named as a leader.
+    Named,
+    /// Through one of the leader groups.
+    ThroughGroup,
+}
+
+/// A member of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberRow {
+    /// Who.
+    pub person: Person,
+    /// Since when.
+    pub since: Timestamp,
+    /// Whether they lead it.
+    pub lead: Lead,
+    /// What holds the membership, oldest first.
+    pub grants: Vec<Grant>,
+}
+
+/// In which order members are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberOrder {
+    /// By the name of the main character, else the username.
+    #[default]
+    Name,
+    /// Who came last comes first.
+    Newest,
+}
+
+/// What a list of members was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct MemberQuery {
+    /// Part of the name of a main character or of a username, ignoring case; empty for all.
+    pub search: String,
+    /// In which order.
+    pub order: MemberOrder,
+    /// Where to go on.
+    pub cursor: Option<String>,
+    /// How many rows.
+    pub limit: PageSize,
+}
+
+/// The members of one group, for those who see it in full.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembersPage {
+    /// Of which group.
+    pub group: GroupRef,
+    /// What was asked for.
+    pub query: MemberQuery,
+    /// How many members the group has in all.
+    pub total: u32,
+    /// Why the viewer may remove none of them (R5, R11); `None` where they may.
+    pub removal_denied: Option<Denial>,
+    /// The members.
+    pub listing: Listing<MemberRow>,
+}

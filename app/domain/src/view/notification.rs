@@ -1,0 +1,38 @@
+//! The list behind the bell.
+
+use crate::{Logged, NotificationId, PageSize, Timestamp, notice::Subject};
+use serde::{Deserialize, Serialize};
+
+/// A notification: an event that concerns the viewer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotificationRow {
+    /// The notification.
+    pub id: NotificationId,
+    /// What it is about, as its reader sees it.
+    pub subject: Subject,
+    /// The event.
+    pub logged: Logged,
+    /// When it was read; `None` while it is not.
+    pub read_at: Option<Timestamp>,
+}
+
+/// What a list of notifications was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NotificationQuery {
+    /// Only those that are not read yet.
+    pub unread: bool,
+    /// Where to go on.
+    pub cursor: Option<String>,
+    /// How many rows.
+    pub limit: PageSize,
+}
+
+/// Which notifications are meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notifications {
+    /// All of one's own.
+    All,
+    /// Those of one's own among these.
+    These(Vec<NotificationId>),
+}

@@ -1,0 +1,36 @@
+//! Groups.
+
+use crate::service::{Caller, Service};
+use app::error::AppError;
+use domain::{GroupId, GroupKey, GroupPage, GroupQuery, GroupRow, Listing};
+
+impl Service {
+    /// A page of a list of groups.
+    ///
+    /// # Errors
+    /// `Denied` where all groups are asked for without an admin right to groups.
+    pub async fn groups(&self, caller: &Caller, query: &GroupQuery) -> Result<Listing<GroupRow>, AppError> {
+        let user = caller.user()?;
+        self.allowed(self.store().groups(user, query, self.now()).await)
+    }
+
+    /// One row of the groups page.
+    ///
+    /// # Errors
+    /// `NotFound` where that does not show it to this caller.
+    pub async fn group_row(&self, caller: &Caller, id: GroupId) -> Result<GroupRow, AppError> {
+        let user = caller.user()?;
+        let row = self.told(self.store().group_row(user, id, self.now()).await)?;
+        row.ok_or(AppError::NotFound)
+    }
+
+    /// The page of one group.
+    ///
+    /// # Errors
+    /// `NotFound` where the caller may not see it.
+    pub async fn group_page(&self, caller: &Caller, key: &GroupKey) -> Result<GroupPage, AppError> {
+        let user = caller.user()?;
+        let page = self.told(self.store().group_page(user, key, self.now()).await)?;
+        page.ok_or(AppError::NotFound)
+    }
+}
