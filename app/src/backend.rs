@@ -7,8 +7,8 @@ use domain::{
     GroupRow, Health, InvitationDraft, InvitationQuery, InvitationRow, JoinLink, Listing, ManagedGroup, Me,
     MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow, Notifications, Preview, QueueChoices,
     QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId, RequestQuery, ReservedNameQuery, ReservedNameRow,
-    ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow, Settings, StateRow, Theme, UserDraft, UserId,
-    UserPage, UserQuery, UserRow, Viewer,
+    ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow, Settings, StateRow, Theme, Timestamp, TokenName,
+    TokenRow, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
 };
 use leptos::prelude::{use_context, with_context};
 use leptos_axum::ResponseOptions;
@@ -82,6 +82,10 @@ pub trait Backend: Send + Sync {
     async fn search(&self, _text: String) -> Result<Found, AppError> {
         Err(AppError::Busy)
     }
+    /// The caller's tokens for the API that are not revoked, newest first. They are revoked by `Command::RevokeToken`.
+    async fn tokens(&self) -> Result<Vec<TokenRow>, AppError>;
+    /// Makes a token for the API and answers its secret, to be shown this once.
+    async fn create_token(&self, name: TokenName, expires_at: Option<Timestamp>) -> Result<String, AppError>;
     /// Keeps the caller's choice of light or dark.
     async fn set_theme(&self, theme: Theme) -> Result<(), AppError>;
     /// What a command would do to people, worked out and undone. Refused as the command would be.

@@ -7,7 +7,8 @@ use domain::{
     AuditPage, AuditQuery, Command, CommandId, Fingerprint, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
     GroupRow, Health, InvitationDraft, InvitationQuery, InvitationRow, Listing, Preview, QueuePage, QueueQuery,
     Receipt, RegisterDoor, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId,
-    SessionRow, Settings, StateRow, Theme, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
+    SessionRow, Settings, StateRow, Theme, Timestamp, TokenName, TokenRow, UserDraft, UserId, UserPage, UserQuery,
+    UserRow, Viewer,
 };
 
 /// The service, bound to the caller of one request.
@@ -50,6 +51,14 @@ impl Backend for CallerBackend {
 
     async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError> {
         self.service.audit(&self.caller, &query).await
+    }
+
+    async fn tokens(&self) -> Result<Vec<TokenRow>, AppError> {
+        self.service.tokens(&self.caller).await
+    }
+
+    async fn create_token(&self, name: TokenName, expires_at: Option<Timestamp>) -> Result<String, AppError> {
+        self.service.create_token(self.caller.id(), self.caller.user()?, name, expires_at).await
     }
 
     async fn set_theme(&self, theme: Theme) -> Result<(), AppError> {

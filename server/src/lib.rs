@@ -21,6 +21,7 @@ mod headers;
 mod live;
 mod pages;
 mod process;
+mod rfc3339;
 mod router;
 pub mod service;
 pub mod telemetry;

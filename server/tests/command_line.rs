@@ -135,7 +135,7 @@ fn wrong_usage_is_2_and_help_is_0() {
     }
     let (status, help, _) = said(&instance.run(&["--help"]));
     assert_eq!(status, Some(0));
-    for listed in ["serve", "migrate", "check", "user", "seed-demo", "MUSTER_DATABASE_URL", "127.0.0.1:3000"] {
+    for listed in ["serve", "migrate", "check", "user", "token", "seed-demo", "MUSTER_DATABASE_URL", "127.0.0.1:3000"] {
         assert!(help.contains(listed), "{listed}: {help}");
     }
 }
@@ -185,6 +185,46 @@ fn a_database_is_migrated_checked_and_given_accounts() {
     assert_eq!(users.len(), 2);
     assert_eq!(users[0]["username"], "ana");
     assert_eq!(users[0]["is_superuser"], true);
+}
+
+#[test]
+fn tokens_are_made_listed_and_revoked() {
+    let instance = Instance::new();
+    assert_eq!(instance.run(&["migrate"]).status.code(), Some(0));
+    let made = instance.run_with_input(&["user", "create", "ana", "--password-stdin"], "twelve or more\n");
+    assert_eq!(made.status.code(), Some(0));
+    let made = |arguments: &[&str]| {
+        let (status, out, error) = said(&instance.run(&[&["token", "create", "ana"], arguments].concat()));
+        assert_eq!(status, Some(0), "{error}");
+        let secret = out.strip_suffix('\n').expect("one line").to_owned();
+        assert!(secret.starts_with("muster_") && secret.len() == 50, "the token alone: {out}");
+        secret
+    };
+    let secrets = [made(&[]), made(&["--expires", "2099-01-31"]), made(&["--expires", "2020-01-01T00:00:00Z"])];
+    let listed = || {
+        let (status, out, _) = said(&instance.run(&["token", "list", "--json"]));
+        assert_eq!(status, Some(0));
+        assert!(secrets.iter().all(|secret| !out.contains(secret)), "secrets are shown once: {out}");
+        let lines = out.lines().map(|line| serde_json::from_str(line).expect("is JSON"));
+        lines.collect::<Vec<serde_json::Value>>()
+    };
+    assert_eq!(listed().len(), 3);
+    assert_eq!(listed()[1]["expires_at"], "2099-02-01T00:00:00Z", "a day counts to its end");
+    assert_eq!(instance.run(&["token", "revoke", "1"]).status.code(), Some(0));
+    assert_eq!(instance.run(&["token", "revoke", "1"]).status.code(), Some(1), "once");
+    assert_eq!(instance.run(&["token", "revoke", &secrets[1]]).status.code(), Some(0));
+    assert!(listed()[2]["revoked_at"].is_null());
+    assert_eq!(instance.run(&["token", "revoke", "ana"]).status.code(), Some(0), "all that are left");
+    assert!(listed().iter().all(|token| token["revoked_at"].is_string()));
+    for (wrong, status) in [
+        (&["token", "create", "nobody"][..], 1),
+        (&["token", "revoke", "99"], 1),
+        (&["token", "create", "ana", "--expires", "soon"], 2),
+        (&["token"], 2),
+    ] {
+        assert_eq!(instance.run(wrong).status.code(), Some(status), "{wrong:?}");
+    }
+    assert_eq!(instance.run(&["check"]).status.code(), Some(0));
 }
 
 #[cfg(unix)]

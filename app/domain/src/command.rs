@@ -3,7 +3,7 @@
 use crate::{
     AutoLeave, CharacterChange, CharacterDraft, CharacterId, Description, Email, Flags, GroupChange, GroupId,
     GroupName, Note, Permission, Permissions, RequestId, ReservedNameId, SettingsChange, StateChange, StateDraft,
-    StateId, UserChange, UserId, Username,
+    StateId, Timestamp, TokenId, TokenName, UserChange, UserId, Username,
 };
 use serde::{Deserialize, Serialize};
 
@@ -197,6 +197,22 @@ pub enum Command {
     SetPassword {
         /// The account.
         user: UserId,
+    },
+    /// Make a token of the API. The hash of its secret goes to the store beside the command.
+    CreateToken {
+        /// In whose name it will act.
+        user: UserId,
+        /// What it is for.
+        name: TokenName,
+        /// When it ends, if it does by itself.
+        expires_at: Option<Timestamp>,
+    },
+    /// Make a token worthless.
+    RevokeToken {
+        /// Whose it is.
+        user: UserId,
+        /// The token.
+        token: TokenId,
     },
     /// Give a user a character.
     AddCharacter {

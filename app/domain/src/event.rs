@@ -2,7 +2,7 @@
 
 use crate::{
     Character, EventId, Group, GroupRef, Holder, MainCharacter, Permission, Person, RequestId, RequestKind,
-    RequestStatus, ReservedNameId, Seq, Settings, State, StateId, Timestamp, UserChange, UserDraft, UserId,
+    RequestStatus, ReservedNameId, Seq, Settings, State, StateId, Timestamp, TokenId, UserChange, UserDraft, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -155,6 +155,17 @@ pub enum What {
     AccountDeleted,
     /// The account has another password.
     PasswordSet,
+    /// The account was given a token of the API.
+    TokenCreated {
+        /// The token.
+        id: TokenId,
+        /// What it is for.
+        name: String,
+        /// When it ends by itself.
+        expires_at: Option<Timestamp>,
+    },
+    /// A token of the account was made worthless.
+    TokenRevoked(TokenId, String),
     /// The account was given a character.
     CharacterAdded(Box<Character>),
     /// A character changed.
@@ -230,6 +241,8 @@ impl What {
             | Self::AccountEdited(_)
             | Self::AccountDeleted
             | Self::PasswordSet
+            | Self::TokenCreated { .. }
+            | Self::TokenRevoked(..)
             | Self::CharacterAdded(_)
             | Self::CharacterEdited { .. }
             | Self::CharacterRemoved(_)
@@ -270,6 +283,8 @@ impl What {
             | Self::AccountEdited(_)
             | Self::AccountDeleted
             | Self::PasswordSet
+            | Self::TokenCreated { .. }
+            | Self::TokenRevoked(..)
             | Self::CharacterAdded(_)
             | Self::CharacterEdited { .. }
             | Self::CharacterRemoved(_)

@@ -89,6 +89,8 @@ pub struct Facts {
     pub name: NameFacts,
     /// The reserved name the command frees.
     pub reserved_name: Option<String>,
+    /// The name of the token the command revokes, if it is the subject's and not revoked yet.
+    pub token: Option<String>,
     /// The states.
     pub states: StateFacts,
     /// The character the command names, if it is the subject's.

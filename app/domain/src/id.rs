@@ -49,6 +49,8 @@ id! {
     ReservedNameId,
     /// An invitation to make an account.
     InvitationId,
+    /// A token of the API, as its owner sees it in the list of tokens. Not the secret itself.
+    TokenId,
     /// A sign-in session, as its owner sees it in the list of sessions. Not the secret token.
     SessionId,
     /// The place of an event in the order in which events became visible. Gapless.

@@ -15,6 +15,7 @@
 //! - **Refusal**: `Unseen`, a **denial** (rights) or a **conflict** (state of things). **Offer**: an action with its denial.
 //! - **Preview**: what a command would do to people, worked out and undone; its **fingerprint** says which consequences.
 //! - **Invitation**: a link by which somebody makes an account. **Roll**: a pasted list of names.
+//! - **Token**: lets a program act as the user it belongs to, by the API alone.
 //! - **Sight**: how much a viewer sees. **Listing**: a page of a list, read at a place (**seq**) in the feed.
 //!   **Frame**: a message of the live feed. **Fold**: how a listing follows a frame.
 //!
@@ -59,7 +60,7 @@ pub use grant::{Grant, GrantKind};
 pub use group::{AutoLeave, Flags, Group, GroupRef};
 pub use id::{
     CharacterId, CommandId, EventId, GroupId, InvitationId, NotificationId, RequestId, ReservedNameId, Seq, SessionId,
-    StateId, Timestamp, UserId,
+    StateId, Timestamp, TokenId, UserId,
 };
 pub use invitation::{Invitation, InvitationDraft};
 pub use live::Frame;
@@ -70,7 +71,7 @@ pub use reach::Reach;
 pub use request::{Request, RequestKind, RequestStatus, Settlement};
 pub use sight::Sight;
 pub use state::{Affiliation, Scope, State, StateDraft, StateReason, StateRef, state_and_reason, state_of};
-pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, Username, optional_note};
+pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, TokenName, Username, optional_note};
 pub use view::{
     AuditPage, AuditQuery, Backup, Care, Consequence, Farewell, Fate, FeedHealth, Findings, Fingerprint, Found,
     FoundPerson, FreshLink, GroupFilter, GroupHealth, GroupPage, GroupProperties, GroupQuery, GroupRow, GroupScope,
@@ -79,6 +80,6 @@ pub use view::{
     NameClash, NotificationQuery, NotificationRow, Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize,
     Preview, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, RequestQuery,
     ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb,
-    RollVerdict, SessionRow, Source, StateRow, Tally, Theme, Touched, UserAction, UserOffer, UserPage, UserQuery,
-    UserRow, Viewer,
+    RollVerdict, SessionRow, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction, UserOffer, UserPage,
+    UserQuery, UserRow, Viewer,
 };

@@ -108,6 +108,10 @@ text! {
     StateName, max 32, one_line
 }
 text! {
+    /// What a token of the API is for, in the words of its owner.
+    TokenName, max 100, one_line
+}
+text! {
     /// What a group is for: several lines, may be empty.
     Description, max 512, several_lines
 }

@@ -61,6 +61,13 @@ impl Language {
             What::AccountEdited(change) => self.account_edited(change),
             What::AccountDeleted => one(self.either("The account was deleted.", "Das Konto wurde gelöscht.")),
             What::PasswordSet => one(self.either("The password was changed.", "Das Passwort wurde geändert.")),
+            What::TokenCreated { name, .. } => with(
+                self.either("The token “{0}” was made for the API.", "Das Token „{0}“ wurde für die API erstellt."),
+                &[name],
+            ),
+            What::TokenRevoked(_, name) => {
+                with(self.either("The token “{0}” was revoked.", "Das Token „{0}“ wurde widerrufen."), &[name])
+            }
             What::CharacterAdded(character) => self.character_made(character),
             What::CharacterEdited { before, after } => self.character_edited(before, after),
             What::CharacterRemoved(character) => with(

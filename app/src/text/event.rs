@@ -126,6 +126,8 @@ impl Language {
             | What::AccountEdited(_)
             | What::AccountDeleted
             | What::PasswordSet
+            | What::TokenCreated { .. }
+            | What::TokenRevoked(..)
             | What::CharacterAdded(_)
             | What::CharacterEdited { .. }
             | What::CharacterRemoved(_)

@@ -74,6 +74,7 @@ impl Language {
             Outcome::GroupCreated(_) => self.either("The group is made.", "Die Gruppe ist angelegt."),
             Outcome::UserCreated(_) => self.either("The account is made.", "Das Konto ist angelegt."),
             Outcome::CharacterAdded(_) => self.either("The character is added.", "Der Charakter ist hinzugefügt."),
+            Outcome::TokenCreated(_) => self.either("The token is made.", "Das Token ist erstellt."),
             Outcome::StateCreated(_) => self.either("The state is made.", "Der Status ist angelegt."),
             Outcome::NameReserved(_) => self.either("The name is reserved.", "Der Name ist reserviert."),
             Outcome::Done => self.either("Done.", "Erledigt."),

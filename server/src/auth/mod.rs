@@ -8,6 +8,7 @@ pub(crate) mod password;
 pub(crate) mod session;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
+pub(crate) mod token;
 
 pub(crate) use next::local_path;
 

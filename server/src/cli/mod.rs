@@ -5,6 +5,7 @@
 mod check;
 mod demo;
 mod serve;
+mod token;
 mod user;
 
 use crate::{
@@ -47,6 +48,9 @@ enum Command {
     /// Accounts
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Tokens of the API
+    #[command(subcommand)]
+    Token(token::TokenCommand),
     /// Fill an empty database with a made-up community
     SeedDemo,
 }
@@ -102,6 +106,7 @@ async fn run(cli: Cli, out: &mut dyn Write) -> Result<(), Refused> {
         }
         Command::Check => check::check(settings, out).await,
         Command::User(command) => user::run(command, settings, sources, out).await,
+        Command::Token(command) => token::run(command, settings, sources, out).await,
         Command::SeedDemo => demo::seed(settings, &sources, out).await,
     }
 }

@@ -5,6 +5,15 @@ use app::error::AppError;
 use domain::{Command, CommandId, Outcome, Receipt, Theme, UserDraft, UserId};
 use store::{CallerId, ExecuteError, Order};
 
+/// What goes to the store beside a command and is no part of it: never logged, never compared.
+#[derive(Default)]
+pub(super) struct Secrets {
+    /// The hash of a password.
+    pub(super) password: Option<String>,
+    /// The hash of a token's secret.
+    pub(super) token_hash: Option<[u8; 32]>,
+}
+
 impl Service {
     /// Carries out a command of a signed-in caller. A repeat under the same id is answered with the first receipt.
     ///
@@ -17,7 +26,7 @@ impl Service {
         command_id: Option<CommandId>,
     ) -> Result<Receipt, AppError> {
         caller.user()?;
-        self.order(caller.id(), command, command_id, None).await
+        self.order(caller.id(), command, command_id, Secrets::default()).await
     }
 
     /// Makes an account: the first one for nobody (`/setup`), any for the command line.
@@ -31,7 +40,8 @@ impl Service {
         password_hash: String,
     ) -> Result<UserId, AppError> {
         let command = Command::CreateUser(Box::new(draft));
-        let outcome = self.order(caller, command, None, Some(password_hash)).await?.outcome;
+        let secrets = Secrets { password: Some(password_hash), ..Secrets::default() };
+        let outcome = self.order(caller, command, None, secrets).await?.outcome;
         let Outcome::UserCreated(id) = outcome else {
             let ticket = self.sources().random.ticket();
             tracing::error!(ticket = ticket.0, ?outcome, "making a user had another outcome");
@@ -49,16 +59,24 @@ impl Service {
         self.store().set_theme(user, theme).await.map_err(|error| self.failed(&error))
     }
 
-    async fn order(
+    pub(super) async fn order(
         &self,
         caller: CallerId,
         command: Command,
         command_id: Option<CommandId>,
-        password_hash: Option<String>,
+        secrets: Secrets,
     ) -> Result<Receipt, AppError> {
         let makes_link = matches!(command, Command::CreateGroup(_) | Command::ReplaceJoinLink { .. });
         let join_token = makes_link.then(|| self.sources().random.word());
-        let order = Order { caller, command, command_id, now: self.now(), password_hash, join_token };
+        let order = Order {
+            caller,
+            command,
+            command_id,
+            now: self.now(),
+            password_hash: secrets.password,
+            token_hash: secrets.token_hash,
+            join_token,
+        };
         self.store().execute(order).await.map_err(|error| match error {
             ExecuteError::Refused(refusal) => refusal.into(),
             ExecuteError::Failed(error) => self.failed(&error),

@@ -5,6 +5,7 @@
 mod caller;
 mod execute;
 mod read;
+mod token;
 
 pub use caller::{Caller, SignedIn};
 

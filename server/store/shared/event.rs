@@ -33,7 +33,7 @@ static PLAIN: [(i64, What); 20] = [
     (27, What::PasswordSet),
 ];
 /// Codes of what carries more, which stands in the column `detail`, by where the audit log files it.
-const CARRYING: [(i64, EventType); 19] = [
+const CARRYING: [(i64, EventType); 21] = [
     (14, EventType::Group),
     (15, EventType::Account),
     (16, EventType::Group),
@@ -53,6 +53,8 @@ const CARRYING: [(i64, EventType); 19] = [
     (36, EventType::ReservedName),
     (37, EventType::ReservedName),
     (38, EventType::Setting),
+    (39, EventType::Account),
+    (40, EventType::Account),
 ];
 /// Codes of the decisions of deciders.
 pub(crate) const DECISIONS: [i64; 4] = [2, 3, 4, 5];
@@ -94,6 +96,8 @@ fn code_of(what: &What) -> i64 {
         What::NameReserved(_) => 36,
         What::NameFreed(..) => 37,
         What::SettingsChanged { .. } => 38,
+        What::TokenCreated { .. } => 39,
+        What::TokenRevoked(..) => 40,
     }
 }
 
@@ -306,7 +310,7 @@ mod tests {
         }
         let mut codes: Vec<i64> = PLAIN.iter().map(|it| it.0).chain(CARRYING.iter().map(|it| it.0)).collect();
         codes.sort_unstable();
-        assert_eq!(codes, (0..39).collect::<Vec<_>>(), "each code is given once");
+        assert_eq!(codes, (0..41).collect::<Vec<_>>(), "each code is given once");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod account;
 mod aftermath;
+mod answer;
 mod audit;
 mod character;
 mod check;
@@ -38,6 +39,7 @@ mod seed;
 mod session;
 mod settings;
 mod state;
+mod token;
 mod viewer;
 
 pub(crate) use fault::{Fault, InContext, Work};

@@ -1,7 +1,7 @@
 //! Sessions and what a sign-in is checked against.
 
 use super::{
-    Fault,
+    Fault, answer,
     code::{Code, decode},
     name,
 };
@@ -88,8 +88,8 @@ pub(crate) async fn delete_of(conn: &mut Conn, user: UserId) -> Result<u64, Faul
 pub(crate) async fn sweep(conn: &mut Conn, now: Timestamp) -> Result<(), Fault> {
     sqlx::query!("DELETE FROM sessions WHERE expires_at <= $1", now.0).execute(&mut *conn).await?;
     let oldest = now.plus_seconds(-RECEIPTS_KEPT_SECONDS).0;
-    sqlx::query!("DELETE FROM receipts WHERE at < $1", oldest).execute(conn).await?;
-    Ok(())
+    sqlx::query!("DELETE FROM receipts WHERE at < $1", oldest).execute(&mut *conn).await?;
+    answer::sweep(conn, now).await
 }
 
 /// Replaces a password's hash.

@@ -9,12 +9,14 @@ mod job;
 mod operation;
 mod page;
 mod sign_in;
+mod token;
 mod write;
 
 pub use operation::Progress;
 pub use store_model::{
-    Answer, CallerId, Credentials, ExecuteError, FeedViewer, Grant, Job, NewSession, Order, Seed, SeedCharacter,
-    SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser, Session, StoreError, UserLine,
+    Answer, CallerId, Claim, Credentials, ExecuteError, FeedViewer, Grant, Job, KeptAnswer, NewSession, Order, Seed,
+    SeedCharacter, SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser, Session, StoreError, Token, TokenLine,
+    UserLine,
 };
 
 /// Which database program is behind a store.

@@ -39,7 +39,7 @@ impl Store {
         ask!(self, database => database.end_sessions(user).await)
     }
 
-    /// Forgets expired sessions, and receipts older than a day.
+    /// Forgets expired sessions, and receipts and kept answers older than a day.
     pub async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         ask!(self, database => database.sweep(now).await)
     }

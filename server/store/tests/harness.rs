@@ -91,7 +91,15 @@ impl Harness {
 }
 
 pub fn order(user: UserId, command: Command) -> Order {
-    Order { caller: CallerId::User(user), command, command_id: None, now: NOW, password_hash: None, join_token: None }
+    Order {
+        caller: CallerId::User(user),
+        command,
+        command_id: None,
+        now: NOW,
+        password_hash: None,
+        token_hash: None,
+        join_token: None,
+    }
 }
 
 pub fn named(order: Order, id: &str) -> Order {

@@ -15,4 +15,5 @@ mod schema;
 mod seed;
 mod session;
 mod sight;
+mod token;
 mod write;

@@ -11,6 +11,7 @@ mod leader;
 mod membership;
 mod permission;
 mod state;
+mod token;
 
 pub use membership::may_enter;
 
@@ -114,6 +115,8 @@ pub fn decide(actor: &Actor, command: &Command, facts: &Facts, _now: Timestamp) 
         Command::EditUser { change, .. } => account::edit(actor, change, facts),
         Command::DeleteUser { .. } => account::delete(actor, facts),
         Command::SetPassword { .. } => account::set_password(actor, facts),
+        Command::CreateToken { name, expires_at, .. } => token::create(actor, name, *expires_at, facts),
+        Command::RevokeToken { token, .. } => token::revoke(actor, *token, facts),
         Command::AddCharacter { character, .. } => character::add(actor, character, facts),
         Command::EditCharacter { change, .. } => character::edit(actor, change, facts),
         Command::RemoveCharacter { .. } => character::remove(actor, facts),

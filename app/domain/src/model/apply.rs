@@ -3,7 +3,7 @@
 use super::{Grant, GrantKind, User, World};
 use crate::{
     Character, CharacterId, Event, Group, GroupId, Holder, Logged, Permissions, Person, Request, RequestId,
-    RequestKind, RequestStatus, ReservedNameId, Settlement, State, StateId, UserId, What,
+    RequestKind, RequestStatus, ReservedNameId, Settlement, State, StateId, TokenId, UserId, What,
 };
 
 /// The next id of a table without gaps.
@@ -14,7 +14,7 @@ fn next(count: usize) -> i64 {
 impl World {
     /// Gives the ids that a database would give.
     pub(super) fn assign_ids(&self, mut event: Event) -> Event {
-        let [groups, characters, states, _] = self.made;
+        let [groups, characters, states, _, tokens] = self.made;
         if event.request == Some(RequestId::UNASSIGNED) {
             event.request = Some(RequestId(next(self.requests.len())));
         }
@@ -22,6 +22,7 @@ impl World {
             What::GroupCreated(group) => group.id = GroupId(groups + 1),
             What::CharacterAdded(character) => character.id = CharacterId(characters + 1),
             What::StateCreated(state) => state.id = StateId(states + 1),
+            What::TokenCreated { id, .. } => *id = TokenId(tokens + 1),
             What::AccountCreated(_) => {
                 if let Some(subject) = &mut event.subject {
                     subject.id = UserId(self.users.keys().last().map_or(0, |id| id.0) + 1);
@@ -131,6 +132,11 @@ impl World {
                 user.superuser = change.superuser.unwrap_or(user.superuser);
             }
             What::AccountDeleted => user.deleted = true,
+            What::TokenCreated { id, name, .. } => {
+                self.made[4] += 1;
+                self.tokens.push((*id, person.id, name.clone()));
+            }
+            What::TokenRevoked(id, _) => self.tokens.retain(|(token, ..)| token != id),
             What::CharacterAdded(character) => {
                 user.characters.insert(character.id, Character::clone(character));
             }

@@ -3,7 +3,7 @@
 use super::{User, World};
 use crate::{
     Actor, CharacterId, Command, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts, Permission,
-    Permissions, Person, Reach, RequestId, StateFacts, StateId, Subject, UserId,
+    Permissions, Person, Reach, RequestId, StateFacts, StateId, Subject, TokenId, UserId,
 };
 use std::collections::BTreeSet;
 
@@ -52,7 +52,14 @@ impl World {
                 let name = change.username.as_ref().map(|name| self.username(name.as_str(), Some(*user)));
                 Facts { name: name.unwrap_or_default(), ..self.of_user(*user, None) }
             }
-            Command::DeleteUser { user } | Command::SetPassword { user } => self.of_user(*user, None),
+            Command::DeleteUser { user } | Command::SetPassword { user } | Command::CreateToken { user, .. } => {
+                self.of_user(*user, None)
+            }
+            Command::RevokeToken { user, token } => {
+                let own = |(id, owner, _): &&(TokenId, UserId, String)| (id, owner) == (token, user);
+                let name = self.tokens.iter().find(own).map(|(_, _, name)| name.clone());
+                Facts { token: name, ..self.of_user(*user, None) }
+            }
             Command::AddCharacter { user, character } => {
                 let taken = |user: &User| {
                     !user.deleted && user.characters.values().any(|c| c.profile.external_id == character.external_id)

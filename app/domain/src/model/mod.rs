@@ -10,7 +10,7 @@ mod views;
 use crate::{
     Account, Actor, ActorRef, Character, CharacterId, Command, Event, EventId, Group, GroupId, Logged, Permission,
     Permissions, Person, Refusal, Request, RequestStatus, ReservedNameId, Scope, Seq, Settings, Standing, State,
-    StateId, Timestamp, UserId, decide,
+    StateId, Timestamp, TokenId, UserId, decide,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,8 +118,10 @@ pub struct World {
     pub reserved: BTreeMap<ReservedNameId, String>,
     /// The settings.
     pub settings: Settings,
-    /// How many groups, characters, states and reserved names were ever made: ids are never used twice.
-    pub made: [i64; 4],
+    /// Tokens that are not revoked, with their owners and names.
+    pub tokens: Vec<(TokenId, UserId, String)>,
+    /// How many groups, characters, states, reserved names and tokens were ever made: ids are never used twice.
+    pub made: [i64; 5],
 }
 
 impl World {
@@ -139,7 +141,7 @@ impl World {
             state(State::BLUE, "Blue", 50, Permissions::NONE),
             state(State::MEMBER, "Member", 100, Permissions::NONE.with(Permission::RequestGroups)),
         ];
-        let made = [0, 0, 3, 0];
+        let made = [0, 0, 3, 0, 0];
         Self { states: states.into_iter().map(|state| (state.id, state)).collect(), made, ..Self::default() }
     }
 

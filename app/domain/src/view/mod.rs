@@ -15,6 +15,7 @@ mod roll;
 mod search;
 mod session;
 mod state;
+mod token;
 mod user;
 
 pub use account::Me;
@@ -36,6 +37,7 @@ pub use roll::{Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, R
 pub use search::{Found, FoundPerson};
 pub use session::SessionRow;
 pub use state::StateRow;
+pub use token::TokenRow;
 pub use user::{
     HeldMembership, HeldPermission, LedGroup, Obstacle, Source, UserAction, UserOffer, UserPage, UserQuery, UserRow,
 };
@@ -125,6 +127,8 @@ pub enum Outcome {
     UserCreated(crate::UserId),
     /// The character was added.
     CharacterAdded(crate::CharacterId),
+    /// The token was made.
+    TokenCreated(crate::TokenId),
     /// The state was made.
     StateCreated(crate::StateId),
     /// The name was reserved.

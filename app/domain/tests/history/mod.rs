@@ -5,7 +5,7 @@ use domain::{
     Character, CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Description, Flags, Group,
     GroupChange, GroupDraft, GroupId, GroupKey, GroupName, Holder, Logged, Note, Organisation, Permission, Permissions,
     Refusal, RequestId, ReservedNameId, Scope, SettingsChange, State, StateChange, StateDraft, StateId, StateName,
-    Timestamp, UserChange, UserId,
+    Timestamp, TokenId, TokenName, UserChange, UserId,
     model::{Caller, User, World},
 };
 use proptest::prelude::*;
@@ -89,7 +89,7 @@ pub fn world(flags: &[(bool, bool, bool, bool)]) -> World {
             world.leader_groups.insert((GroupId(id), GroupId(6)));
         }
     }
-    world.made = [GROUPS, USERS, 3, 0];
+    world.made = [GROUPS, USERS, 3, 0, 0];
     world.settle_everybody();
     world.events.clear();
     world
@@ -176,6 +176,12 @@ fn about_people() -> impl Strategy<Value = Command> {
         }),
         1 => user().prop_map(|user| Command::DeleteUser { user }),
         1 => user().prop_map(|user| Command::SetPassword { user }),
+        1 => user().prop_map(|user| Command::CreateToken {
+            user,
+            name: TokenName::parse("a script").expect("a name"),
+            expires_at: None,
+        }),
+        1 => (user(), 1i64..4).prop_map(|(user, id)| Command::RevokeToken { user, token: TokenId(id) }),
         2 => (user(), 20i64..30, 1i64..4).prop_map(|(user, id, corporation)| Command::AddCharacter {
             user,
             character: Box::new(character(id, corporation)),

@@ -6,6 +6,7 @@ mod grant;
 mod order;
 mod seed;
 mod session;
+mod token;
 
 pub use error::{Answer, ExecuteError, StoreError};
 pub use feed::FeedViewer;
@@ -13,3 +14,4 @@ pub use grant::{Grant, Job};
 pub use order::{CallerId, Order};
 pub use seed::{Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser};
 pub use session::{Credentials, NewSession, Session, UserLine};
+pub use token::{Claim, KeptAnswer, Token, TokenLine};

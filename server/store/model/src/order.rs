@@ -26,6 +26,8 @@ pub struct Order {
     pub now: Timestamp,
     /// The password's hash (PHC string), only beside `CreateUser`. No part of the command: it is never logged or compared.
     pub password_hash: Option<String>,
+    /// SHA-256 of the secret, only beside `CreateToken`, which fails without one.
+    pub token_hash: Option<[u8; 32]>,
     /// The token of the new group's join link (R2), only beside `CreateGroup`, which fails without one. The rules know no
     /// randomness: whoever places the order supplies 128 random bits or more as URL-safe text.
     pub join_token: Option<String>,

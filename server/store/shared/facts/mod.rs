@@ -11,7 +11,7 @@ mod membership;
 mod people;
 mod state;
 
-use super::{Fault, account, group as groups, reserved_name, settings};
+use super::{Fault, account, group as groups, reserved_name, settings, token as tokens};
 use crate::{Conn, dialect};
 use domain::{Actor, Command, Facts, UserId};
 use store_model::{CallerId, Order};
@@ -48,9 +48,14 @@ pub(crate) async fn load(conn: &mut Conn, order: &Order) -> Result<(Actor, Facts
             dialect::lock_instance(conn).await?;
             people::of_user(conn, caller, *user).await
         }
-        Command::SetPassword { user } => {
+        Command::SetPassword { user } | Command::CreateToken { user, .. } => {
             dialect::share_instance(conn).await?;
             people::of_user(conn, caller, *user).await
+        }
+        Command::RevokeToken { user, token } => {
+            dialect::share_instance(conn).await?;
+            let (actor, facts) = people::of_user(conn, caller, *user).await?;
+            Ok((actor, Facts { token: tokens::find_name(conn, *user, *token).await?, ..facts }))
         }
         Command::AddCharacter { user, character } => people::of_draft_character(conn, caller, *user, character).await,
         Command::EditCharacter { user, character, .. } | Command::RemoveCharacter { user, character } => {

@@ -7,4 +7,5 @@ mod database;
 mod feed;
 mod job;
 mod page;
+mod token;
 mod write;

@@ -82,6 +82,8 @@ async fn apply(conn: &mut Conn, order: &Order, actor: Option<&ActorRef>, event: 
         | What::AccountEdited(_)
         | What::AccountDeleted
         | What::PasswordSet
+        | What::TokenCreated { .. }
+        | What::TokenRevoked(..)
         | What::CharacterAdded(_)
         | What::CharacterEdited { .. }
         | What::CharacterRemoved(_)
@@ -122,6 +124,7 @@ fn outcome_of(event: &Event) -> Option<Outcome> {
         What::GroupCreated(group) => Some(Outcome::GroupCreated(group.id)),
         What::AccountCreated(_) => event.subject.as_ref().map(|user| Outcome::UserCreated(user.id)),
         What::CharacterAdded(character) => Some(Outcome::CharacterAdded(character.id)),
+        What::TokenCreated { id, .. } => Some(Outcome::TokenCreated(*id)),
         What::StateCreated(state) => Some(Outcome::StateCreated(state.id)),
         What::NameReserved(_) => None,
         What::Closed(_)
@@ -138,6 +141,7 @@ fn outcome_of(event: &Event) -> Option<Outcome> {
         | What::AccountEdited(_)
         | What::AccountDeleted
         | What::PasswordSet
+        | What::TokenRevoked(..)
         | What::CharacterEdited { .. }
         | What::CharacterRemoved(_)
         | What::MainSet(_)

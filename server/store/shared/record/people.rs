@@ -3,7 +3,7 @@
 use super::{missing, subject};
 use crate::{
     Conn,
-    shared::{Fault, account, character, session},
+    shared::{Fault, account, character, session, token},
 };
 use domain::{Event, UserId, What};
 use store_model::Order;
@@ -33,6 +33,11 @@ pub(super) async fn apply(conn: &mut Conn, order: &Order, mut event: Event) -> R
             let hash = order.password_hash.as_deref().ok_or_else(|| missing("the hash of the password"))?;
             session::set_password(conn, subject(&event)?, hash).await?;
         }
+        What::TokenCreated { id, name, expires_at } => {
+            let hash = order.token_hash.as_ref().ok_or_else(|| missing("the hash of the token"))?;
+            *id = token::insert(conn, user, hash, name, order.now, *expires_at).await?;
+        }
+        What::TokenRevoked(id, _) => token::revoke(conn, *id, order.now).await?,
         What::CharacterAdded(added) => added.id = character::insert(conn, user, &added.profile).await?,
         What::CharacterEdited { after, .. } => character::update(conn, user, after).await?,
         What::CharacterRemoved(removed) => character::delete(conn, removed.id).await?,

@@ -4,8 +4,8 @@ use super::dice::Dice;
 use domain::{
     AutoLeave, CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Description, Flags, GroupChange,
     GroupDraft, GroupId, GroupKey, GroupName, Holder, Note, Organisation, Permission, Permissions, RequestId,
-    ReservedNameId, Scope, SettingsChange, State, StateChange, StateDraft, StateId, StateName, UserChange, UserDraft,
-    UserId, Username, model::Caller,
+    ReservedNameId, Scope, SettingsChange, State, StateChange, StateDraft, StateId, StateName, TokenId, TokenName,
+    UserChange, UserDraft, UserId, Username, model::Caller,
 };
 
 const USERS: i64 = 9;
@@ -191,7 +191,7 @@ fn about_groups(dice: &mut Dice) -> Command {
 
 fn about_people(dice: &mut Dice) -> Command {
     let (user, id) = (user(dice), CharacterId(dice.number(1, 14)));
-    match dice.weighed(&[3, 1, 1, 2, 2, 1, 2, 1]) {
+    match dice.weighed(&[3, 1, 1, 2, 2, 1, 2, 1, 1, 1]) {
         0 => {
             let name = format!("user{}", dice.number(1, 20));
             let change = UserChange {
@@ -228,6 +228,8 @@ fn about_people(dice: &mut Dice) -> Command {
             let id = if dice.coin() { CharacterId(user.0 - i64::from(user.0 > 2)) } else { id };
             Command::SetMain { user, character: (dice.number(0, 2) > 0).then_some(id) }
         }
+        7 => Command::CreateToken { user, name: TokenName::parse("a script").expect("a name"), expires_at: None },
+        8 => Command::RevokeToken { user, token: TokenId(dice.number(1, 3)) },
         _ => Command::CreateUser(Box::new(UserDraft {
             username: Username::parse(&format!("user{}", dice.number(8, 20))).expect("a name"),
             email: None,

@@ -57,6 +57,13 @@ impl Start {
     }
 }
 
+/// A hash that no other order has.
+fn hash(number: u32) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash[..4].copy_from_slice(&number.to_be_bytes());
+    hash
+}
+
 impl Twins {
     async fn begin(start: &Start) -> Self {
         let database = start.database.copy().await;
@@ -78,6 +85,7 @@ impl Twins {
             command_id: None,
             now: self.now,
             password_hash: Some("$hash".to_owned()),
+            token_hash: Some(hash(self.token)),
             join_token: Some(format!("token-{}", self.token)),
         };
         let expected = self.oracle.execute(caller, command, self.now);

@@ -1,0 +1,44 @@
+//! Tokens of the API: made, listed and revoked by their owners and by the command line.
+
+use super::{Caller, Service, execute::Secrets};
+use crate::auth::token::Secret;
+use app::error::AppError;
+use domain::{Command, Outcome, Timestamp, TokenId, TokenName, TokenRow, UserId};
+use store::CallerId;
+
+impl Service {
+    /// Makes a token and answers its secret, which is never to be had again.
+    ///
+    /// # Errors
+    /// What the rules or the store answer.
+    pub async fn create_token(
+        &self,
+        caller: CallerId,
+        user: UserId,
+        name: TokenName,
+        expires_at: Option<Timestamp>,
+    ) -> Result<String, AppError> {
+        let secret = Secret::fresh(&*self.sources().random);
+        let secrets = Secrets { token_hash: Some(secret.hash()), ..Secrets::default() };
+        self.order(caller, Command::CreateToken { user, name, expires_at }, None, secrets).await?;
+        Ok(secret.reveal())
+    }
+
+    /// Makes a token worthless, in the name of the command line.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such token, or it was revoked before.
+    pub async fn revoke_token(&self, token: TokenId) -> Result<Outcome, AppError> {
+        let owner = self.store().token_owner(token).await.map_err(|error| self.failed(&error))?;
+        let command = Command::RevokeToken { user: owner.ok_or(AppError::NotFound)?, token };
+        Ok(self.order(CallerId::System, command, None, Secrets::default()).await?.outcome)
+    }
+
+    /// The caller's tokens that are not revoked, newest first.
+    ///
+    /// # Errors
+    /// `SignedOut`, or a failure of the store.
+    pub async fn tokens(&self, caller: &Caller) -> Result<Vec<TokenRow>, AppError> {
+        self.store().tokens_of(caller.user()?).await.map_err(|error| self.failed(&error))
+    }
+}
