@@ -43,6 +43,10 @@ pub struct Settings {
     #[arg(long, env = "MUSTER_TRUSTED_PROXIES", global = true, value_name = "COUNT", default_value_t = 0)]
     pub trusted_proxies: usize,
 
+    /// How many calls of the API each token may make in a second, ten times as many at once; 0 for any number
+    #[arg(long, env = "MUSTER_API_RATE", global = true, value_name = "CALLS", default_value_t = 100)]
+    pub api_rate: u32,
+
     /// What is logged: error, warn, info, debug or trace, or a filter such as info,server=debug
     #[arg(long, env = "MUSTER_LOG", global = true, value_name = "LEVEL", default_value = "info", value_parser = log_filter)]
     pub log: String,

@@ -3,12 +3,14 @@
 //!
 //! - `router`: every route and layer on one screen
 //! - `auth`: who is calling; never what they may do
+//! - `api`: the same for programs, by tokens
 //! - `service`, `backend`: the write path, the read path, and the door to them for pages
 //! - `live`: the feed, from the events of the database to the streams of open pages
 //! - `assets`, `headers`, `telemetry`, `answer`: what every answer carries
 //! - `config`, `cli`: settings and commands
 
 mod answer;
+mod api;
 mod assets;
 mod auth;
 mod backend;
@@ -27,6 +29,7 @@ pub mod service;
 pub mod telemetry;
 mod workers;
 
+pub use api::calls as api_calls;
 pub use assets::Assets;
 pub use process::StopSwitch;
 
@@ -90,6 +93,7 @@ pub async fn build_with_beat(
         cookies: auth::cookie::Cookies::new(settings.public_url.as_ref().is_some_and(config::PublicUrl::is_https)),
         passwords: auth::password::Passwords::new(sources.random.clone()),
         limits: auth::limits::SignInLimits::default(),
+        call_limits: auth::limits::CallLimits::new(settings.api_rate),
         hub: live::Hub::open(store.clone()).await?,
         streams: live::Streams::default(),
         beat,

@@ -2,7 +2,11 @@
 
 use crate::{
     assets::Assets,
-    auth::{cookie::Cookies, limits::SignInLimits, password::Passwords},
+    auth::{
+        cookie::Cookies,
+        limits::{CallLimits, SignInLimits},
+        password::Passwords,
+    },
     config::PublicUrl,
     live::{Hub, Streams},
     service::Service,
@@ -28,6 +32,8 @@ pub(crate) struct Process {
     pub(crate) passwords: Passwords,
     /// Attempts to sign in.
     pub(crate) limits: SignInLimits,
+    /// Calls of the API.
+    pub(crate) call_limits: CallLimits,
     /// The feed, read once for all.
     pub(crate) hub: Hub,
     /// The open streams by session.

@@ -20,7 +20,6 @@ pub(crate) fn end_of_day(text: &str) -> Option<Timestamp> {
     at(day.midnight().assume_utc().checked_add(Duration::DAY)?)
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "asked by the API, which follows"))]
 /// The moment at which a day begins in UTC.
 pub(crate) fn start_of_day(text: &str) -> Option<Timestamp> {
     let day = Date::parse(text, format_description!("[year]-[month]-[day]")).ok()?;

@@ -1,7 +1,7 @@
 //! Every route and every layer of the process, on one screen.
 
 use crate::{
-    answer, assets,
+    answer, api, assets,
     auth::{gate, session, setup, sign_in},
     cross_site, headers, live, pages,
     process::Process,
@@ -69,6 +69,8 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
         .merge(impersonal)
         .layer(RequestBodyLimitLayer::new(BODY_BYTES))
         .layer(from_fn_with_state(state(), cross_site::refuse))
+        // Outside of all that: for programs, with no cookie that another site could lend itself.
+        .merge(api::router(process))
         // Leaves alone what is a stream, small, or compressed already.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(state(), headers::secure))

@@ -7,6 +7,8 @@
 //! Words that stand alone are one `match` per language. Sentences with places for names and numbers stand side by side
 //! in `either` and are put together by `fill`: where word order differs, the sentence says so and the code does not.
 
+#[cfg(feature = "ssr")]
+mod api;
 mod detail;
 #[cfg(feature = "ssr")]
 mod entrance;
@@ -17,6 +19,8 @@ mod moment;
 mod queue;
 mod refusal;
 
+#[cfg(feature = "ssr")]
+pub use api::{CallFlaw, FieldFlaw, News, call_flaw, field_flaw};
 pub(crate) use label::Labels;
 pub(crate) use moment::{clock, iso};
 

@@ -1,6 +1,6 @@
 //! How often a sign-in may be tried, per account and per address. Its memory is bounded, whoever tries.
 
-use domain::Timestamp;
+use domain::{Timestamp, TokenId};
 use std::{
     collections::HashMap,
     hash::Hash,
@@ -8,18 +8,20 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// A rate: so many at once, then one every so often.
+/// A rate: so many at once, then one every so many microseconds.
 #[derive(Clone, Copy)]
 struct Rate {
     burst: i64,
-    every_seconds: i64,
+    every: i64,
 }
 
+const SECOND: i64 = 1_000_000;
+
 /// Guessing one account's password: five at once, then two a minute.
-const PER_ACCOUNT: Rate = Rate { burst: 5, every_seconds: 30 };
+const PER_ACCOUNT: Rate = Rate { burst: 5, every: 30 * SECOND };
 
 /// Trying many accounts from one address, which may be a whole school or company: thirty at once, then twelve a minute.
-const PER_ADDRESS: Rate = Rate { burst: 30, every_seconds: 5 };
+const PER_ADDRESS: Rate = Rate { burst: 30, every: 5 * SECOND };
 
 /// How many accounts, and how many addresses, are remembered at most: about a megabyte.
 const REMEMBERED: usize = 10_000;
@@ -56,6 +58,23 @@ impl SignInLimits {
     }
 }
 
+/// How often each token of the API may call: so many times a second, and ten seconds' worth of them at once.
+pub(crate) struct CallLimits(Option<Buckets<TokenId>>);
+
+impl CallLimits {
+    /// Limits of so many calls a second; 0 for none.
+    pub(crate) fn new(a_second: u32) -> Self {
+        let a_second = i64::from(a_second.min(1_000_000));
+        let rate = |a_second| Rate { burst: 10 * a_second, every: SECOND / a_second };
+        Self((a_second > 0).then(|| Buckets::new(rate(a_second), REMEMBERED)))
+    }
+
+    /// Counts a call. Refused with the seconds until another may be made.
+    pub(crate) fn take(&self, token: TokenId, now: Timestamp) -> Result<(), u32> {
+        self.0.as_ref().map_or(Ok(()), |buckets| buckets.take(token, now))
+    }
+}
+
 /// One spelling for all that mean the same account, cut so that long nonsense takes no memory.
 fn account(login: &str) -> String {
     login.trim().chars().take(254).flat_map(char::to_lowercase).collect()
@@ -82,10 +101,10 @@ impl<K: Clone + Eq + Hash> Buckets<K> {
     }
 
     fn take(&self, key: K, now: Timestamp) -> Result<(), u32> {
-        let Rate { burst, every_seconds } = self.rate;
+        let Rate { burst, every } = self.rate;
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = full_at.get(&key).copied().unwrap_or(now).max(now).plus_seconds(every_seconds);
-        let latest = now.plus_seconds(burst * every_seconds);
+        let full = full_at.get(&key).copied().unwrap_or(now).max(now).0 + every;
+        let (full, latest) = (Timestamp(full), Timestamp(now.0 + burst * every));
         if full > latest {
             // Rounded up: whoever waits as long as told must not be told again.
             let seconds = -latest.seconds_since(full);
@@ -162,8 +181,22 @@ mod tests {
     }
 
     #[test]
+    fn a_token_may_call_so_often_and_no_more() {
+        let limits = CallLimits::new(100);
+        for _ in 0..1000 {
+            assert_eq!(limits.take(TokenId(1), NOW), Ok(()));
+        }
+        assert_eq!(limits.take(TokenId(1), NOW), Err(1));
+        assert_eq!(limits.take(TokenId(2), NOW), Ok(()), "another token has its own");
+        assert_eq!(limits.take(TokenId(1), Timestamp(NOW.0 + 10_000)), Ok(()));
+        assert!(limits.take(TokenId(1), Timestamp(NOW.0 + 10_000)).is_err());
+        let none = CallLimits::new(0);
+        assert!((0..5000).all(|_| none.take(TokenId(1), NOW).is_ok()));
+    }
+
+    #[test]
     fn memory_is_bounded_and_the_worst_are_remembered() {
-        let buckets = Buckets::new(Rate { burst: 2, every_seconds: 10 }, 3);
+        let buckets = Buckets::new(Rate { burst: 2, every: 10 * SECOND }, 3);
         for _ in 0..2 {
             assert_eq!(buckets.take(0, NOW), Ok(()));
         }

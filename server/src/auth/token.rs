@@ -23,7 +23,6 @@ impl Secret {
         BASE64URL_NOPAD.decode(bits.as_bytes()).ok()?.try_into().ok().map(Self)
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "asked by the API, which follows"))]
     /// The secret a request carries (RFC 6750); `None` where there is none, or nonsense.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let line = headers.get(header::AUTHORIZATION)?.to_str().ok()?;

@@ -33,6 +33,16 @@ pub(super) fn frame(viewer: &FeedViewer, logged: &Logged, flags: Option<Flags>) 
     }
 }
 
+/// Whether the viewer sees the event in full: a program is told of it then, and of nothing else.
+pub(super) fn sees_in_full(viewer: &FeedViewer, logged: &Logged, flags: Option<Flags>) -> bool {
+    let group = logged.event.group.as_ref().map(|group| group.id);
+    let standing = group.map(|group| viewer.standing(group)).unwrap_or_default();
+    let actor = Actor::User(viewer.account.clone());
+    let seen_with = |flags| sight::group(&actor, flags, standing, false);
+    let of_group = flags.map(seen_with).max(seen_before(&logged.event.what).map(seen_with));
+    sight::event(&viewer.account, logged, of_group) == Sight::Full
+}
+
 /// The flags by which the group was seen until the event.
 fn seen_before(what: &What) -> Option<Flags> {
     if let What::GroupEdited { before, .. } = what { Some(before.flags) } else { None }

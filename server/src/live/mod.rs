@@ -3,9 +3,11 @@
 
 mod feed;
 mod hub;
+mod program;
 mod sse;
 mod streams;
 
 pub(crate) use hub::Hub;
+pub(crate) use program::{Follower, Told};
 pub(crate) use sse::stream;
 pub(crate) use streams::Streams;

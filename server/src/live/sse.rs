@@ -3,7 +3,11 @@
 //! A stream holds nothing but its place in the feed. It resumes from the place the page names, so whatever was missed
 //! while the connection was gone comes first.
 
-use super::{feed, hub::FOLLOWABLE, streams::Place};
+use super::{
+    feed,
+    hub::FOLLOWABLE,
+    streams::{Door, Place},
+};
 use crate::{
     answer,
     process::Process,
@@ -51,7 +55,7 @@ pub(crate) async fn stream(
     // After a lost connection the browser itself names the last event it had; that is later than the page's place.
     let last_event = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()?.parse().ok());
     let since = last_event.or(since).map(Seq);
-    let Some(place) = process.streams.open(signed_in.session.id, signed_in.session.user) else {
+    let Some(place) = process.streams.open(Door::Session(signed_in.session.id), signed_in.session.user) else {
         return answer::refusal(&AppError::Slow { retry_after: CROWDED_RETRY }, true);
     };
     match Watcher::open(Arc::clone(&process), signed_in, place, since).await {
@@ -248,7 +252,7 @@ impl Watcher {
 }
 
 /// Resolves once the feed is past a place. Never, where the hub is gone: the process ends then.
-async fn passes(head: &mut watch::Receiver<Seq>, cursor: Seq) {
+pub(super) async fn passes(head: &mut watch::Receiver<Seq>, cursor: Seq) {
     if head.wait_for(|head| *head > cursor).await.is_err() {
         std::future::pending::<()>().await;
     }

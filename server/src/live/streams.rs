@@ -1,6 +1,6 @@
-//! The open streams of each session: how many there are, and how to end them the moment the session does.
+//! The open streams of each session and of each token: how many there are, and how to end them the moment the session does.
 
-use domain::{SessionId, UserId};
+use domain::{SessionId, TokenId, UserId};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -10,9 +10,30 @@ use tokio::sync::watch;
 /// Each tab has one stream; browsers allow six connections to a host by HTTP/1.1, so sixteen is plenty.
 const PER_SESSION: usize = 16;
 
+/// A program needs one; whoever shares a token among machines needs some.
+const PER_TOKEN: usize = 64;
+
+/// By what a stream is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Door {
+    /// A page of this session.
+    Session(SessionId),
+    /// A program with this token.
+    Token(TokenId),
+}
+
+impl Door {
+    const fn most(self) -> usize {
+        match self {
+            Self::Session(_) => PER_SESSION,
+            Self::Token(_) => PER_TOKEN,
+        }
+    }
+}
+
 /// All open streams.
 #[derive(Clone, Default)]
-pub(crate) struct Streams(Arc<Mutex<HashMap<SessionId, Open>>>);
+pub(crate) struct Streams(Arc<Mutex<HashMap<Door, Open>>>);
 
 /// The streams of one session.
 struct Open {
@@ -24,35 +45,35 @@ struct Open {
 /// One open stream. Dropping it makes room for another.
 pub(super) struct Place {
     streams: Streams,
-    session: SessionId,
+    door: Door,
     ended: watch::Receiver<bool>,
 }
 
 impl Streams {
-    /// Takes a place; `None` where the session has too many already.
-    pub(super) fn open(&self, session: SessionId, user: UserId) -> Option<Place> {
+    /// Takes a place; `None` where there are too many by this door already.
+    pub(super) fn open(&self, door: Door, user: UserId) -> Option<Place> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = open.entry(session).or_insert_with(|| Open { user, count: 0, ended: watch::Sender::new(false) });
-        if entry.count >= PER_SESSION {
+        let entry = open.entry(door).or_insert_with(|| Open { user, count: 0, ended: watch::Sender::new(false) });
+        if entry.count >= door.most() {
             return None;
         }
         entry.count += 1;
-        Some(Place { streams: self.clone(), session, ended: entry.ended.subscribe() })
+        Some(Place { streams: self.clone(), door, ended: entry.ended.subscribe() })
     }
 
     /// Ends the streams of a session that has ended.
     pub(crate) fn end_session(&self, session: SessionId) {
-        self.end_where(|id, _| id == session);
+        self.end_where(|door, _| door == Door::Session(session));
     }
 
     /// Ends the streams of a user all of whose sessions have ended.
     pub(crate) fn end_user(&self, user: UserId) {
-        self.end_where(|_, owner| owner == user);
+        self.end_where(|door, owner| matches!(door, Door::Session(_)) && owner == user);
     }
 
-    fn end_where(&self, ends: impl Fn(SessionId, UserId) -> bool) {
+    fn end_where(&self, ends: impl Fn(Door, UserId) -> bool) {
         let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for (_, entry) in open.iter().filter(|(session, entry)| ends(**session, entry.user)) {
+        for (_, entry) in open.iter().filter(|(door, entry)| ends(**door, entry.user)) {
             entry.ended.send_replace(true);
         }
     }
@@ -69,10 +90,10 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         let mut open = self.streams.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(entry) = open.get_mut(&self.session) {
+        if let Some(entry) = open.get_mut(&self.door) {
             entry.count -= 1;
             if entry.count == 0 {
-                open.remove(&self.session);
+                open.remove(&self.door);
             }
         }
     }
@@ -83,8 +104,9 @@ mod tests {
     use super::*;
     use futures::FutureExt;
 
-    const ONE: SessionId = SessionId(1);
-    const OTHER: SessionId = SessionId(2);
+    const ONE: Door = Door::Session(SessionId(1));
+    const OTHER: Door = Door::Session(SessionId(2));
+    const PROGRAM: Door = Door::Token(TokenId(1));
     const ANA: UserId = UserId(1);
 
     #[test]
@@ -105,10 +127,12 @@ mod tests {
         let streams = Streams::default();
         let mut one = streams.open(ONE, ANA).expect("has room");
         let mut other = streams.open(OTHER, ANA).expect("has room");
-        streams.end_session(ONE);
+        let mut program = streams.open(PROGRAM, ANA).expect("has room");
+        streams.end_session(SessionId(1));
         assert_eq!(one.ended().now_or_never(), Some(()));
         assert_eq!(other.ended().now_or_never(), None);
         streams.end_user(ANA);
         assert_eq!(other.ended().now_or_never(), Some(()));
+        assert_eq!(program.ended().now_or_never(), None, "a token is no session");
     }
 }

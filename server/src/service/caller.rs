@@ -1,7 +1,7 @@
 //! Who is calling. Says nothing of what they may do: that is loaded with every decision.
 
 use app::error::AppError;
-use domain::{Theme, UserId};
+use domain::{Theme, TokenId, UserId};
 use store::{CallerId, Session};
 
 /// A session as a request brought it.
@@ -13,26 +13,62 @@ pub struct SignedIn {
     pub token_hash: [u8; 32],
 }
 
+/// A token of the API as a request brought it.
+#[derive(Clone)]
+pub struct Bearer {
+    /// The token.
+    pub token: TokenId,
+    /// In whose name it acts.
+    pub user: UserId,
+    /// SHA-256 of its secret, to ask again whether it still opens anything.
+    pub token_hash: [u8; 32],
+}
+
 /// The caller of one HTTP request.
 #[derive(Clone)]
 pub struct Caller {
-    signed_in: Option<SignedIn>,
+    door: Door,
+}
+
+#[derive(Clone)]
+enum Door {
+    Nobodys,
+    Session(SignedIn),
+    Token(Bearer),
 }
 
 impl Caller {
     /// Nobody signed in.
-    pub const NOBODY: Self = Self { signed_in: None };
+    pub const NOBODY: Self = Self { door: Door::Nobodys };
 
     /// The owner of a live session.
     #[must_use]
     pub const fn signed_in(session: SignedIn) -> Self {
-        Self { signed_in: Some(session) }
+        Self { door: Door::Session(session) }
     }
 
-    /// Their session.
+    /// A program with a token.
+    #[must_use]
+    pub const fn bearer(bearer: Bearer) -> Self {
+        Self { door: Door::Token(bearer) }
+    }
+
+    /// Their session, if they have one.
     #[must_use]
     pub const fn session(&self) -> Option<&SignedIn> {
-        self.signed_in.as_ref()
+        match &self.door {
+            Door::Session(signed_in) => Some(signed_in),
+            Door::Nobodys | Door::Token(_) => None,
+        }
+    }
+
+    /// Their token, if they came by one.
+    #[must_use]
+    pub const fn token(&self) -> Option<&Bearer> {
+        match &self.door {
+            Door::Token(bearer) => Some(bearer),
+            Door::Nobodys | Door::Session(_) => None,
+        }
     }
 
     /// Their account.
@@ -40,18 +76,22 @@ impl Caller {
     /// # Errors
     /// `SignedOut` where nobody is signed in.
     pub fn user(&self) -> Result<UserId, AppError> {
-        self.signed_in.as_ref().map(|signed_in| signed_in.session.user).ok_or(AppError::SignedOut)
+        match &self.door {
+            Door::Nobodys => Err(AppError::SignedOut),
+            Door::Session(signed_in) => Ok(signed_in.session.user),
+            Door::Token(bearer) => Ok(bearer.user),
+        }
     }
 
     /// How the write path knows them.
     #[must_use]
     pub fn id(&self) -> CallerId {
-        self.signed_in.as_ref().map_or(CallerId::Nobody, |signed_in| CallerId::User(signed_in.session.user))
+        self.user().map_or(CallerId::Nobody, CallerId::User)
     }
 
     /// Light or dark, as they chose.
     #[must_use]
     pub fn theme(&self) -> Theme {
-        self.signed_in.as_ref().map_or_else(Theme::default, |signed_in| signed_in.session.theme)
+        self.session().map_or_else(Theme::default, |signed_in| signed_in.session.theme)
     }
 }

@@ -7,7 +7,7 @@ mod execute;
 mod read;
 mod token;
 
-pub use caller::{Caller, SignedIn};
+pub use caller::{Bearer, Caller, SignedIn};
 
 use crate::clock::Sources;
 use app::error::AppError;

@@ -21,8 +21,9 @@ use tokio::{
 
 /// How long a write waits for one of another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
-/// How often commits of other processes are looked for.
-const LOOKOUT: Duration = Duration::from_secs(1);
+/// How often commits of other processes are looked for: a token that the command line revokes has to end its streams
+/// within a second.
+const LOOKOUT: Duration = Duration::from_millis(250);
 /// How much of the file is read without copying, in bytes.
 const MMAP_SIZE: &str = "268435456";
 

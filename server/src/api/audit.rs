@@ -1,0 +1,113 @@
+//! Audit logs, page by page as JSON, or whole as CSV.
+
+use super::{
+    call::{Call, list},
+    csv,
+    input::{Named, Number, Page, Query, Since, Until, Word, query},
+    problem::{Answer, PROBLEM_JSON},
+    shape::AuditRow,
+};
+use app::backend::Backend;
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
+use domain::{AuditQuery, EventAction, EventType, GroupId, UserId};
+use futures::{StreamExt, TryStreamExt, stream};
+
+query! {
+    /// Which rows of the log of a group.
+    Rows {
+        /// Only rows about this.
+        kind = "type": Word<EventType>,
+        /// Only rows that came to this.
+        action: Word<EventAction>,
+        /// Only rows about what this user asked for, or what was done to them.
+        user: Number<UserId>,
+        /// Only rows about what this user did.
+        actor: Number<UserId>,
+        /// Only rows from this moment, or the beginning of this day, on.
+        from: Since,
+        /// Only rows before this moment, or up to the end of this day.
+        to: Until,
+    }
+}
+
+query! {
+    /// Which rows of the whole log.
+    InGroup {
+        /// Only rows about this group.
+        group: Number<GroupId>,
+    }
+}
+
+impl Rows {
+    fn of(self, group: Option<GroupId>, page: &Page) -> AuditQuery {
+        AuditQuery {
+            group,
+            kind: self.kind.map(|Word(kind)| kind),
+            action: self.action.map(|Word(action)| action),
+            requestor: self.user.map(|Number(user)| user),
+            actor: self.actor.map(|Number(actor)| actor),
+            from: self.from.map(|Since(at)| at),
+            to: self.to.map(|Until(at)| at),
+            cursor: page.cursor.clone(),
+            limit: page.limit,
+        }
+    }
+}
+
+pub(super) async fn of_group(
+    call: Call,
+    Named(group): Named<GroupId>,
+    Query(asked): Query<Rows>,
+    page: Page,
+    headers: HeaderMap,
+) -> Answer {
+    answer(call, asked.of(Some(group), &page), page, &headers).await
+}
+
+pub(super) async fn of_everything(
+    call: Call,
+    Query(asked): Query<Rows>,
+    Query(place): Query<InGroup>,
+    page: Page,
+    headers: HeaderMap,
+) -> Answer {
+    answer(call, asked.of(place.group.map(|Number(group)| group), &page), page, &headers).await
+}
+
+async fn answer(call: Call, query: AuditQuery, page: Page, headers: &HeaderMap) -> Answer {
+    if wants_csv(headers) {
+        return Ok(as_csv(&call, AuditQuery { cursor: None, ..query }).await?);
+    }
+    list(&page, &call.backend().audit(query).await?.listing, AuditRow::of)
+}
+
+fn wants_csv(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
+    accepted
+        .flat_map(|line| line.split(','))
+        .any(|kind| kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("text/csv")))
+}
+
+/// All matching rows; only one batch of them is ever in memory.
+async fn as_csv(call: &Call, query: AuditQuery) -> Result<Response, app::error::AppError> {
+    let batches = call.process.service.audit_to_its_end(&call.caller, query).await?;
+    let rows = batches.map_ok(|batch| {
+        let mut text = String::new();
+        for logged in &batch {
+            csv::push(&mut text, &AuditRow::of(logged));
+        }
+        Bytes::from(text)
+    });
+    // A failure in the middle cuts the answer short, which the caller sees by its missing end.
+    let rows = rows.map_err(|error| std::io::Error::other(format!("{PROBLEM_JSON}: {error:?}")));
+    let head = stream::once(async { Ok::<_, std::io::Error>(Bytes::from_static(csv::HEAD.as_bytes())) });
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
+    ];
+    Ok((headers, Body::from_stream(head.chain(rows))).into_response())
+}

@@ -1,0 +1,257 @@
+//! JSON schemas of what the API takes and gives, made from the very types that are read and written.
+
+use crate::rfc3339;
+use domain::{
+    Action, AutoLeave, Cause, CharacterId, CharacterName, Denial, Description, Email, EventAction, EventId, EventType,
+    GrantKind, GroupId, GroupName, GroupScope, MyStatus, Note, NotificationId, Permission, Permissions, Registration,
+    RequestId, RequestKind, RequestStatus, ReservedNameId, Seq, StateId, StateName, Timestamp, UserId, Username,
+};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// What has a schema.
+pub(super) trait Described {
+    /// The schema; what it refers to by name is put among the shapes.
+    fn schema(shapes: &mut Shapes) -> Value;
+}
+
+/// The shapes that have names (`#/components/schemas`).
+#[derive(Default)]
+pub(super) struct Shapes(Map<String, Value>);
+
+impl Shapes {
+    /// A reference to the shape of this name, which is made at its first mention.
+    pub(super) fn named(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
+        if !self.0.contains_key(name) {
+            // Holds the place, so that a shape may mention itself.
+            self.0.insert(name.to_owned(), Value::Null);
+            let shape = make(self);
+            self.0.insert(name.to_owned(), shape);
+        }
+        json!({ "$ref": format!("#/components/schemas/{name}") })
+    }
+
+    /// All of them.
+    pub(super) fn into_map(self) -> Map<String, Value> {
+        self.0
+    }
+}
+
+/// A field of an object.
+pub(super) struct FieldShape {
+    pub(super) name: &'static str,
+    pub(super) about: String,
+    pub(super) required: bool,
+    pub(super) schema: Value,
+}
+
+/// The schema of an object that has these fields and no others.
+pub(super) fn object(about: &str, fields: Vec<FieldShape>) -> Value {
+    let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    let properties: Map<String, Value> =
+        fields.into_iter().map(|field| (field.name.to_owned(), with_about(field.schema, &field.about))).collect();
+    let mut object =
+        json!({ "type": "object", "description": about, "properties": properties, "additionalProperties": false });
+    if !required.is_empty() {
+        object["required"] = json!(required);
+    }
+    object
+}
+
+/// The schema with a sentence about it.
+pub(super) fn with_about(mut schema: Value, about: &str) -> Value {
+    if !about.is_empty() {
+        schema["description"] = json!(about);
+    }
+    schema
+}
+
+/// The schema of what may be null as well.
+pub(super) fn or_null(mut schema: Value) -> Value {
+    if let Some(words) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        words.push(Value::Null);
+    }
+    match schema.get("type").cloned() {
+        Some(Value::String(plain)) => {
+            schema["type"] = json!([plain, "null"]);
+            schema
+        }
+        Some(_) | None => json!({ "anyOf": [schema, { "type": "null" }] }),
+    }
+}
+
+/// Doc comments as one text.
+pub(super) fn prose(lines: &[&str]) -> String {
+    lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
+}
+
+macro_rules! plain {
+    ($($type:ty => $schema:tt),+ $(,)?) => {$(
+        impl Described for $type {
+            fn schema(_: &mut Shapes) -> Value {
+                json!($schema)
+            }
+        }
+    )+};
+}
+
+plain! {
+    bool => { "type": "boolean" },
+    i64 => { "type": "integer", "format": "int64" },
+    u16 => { "type": "integer", "minimum": 0, "maximum": 65535 },
+    u32 => { "type": "integer", "minimum": 0, "maximum": 4_294_967_295_u32 },
+    String => { "type": "string" },
+    &'static str => { "type": "string" },
+    Value => { "type": "object" },
+    Moment => { "type": "string", "format": "date-time" },
+    GroupName => { "type": "string", "minLength": 1, "maxLength": 150 },
+    Username => { "type": "string", "minLength": 1, "maxLength": 150 },
+    CharacterName => { "type": "string", "minLength": 1, "maxLength": 150 },
+    StateName => { "type": "string", "minLength": 1, "maxLength": 32 },
+    Email => { "type": "string", "format": "email", "maxLength": 254 },
+    Description => { "type": "string", "maxLength": 512 },
+    Note => { "type": "string", "maxLength": 1000 },
+}
+
+macro_rules! ids {
+    ($($type:ty),+ $(,)?) => {$(
+        impl Described for $type {
+            fn schema(shapes: &mut Shapes) -> Value {
+                i64::schema(shapes)
+            }
+        }
+    )+};
+}
+
+ids!(UserId, CharacterId, GroupId, RequestId, StateId, EventId, NotificationId, ReservedNameId, Seq);
+
+macro_rules! words {
+    ($($type:ty => [$($word:literal),+ $(,)?]),+ $(,)?) => {
+        $(impl Described for $type {
+            fn schema(_: &mut Shapes) -> Value {
+                json!({ "type": "string", "enum": [$($word),+] })
+            }
+        })+
+
+        #[cfg(test)]
+        mod tests {
+            use super::*;
+            use serde::de::DeserializeOwned;
+
+            fn is_read<T: DeserializeOwned + Serialize>(word: &str) {
+                let value: T = serde_json::from_value(json!(word)).unwrap_or_else(|error| panic!("{word}: {error}"));
+                assert_eq!(serde_json::to_value(value).expect("is written"), json!(word));
+            }
+
+            #[test]
+            fn every_word_is_one_of_its_type() {
+                $($(is_read::<$type>($word);)+)+
+            }
+        }
+    };
+}
+
+words! {
+    RequestKind => ["join", "leave"],
+    RequestStatus => ["open", "approved", "rejected", "withdrawn", "closed"],
+    AutoLeave => ["inherit", "on", "off"],
+    MyStatus => ["none", "member", "join_requested", "leave_requested"],
+    Action => ["join", "request_join", "leave", "request_leave", "withdraw"],
+    Denial => [
+        "group_internal", "state_not_allowed", "permission_required", "not_a_manager", "own_request",
+        "not_the_applicant", "superuser_required", "staff_permission_required",
+    ],
+    Cause => [
+        "removed_by_manager", "state_not_allowed", "permission_lost", "account_deactivated", "account_deleted",
+        "group_deleted", "group_internal", "auto_leave_enabled", "joined", "no_longer_member", "rule",
+    ],
+    EventType => [
+        "join", "leave", "removed", "added", "group", "leader", "account", "state", "permission", "setting",
+        "reserved_name",
+    ],
+    EventAction => ["requested", "accepted", "rejected", "withdrawn", "closed", "done"],
+    Permission => [
+        "request_groups", "group_management", "manage_groups", "manage_users", "manage_states",
+        "manage_reserved_names", "manage_settings", "view_audit",
+    ],
+    GrantKind => ["join", "approval", "admin", "rule", "invite", "import"],
+    GroupScope => ["available", "mine", "managed", "all"],
+    Registration => ["closed", "invitation", "open"],
+}
+
+impl Described for Permissions {
+    fn schema(shapes: &mut Shapes) -> Value {
+        json!({ "type": "array", "items": Permission::schema(shapes), "uniqueItems": true })
+    }
+}
+
+impl<T: Described> Described for Option<T> {
+    fn schema(shapes: &mut Shapes) -> Value {
+        or_null(T::schema(shapes))
+    }
+}
+
+impl<T: Described> Described for Vec<T> {
+    fn schema(shapes: &mut Shapes) -> Value {
+        json!({ "type": "array", "items": T::schema(shapes) })
+    }
+}
+
+impl<T: Described> Described for Box<T> {
+    fn schema(shapes: &mut Shapes) -> Value {
+        T::schema(shapes)
+    }
+}
+
+/// A moment as programs read it: RFC 3339 in UTC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub(super) struct Moment(String);
+
+impl From<Timestamp> for Moment {
+    fn from(at: Timestamp) -> Self {
+        Self(rfc3339::written(at))
+    }
+}
+
+/// An object that the API gives: the type, what serde writes, and the schema, from one text.
+///
+/// `name = "json name": type` where the two differ, `name?: type` for a field that is left out where it has no value.
+macro_rules! shape {
+    ($(#[doc = $doc:literal])* $name:ident {
+        $($(#[doc = $about:literal])* $field:ident $(= $json:literal)? $(? $absent:ident)? : $type:ty),+ $(,)?
+    }) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+        pub(in crate::api) struct $name {
+            $(
+                $(#[doc = $about])*
+                $(#[serde(rename = $json)])?
+                $(#[serde(skip_serializing_if = "Option::is_none")] #[doc = stringify!($absent)])?
+                pub(in crate::api) $field: $type,
+            )+
+        }
+
+        impl $crate::api::describe::Described for $name {
+            fn schema(shapes: &mut $crate::api::describe::Shapes) -> serde_json::Value {
+                use $crate::api::describe::{FieldShape, object, prose};
+                shapes.named(stringify!($name), |shapes| {
+                    let fields = vec![$({
+                        #[allow(unused_mut, unused_assignments, reason = "most fields have their own name and are there")]
+                        let (mut name, mut required) = (stringify!($field), true);
+                        $(name = $json;)?
+                        $(required = { let _ = stringify!($absent); false };)?
+                        FieldShape {
+                            name,
+                            about: prose(&[$($about),*]),
+                            required,
+                            schema: <$type>::schema(shapes),
+                        }
+                    }),+];
+                    object(&prose(&[$($doc),*]), fields)
+                })
+            }
+        }
+    };
+}
+pub(super) use shape;
