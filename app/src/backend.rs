@@ -24,9 +24,7 @@ pub trait Backend: Send + Sync {
     /// Carries out a command. A repeat under the same `id` is answered with the first receipt.
     async fn execute(&self, command: Command, id: Option<CommandId>) -> Result<Receipt, AppError>;
     /// Everything about the caller's own account.
-    async fn me(&self) -> Result<Me, AppError> {
-        Err(AppError::Busy)
-    }
+    async fn me(&self) -> Result<Me, AppError>;
     /// A page of a list of groups, by name. `Denied` where all are asked for without an admin right to groups.
     async fn groups(&self, query: GroupQuery) -> Result<Listing<GroupRow>, AppError>;
     /// One row of the groups page.
@@ -35,53 +33,31 @@ pub trait Backend: Send + Sync {
     async fn group_page(&self, key: GroupKey) -> Result<GroupPage, AppError>;
     /// The groups the caller is in that are not internal, by name, each with what holds the membership. The scope of the
     /// query counts as `Mine`.
-    async fn my_groups(&self, _query: GroupQuery) -> Result<Listing<MyGroup>, AppError> {
-        Err(AppError::Busy)
-    }
+    async fn my_groups(&self, query: GroupQuery) -> Result<Listing<MyGroup>, AppError>;
     /// The groups the caller decides for, by name. The scope of the query counts as `Managed`.
-    async fn managed_groups(&self, _query: GroupQuery) -> Result<Listing<ManagedGroup>, AppError> {
-        Err(AppError::Busy)
-    }
+    async fn managed_groups(&self, query: GroupQuery) -> Result<Listing<ManagedGroup>, AppError>;
     /// One of the groups the caller decides for.
-    async fn managed_group(&self, _id: GroupId) -> Result<ManagedGroup, AppError> {
-        Err(AppError::Busy)
-    }
+    async fn managed_group(&self, id: GroupId) -> Result<ManagedGroup, AppError>;
     /// The members of a group. `Denied` where the group is seen, but not who is in it.
-    async fn members(&self, _group: GroupId, _query: MemberQuery) -> Result<MembersPage, AppError> {
-        Err(AppError::Busy)
-    }
+    async fn members(&self, group: GroupId, query: MemberQuery) -> Result<MembersPage, AppError>;
     /// The join link of a group. `Denied` where the group is seen, but not in full.
-    async fn join_link(&self, _group: GroupId) -> Result<JoinLink, AppError> {
-        Err(AppError::Busy)
-    }
+    async fn join_link(&self, group: GroupId) -> Result<JoinLink, AppError>;
     /// One request: one's own, or one of a group that is seen in full.
-    async fn request(&self, _id: RequestId) -> Result<Request, AppError> {
-        Err(AppError::Busy)
-    }
+    async fn request(&self, id: RequestId) -> Result<Request, AppError>;
     /// The caller's own requests, newest first.
-    async fn my_requests(&self, _query: RequestQuery) -> Result<Listing<Request>, AppError> {
-        Err(AppError::Busy)
-    }
+    async fn my_requests(&self, query: RequestQuery) -> Result<Listing<Request>, AppError>;
     /// The requests the caller may decide, oldest first, with the counts of both kinds.
     async fn queue(&self, query: QueueQuery) -> Result<QueuePage, AppError>;
     /// What the queue can be narrowed to.
-    async fn queue_choices(&self) -> Result<QueueChoices, AppError> {
-        Err(AppError::Busy)
-    }
+    async fn queue_choices(&self) -> Result<QueueChoices, AppError>;
     /// The audit log, newest first: of one group, or of everything. `Denied` where the group is seen and its log is not.
     async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError>;
     /// The caller's notifications, newest first.
-    async fn notifications(&self, _query: NotificationQuery) -> Result<Listing<NotificationRow>, AppError> {
-        Err(AppError::Busy)
-    }
+    async fn notifications(&self, query: NotificationQuery) -> Result<Listing<NotificationRow>, AppError>;
     /// Marks some or all of the caller's notifications as read; answers how many are unread then.
-    async fn mark_read(&self, _which: Notifications) -> Result<u32, AppError> {
-        Err(AppError::Busy)
-    }
+    async fn mark_read(&self, which: Notifications) -> Result<u32, AppError>;
     /// Groups and people whose names hold this, as far as the caller may know of them.
-    async fn search(&self, _text: String) -> Result<Found, AppError> {
-        Err(AppError::Busy)
-    }
+    async fn search(&self, text: String) -> Result<Found, AppError>;
     /// The caller's tokens for the API that are not revoked, newest first. They are revoked by `Command::RevokeToken`.
     async fn tokens(&self) -> Result<Vec<TokenRow>, AppError>;
     /// Makes a token for the API and answers its secret, to be shown this once.

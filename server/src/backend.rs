@@ -4,11 +4,12 @@ use crate::service::{Caller, Service};
 use app::{backend::Backend, error::AppError};
 use async_trait::async_trait;
 use domain::{
-    AuditPage, AuditQuery, Command, CommandId, Fingerprint, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
-    GroupRow, Health, InvitationDraft, InvitationQuery, InvitationRow, Listing, Preview, QueuePage, QueueQuery,
-    Receipt, RegisterDoor, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId,
-    SessionRow, Settings, StateRow, Theme, Timestamp, TokenName, TokenRow, UserDraft, UserId, UserPage, UserQuery,
-    UserRow, Viewer,
+    AuditPage, AuditQuery, Command, CommandId, Fingerprint, Found, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
+    GroupRow, Health, InvitationDraft, InvitationQuery, InvitationRow, JoinLink, Listing, ManagedGroup, Me,
+    MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow, Notifications, Preview, QueueChoices,
+    QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId, RequestQuery, ReservedNameQuery, ReservedNameRow,
+    ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow, Settings, StateRow, Theme, Timestamp, TokenName,
+    TokenRow, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
 };
 
 /// The service, bound to the caller of one request.
@@ -59,6 +60,54 @@ impl Backend for CallerBackend {
 
     async fn create_token(&self, name: TokenName, expires_at: Option<Timestamp>) -> Result<String, AppError> {
         self.service.create_token(self.caller.id(), self.caller.user()?, name, expires_at).await
+    }
+
+    async fn me(&self) -> Result<Me, AppError> {
+        self.service.me(&self.caller).await
+    }
+
+    async fn my_groups(&self, query: GroupQuery) -> Result<Listing<MyGroup>, AppError> {
+        self.service.my_groups(&self.caller, &query).await
+    }
+
+    async fn managed_groups(&self, query: GroupQuery) -> Result<Listing<ManagedGroup>, AppError> {
+        self.service.managed_groups(&self.caller, &query).await
+    }
+
+    async fn managed_group(&self, id: GroupId) -> Result<ManagedGroup, AppError> {
+        self.service.managed_group(&self.caller, id).await
+    }
+
+    async fn members(&self, group: GroupId, query: MemberQuery) -> Result<MembersPage, AppError> {
+        self.service.members(&self.caller, group, &query).await
+    }
+
+    async fn join_link(&self, group: GroupId) -> Result<JoinLink, AppError> {
+        self.service.join_link(&self.caller, group).await
+    }
+
+    async fn request(&self, id: RequestId) -> Result<Request, AppError> {
+        self.service.request(&self.caller, id).await
+    }
+
+    async fn my_requests(&self, query: RequestQuery) -> Result<Listing<Request>, AppError> {
+        self.service.my_requests(&self.caller, &query).await
+    }
+
+    async fn queue_choices(&self) -> Result<QueueChoices, AppError> {
+        self.service.queue_choices(&self.caller).await
+    }
+
+    async fn notifications(&self, query: NotificationQuery) -> Result<Listing<NotificationRow>, AppError> {
+        self.service.notifications(&self.caller, &query).await
+    }
+
+    async fn mark_read(&self, which: Notifications) -> Result<u32, AppError> {
+        self.service.mark_read(&self.caller, which).await
+    }
+
+    async fn search(&self, text: String) -> Result<Found, AppError> {
+        self.service.search(&self.caller, &text).await
     }
 
     async fn set_theme(&self, theme: Theme) -> Result<(), AppError> {

@@ -87,6 +87,7 @@ pub async fn build_with_beat(
     sources: Sources,
     beat: Duration,
 ) -> Result<Muster, StoreError> {
+    let service = Service::new(store.clone(), sources.clone());
     let process = Arc::new(Process {
         public_url: settings.public_url.clone(),
         trusted_proxies: settings.trusted_proxies,
@@ -94,13 +95,13 @@ pub async fn build_with_beat(
         passwords: auth::password::Passwords::new(sources.random.clone()),
         limits: auth::limits::SignInLimits::default(),
         call_limits: auth::limits::CallLimits::new(settings.api_rate),
-        hub: live::Hub::open(store.clone()).await?,
-        streams: live::Streams::default(),
+        hub: live::Hub::open(store).await?,
+        streams: service.streams().clone(),
         beat,
         assets: Assets::get(),
         stop: StopSwitch::new(),
         set_up: false.into(),
-        service: Service::new(store, sources),
+        service,
     });
     if !process.assets.are_built() {
         tracing::warn!(

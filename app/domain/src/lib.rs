@@ -52,7 +52,7 @@ pub use aftermath::{AccountStatus, Aftermath, Citizen, Realm, Settled, Trigger, 
 pub use change::{GroupChange, Registration, Settings, SettingsChange, StateChange, UserChange};
 pub use character::{Character, CharacterChange, CharacterDraft, Organisation};
 pub use command::{Command, GroupDraft, GroupKey, Holder, UserDraft};
-pub use decide::{Decision, decide, may_enter};
+pub use decide::{Decision, decide, may_enter, may_remove};
 pub use denial::{Conflict, Denial, Flaw, Problem, Refusal};
 pub use event::{ActorRef, Cause, Event, EventAction, EventType, Logged, Touches, What};
 pub use facts::{Facts, LeadingGroup, NameFacts, StateFacts, Subject};

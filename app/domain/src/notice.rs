@@ -28,6 +28,20 @@ pub enum Subject {
     RequestWithdrawn(RequestKind),
 }
 
+impl Subject {
+    /// What a notification of this event is about; `None` where nobody is told of such events.
+    #[must_use]
+    pub const fn of(event: &Event) -> Option<Self> {
+        match event.what.touches() {
+            Touches::Request(kind, RequestStatus::Open) => Some(Self::RequestWaits(kind)),
+            Touches::Request(kind, RequestStatus::Withdrawn) => Some(Self::RequestWithdrawn(kind)),
+            Touches::Request(kind, status) => Some(Self::RequestSettled(kind, status)),
+            Touches::Membership => Some(Self::MembershipLost),
+            Touches::Group | Touches::GroupInside | Touches::Rights | Touches::Account | Touches::Instance => None,
+        }
+    }
+}
+
 /// One notification that an event gives rise to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {

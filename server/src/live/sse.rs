@@ -6,7 +6,7 @@
 use super::{
     feed,
     hub::FOLLOWABLE,
-    streams::{Door, Place},
+    streams::{Door, Place, Told},
 };
 use crate::{
     answer,
@@ -140,7 +140,13 @@ impl Watcher {
             tokio::select! {
                 biased;
                 () = stop.stopped() => return None,
-                () = self.place.ended() => self.sign_out(),
+                told = self.place.told() => match told {
+                    Told::Ended => self.sign_out(),
+                    Told::Read => {
+                        let counted = self.tell_unread().await;
+                        self.or_end(counted);
+                    }
+                },
                 // Before the events, so that no flood of them holds up the look at the session.
                 _ = self.beat.tick() => {
                     let beaten = self.beat().await;
@@ -167,6 +173,8 @@ impl Watcher {
         if self.is_signed_in().await? {
             // The place goes along: a page that saw none of the last events need not ask for them again.
             self.ready.push_back(Event::default().event("beat").id(self.cursor.to_string()).data("-"));
+            // Another process may have marked some as read, which no event tells.
+            self.tell_unread().await?;
         } else {
             self.sign_out();
         }
@@ -227,10 +235,16 @@ impl Watcher {
         if let Frame::Event { decides, .. } = frame
             && feed::may_notify(user, logged, decides)
         {
-            let unread = self.process.service.store().unread(user).await?;
-            if self.unread.replace(unread) != Some(unread) {
-                self.send(&Frame::Unread(unread));
-            }
+            self.tell_unread().await?;
+        }
+        Ok(())
+    }
+
+    /// Sends the number of unread notifications, where it is another than was sent last.
+    async fn tell_unread(&mut self) -> Result<(), StoreError> {
+        let unread = self.process.service.store().unread(self.signed_in.session.user).await?;
+        if self.unread.replace(unread) != Some(unread) {
+            self.send(&Frame::Unread(unread));
         }
         Ok(())
     }

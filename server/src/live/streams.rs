@@ -40,6 +40,8 @@ struct Open {
     user: UserId,
     count: usize,
     ended: watch::Sender<bool>,
+    /// Moves whenever something was read elsewhere.
+    read: watch::Sender<()>,
 }
 
 /// One open stream. Dropping it makes room for another.
@@ -47,18 +49,32 @@ pub(super) struct Place {
     streams: Streams,
     door: Door,
     ended: watch::Receiver<bool>,
+    read: watch::Receiver<()>,
 }
 
 impl Streams {
     /// Takes a place; `None` where there are too many by this door already.
     pub(super) fn open(&self, door: Door, user: UserId) -> Option<Place> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = open.entry(door).or_insert_with(|| Open { user, count: 0, ended: watch::Sender::new(false) });
+        let entry = open.entry(door).or_insert_with(|| Open {
+            user,
+            count: 0,
+            ended: watch::Sender::new(false),
+            read: watch::Sender::new(()),
+        });
         if entry.count >= door.most() {
             return None;
         }
         entry.count += 1;
-        Some(Place { streams: self.clone(), door, ended: entry.ended.subscribe() })
+        Some(Place { streams: self.clone(), door, ended: entry.ended.subscribe(), read: entry.read.subscribe() })
+    }
+
+    /// Tells the streams of a user that notifications of theirs were read.
+    pub(crate) fn tell_read(&self, user: UserId) {
+        let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for entry in open.values().filter(|entry| entry.user == user) {
+            entry.read.send_replace(());
+        }
     }
 
     /// Ends the streams of a session that has ended.
@@ -80,11 +96,31 @@ impl Streams {
 }
 
 impl Place {
-    /// Resolves once the session has ended here. That it has ended elsewhere, the database says.
+    /// Resolves once it has ended here. That it has ended elsewhere, the database says.
     pub(super) async fn ended(&mut self) {
         // The sender lives in the map for as long as this place is taken.
         let _ = self.ended.wait_for(|ended| *ended).await;
     }
+
+    /// Resolves once the session has ended here, and when notifications were read elsewhere, once for all that were since
+    /// it was last asked. That a session has ended elsewhere, the database says.
+    pub(super) async fn told(&mut self) -> Told {
+        // The senders live in the map for as long as this place is taken.
+        tokio::select! {
+            biased;
+            _ = self.ended.wait_for(|ended| *ended) => Told::Ended,
+            _ = self.read.changed() => Told::Read,
+        }
+    }
+}
+
+/// What a stream is told beside the feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// The session has ended.
+    Ended,
+    /// Notifications of its user were read.
+    Read,
 }
 
 impl Drop for Place {
@@ -123,16 +159,29 @@ mod tests {
     }
 
     #[test]
+    fn what_one_reads_is_told_to_ones_own_streams_alone() {
+        let streams = Streams::default();
+        let mut mine = [ONE, OTHER].map(|session| streams.open(session, ANA).expect("has room"));
+        let mut theirs = streams.open(Door::Session(SessionId(3)), UserId(2)).expect("has room");
+        streams.tell_read(ANA);
+        for place in &mut mine {
+            assert_eq!(place.told().now_or_never(), Some(Told::Read));
+            assert_eq!(place.told().now_or_never(), None, "it is told once");
+        }
+        assert_eq!(theirs.told().now_or_never(), None);
+    }
+
+    #[test]
     fn ending_a_session_ends_its_streams_alone() {
         let streams = Streams::default();
         let mut one = streams.open(ONE, ANA).expect("has room");
         let mut other = streams.open(OTHER, ANA).expect("has room");
         let mut program = streams.open(PROGRAM, ANA).expect("has room");
         streams.end_session(SessionId(1));
-        assert_eq!(one.ended().now_or_never(), Some(()));
-        assert_eq!(other.ended().now_or_never(), None);
+        assert_eq!(one.told().now_or_never(), Some(Told::Ended));
+        assert_eq!(other.told().now_or_never(), None);
         streams.end_user(ANA);
-        assert_eq!(other.ended().now_or_never(), Some(()));
-        assert_eq!(program.ended().now_or_never(), None, "a token is no session");
+        assert_eq!(other.told().now_or_never(), Some(Told::Ended));
+        assert_eq!(program.told().now_or_never(), None, "a token is no session");
     }
 }

@@ -9,7 +9,7 @@ mod token;
 
 pub use caller::{Bearer, Caller, SignedIn};
 
-use crate::clock::Sources;
+use crate::{clock::Sources, live::Streams};
 use app::error::AppError;
 use domain::Timestamp;
 use store::{Store, StoreError};
@@ -19,13 +19,19 @@ use store::{Store, StoreError};
 pub struct Service {
     store: Store,
     sources: Sources,
+    streams: Streams,
 }
 
 impl Service {
     /// A service over an opened store.
     #[must_use]
-    pub const fn new(store: Store, sources: Sources) -> Self {
-        Self { store, sources }
+    pub fn new(store: Store, sources: Sources) -> Self {
+        Self { store, sources, streams: Streams::default() }
+    }
+
+    /// The open streams of this process, by which what concerns one user alone reaches their other pages.
+    pub(crate) const fn streams(&self) -> &Streams {
+        &self.streams
     }
 
     /// The store, for what knows no caller: sessions, the feed, the state of the database.

@@ -3,13 +3,10 @@
 use super::{
     Fault, account,
     event::{EVENT, EventRow, codes_filed_under, logged},
-    group, paging,
+    member_list, paging,
 };
 use crate::{Conn, Db, dialect};
-use domain::{
-    Account, Actor, AuditPage, AuditQuery, Denial, GroupId, GroupRef, Listing, Logged, Permission, Refusal, Sight,
-    UserId, sight,
-};
+use domain::{AuditPage, AuditQuery, Denial, GroupId, GroupRef, Listing, Logged, Permission, Refusal, UserId};
 use sqlx::QueryBuilder;
 
 /// A page of the log, newest first; a refusal comes as a fault.
@@ -51,42 +48,82 @@ async fn find_readable(conn: &mut Conn, user: UserId, wanted: Option<GroupId>) -
             let row = row.ok_or(Refusal::Unseen)?;
             Ok(Some(GroupRef { id, name: row.name }))
         }
-        Some(id) => find_decided(conn, account, id).await.map(Some),
+        Some(id) => {
+            let (_, group, _) = member_list::find_in_full(conn, user, id).await?;
+            Ok(Some(group.reference()))
+        }
     }
 }
 
-/// A live group that the account sees in full.
-async fn find_decided(conn: &mut Conn, account: Account, id: GroupId) -> Result<GroupRef, Fault> {
-    let user = account.person.id;
-    let (group, _) = group::find(conn, id).await?.ok_or(Refusal::Unseen)?;
-    let standing = group::standing(conn, id, user).await?;
-    match sight::of(&Actor::User(account), &group, standing) {
-        Sight::Full => Ok(group.reference()),
-        Sight::Summary => Err(Refusal::from(Denial::NotAManager).into()),
-        Sight::Hidden => Err(Refusal::Unseen.into()),
+/// How far the clocks of the processes that share a database may differ, in seconds.
+const SKEW: i64 = 3600;
+
+/// Places in the feed between which every row of a span of time lies.
+#[derive(Default)]
+struct Bounds {
+    from: Option<i64>,
+    to: Option<i64>,
+}
+
+impl Bounds {
+    /// Looked up by the index over times, so that no walk along places goes through years that are not asked for.
+    async fn of(conn: &mut Conn, wanted: &AuditQuery) -> sqlx::Result<Self> {
+        let mut bounds = Self::default();
+        if let Some(from) = wanted.from {
+            let from = from.plus_seconds(-SKEW).0;
+            bounds.from = sqlx::query_scalar!(
+                r#"SELECT seq AS "seq!: i64" FROM feed WHERE at < $1 ORDER BY at DESC, seq DESC LIMIT 1"#,
+                from
+            )
+            .fetch_optional(&mut *conn)
+            .await?;
+        }
+        if let Some(to) = wanted.to {
+            let to = to.plus_seconds(SKEW).0;
+            bounds.to = sqlx::query_scalar!(
+                r#"SELECT seq AS "seq!: i64" FROM feed WHERE at >= $1 ORDER BY at, seq LIMIT 1"#,
+                to
+            )
+            .fetch_optional(conn)
+            .await?;
+        }
+        Ok(bounds)
     }
 }
 
 /// As many rows as these and one more.
 ///
 /// A filter by type or action becomes one statement part for each kind of event it lets through, each a walk along an
-/// index, of which the newest are taken: a filter that lets little through would else read all events to find it.
+/// index, of which the newest are taken: a filter that lets little through would else read all events to find it. What
+/// was done to one user is little enough to be walked through whole.
 async fn list(conn: &mut Conn, wanted: &AuditQuery, rows: usize) -> Result<Vec<EventRow>, Fault> {
-    let kinds: Vec<Option<i64>> = if wanted.kind.is_none() && wanted.action.is_none() {
-        vec![None]
-    } else {
-        codes_filed_under(wanted.kind, wanted.action).into_iter().map(Some).collect()
-    };
+    let is_any_kind = wanted.kind.is_none() && wanted.action.is_none();
+    let kinds = codes_filed_under(wanted.kind, wanted.action);
     if kinds.is_empty() {
         return Ok(Vec::new());
     }
+    let parts: Vec<Option<i64>> =
+        if is_any_kind || wanted.requestor.is_some() { vec![None] } else { kinds.iter().copied().map(Some).collect() };
+    let bounds = Bounds::of(conn, wanted).await?;
     let limit = rows + 1;
     let mut query = QueryBuilder::<Db>::new("SELECT ");
     query.push(EVENT).push(" FROM (");
-    for (place, kind) in kinds.into_iter().enumerate() {
+    for (place, kind) in parts.into_iter().enumerate() {
         query.push(if place == 0 { "SELECT * FROM (SELECT " } else { " UNION ALL SELECT * FROM (SELECT " });
         query.push(EVENT).push(" FROM feed WHERE TRUE");
-        push_filters(&mut query, wanted, kind);
+        if let Some(kind) = kind {
+            // Written out: a plan for any kind would read everything to find the events of a rare one.
+            query.push(" AND kind = ").push(kind);
+        } else if !is_any_kind {
+            // The sign keeps the index over kinds out of it.
+            query.push(" AND +kind IN (");
+            let mut codes = query.separated(", ");
+            for kind in &kinds {
+                codes.push(kind);
+            }
+            query.push(")");
+        }
+        push_filters(&mut query, wanted, &bounds);
         query.push(" ORDER BY seq DESC LIMIT ").push(limit).push(") AS one_kind");
     }
     query.push(") AS all_kinds ORDER BY seq DESC LIMIT ").push(limit);
@@ -94,11 +131,7 @@ async fn list(conn: &mut Conn, wanted: &AuditQuery, rows: usize) -> Result<Vec<E
 }
 
 /// Adds what every row of a part passes.
-fn push_filters(query: &mut QueryBuilder<Db>, wanted: &AuditQuery, kind: Option<i64>) {
-    if let Some(kind) = kind {
-        // Written out: a plan for any kind would read everything to find the events of a rare one.
-        query.push(" AND kind = ").push(kind);
-    }
+fn push_filters(query: &mut QueryBuilder<Db>, wanted: &AuditQuery, bounds: &Bounds) {
     if let Some(group) = wanted.group {
         query.push(" AND group_id = ").push_bind(group.0);
     }
@@ -106,15 +139,21 @@ fn push_filters(query: &mut QueryBuilder<Db>, wanted: &AuditQuery, kind: Option<
         query.push(" AND subject_id = ").push_bind(requestor.0);
     }
     if let Some(actor) = wanted.actor {
-        query.push(" AND actor_id = ").push_bind(actor.0);
+        // As above: what was done to one user is less than what one did.
+        query.push(if wanted.requestor.is_some() { " AND +actor_id = " } else { " AND actor_id = " });
+        query.push_bind(actor.0);
     }
     if let Some(from) = wanted.from {
-        query.push(" AND at >= ").push_bind(from.0);
+        query.push(" AND +at >= ").push_bind(from.0);
     }
     if let Some(to) = wanted.to {
-        query.push(" AND at < ").push_bind(to.0);
+        query.push(" AND +at < ").push_bind(to.0);
     }
-    if let Some(before) = paging::number(wanted.cursor.as_ref()) {
+    if let Some(after) = bounds.from {
+        query.push(" AND seq > ").push_bind(after);
+    }
+    let before = [paging::number(wanted.cursor.as_ref()), bounds.to].into_iter().flatten().min();
+    if let Some(before) = before {
         query.push(" AND seq < ").push_bind(before);
     }
 }

@@ -74,6 +74,20 @@ pub(crate) async fn find_main_and(
     Ok((main.and_then(of), of(id.0)))
 }
 
+/// A user's characters, by name.
+pub(crate) async fn list_of(conn: &mut Conn, user: UserId) -> Result<Vec<Character>, Fault> {
+    let rows = sqlx::query_as!(
+        CharacterRow,
+        "SELECT id, external_id, name, corporation_id, corporation_name, alliance_id, alliance_name, faction_id,
+                faction_name
+            FROM characters WHERE user_id = $1 AND deleted_at IS NULL ORDER BY name, id",
+        user.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(Character::try_from).collect::<Result<_, _>>()?)
+}
+
 /// Whether a live character has this id in the outside world.
 pub(crate) async fn is_taken(conn: &mut Conn, external_id: i64) -> sqlx::Result<bool> {
     sqlx::query_scalar!(

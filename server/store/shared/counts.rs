@@ -2,7 +2,7 @@
 
 use super::{Fault, aftermath::live, code::decode, event};
 use crate::{Conn, Db, dialect};
-use domain::{Account, Permission, QueueCounts, RequestKind, RequestStatus, Touches, UserId, What};
+use domain::{Account, GroupId, Permission, QueueCounts, RequestKind, RequestStatus, Touches, UserId, What};
 use sqlx::QueryBuilder;
 
 /// Selects the groups a user leads either way. Inactive accounts never come this far.
@@ -23,7 +23,15 @@ pub(crate) struct Scope {
 impl Scope {
     /// The scope of an active account.
     pub(crate) async fn of(conn: &mut Conn, account: &Account) -> Result<Self, Fault> {
-        let (user, manager) = (account.person.id, account.holds(Permission::GroupManagement));
+        Self::with(conn, account.person.id, account.holds(Permission::GroupManagement)).await
+    }
+
+    /// What an active account leads by itself, whatever else it may.
+    pub(crate) async fn led_by(conn: &mut Conn, account: &Account) -> Result<Self, Fault> {
+        Self::with(conn, account.person.id, false).await
+    }
+
+    async fn with(conn: &mut Conn, user: UserId, manager: bool) -> Result<Self, Fault> {
         let held = if !manager && live::is_unsettled(conn).await? {
             let held = live::list(conn, &[user.0]).await?.remove(&user);
             held.map(|held| held.memberships.iter().map(|group| group.0).collect())
@@ -55,6 +63,14 @@ impl Scope {
             }
         }
     }
+}
+
+/// The groups in scope, by id.
+pub(crate) async fn list(conn: &mut Conn, scope: &Scope) -> sqlx::Result<Vec<GroupId>> {
+    let mut query = QueryBuilder::new("SELECT g.id FROM groups g WHERE TRUE");
+    scope.narrow(&mut query);
+    let ids: Vec<i64> = query.push(" ORDER BY g.id").build_query_scalar().fetch_all(conn).await?;
+    Ok(ids.into_iter().map(GroupId).collect())
 }
 
 /// Whether there is a group in scope.

@@ -3,11 +3,12 @@
 use super::{
     Fault,
     code::decode,
-    person::{PERSON, PersonRow},
+    person::{BY, ByRow, PERSON, PersonRow},
 };
-use crate::{Conn, Db};
+use crate::{Conn, Db, dialect};
 use domain::{Cause, GroupId, Person, Timestamp, UserId};
-use sqlx::QueryBuilder;
+use sqlx::{FromRow, QueryBuilder};
+use std::collections::HashMap;
 use store_model::Grant;
 
 /// Who was in a group at a moment, by the name they have now. A grant lives from its first moment to before its last.
@@ -48,4 +49,60 @@ pub(crate) async fn list(conn: &mut Conn, group: GroupId, user: UserId) -> Resul
             })
         })
         .collect()
+}
+
+/// Grants by the group and the user of the membership that they hold.
+pub(crate) type Held = HashMap<(i64, i64), Vec<domain::Grant>>;
+
+/// The live grants of these members of a group, oldest first.
+pub(crate) async fn list_of_members(conn: &mut Conn, group: GroupId, members: &[i64]) -> Result<Held, Fault> {
+    let mut query = select_live();
+    query.push(" AND r.group_id = ").push_bind(group.0).push(" AND r.user_id");
+    dialect::push_is_any_of(&mut query, members);
+    list_live(conn, query).await
+}
+
+/// The live grants of a user for these groups, oldest first.
+pub(crate) async fn list_of_user(conn: &mut Conn, user: UserId, groups: &[i64]) -> Result<Held, Fault> {
+    let mut query = select_live();
+    query.push(" AND r.user_id = ").push_bind(user.0).push(" AND r.group_id");
+    dialect::push_is_any_of(&mut query, groups);
+    list_live(conn, query).await
+}
+
+fn select_live() -> QueryBuilder<Db> {
+    let mut query =
+        QueryBuilder::new("SELECT r.id AS grant_id, r.group_id, r.user_id, r.kind, r.reason, r.from_at, r.until_at, ");
+    query.push(BY).push(
+        " FROM grants r LEFT JOIN users d ON d.id = r.actor_id LEFT JOIN characters dc ON dc.id = d.main_character_id \
+         WHERE r.ended_at IS NULL",
+    );
+    query
+}
+
+async fn list_live(conn: &mut Conn, mut query: QueryBuilder<Db>) -> Result<Held, Fault> {
+    #[derive(FromRow)]
+    struct Row {
+        grant_id: i64,
+        group_id: i64,
+        user_id: i64,
+        kind: i64,
+        reason: Option<String>,
+        from_at: i64,
+        until_at: Option<i64>,
+        #[sqlx(flatten)]
+        by: ByRow,
+    }
+    let rows: Vec<Row> = query.push(" ORDER BY r.id").build_query_as().fetch_all(conn).await?;
+    let mut held = Held::new();
+    for row in rows {
+        held.entry((row.group_id, row.user_id)).or_default().push(domain::Grant {
+            kind: decode("grants", "kind", row.grant_id, row.kind)?,
+            by: row.by.into(),
+            reason: row.reason,
+            from: Timestamp(row.from_at),
+            until: row.until_at.map(Timestamp),
+        });
+    }
+    Ok(held)
 }

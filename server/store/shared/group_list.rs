@@ -177,6 +177,21 @@ pub(crate) async fn find_listed(
     Ok(complete(conn, &account, rows, false, now).await?.pop().map(|seen| seen.row))
 }
 
+/// One row of the groups that the user decides for, if it is one of them.
+pub(crate) async fn find_managed(
+    conn: &mut Conn,
+    user: UserId,
+    id: GroupId,
+    now: Timestamp,
+) -> Result<Option<GroupRow>, Fault> {
+    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
+    let mut query = select(user);
+    narrow_to_scope(conn, &mut query, GroupScope::Managed, &account).await?;
+    query.push(" AND g.id = ").push_bind(id.0);
+    let rows = query.build_query_as().fetch_all(&mut *conn).await?;
+    Ok(complete(conn, &account, rows, false, now).await?.pop().map(|seen| seen.row))
+}
+
 /// One group, whether a list shows it or not; the caller asks sight.
 pub(crate) async fn find(
     conn: &mut Conn,

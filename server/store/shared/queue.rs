@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Account, GroupId, GroupRef, Listing, Logged, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestId, RequestKind,
-    Timestamp, UserId, may_enter,
+    Account, GroupId, GroupRef, Listing, Logged, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestId,
+    RequestKind, Timestamp, UserId, may_enter,
 };
 use sqlx::{FromRow, QueryBuilder};
 
@@ -124,6 +124,32 @@ async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Ve
         })
     });
     Ok((rows.collect::<Result<_, Fault>>()?, next_cursor))
+}
+
+/// What the queue can be narrowed to.
+pub(crate) async fn choices(conn: &mut Conn, user: UserId) -> Result<QueueChoices, Fault> {
+    let Some(account) = account::find_active(conn, user).await? else { return Ok(QueueChoices::default()) };
+    let scope = Scope::of(conn, &account).await?;
+    let mut query = QueryBuilder::<Db>::new(
+        "SELECT g.id, g.name FROM groups g WHERE EXISTS (SELECT 1 FROM requests r WHERE r.group_id = g.id \
+         AND r.status = 0 AND r.user_id <> ",
+    );
+    query.push_bind(user.0).push(")");
+    scope.narrow(&mut query);
+    query.push(" ORDER BY g.name_key LIMIT ").push(QueueChoices::MOST);
+    let groups: Vec<(i64, String)> = query.build_query_as().fetch_all(&mut *conn).await?;
+
+    let mut query = QueryBuilder::<Db>::new(
+        "SELECT DISTINCT c.corporation_name FROM requests r JOIN groups g ON g.id = r.group_id \
+         JOIN users u ON u.id = r.user_id JOIN characters c ON c.id = u.main_character_id \
+         WHERE r.status = 0 AND c.corporation_name IS NOT NULL AND r.user_id <> ",
+    );
+    query.push_bind(user.0);
+    scope.narrow(&mut query);
+    query.push(" ORDER BY c.corporation_name LIMIT ").push(QueueChoices::MOST);
+    let organisations: Vec<String> = query.build_query_scalar().fetch_all(conn).await?;
+    let groups = groups.into_iter().map(|(id, name)| GroupRef { id: GroupId(id), name }).collect();
+    Ok(QueueChoices { groups, organisations })
 }
 
 /// The last decision in any group in scope.

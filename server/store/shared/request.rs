@@ -1,11 +1,18 @@
 //! Requests: made once, settled once (R9).
 
 use super::{
+    Fault, account,
     code::{Code, decode},
-    person::PersonRow,
+    group, paging,
+    person::{BY, ByRow, PERSON, PersonRow},
 };
-use crate::Conn;
-use domain::{Cause, GroupId, GroupRef, Request, RequestId, RequestKind, RequestStatus, Settlement, Timestamp, UserId};
+use crate::{Conn, Db, dialect};
+use domain::{
+    Actor, Cause, GroupId, GroupRef, Listing, Request, RequestId, RequestKind, RequestQuery, RequestStatus, Settlement,
+    Timestamp, UserId, sight,
+};
+use sqlx::{FromRow, QueryBuilder};
+use store_model::StoreError;
 
 /// Whose request it is and about which group: what is locked before anything about it is believed. Neither ever changes.
 pub(crate) async fn find_parties(conn: &mut Conn, id: RequestId) -> sqlx::Result<Option<(GroupId, UserId)>> {
@@ -13,56 +20,99 @@ pub(crate) async fn find_parties(conn: &mut Conn, id: RequestId) -> sqlx::Result
     Ok(row.map(|row| (GroupId(row.group_id), UserId(row.user_id))))
 }
 
+/// A request with the people in it.
+#[derive(FromRow)]
+struct RequestRow {
+    request_id: i64,
+    group_id: i64,
+    group_name: String,
+    kind: i64,
+    status: i64,
+    reason: Option<String>,
+    created_at: i64,
+    settled_at: Option<i64>,
+    comment: Option<String>,
+    cause: Option<i64>,
+    #[sqlx(flatten)]
+    applicant: PersonRow,
+    #[sqlx(flatten)]
+    by: ByRow,
+}
+
+impl TryFrom<RequestRow> for Request {
+    type Error = StoreError;
+
+    fn try_from(row: RequestRow) -> Result<Self, StoreError> {
+        let id = row.request_id;
+        let cause: Option<Cause> = row.cause.map(|code| decode("requests", "cause", id, code)).transpose()?;
+        let (by, comment) = (row.by.into(), row.comment);
+        Ok(Self {
+            id: RequestId(id),
+            group: GroupRef { id: GroupId(row.group_id), name: row.group_name },
+            applicant: row.applicant.into(),
+            kind: decode("requests", "kind", id, row.kind)?,
+            status: decode("requests", "status", id, row.status)?,
+            reason: row.reason,
+            created_at: Timestamp(row.created_at),
+            settlement: row.settled_at.map(|at| Settlement { at: Timestamp(at), by, comment, cause }),
+        })
+    }
+}
+
+/// Begins the statement for requests with the people in them; clauses can be added.
+fn select() -> QueryBuilder<Db> {
+    let mut query = QueryBuilder::new(
+        "SELECT r.id AS request_id, r.group_id, g.name AS group_name, r.kind, r.status, r.reason, r.created_at, \
+         r.settled_at, r.comment, r.cause, ",
+    );
+    query.push(PERSON).push(", ").push(BY).push(
+        " FROM requests r JOIN groups g ON g.id = r.group_id JOIN users u ON u.id = r.user_id \
+         LEFT JOIN characters c ON c.id = u.main_character_id LEFT JOIN users d ON d.id = r.settled_by \
+         LEFT JOIN characters dc ON dc.id = d.main_character_id",
+    );
+    query
+}
+
 /// The request with the people in it.
-pub(crate) async fn find(conn: &mut Conn, id: RequestId) -> Result<Option<Request>, super::Fault> {
-    let row = sqlx::query!(
-        r#"SELECT r.group_id, r.kind, r.status, r.reason, r.created_at, r.settled_at, r.comment, r.cause,
-                g.name AS group_name, u.id AS user_id, u.username,
-                c.id AS "character_id?", c.name AS "character_name?",
-                c.corporation_name AS "corporation?", c.alliance_name AS "alliance?",
-                d.id AS "by_id?", d.username AS "by_username?", dc.id AS "by_character_id?",
-                dc.name AS "by_character_name?", dc.corporation_name AS "by_corporation?",
-                dc.alliance_name AS "by_alliance?"
-            FROM requests r
-            JOIN groups g ON g.id = r.group_id
-            JOIN users u ON u.id = r.user_id
-            LEFT JOIN characters c ON c.id = u.main_character_id
-            LEFT JOIN users d ON d.id = r.settled_by
-            LEFT JOIN characters dc ON dc.id = d.main_character_id
-            WHERE r.id = $1"#,
-        id.0
-    )
-    .fetch_optional(conn)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let applicant = PersonRow {
-        user_id: row.user_id,
-        username: row.username,
-        character_id: row.character_id,
-        character_name: row.character_name,
-        corporation: row.corporation,
-        alliance: row.alliance,
+pub(crate) async fn find(conn: &mut Conn, id: RequestId) -> Result<Option<Request>, Fault> {
+    let mut query = select();
+    query.push(" WHERE r.id = ").push_bind(id.0);
+    let row: Option<RequestRow> = query.build_query_as().fetch_optional(conn).await?;
+    Ok(row.map(Request::try_from).transpose()?)
+}
+
+/// The request, as far as the user may see it. Of a group that is gone, only the applicant and admins do.
+pub(crate) async fn find_seen(conn: &mut Conn, user: UserId, id: RequestId) -> Result<Option<Request>, Fault> {
+    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
+    let Some(request) = find(conn, id).await? else { return Ok(None) };
+    let actor = Actor::User(account);
+    let is_seen = match group::find_flags(conn, request.group.id).await? {
+        Some(flags) => {
+            let standing = group::standing(conn, request.group.id, user).await?;
+            sight::request(&actor, &request, flags, standing)
+        }
+        None => request.applicant.id == user || sight::administers_groups(&actor),
     };
-    let by = row.by_id.zip(row.by_username).map(|(user_id, username)| PersonRow {
-        user_id,
-        username,
-        character_id: row.by_character_id,
-        character_name: row.by_character_name,
-        corporation: row.by_corporation,
-        alliance: row.by_alliance,
-    });
-    let cause: Option<Cause> = row.cause.map(|code| decode("requests", "cause", id.0, code)).transpose()?;
-    let comment = row.comment;
-    Ok(Some(Request {
-        id,
-        group: GroupRef { id: GroupId(row.group_id), name: row.group_name },
-        applicant: applicant.into(),
-        kind: decode("requests", "kind", id.0, row.kind)?,
-        status: decode("requests", "status", id.0, row.status)?,
-        reason: row.reason,
-        created_at: Timestamp(row.created_at),
-        settlement: row.settled_at.map(|at| Settlement { at: Timestamp(at), by: by.map(Into::into), comment, cause }),
-    }))
+    Ok(Some(request).filter(|_| is_seen))
+}
+
+/// A page of a user's own requests, newest first.
+pub(crate) async fn list_of(conn: &mut Conn, user: UserId, wanted: &RequestQuery) -> Result<Listing<Request>, Fault> {
+    let seq = dialect::head(conn).await?;
+    let mut query = select();
+    query.push(" WHERE r.user_id = ").push_bind(user.0);
+    if let Some(only) = wanted.status {
+        query.push(" AND r.status = ").push(only.stored());
+    }
+    if let Some(last) = paging::number(wanted.cursor.as_ref()) {
+        query.push(" AND r.id < ").push_bind(last);
+    }
+    query.push(" ORDER BY r.id DESC");
+    paging::push_limit(&mut query, wanted.limit);
+    let mut rows: Vec<RequestRow> = query.build_query_as().fetch_all(conn).await?;
+    let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |row| row.request_id.to_string());
+    let items = rows.into_iter().map(Request::try_from).collect::<Result<_, _>>()?;
+    Ok(Listing { items, next_cursor, seq })
 }
 
 /// The open request of a user for a group: at most one, by a unique index.

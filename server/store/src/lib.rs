@@ -7,6 +7,7 @@ mod feed;
 mod history;
 mod job;
 mod operation;
+mod own;
 mod page;
 mod sign_in;
 mod token;

@@ -2,8 +2,8 @@
 
 use crate::{Answer, Store, StoreError, ask};
 use domain::{
-    AuditPage, AuditQuery, GroupId, GroupKey, GroupPage, GroupQuery, GroupRow, Listing, Logged, QueuePage, QueueQuery,
-    Timestamp, UserId, Viewer,
+    AuditPage, AuditQuery, GroupId, GroupKey, GroupPage, GroupQuery, GroupRow, JoinLink, Listing, Logged, MemberQuery,
+    MembersPage, QueueChoices, QueuePage, QueueQuery, Timestamp, UserId, Viewer,
 };
 
 impl Store {
@@ -36,6 +36,21 @@ impl Store {
     /// The open requests the user may decide, oldest first. Somebody who decides nothing has an empty queue.
     pub async fn queue(&self, user: UserId, query: &QueueQuery, now: Timestamp) -> Result<QueuePage, StoreError> {
         ask!(self, database => database.queue(user, query, now).await)
+    }
+
+    /// What the queue can be narrowed to: the groups and organisations that wait in it.
+    pub async fn queue_choices(&self, user: UserId) -> Result<QueueChoices, StoreError> {
+        ask!(self, database => database.queue_choices(user).await)
+    }
+
+    /// The members of a group, for those who see it in full. Refused with `Unseen` or `Denied(NotAManager)`.
+    pub async fn members(&self, user: UserId, id: GroupId, query: &MemberQuery) -> Answer<MembersPage> {
+        ask!(self, database => database.members(user, id, query).await)
+    }
+
+    /// The join link of a group, refused as its members are.
+    pub async fn join_link(&self, user: UserId, id: GroupId) -> Answer<JoinLink> {
+        ask!(self, database => database.join_link(user, id).await)
     }
 
     /// A page of the audit log, newest first. That of a group is refused with `Unseen` or `Denied(NotAManager)`, the

@@ -1,7 +1,11 @@
 //! Audit logs: paged, filtered, for those who decide.
 
 use crate::harness::*;
-use domain::{AuditQuery, Denial, EventAction, EventType, GroupId, Refusal};
+use domain::{
+    AuditQuery, Command, Denial, Event, EventAction, EventType, GroupId, GroupRef, PageSize, Permission, Person,
+    Refusal, State, UserId, What,
+};
+use store::{SeedEvent, SeedUser};
 use store_testing::both;
 
 fn of(group: GroupId) -> AuditQuery {
@@ -51,4 +55,97 @@ both!(pages_and_filters_find_every_row_once, |t| async move {
     assert_eq!(count(Some(EventType::Group), Some(EventAction::Rejected)).await, 0);
     let nonsense = AuditQuery { cursor: Some("nonsense".to_owned()), ..of(CLOSED) };
     assert_eq!(t.store.audit(LEA, &nonsense).await.unwrap().unwrap().listing.items.len(), 50);
+});
+
+both!(the_whole_log_is_for_those_who_may_view_it, |t| async move {
+    let mut town = town();
+    let viewer = UserId(6);
+    town.users.push(SeedUser {
+        staff: true,
+        permissions: [Permission::ViewAudit].into_iter().collect(),
+        ..user(viewer, "vic", State::GUEST)
+    });
+    t.fill(&town).await;
+    let request = t.asks(ANA, CLOSED).await;
+    t.does(LEA, reject(request)).await.unwrap();
+    t.does(BO, join(OPEN)).await.unwrap();
+    t.does(ROOT, Command::DeleteGroup { group: CLOSED }).await.unwrap();
+    let events = t.feed_of(5).await;
+    let all = AuditQuery::default();
+    for user in [LEA, MAX, ANA] {
+        let refused = t.store.audit(user, &all).await.unwrap().unwrap_err();
+        assert_eq!(refused, Refusal::Denied(Denial::StaffPermissionRequired));
+    }
+    let seqs = async |query: AuditQuery| {
+        let page = t.store.audit(viewer, &query).await.unwrap().unwrap();
+        let expected: Vec<i64> =
+            events.iter().rev().filter(|logged| query.admits(logged)).map(|logged| logged.seq.0).collect();
+        let found: Vec<i64> = page.listing.items.iter().map(|logged| logged.seq.0).collect();
+        assert_eq!(found, expected, "{query:?}");
+        found.len()
+    };
+    assert_eq!(seqs(all.clone()).await, events.len());
+    assert_eq!(seqs(of(CLOSED)).await, events.len() - 1, "a group that is gone keeps its log (R15)");
+    let of_ana = AuditQuery { requestor: Some(ANA), ..all.clone() };
+    assert_eq!(seqs(of_ana.clone()).await, 2);
+    assert_eq!(seqs(AuditQuery { kind: Some(EventType::Join), ..of_ana.clone() }).await, 2);
+    assert_eq!(seqs(AuditQuery { action: Some(EventAction::Rejected), actor: Some(LEA), ..of_ana }).await, 1);
+    assert_eq!(seqs(AuditQuery { actor: Some(LEA), ..all.clone() }).await, 1);
+    assert_eq!(seqs(AuditQuery { actor: Some(BO), kind: Some(EventType::Join), ..all.clone() }).await, 1);
+    assert_eq!(seqs(AuditQuery { group: Some(OPEN), actor: Some(LEA), ..all.clone() }).await, 0);
+    let refused = t.store.audit(LEA, &of(CLOSED)).await.unwrap().unwrap_err();
+    assert_eq!(refused, Refusal::Unseen);
+});
+
+both!(the_log_is_narrowed_to_a_span_of_time_and_read_to_its_end, |t| async move {
+    const HOUR: i64 = 3600;
+    let mut town = town();
+    town.events = (0..2_500)
+        .map(|place| SeedEvent {
+            at: NOW.plus_seconds(place * HOUR),
+            actor: None,
+            event: Event {
+                what: What::Joined,
+                group: Some(GroupRef { id: CLOSED, name: "Closed".to_owned() }),
+                subject: Some(Person { id: ANA, username: "ana".to_owned(), main_character: None }),
+                request: None,
+                cause: None,
+                reason: None,
+                comment: None,
+            },
+        })
+        .collect();
+    t.fill(&town).await;
+    let span = AuditQuery {
+        from: Some(NOW.plus_seconds(1_000 * HOUR)),
+        to: Some(NOW.plus_seconds(1_100 * HOUR)),
+        limit: PageSize::new(60).unwrap(),
+        ..AuditQuery::default()
+    };
+    let mut places = Vec::new();
+    let mut query = span.clone();
+    loop {
+        let page = t.store.audit(ROOT, &query).await.unwrap().unwrap();
+        places.extend(page.listing.items.iter().map(|row| row.at.seconds_since(NOW) / HOUR));
+        match page.listing.next_cursor {
+            Some(cursor) => query.cursor = Some(cursor),
+            None => break,
+        }
+    }
+    assert_eq!(places, (1_000..1_100).rev().collect::<Vec<_>>());
+    let mut query = of(CLOSED);
+    let mut sizes = Vec::new();
+    let mut seqs = Vec::new();
+    loop {
+        let (rows, cursor) = t.store.audit_batch(LEA, &query).await.unwrap().unwrap();
+        sizes.push(rows.len());
+        seqs.extend(rows.iter().map(|row| row.seq.0));
+        match cursor {
+            Some(cursor) => query.cursor = Some(cursor),
+            None => break,
+        }
+    }
+    assert_eq!(sizes, [1_000, 1_000, 500]);
+    assert_eq!(seqs, (1..=2_500).rev().collect::<Vec<_>>());
+    assert!(t.store.audit_batch(ANA, &of(CLOSED)).await.unwrap().is_err());
 });

@@ -9,7 +9,7 @@ use store_testing::{Database, both};
 type Schema = BTreeSet<String>;
 
 /// What only PostgreSQL has: numbers for events come after the commit there.
-const POSTGRES_ONLY: [&str; 10] = [
+const POSTGRES_ONLY: [&str; 15] = [
     "column event_head.one bigint not null",
     "column event_head.seq bigint not null",
     "column events.seq bigint null",
@@ -19,13 +19,23 @@ const POSTGRES_ONLY: [&str; 10] = [
     "index events_group on events (group_id, seq)",
     "index events_group_kind on events (group_id, kind, seq)",
     "index events_subject on events (subject_id, group_id, seq)",
+    "index events_about on events (subject_id, seq)",
+    "index events_at on events (at, seq)",
+    "index events_by on events (actor_id, seq)",
+    "index events_by_kind on events (actor_id, kind, seq)",
+    "index events_kind on events (kind, seq)",
     "table event_head",
 ];
 /// What only SQLite has: there the id is the number.
-const SQLITE_ONLY: [&str; 3] = [
+const SQLITE_ONLY: [&str; 8] = [
     "index events_group on events (group_id, id)",
     "index events_group_kind on events (group_id, kind, id)",
     "index events_subject on events (subject_id, group_id, id)",
+    "index events_about on events (subject_id, id)",
+    "index events_at on events (at, id)",
+    "index events_by on events (actor_id, id)",
+    "index events_by_kind on events (actor_id, kind, id)",
+    "index events_kind on events (kind, id)",
 ];
 
 const SQLITE_SCHEMA: &str = "

@@ -2,8 +2,8 @@
 
 use super::{Answer, and_settle_member};
 use crate::{
-    Account, Actor, Cause, Conflict, Denial, Event, Facts, Group, Note, Permission, Reach, Refusal, Request, RequestId,
-    RequestKind, RequestStatus, Sight, Subject, What, sight,
+    Account, Actor, Cause, Conflict, Denial, Event, Facts, Flags, Group, Note, Permission, Reach, Refusal, Request,
+    RequestId, RequestKind, RequestStatus, Sight, Standing, Subject, What, sight,
 };
 
 /// An event about a subject in a group; the caller adds what else there is to say.
@@ -196,17 +196,28 @@ pub(super) fn add(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer
     Ok(and_settle_member([added].into_iter().chain(settled).collect(), group, account.person.id))
 }
 
-/// R11: leaders and group managers; R5: of restricted groups staff may not, superusers may.
+/// Whether the actor may end memberships of a group they see: leaders and group managers (R11), and staff; of restricted
+/// groups superusers instead of staff (R5).
+///
+/// # Errors
+/// `NotAManager`, `SuperuserRequired`.
+pub fn may_remove(actor: &Actor, flags: Flags, standing: Standing) -> Result<(), Denial> {
+    if sight::decides(actor, flags, standing) {
+        return Ok(());
+    }
+    if !sight::administers_groups(actor) {
+        return Err(Denial::NotAManager);
+    }
+    if flags.restricted && !actor.is_superuser() {
+        return Err(Denial::SuperuserRequired);
+    }
+    Ok(())
+}
+
+/// Ends a membership with whatever waits for it.
 pub(super) fn remove(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer {
     let group = seen(actor, facts)?;
-    if !sight::decides(actor, group.flags, facts.standing) {
-        if !sight::administers_groups(actor) {
-            return Err(Denial::NotAManager.into());
-        }
-        if group.flags.restricted && !actor.is_superuser() {
-            return Err(Denial::SuperuserRequired.into());
-        }
-    }
+    may_remove(actor, group.flags, facts.standing)?;
     let Some(Subject { account, member: true, open_request, .. }) = &facts.subject else {
         return Err(Conflict::NotAMember.into());
     };

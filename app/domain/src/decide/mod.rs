@@ -13,7 +13,7 @@ mod permission;
 mod state;
 mod token;
 
-pub use membership::may_enter;
+pub use membership::{may_enter, may_remove};
 
 use crate::{
     Actor, Aftermath, Command, Event, Facts, Group, Permission, Person, Refusal, Timestamp, Trigger, UserId, What, Who,

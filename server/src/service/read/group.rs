@@ -2,7 +2,7 @@
 
 use crate::service::{Caller, Service};
 use app::error::AppError;
-use domain::{GroupId, GroupKey, GroupPage, GroupQuery, GroupRow, Listing};
+use domain::{GroupId, GroupKey, GroupPage, GroupQuery, GroupRow, Listing, ManagedGroup, MyGroup};
 
 impl Service {
     /// A page of a list of groups.
@@ -32,5 +32,33 @@ impl Service {
         let user = caller.user()?;
         let page = self.told(self.store().group_page(user, key, self.now()).await)?;
         page.ok_or(AppError::NotFound)
+    }
+
+    /// A page of the groups the caller is in.
+    ///
+    /// # Errors
+    /// `SignedOut`, or a failure of the store.
+    pub async fn my_groups(&self, caller: &Caller, query: &GroupQuery) -> Result<Listing<MyGroup>, AppError> {
+        let user = caller.user()?;
+        self.allowed(self.store().my_groups(user, query, self.now()).await)
+    }
+
+    /// A page of the groups the caller decides for.
+    ///
+    /// # Errors
+    /// `SignedOut`, or a failure of the store.
+    pub async fn managed_groups(&self, caller: &Caller, query: &GroupQuery) -> Result<Listing<ManagedGroup>, AppError> {
+        let user = caller.user()?;
+        self.allowed(self.store().managed_groups(user, query, self.now()).await)
+    }
+
+    /// One of the groups the caller decides for.
+    ///
+    /// # Errors
+    /// `NotFound` where it is none of them.
+    pub async fn managed_group(&self, caller: &Caller, id: GroupId) -> Result<ManagedGroup, AppError> {
+        let user = caller.user()?;
+        let group = self.told(self.store().managed_group(user, id, self.now()).await)?;
+        group.ok_or(AppError::NotFound)
     }
 }

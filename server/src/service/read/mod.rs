@@ -2,7 +2,10 @@
 
 mod audit;
 mod group;
+mod member;
+mod notification;
 mod request;
+mod search;
 mod viewer;
 
 use super::Service;

@@ -2,7 +2,7 @@
 
 use crate::service::{Caller, Service};
 use app::error::AppError;
-use domain::{QueuePage, QueueQuery};
+use domain::{Listing, QueueChoices, QueuePage, QueueQuery, Request, RequestId, RequestQuery};
 
 impl Service {
     /// The requests the caller may decide.
@@ -12,5 +12,33 @@ impl Service {
     pub async fn queue(&self, caller: &Caller, query: &QueueQuery) -> Result<QueuePage, AppError> {
         let user = caller.user()?;
         self.told(self.store().queue(user, query, self.now()).await)
+    }
+
+    /// What the queue can be narrowed to.
+    ///
+    /// # Errors
+    /// `SignedOut`, or a failure of the store.
+    pub async fn queue_choices(&self, caller: &Caller) -> Result<QueueChoices, AppError> {
+        let user = caller.user()?;
+        self.told(self.store().queue_choices(user).await)
+    }
+
+    /// One request.
+    ///
+    /// # Errors
+    /// `NotFound` where the caller may not see it.
+    pub async fn request(&self, caller: &Caller, id: RequestId) -> Result<Request, AppError> {
+        let user = caller.user()?;
+        let request = self.told(self.store().request(user, id).await)?;
+        request.ok_or(AppError::NotFound)
+    }
+
+    /// A page of the caller's own requests.
+    ///
+    /// # Errors
+    /// `SignedOut`, or a failure of the store.
+    pub async fn my_requests(&self, caller: &Caller, query: &RequestQuery) -> Result<Listing<Request>, AppError> {
+        let user = caller.user()?;
+        self.told(self.store().my_requests(user, query).await)
     }
 }

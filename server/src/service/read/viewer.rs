@@ -2,7 +2,7 @@
 
 use crate::service::{Caller, Service};
 use app::error::AppError;
-use domain::Viewer;
+use domain::{Me, Viewer};
 
 impl Service {
     /// Who is looking.
@@ -13,5 +13,15 @@ impl Service {
         let user = caller.user()?;
         let viewer = self.told(self.store().viewer(user).await)?;
         viewer.ok_or(AppError::SignedOut)
+    }
+
+    /// Everything about the caller's own account.
+    ///
+    /// # Errors
+    /// As for the viewer.
+    pub async fn me(&self, caller: &Caller) -> Result<Me, AppError> {
+        let user = caller.user()?;
+        let me = self.told(self.store().me(user).await)?;
+        me.ok_or(AppError::SignedOut)
     }
 }

@@ -6,6 +6,7 @@ mod account;
 mod database;
 mod feed;
 mod job;
+mod own;
 mod page;
 mod token;
 mod write;

@@ -2,11 +2,11 @@
 
 use crate::{
     Store,
-    shared::{InContext, audit, group_list, group_page, queue, viewer},
+    shared::{InContext, audit, group_list, group_page, member_list, queue, viewer},
 };
 use domain::{
-    AuditPage, AuditQuery, GroupId, GroupKey, GroupPage, GroupQuery, GroupRow, Listing, Logged, QueuePage, QueueQuery,
-    Timestamp, UserId, Viewer,
+    AuditPage, AuditQuery, GroupId, GroupKey, GroupPage, GroupQuery, GroupRow, JoinLink, Listing, Logged, MemberQuery,
+    MembersPage, QueueChoices, QueuePage, QueueQuery, Timestamp, UserId, Viewer,
 };
 use store_model::{Answer, StoreError};
 
@@ -50,6 +50,27 @@ impl Store {
         let context = "reading the queue";
         let mut view = self.snapshot().await.in_context(context)?;
         queue::find(&mut view, user, query).await.in_context(context)
+    }
+
+    /// What the queue can be narrowed to.
+    pub async fn queue_choices(&self, user: UserId) -> Result<QueueChoices, StoreError> {
+        let context = "reading what the queue holds";
+        let mut view = self.snapshot().await.in_context(context)?;
+        queue::choices(&mut view, user).await.in_context(context)
+    }
+
+    /// A page of the members of a group.
+    pub async fn members(&self, user: UserId, id: GroupId, query: &MemberQuery) -> Answer<MembersPage> {
+        let context = "reading the members of a group";
+        let mut view = self.snapshot().await.in_context(context)?;
+        member_list::find(&mut view, user, id, query).await.in_answer(context)
+    }
+
+    /// The join link of a group.
+    pub async fn join_link(&self, user: UserId, id: GroupId) -> Answer<JoinLink> {
+        let context = "reading a join link";
+        let mut view = self.snapshot().await.in_context(context)?;
+        member_list::find_join_link(&mut view, user, id).await.in_answer(context)
     }
 
     /// A page of the audit log.

@@ -1,0 +1,251 @@
+//! What is one's own: account, groups, requests; and what one decides for and finds.
+
+use crate::harness::*;
+use domain::{
+    Care, Command, Flags, GrantKind, GroupId, GroupKey, GroupQuery, GroupScope, MyStatus, Permission, QueueCounts,
+    QueueQuery, RequestKind, RequestQuery, RequestStatus, State, Timestamp, UserId,
+};
+use store::{Seed, SeedGroup, SeedRequest, SeedUser};
+use store_testing::both;
+
+const DAY: i64 = 24 * 60 * 60;
+
+fn request(id: i64, group: GroupId, user: UserId, kind: RequestKind, created_at: Timestamp) -> SeedRequest {
+    SeedRequest {
+        id: domain::RequestId(id),
+        group,
+        user,
+        kind,
+        status: RequestStatus::Open,
+        reason: None,
+        created_at,
+        settled: None,
+    }
+}
+
+both!(an_account_knows_itself, |t| async move {
+    t.settle().await;
+    let lea = t.store.me(LEA).await.unwrap().unwrap();
+    assert_eq!((lea.person.username.as_str(), lea.email.as_deref()), ("lea", Some("lea@example.org")));
+    assert_eq!((lea.state.id, lea.state.name.as_str()), (State::MEMBER, "Member"));
+    assert_eq!(lea.leads, [CLOSED, SECRET]);
+    assert_eq!(lea.characters.len(), 1);
+    assert_eq!(lea.characters[0].as_main(), lea.person.main_character.clone().unwrap());
+    assert!(lea.permissions.contains(Permission::RequestGroups));
+    let max = t.store.me(MAX).await.unwrap().unwrap();
+    assert!(max.leads.is_empty() && max.permissions.contains(Permission::GroupManagement));
+    assert!(t.store.me(ROOT).await.unwrap().unwrap().superuser);
+    assert_eq!(t.store.me(UserId(99)).await.unwrap(), None);
+});
+
+both!(my_groups_hold_hidden_ones_and_no_internal_ones, |t| async move {
+    let mut town = town();
+    town.memberships.extend([membership(ANA, SECRET), membership(ANA, OPEN), membership(ANA, STAFF_ONLY)]);
+    t.fill(&town).await;
+    let page = t.store.my_groups(ANA, &GroupQuery::default(), NOW).await.unwrap().unwrap();
+    let names: Vec<&str> = page.items.iter().map(|mine| mine.row.name.as_str()).collect();
+    assert_eq!(names, ["Open", "Secret"]);
+    for mine in &page.items {
+        assert_eq!((mine.since, mine.row.my_status), (NOW, MyStatus::Member));
+        let [grant] = mine.grants.as_slice() else { panic!("{mine:?}") };
+        assert_eq!((grant.kind, grant.by.as_ref().unwrap().id), (GrantKind::Join, ANA));
+    }
+});
+
+/// As the town, with a group that nobody leads, one led by a group without anybody, and one led by members of another.
+fn managed_town() -> Seed {
+    let mut town = town();
+    town.groups.extend([
+        SeedGroup { leader_groups: vec![GroupId(7)], ..group(GroupId(5), "Empty lead", PLAIN) },
+        SeedGroup { leader_groups: vec![CLOSED], ..group(GroupId(6), "Led by closed", PLAIN) },
+        group(GroupId(7), "Nobody", PLAIN),
+    ]);
+    town
+}
+
+both!(who_decides_sees_what_waits_and_what_needs_care, |t| async move {
+    let mut town = managed_town();
+    let long_ago = NOW.plus_seconds(-8 * DAY);
+    town.requests = vec![
+        request(1, CLOSED, ANA, RequestKind::Join, long_ago),
+        request(2, CLOSED, MAX, RequestKind::Leave, NOW),
+        request(3, CLOSED, LEA, RequestKind::Join, NOW.plus_seconds(-30 * DAY)),
+        request(4, SECRET, ANA, RequestKind::Join, NOW),
+    ];
+    t.fill(&town).await;
+    let managed = async |user| {
+        let page = t.store.managed_groups(user, &GroupQuery::default(), NOW).await.unwrap().unwrap();
+        page.items
+    };
+    let lea = managed(LEA).await;
+    let seen: Vec<_> = lea.iter().map(|group| (group.row.name.as_str(), group.waiting, group.cares.clone())).collect();
+    assert_eq!(
+        seen,
+        [
+            ("Closed", QueueCounts { join: 1, leave: 1 }, vec![Care::RequestWaits(long_ago)]),
+            ("Secret", QueueCounts { join: 1, leave: 0 }, vec![]),
+        ],
+        "one's own request is nobody's who asks"
+    );
+    assert_eq!(lea[0].row.member_count, Some(1));
+    assert_eq!(lea[0].last_activity, None, "nothing has happened yet");
+
+    let max = managed(MAX).await;
+    let led: Vec<_> =
+        max.iter().map(|group| (group.row.name.as_str(), group.cares.contains(&Care::NoLeader))).collect();
+    assert_eq!(
+        led,
+        [
+            ("Closed", false),
+            ("Empty lead", true),
+            ("Led by closed", false),
+            ("Nobody", true),
+            ("Open", true),
+            ("Secret", false)
+        ]
+    );
+    assert!(managed(ANA).await.is_empty());
+
+    t.does(LEA, reject(domain::RequestId(1))).await.unwrap();
+    t.feed_of(1).await;
+    let closed = t.store.managed_group(LEA, CLOSED, NOW).await.unwrap().unwrap();
+    assert_eq!((closed.last_activity, closed.cares.len()), (Some(NOW), 0));
+    for (user, group) in [(LEA, OPEN), (LEA, STAFF_ONLY), (MAX, STAFF_ONLY), (ANA, CLOSED)] {
+        assert_eq!(t.store.managed_group(user, group, NOW).await.unwrap(), None);
+    }
+});
+
+both!(requests_are_seen_by_their_applicant_and_who_decides_them, |t| async move {
+    t.settle().await;
+    let first = t.asks(ANA, CLOSED).await;
+    t.does(LEA, reject(first)).await.unwrap();
+    let second = t.asks(ANA, CLOSED).await;
+    for (user, sees) in [(ANA, true), (LEA, true), (MAX, true), (ROOT, true), (BO, false)] {
+        let seen = t.store.request(user, first).await.unwrap();
+        assert_eq!(seen.map(|request| request.status), sees.then_some(RequestStatus::Rejected), "{user}");
+    }
+    let list = async |status| {
+        let page = t.store.my_requests(ANA, &RequestQuery { status, ..RequestQuery::default() }).await.unwrap();
+        page.items.into_iter().map(|request| request.id).collect::<Vec<_>>()
+    };
+    assert_eq!(list(None).await, [second, first]);
+    assert_eq!(list(Some(RequestStatus::Open)).await, [second]);
+    assert_eq!(list(Some(RequestStatus::Rejected)).await, [first]);
+    assert_eq!(list(Some(RequestStatus::Closed)).await, []);
+    let mut query = RequestQuery { limit: domain::PageSize::new(1).unwrap(), ..RequestQuery::default() };
+    let page = t.store.my_requests(ANA, &query).await.unwrap();
+    query.cursor = page.next_cursor;
+    let last = t.store.my_requests(ANA, &query).await.unwrap();
+    assert_eq!((last.items[0].id, last.next_cursor), (first, None));
+
+    t.does(ROOT, Command::DeleteGroup { group: CLOSED }).await.unwrap();
+    assert!(t.store.request(ANA, first).await.unwrap().is_some(), "it stays the applicant's (R15)");
+    assert!(t.store.request(LEA, first).await.unwrap().is_none());
+});
+
+both!(the_queue_is_narrowed_by_organisation_and_shows_both_kinds, |t| async move {
+    let mut town = town();
+    town.requests = vec![
+        request(1, CLOSED, ANA, RequestKind::Join, NOW),
+        request(2, CLOSED, MAX, RequestKind::Leave, NOW),
+        request(3, CLOSED, BO, RequestKind::Join, NOW),
+        request(4, SECRET, BO, RequestKind::Join, NOW),
+    ];
+    t.fill(&town).await;
+    let ids = async |query: QueueQuery| {
+        let page = t.store.queue(LEA, &query, NOW).await.unwrap();
+        page.listing.items.iter().map(|row| row.id.0).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(QueueQuery::default()).await, [1, 2, 3, 4]);
+    let of = |name: &str| QueueQuery { organisation: Some(name.to_owned()), ..QueueQuery::default() };
+    assert_eq!(ids(of("Home")).await, [1]);
+    assert_eq!(ids(of("home")).await, Vec::<i64>::new());
+    assert_eq!(ids(QueueQuery { group: Some(SECRET), ..QueueQuery::default() }).await, [4]);
+    let choices = t.store.queue_choices(LEA).await.unwrap();
+    assert_eq!(choices.organisations, ["Home"]);
+    assert_eq!(choices.groups.iter().map(|group| group.id).collect::<Vec<_>>(), [CLOSED, SECRET]);
+    let none = t.store.queue_choices(ANA).await.unwrap();
+    assert!(none.groups.is_empty() && none.organisations.is_empty());
+});
+
+both!(a_hidden_group_opens_by_its_link_alone, |t| async move {
+    let mut town = town();
+    town.groups.push(group(GroupId(5), "Bunker", Flags { hidden: true, internal: true, ..PLAIN }));
+    t.fill(&town).await;
+    let page = async |user, key: GroupKey| t.store.group_page(user, &key, NOW).await.unwrap();
+    let link = |group| GroupKey::Link(format!("token-{group}"));
+    assert!(page(ANA, GroupKey::Id(SECRET)).await.is_none());
+    let secret = page(ANA, link(SECRET)).await.unwrap();
+    assert_eq!(secret.row.name, "Secret");
+    assert_eq!(secret.row.offers.len(), 1, "one can ask: {:?}", secret.row.offers);
+    assert!(page(ANA, link(GroupId(5))).await.is_none(), "no link opens an internal group");
+    assert!(page(ANA, GroupKey::Link("guess".to_owned())).await.is_none());
+    assert!(page(ROOT, link(GroupId(5))).await.is_some());
+});
+
+both!(the_palette_finds_what_one_may_know_of, |t| async move {
+    let mut town = town();
+    town.users.push(SeedUser {
+        staff: true,
+        permissions: [Permission::ManageUsers].into_iter().collect(),
+        ..user(UserId(6), "sam", State::GUEST)
+    });
+    town.memberships.extend([membership(ANA, SECRET), membership(BO, STAFF_ONLY)]);
+    t.fill(&town).await;
+    let groups = async |user, text: &str| {
+        let found = t.store.search(user, text).await.unwrap();
+        found.groups.into_iter().map(|group| group.name).collect::<Vec<_>>()
+    };
+    assert_eq!(groups(BO, "SE").await, ["Closed"]);
+    assert_eq!(groups(ANA, "SE").await, ["Closed", "Secret"], "as a member");
+    assert_eq!(groups(LEA, "SE").await, ["Closed", "Secret"], "as a leader");
+    assert_eq!(groups(MAX, "STAFF").await, Vec::<String>::new());
+    assert_eq!(groups(ROOT, "STAFF").await, ["Staff only"]);
+    assert_eq!(groups(ROOT, "%").await, Vec::<String>::new());
+    let people = async |user, text: &str| {
+        let found = t.store.search(user, text).await.unwrap();
+        found.people.into_iter().map(|it| (it.person.id, it.group.map(|group| group.id))).collect::<Vec<_>>()
+    };
+    assert_eq!(people(LEA, "ANA v").await, [(ANA, Some(SECRET))]);
+    assert_eq!(people(LEA, "bo").await, [], "no group of hers");
+    assert_eq!(people(MAX, "bo").await, [], "an internal group is none of theirs");
+    assert_eq!(people(BO, "bo").await, [(BO, None)], "oneself");
+    assert_eq!(people(BO, "ana").await, []);
+    assert_eq!(people(UserId(6), "ana").await, [(ANA, None)]);
+    assert_eq!(people(UserId(6), "").await, []);
+    assert!(t.store.search(UserId(99), "a").await.unwrap().groups.is_empty());
+});
+
+both!(each_scope_holds_its_groups, |t| async move {
+    let mut town = managed_town();
+    town.memberships.extend([membership(ANA, SECRET), membership(ANA, STAFF_ONLY)]);
+    t.fill(&town).await;
+    let names = async |user, query: GroupQuery| {
+        let page = t.store.groups(user, &query, NOW).await.unwrap();
+        page.map(|page| page.items.into_iter().map(|row| row.name).collect::<Vec<_>>())
+    };
+    let of = |scope| GroupQuery { scope, ..GroupQuery::default() };
+    assert_eq!(names(ANA, of(GroupScope::Mine)).await.unwrap(), ["Secret"]);
+    assert_eq!(names(LEA, of(GroupScope::Managed)).await.unwrap(), ["Closed", "Secret"]);
+    assert_eq!(names(MAX, of(GroupScope::Managed)).await.unwrap().len(), 6);
+    let refused = Err(domain::Refusal::Denied(domain::Denial::StaffPermissionRequired));
+    assert_eq!(names(MAX, of(GroupScope::All)).await, refused);
+    assert_eq!(names(ROOT, of(GroupScope::All)).await.unwrap().len(), 7);
+    let with = |properties| GroupQuery { properties, ..of(GroupScope::All) };
+    let any = domain::GroupProperties::default();
+    for (properties, expected) in [
+        (domain::GroupProperties { internal: Some(true), ..any }, vec!["Staff only"]),
+        (domain::GroupProperties { hidden: Some(true), ..any }, vec!["Secret"]),
+        (domain::GroupProperties { open: Some(true), ..any }, vec!["Open"]),
+        (domain::GroupProperties { public: Some(true), restricted: Some(false), ..any }, vec!["Open"]),
+        (domain::GroupProperties { restricted: Some(true), ..any }, vec![]),
+        (domain::GroupProperties { has_leader: Some(false), ..any }, vec!["Nobody", "Open", "Staff only"]),
+        (domain::GroupProperties { has_leader: Some(true), hidden: Some(true), ..any }, vec!["Secret"]),
+    ] {
+        assert_eq!(names(ROOT, with(properties)).await.unwrap(), expected, "{properties:?}");
+    }
+    let row = t.store.groups(ROOT, &of(GroupScope::All), NOW).await.unwrap().unwrap().items.remove(0);
+    assert!(row.permissions.is_some());
+    let row = t.store.groups(LEA, &of(GroupScope::Managed), NOW).await.unwrap().unwrap().items.remove(0);
+    assert_eq!(row.permissions, None, "only with an admin right");
+});
