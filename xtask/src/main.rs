@@ -7,6 +7,7 @@ mod build;
 mod css;
 mod e2e;
 mod failure;
+mod fuzz;
 mod place;
 mod prepare;
 mod program;

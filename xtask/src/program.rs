@@ -9,7 +9,7 @@ use std::{
     ffi::OsStr,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 /// A program with its arguments, not yet started.
@@ -95,6 +95,26 @@ impl Program {
         Ok(child.wait().explain(format!("wait for `{}`", self.shown))?.success())
     }
 
+    /// Starts it and waits until it has printed a line that holds `mark`. It is stopped when the answer is dropped.
+    pub fn start(mut self, mark: &str) -> Outcome<Running> {
+        let mut child = self.command.stdout(Stdio::piped()).spawn().explain(format!("start `{}`", self.shown))?;
+        let mut lines = child.stdout.take().map(BufReader::new);
+        let mut running = Running { child, said: String::new() };
+        while !running.said.contains(mark) {
+            let mut line = String::new();
+            let read = lines.as_mut().map_or(Ok(0), |lines| lines.read_line(&mut line));
+            if read.explain(format!("read from `{}`", self.shown))? == 0 {
+                return Err(Failure::new(format!("`{}` ended before it was ready", self.shown)));
+            }
+            running.said.push_str(&line);
+        }
+        // Whatever it says later is read and shown, so that it never waits for a reader.
+        if let Some(mut lines) = lines {
+            std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::stderr()));
+        }
+        Ok(running)
+    }
+
     /// Becomes that program, so that signals (Ctrl-C above all) reach it directly. Returns only if that fails.
     #[cfg(unix)]
     pub fn become_it(mut self) -> Outcome {
@@ -106,6 +126,27 @@ impl Program {
     #[cfg(not(unix))]
     pub fn become_it(self) -> Outcome {
         self.run()
+    }
+}
+
+/// A program that runs beside this one.
+pub struct Running {
+    child: Child,
+    said: String,
+}
+
+impl Running {
+    /// What it has printed until it was ready.
+    pub fn said(&self) -> &str {
+        &self.said
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // One that has ended by itself cannot be stopped, which is as good.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

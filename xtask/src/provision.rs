@@ -67,6 +67,27 @@ fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|file| file.modified()).ok()
 }
 
+/// Schemathesis, in an environment of its own below `target`.
+pub fn schemathesis(place: &Place) -> Outcome<PathBuf> {
+    const VERSION: &str = "4";
+    let dir = place.join("target/schemathesis");
+    let program = dir.join("bin/st");
+    if program.is_file() {
+        return Ok(program);
+    }
+    let python = find(&["python3"]).ok_or_else(|| {
+        Failure::new("Python 3 is missing, for which Schemathesis is made: install it, on Debian by `apt-get install python3-venv`")
+    })?;
+    let make = || Program::new(place, &python).args(["-m", "venv"]).args([&dir]);
+    if !make().succeeds() {
+        apt_install(place, "the part of Python that makes environments", "python3-venv")?;
+        make().run()?;
+    }
+    let pip = dir.join("bin/pip");
+    Program::new(place, pip).args(["install", "--quiet", &format!("schemathesis=={VERSION}.*")]).run()?;
+    Ok(program)
+}
+
 /// The folder of PostgreSQL's server programs. The tests start a cluster of their own with them.
 pub fn postgresql(place: &Place) -> Outcome<PathBuf> {
     if let Some(dir) = postgresql_programs() {

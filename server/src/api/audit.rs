@@ -7,13 +7,13 @@ use super::{
     problem::{Answer, PROBLEM_JSON},
     shape::AuditRow,
 };
-use app::backend::Backend;
+use app::{backend::Backend, error::AppError};
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
-use domain::{AuditQuery, EventAction, EventType, GroupId, UserId};
+use domain::{AuditQuery, Denial, EventAction, EventType, GroupId, UserId};
 use futures::{StreamExt, TryStreamExt, stream};
 
 query! {
@@ -75,7 +75,12 @@ pub(super) async fn of_everything(
     page: Page,
     headers: HeaderMap,
 ) -> Answer {
-    answer(call, asked.of(place.group.map(|Number(group)| group), &page), page, &headers).await
+    let group = place.group.map(|Number(group)| group);
+    // Of one group others may read too, who ask for it by its own address.
+    if group.is_some() && !call.backend().viewer().await?.views_audit {
+        return Err(AppError::Denied(Denial::StaffPermissionRequired).into());
+    }
+    answer(call, asked.of(group, &page), page, &headers).await
 }
 
 async fn answer(call: Call, query: AuditQuery, page: Page, headers: &HeaderMap) -> Answer {
@@ -93,7 +98,7 @@ fn wants_csv(headers: &HeaderMap) -> bool {
 }
 
 /// All matching rows; only one batch of them is ever in memory.
-async fn as_csv(call: &Call, query: AuditQuery) -> Result<Response, app::error::AppError> {
+async fn as_csv(call: &Call, query: AuditQuery) -> Result<Response, AppError> {
     let batches = call.process.service.audit_to_its_end(&call.caller, query).await?;
     let rows = batches.map_ok(|batch| {
         let mut text = String::new();

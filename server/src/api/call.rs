@@ -6,9 +6,12 @@ use super::{
     problem::{Answer, Problem, ok},
     repeat::CallKey,
 };
-use crate::{backend::CallerBackend, process::Process, service::Caller};
+use crate::{backend::CallerBackend, config::PublicUrl, process::Process, service::Caller};
 use app::{backend::Backend, error::AppError};
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{header, request::Parts},
+};
 use domain::{Command, Listing, Outcome};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -19,6 +22,7 @@ pub(super) struct Call {
     pub(super) process: Arc<Process>,
     pub(super) caller: Caller,
     key: Option<CallKey>,
+    host: Option<String>,
 }
 
 impl FromRequestParts<Arc<Process>> for Call {
@@ -26,7 +30,9 @@ impl FromRequestParts<Arc<Process>> for Call {
 
     async fn from_request_parts(parts: &mut Parts, process: &Arc<Process>) -> Result<Self, Problem> {
         let caller = parts.extensions.get::<Caller>().cloned().unwrap_or(Caller::NOBODY);
-        Ok(Self { process: Arc::clone(process), caller, key: parts.extensions.get::<CallKey>().cloned() })
+        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).map(str::to_owned);
+        let key = parts.extensions.get::<CallKey>().cloned();
+        Ok(Self { process: Arc::clone(process), caller, key, host })
     }
 }
 
@@ -49,6 +55,12 @@ impl Call {
     /// Under which name a repeat of this call, or of a part of it, is recognised.
     pub(super) fn command_id(&self, part: i64) -> Option<domain::CommandId> {
         self.key.as_ref().and_then(|key| key.command(part))
+    }
+
+    /// Where pages are reached: where people were told, else where this call was sent to.
+    pub(super) fn origin(&self) -> String {
+        let sent_to = || self.host.as_ref().map(|host| format!("http://{host}"));
+        self.process.public_url.as_ref().map(PublicUrl::origin).or_else(sent_to).unwrap_or_default()
     }
 
     /// An outcome that the command cannot have: a fault of ours.

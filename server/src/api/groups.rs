@@ -193,8 +193,7 @@ pub(super) async fn delete(call: Call, Named(id): Named<GroupId>) -> Answer {
 
 async fn link(call: &Call, id: GroupId) -> Answer {
     let token = call.backend().join_link(id).await?.token;
-    let origin = call.process.public_url.as_ref().map(crate::config::PublicUrl::origin).unwrap_or_default();
-    ok(JoinLink { url: format!("{origin}/join/{token}"), token })
+    ok(JoinLink { url: format!("{}/join/{token}", call.origin()), token })
 }
 
 pub(super) async fn join_link(call: Call, Named(id): Named<GroupId>) -> Answer {

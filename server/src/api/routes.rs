@@ -313,6 +313,6 @@ fn instance() -> Vec<Route> {
             .asks::<audit::InGroup>()
             .pages::<AuditRow>()
             .gives_as::<String>(200, "A page of the list, or all matching rows.", "text/csv")
-            .refuses(&["staff_permission_required"]),
+            .refuses(&["not_found", "staff_permission_required"]),
     ]
 }
