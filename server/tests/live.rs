@@ -3,8 +3,8 @@
 use crate::harness::{Message, START, Stream, TestServer, both, group};
 use axum::http::Method;
 use domain::{
-    Cause, Command, Frame, GroupChange, GroupId, Holder, Permission, RequestKind, SettingsChange, UserChange, UserId,
-    What,
+    Cause, Command, Frame, GroupChange, GroupId, Holder, Notifications, Permission, RequestKind, SettingsChange,
+    UserChange, UserId, What,
 };
 use std::time::{Duration, Instant};
 use store::{CallerId, Order};
@@ -71,6 +71,16 @@ both!(a_leader_sees_a_request_at_once_and_the_applicant_its_approval, async |t| 
     assert_eq!(told(&mut sams).await, (What::Approved(RequestKind::Join), "sam".into(), false));
     assert!(matches!(sams.frame().await, Frame::Unread(1)));
     assert_eq!(told(&mut leas).await, (What::Approved(RequestKind::Join), "sam".into(), true));
+});
+
+both!(what_is_read_on_one_page_is_read_on_the_others, async |t| {
+    edit(t, group::PILOTS, GroupChange { internal: Some(true), ..GroupChange::default() }).await;
+    let rita = t.store().credentials("rita").await.expect("the database answers").expect("is there").user;
+    let since = head(t).await;
+    let mut page = t.person("rita").await.watch(&format!("/live?since={since}")).await;
+    let left = t.store().mark_read(rita, Notifications::All, START).await.expect("the database answers");
+    assert_eq!(left, 0);
+    assert_eq!(page.frame().await, Frame::Unread(0), "as another process would have it, by the next beat");
 });
 
 both!(a_stranger_hears_nothing_of_others, async |t| {

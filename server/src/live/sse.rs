@@ -54,11 +54,11 @@ pub(crate) async fn stream(
     let Some(signed_in) = caller.session().cloned() else { return answer::refusal(&AppError::SignedOut, true) };
     // After a lost connection the browser itself names the last event it had; that is later than the page's place.
     let last_event = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()?.parse().ok());
-    let since = last_event.or(since).map(Seq);
+    let (since, is_back) = (last_event.or(since).map(Seq), last_event.is_some());
     let Some(place) = process.streams.open(Door::Session(signed_in.session.id), signed_in.session.user) else {
         return answer::refusal(&AppError::Slow { retry_after: CROWDED_RETRY }, true);
     };
-    match Watcher::open(Arc::clone(&process), signed_in, place, since).await {
+    match Watcher::open(Arc::clone(&process), signed_in, place, since, is_back).await {
         Ok(watcher) => {
             let events = stream::unfold(watcher, |mut watcher| async {
                 let event = watcher.next().await?;
@@ -98,6 +98,7 @@ impl Watcher {
         signed_in: SignedIn,
         place: Place,
         since: Option<Seq>,
+        is_back: bool,
     ) -> Result<Self, StoreError> {
         let store = process.service.store();
         // Before the viewer: an event that comes in between is asked of newer rights, never of older ones.
@@ -124,6 +125,11 @@ impl Watcher {
             Some(_) => watcher.send(&Frame::Reset { seq: newest }),
             None => {}
         }
+        if !is_back {
+            // What the page was read with. Who was cut off may not know what was read elsewhere, and is told.
+            let (user, cursor) = (watcher.signed_in.session.user, watcher.cursor);
+            watcher.unread = Some(watcher.process.service.store().unread_as_of(user, cursor).await?);
+        }
         Ok(watcher)
     }
 
@@ -143,7 +149,7 @@ impl Watcher {
                 told = self.place.told() => match told {
                     Told::Ended => self.sign_out(),
                     Told::Read => {
-                        let counted = self.tell_unread().await;
+                        let counted = self.tell_unread(cursor).await;
                         self.or_end(counted);
                     }
                 },
@@ -174,7 +180,7 @@ impl Watcher {
             // The place goes along: a page that saw none of the last events need not ask for them again.
             self.ready.push_back(Event::default().event("beat").id(self.cursor.to_string()).data("-"));
             // Another process may have marked some as read, which no event tells.
-            self.tell_unread().await?;
+            self.tell_unread(self.cursor).await?;
         } else {
             self.sign_out();
         }
@@ -235,14 +241,14 @@ impl Watcher {
         if let Frame::Event { decides, .. } = frame
             && feed::may_notify(user, logged, decides)
         {
-            self.tell_unread().await?;
+            self.tell_unread(logged.seq).await?;
         }
         Ok(())
     }
 
-    /// Sends the number of unread notifications, where it is another than was sent last.
-    async fn tell_unread(&mut self) -> Result<(), StoreError> {
-        let unread = self.process.service.store().unread(self.signed_in.session.user).await?;
+    /// Sends the number of unread notifications as of a place in the feed, where it is another than was sent last.
+    async fn tell_unread(&mut self, seq: Seq) -> Result<(), StoreError> {
+        let unread = self.process.service.store().unread_as_of(self.signed_in.session.user, seq).await?;
         if self.unread.replace(unread) != Some(unread) {
             self.send(&Frame::Unread(unread));
         }

@@ -3,7 +3,7 @@
 use super::Fault;
 use crate::{Conn, Db, dialect};
 use domain::{
-    Event, EventId, GroupId, Permission, RequestStatus, Settings, Timestamp, Touches, UserId,
+    Event, EventId, GroupId, Permission, RequestStatus, Seq, Settings, Timestamp, Touches, UserId,
     notice::{Decider, Notice, Subject, notices},
 };
 use sqlx::QueryBuilder;
@@ -128,6 +128,19 @@ pub(crate) async fn count_unread(conn: &mut Conn, user: UserId) -> sqlx::Result<
     let count = sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!: i64" FROM notifications WHERE user_id = $1 AND read_at IS NULL"#,
         user.0
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// How many of those that tell of events up to a place in the feed the user has not read.
+pub(crate) async fn count_unread_as_of(conn: &mut Conn, user: UserId, seq: Seq) -> sqlx::Result<u32> {
+    let count = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!: i64" FROM notifications n JOIN feed f ON f.id = n.event_id
+            WHERE n.user_id = $1 AND n.read_at IS NULL AND f.seq <= $2"#,
+        user.0,
+        seq.0
     )
     .fetch_one(conn)
     .await?;

@@ -34,6 +34,11 @@ impl Store {
         ask!(self, database => database.group_flags(group).await)
     }
 
+    /// How many notifications of events up to this place in the feed the user has not read.
+    pub async fn unread_as_of(&self, user: UserId, seq: Seq) -> Result<u32, StoreError> {
+        ask!(self, database => database.unread_as_of(user, seq).await)
+    }
+
     /// How many notifications the user has not read.
     pub async fn unread(&self, user: UserId) -> Result<u32, StoreError> {
         ask!(self, database => database.unread(user).await)

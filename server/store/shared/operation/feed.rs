@@ -37,6 +37,13 @@ impl Store {
         group::find_flags(&mut conn, group).await.in_context(context)
     }
 
+    /// How many notifications of events up to a place in the feed the user has not read.
+    pub async fn unread_as_of(&self, user: UserId, seq: Seq) -> Result<u32, StoreError> {
+        let context = "counting notifications as of a place in the feed";
+        let mut conn = self.reader().await.in_context(context)?;
+        notification::count_unread_as_of(&mut conn, user, seq).await.in_context(context)
+    }
+
     /// How many notifications the user has not read.
     pub async fn unread(&self, user: UserId) -> Result<u32, StoreError> {
         let context = "counting notifications";
