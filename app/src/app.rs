@@ -1,8 +1,9 @@
 //! The app: its contexts and its routes.
 
 use crate::{
+    chunk::{Later, LeadPage, MemberPage},
     live::Live,
-    pages::{Audit, Group, Groups, Login, NotFound, Requests, Setup},
+    pages::{Groups, Login, NotFound, Setup},
     parts::{frame::Frame, time::provide_present, toast::Toast},
 };
 use leptos::prelude::*;
@@ -27,9 +28,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/login") view=Login ssr=SsrMode::Async />
                     <Route path=path!("/setup") view=Setup ssr=SsrMode::Async />
                     <Route path=path!("/groups") view=Groups ssr=SsrMode::Async />
-                    <Route path=path!("/groups/:id") view=Group ssr=SsrMode::Async />
-                    <Route path=path!("/requests") view=Requests ssr=SsrMode::Async />
-                    <Route path=path!("/manage/:id/audit") view=Audit ssr=SsrMode::Async />
+                    <Route path=path!("/groups/:id") view=Later(MemberPage::Group) ssr=SsrMode::Async />
+                    <Route path=path!("/requests") view=Later(LeadPage::Requests) ssr=SsrMode::Async />
+                    <Route path=path!("/manage/:id/audit") view=Later(LeadPage::Audit) ssr=SsrMode::Async />
                 </FlatRoutes>
             </Frame>
         </Router>

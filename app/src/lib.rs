@@ -10,6 +10,7 @@ mod app;
 #[cfg(feature = "ssr")]
 pub mod backend;
 mod browser;
+mod chunk;
 pub mod error;
 pub mod input;
 mod live;
@@ -21,5 +22,6 @@ pub mod text;
 pub mod wire;
 
 pub use app::App;
+pub use chunk::{Chunk, load};
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, ShellFacts, shell};

@@ -1,10 +1,11 @@
 //! The document around the app: what the browser must know before the first paint, and the scripts that hydrate.
 
-use crate::{App, input::theme_name, parts::time::Moment};
+use crate::{App, Chunk, input::theme_name, parts::time::Moment};
 use domain::{Theme, Timestamp};
 use http::request::Parts;
 use leptos::{either::Either, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
+use std::collections::BTreeMap;
 
 /// Where the files of the browser are, content-hashed, as absolute paths on this host.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Assets {
     pub js: String,
     /// The WebAssembly itself.
     pub wasm: String,
+    /// What is loaded later, by the name of the chunk.
+    pub chunks: BTreeMap<String, Vec<String>>,
     /// The sprite that `parts::icon::sprite` makes.
     pub icons: String,
 }
@@ -40,9 +43,17 @@ fn comes_alive() -> bool {
     with_context::<Parts, _>(|parts| !matches!(parts.uri.path(), "/login" | "/setup" | "/not-found")).unwrap_or(true)
 }
 
-/// Brings the page to life. Both files are asked for at once, by scripts: where there are none, nothing is loaded in vain.
+/// The files of the chunk that the page is in.
+fn chunk(assets: &Assets) -> &[String] {
+    let chunk = with_context::<Parts, _>(|parts| Chunk::of(parts.uri.path())).flatten();
+    chunk.and_then(|chunk| assets.chunks.get(chunk.name())).map_or(&[], Vec::as_slice)
+}
+
+/// Brings the page to life. All files are asked for at once, by scripts: where there are none, nothing is loaded in vain.
+/// The loader finds those of a chunk under their addresses in `chunks`.
 fn scripts(assets: &Assets) -> impl IntoView + use<> {
-    let fetch = format!("wasm=fetch({:?})", assets.wasm);
+    let chunks: Vec<_> = chunk(assets).iter().map(|file| format!("{file:?}:fetch({file:?})")).collect();
+    let fetch = format!("wasm=fetch({:?});chunks={{{}}}", assets.wasm, chunks.join(","));
     let start = format!("import init,{{hydrate}} from {:?};await init({{module_or_path:wasm}});hydrate()", assets.js);
     view! {
         <script nonce=use_nonce() inner_html=fetch></script>

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::{
     borrow::Cow,
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, LazyLock},
 };
 
@@ -36,6 +36,8 @@ struct Manifest {
     js: String,
     wasm: String,
     css: String,
+    /// What is loaded later, by the name of the chunk.
+    chunks: BTreeMap<String, Vec<String>>,
 }
 
 /// One file in every form it can be sent in.
@@ -71,6 +73,7 @@ impl Assets {
             js: "muster.js".to_owned(),
             wasm: "muster.wasm".to_owned(),
             css: "muster.css".to_owned(),
+            chunks: BTreeMap::new(),
         });
         let mut files: HashMap<String, File> = Site::iter()
             .filter_map(|path| path.strip_prefix("pkg/").map(str::to_owned))
@@ -79,11 +82,17 @@ impl Assets {
             .collect();
         let sprite = Bytes::from(icon::sprite());
         let icons = format!("icons.{}.svg", HEXLOWER.encode(&Sha256::digest(&sprite)[..8]));
+        let href = |name: &str| format!("/pkg/{name}");
         let hrefs = Hrefs {
-            js: format!("/pkg/{}", manifest.js),
-            wasm: format!("/pkg/{}", manifest.wasm),
-            css: format!("/pkg/{}", manifest.css),
-            icons: format!("/pkg/{icons}"),
+            js: href(&manifest.js),
+            wasm: href(&manifest.wasm),
+            css: href(&manifest.css),
+            icons: href(&icons),
+            chunks: manifest
+                .chunks
+                .into_iter()
+                .map(|(chunk, files)| (chunk, files.iter().map(|file| href(file)).collect()))
+                .collect(),
         };
         let etag = etag(&Sha256::digest(&sprite).into());
         let sprite = File {

@@ -15,6 +15,7 @@ mod provision;
 mod serve;
 mod site;
 mod sizes;
+mod split;
 mod steps;
 mod test;
 mod wasm;

@@ -9,9 +9,10 @@ use crate::{
 };
 use data_encoding::HEXLOWER;
 use flate2::{Compression, write::GzEncoder};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, Write},
     path::Path,
@@ -26,24 +27,41 @@ pub fn write(place: &Place, release: bool, client: &Client, css: &[u8]) -> Outco
     let pkg = place.pkg();
     fs::create_dir_all(&pkg).explain(format!("make {}", pkg.display()))?;
     let mut kept = BTreeSet::new();
-    let mut put = |extension: &str, content: &[u8]| -> Outcome<String> {
-        let name = if release { hashed_name(extension, content) } else { format!("muster.{extension}") };
+    let mut put = |stem: &str, extension: &str, content: &[u8]| -> Outcome<String> {
+        let name = if release { hashed_name(stem, extension, content) } else { format!("{stem}.{extension}") };
         keep(&pkg, &name, content, &mut kept)?;
         if release {
             compress(&pkg, &name, content, &mut kept)?;
         }
         Ok(name)
     };
-    let (js, wasm, css) = (put("js", &client.js)?, put("wasm", &client.wasm)?, put("css", css)?);
+    let mut js = client.js.clone();
+    let mut later = BTreeMap::new();
+    for (file, content) in &client.later {
+        let stem = file.trim_end_matches(".wasm").trim_start_matches("split_");
+        let name = put(&format!("muster.{stem}"), "wasm", content)?;
+        js = js.replace(&format!("\"{file}\""), &format!("\"{name}\""));
+        later.insert(file.as_str(), name);
+    }
+    let chunks: BTreeMap<_, Vec<_>> = client
+        .chunks
+        .iter()
+        .map(|(chunk, files)| (chunk, files.iter().filter_map(|file| later.get(file.as_str())).collect()))
+        .collect();
+    let names = json!({
+        "js": put("muster", "js", js.as_bytes())?,
+        "wasm": put("muster", "wasm", &client.wasm)?,
+        "css": put("muster", "css", css)?,
+        "chunks": chunks,
+    });
     sweep(&pkg, &kept)?;
-    let names = format!("{{\"js\":\"{js}\",\"wasm\":\"{wasm}\",\"css\":\"{css}\"}}\n");
-    write_if_changed(&place.assets_json(), names.as_bytes())
+    write_if_changed(&place.assets_json(), format!("{names}\n").as_bytes())
 }
 
 /// 64 bits of the hash: enough to tell builds apart, short enough to read.
-fn hashed_name(extension: &str, content: &[u8]) -> String {
+fn hashed_name(stem: &str, extension: &str, content: &[u8]) -> String {
     let hash = HEXLOWER.encode(&Sha256::digest(content)[..8]);
-    format!("muster.{hash}.{extension}")
+    format!("{stem}.{hash}.{extension}")
 }
 
 fn keep(pkg: &Path, name: &str, content: &[u8], kept: &mut BTreeSet<String>) -> Outcome {
@@ -105,9 +123,9 @@ mod tests {
 
     #[test]
     fn the_name_follows_the_content() {
-        let name = hashed_name("css", b"a{}");
-        assert_eq!(name, hashed_name("css", b"a{}"));
-        assert_ne!(name, hashed_name("css", b"b{}"));
+        let name = hashed_name("muster", "css", b"a{}");
+        assert_eq!(name, hashed_name("muster", "css", b"a{}"));
+        assert_ne!(name, hashed_name("muster", "css", b"b{}"));
         assert!(name.starts_with("muster.") && Path::new(&name).extension().is_some_and(|it| it == "css"), "{name}");
     }
 

@@ -4,17 +4,21 @@ use crate::{
     failure::{Explain, Failure, Outcome},
     place::Place,
     program::Program,
-    provision,
+    provision, split,
 };
-use std::fs;
+use std::{collections::BTreeMap, fs};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// The client, ready to be served.
 pub struct Client {
     /// The module.
     pub wasm: Vec<u8>,
-    /// Its loader. It holds no file name: the page tells it where the module is.
-    pub js: Vec<u8>,
+    /// Its loader. The page tells it where the module is; what is loaded later it names itself.
+    pub js: String,
+    /// What is loaded later, by the names in the loader.
+    pub later: BTreeMap<String, Vec<u8>>,
+    /// Which of those files each chunk is in.
+    pub chunks: BTreeMap<String, Vec<String>>,
 }
 
 /// Compiles it. A release is made for size; wasm-opt is left out because it makes the compressed file larger.
@@ -28,14 +32,21 @@ pub fn build(place: &Place, release: bool) -> Outcome<Client> {
     let folder = if release { "wasm-release" } else { "debug" };
     let compiled = place.front().join(provision::WASM_TARGET).join(folder).join("frontend.wasm");
     let bound = place.front().join("bound");
+    let split = place.front().join("split");
     // Nothing of an earlier build may pass for part of this one.
-    if bound.exists() {
-        fs::remove_dir_all(&bound).explain(format!("clear {}", bound.display()))?;
+    for folder in [&bound, &split] {
+        if folder.exists() {
+            fs::remove_dir_all(folder).explain(format!("clear {}", folder.display()))?;
+        }
     }
+    let parts = split::split(&compiled, &split, release)?;
     Bindgen::new()
-        .input_path(compiled)
+        .input_path(&parts.main)
         .out_name("muster")
         .typescript(false)
+        // What the chunks take from here goes by the names that the linker gave.
+        .keep_lld_exports(true)
+        .demangle(false)
         .keep_debug(!release)
         .remove_name_section(release)
         .remove_producers_section(release)
@@ -48,6 +59,11 @@ pub fn build(place: &Place, release: bool) -> Outcome<Client> {
             "a dependency of the client brings JavaScript files of its own, which are not served",
         ));
     }
-    let read = |name: &str| fs::read(bound.join(name)).explain(format!("read {name}"));
-    Ok(Client { wasm: read("muster_bg.wasm")?, js: read("muster.js")? })
+    let js = fs::read_to_string(bound.join("muster.js")).explain("read muster.js")?;
+    Ok(Client {
+        wasm: fs::read(bound.join("muster_bg.wasm")).explain("read muster_bg.wasm")?,
+        js: parts.complete(&js)?,
+        later: parts.files,
+        chunks: parts.chunks,
+    })
 }

@@ -1,0 +1,146 @@
+//! Which code the browser loads when: that of the groups list at once, that of every other page when somebody goes there.
+//!
+//! There are few chunks, by who needs them: what two of them share is a file of its own, and each more would multiply
+//! those. A new page is a variant of its chunk's enum, an arm in the function that draws it, and a row in `Chunk::of`.
+
+use crate::{
+    error::AppError,
+    pages::{Audit, Group, Requests},
+    parts::{
+        loaded::Failure,
+        piece::{IntoPiece, Piece},
+    },
+};
+use leptos::prelude::*;
+use leptos_router::ChooseView;
+use std::future::Future;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// Code that is loaded together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chunk {
+    /// What everybody comes to from the groups list.
+    Member,
+    /// What those need who decide.
+    Lead,
+}
+
+impl Chunk {
+    /// The one with the page at this path; `None` where everything that is needed is loaded already.
+    #[must_use]
+    pub fn of(path: &str) -> Option<Self> {
+        let mut steps = path.split('/').skip(1).filter(|step| !step.is_empty());
+        match (steps.next()?, steps.next()) {
+            ("groups", Some(_)) => Some(Self::Member),
+            ("requests" | "manage", _) => Some(Self::Lead),
+            _ => None,
+        }
+    }
+
+    /// Its name in `#[wasm_split(…)]`, by which the build lists the files it is in.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Lead => "lead",
+        }
+    }
+
+    async fn load(self) -> Result<(), SplitLoaderError> {
+        match self {
+            Self::Member => load_member().await,
+            Self::Lead => load_lead().await,
+        }
+    }
+}
+
+/// Loads what the page at this path needs before it can come to life, and says whether it is there.
+pub async fn load(path: &str) -> bool {
+    match Chunk::of(path) {
+        Some(chunk) => chunk.load().await.is_ok(),
+        None => true,
+    }
+}
+
+/// The pages of [`Chunk::Member`].
+#[derive(Clone, Copy)]
+pub(crate) enum MemberPage {
+    Group,
+}
+
+/// Everything that only this reaches is in the chunk.
+#[wasm_split(member, preload(load_member), fallible)]
+fn draw_member(page: MemberPage) -> Result<Piece, SplitLoaderError> {
+    Ok(match page {
+        MemberPage::Group => view! { <Group /> }.piece(),
+    })
+}
+
+/// The pages of [`Chunk::Lead`].
+#[derive(Clone, Copy)]
+pub(crate) enum LeadPage {
+    Requests,
+    Audit,
+}
+
+/// Everything that only this reaches is in the chunk.
+#[wasm_split(lead, preload(load_lead), fallible)]
+fn draw_lead(page: LeadPage) -> Result<Piece, SplitLoaderError> {
+    Ok(match page {
+        LeadPage::Requests => view! { <Requests /> }.piece(),
+        LeadPage::Audit => view! { <Audit /> }.piece(),
+    })
+}
+
+/// A page in a chunk.
+pub(crate) trait PageInChunk: Copy + Send + 'static {
+    /// Draws it, once its code is there. On the server it always is.
+    fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>>;
+}
+
+impl PageInChunk for MemberPage {
+    fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>> {
+        draw_member(self)
+    }
+}
+
+impl PageInChunk for LeadPage {
+    fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>> {
+        draw_lead(self)
+    }
+}
+
+/// Such a page as the view of a route.
+#[derive(Clone, Copy)]
+pub(crate) struct Later<P>(pub(crate) P);
+
+impl<P: PageInChunk> ChooseView for Later<P> {
+    async fn choose(self) -> AnyView {
+        // The connection is lost, or the server is another since this page was opened: opening it anew heals both.
+        let page = self.0.draw().await.unwrap_or_else(|_| view! { <Failure error=AppError::Offline /> }.piece());
+        page.into_any()
+    }
+
+    async fn preload(&self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_page_needs_no_chunk() {
+        for path in ["/groups", "/groups/", "/", "/login", "/not-found"] {
+            assert_eq!(Chunk::of(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_other_page_is_in_one() {
+        for (path, chunk) in
+            [("/groups/12", Chunk::Member), ("/requests", Chunk::Lead), ("/manage/12/audit", Chunk::Lead)]
+        {
+            assert_eq!(Chunk::of(path), Some(chunk), "{path}");
+        }
+    }
+}
