@@ -2,6 +2,7 @@
 //!
 //! There are few chunks, by who needs them: what two of them share is a file of its own, and each more would multiply
 //! those. A new page is a variant of its chunk's enum, an arm in the function that draws it, and a row in `Chunk::of`.
+#![expect(clippy::unnecessary_wraps, reason = "only in the browser can the code of a page be missing")]
 
 use crate::{
     error::AppError,

@@ -44,10 +44,15 @@ pub(crate) fn Failure(
     if error == AppError::SignedOut {
         Effect::new(move |_| browser::leave_for_sign_in());
     }
+    let labels = words.labels();
+    // The browser alone comes here, so it knows where it is.
+    let again = (error == AppError::Offline)
+        .then(|| view! { <p><a class="button" href=browser::here() rel="external">{labels.load_again}</a></p> });
     view! {
         <div class="lost">
-            <h1>{words.labels().trouble}</h1>
+            <h1>{labels.trouble}</h1>
             <p>{words.trouble(&error)}</p>
+            {again}
         </div>
     }
     .piece()

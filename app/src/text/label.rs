@@ -93,6 +93,7 @@ pub(crate) struct Labels {
     pub(crate) not_found: &'static str,
     pub(crate) not_found_text: &'static str,
     pub(crate) trouble: &'static str,
+    pub(crate) load_again: &'static str,
 }
 
 static ENGLISH: Labels = Labels {
@@ -185,6 +186,7 @@ static ENGLISH: Labels = Labels {
     not_found: "There is nothing here",
     not_found_text: "The address leads nowhere, or to something that is not for you to see. It may have been removed.",
     trouble: "This page did not load",
+    load_again: "Load the page again",
 };
 
 static GERMAN: Labels = Labels {
@@ -277,6 +279,7 @@ static GERMAN: Labels = Labels {
     not_found: "Hier ist nichts",
     not_found_text: "Die Adresse führt nirgendwohin oder zu etwas, das du nicht sehen darfst. Vielleicht wurde es entfernt.",
     trouble: "Diese Seite ließ sich nicht laden",
+    load_again: "Seite noch einmal laden",
 };
 
 impl Language {
