@@ -16,6 +16,7 @@
 //! - **Preview**: what a command would do to people, worked out and undone; its **fingerprint** says which consequences.
 //! - **Invitation**: a link by which somebody makes an account. **Roll**: a pasted list of names.
 //! - **Token**: lets a program act as the user it belongs to, by the API alone.
+//! - **Notification**: tells a user of an event that concerns them. **Care**: what a group needs from those who decide for it.
 //! - **Sight**: how much a viewer sees. **Listing**: a page of a list, read at a place (**seq**) in the feed.
 //!   **Frame**: a message of the live feed. **Fold**: how a listing follows a frame.
 //!

@@ -70,32 +70,19 @@ async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Ve
              UNION ALL SELECT permission FROM state_permissions WHERE state_id = u.state_id \
              UNION ALL SELECT gp.permission FROM memberships m \
                  JOIN group_permissions gp ON gp.group_id = m.group_id WHERE m.user_id = u.id) AS p) AS BIGINT), 0) \
-         AS granted FROM (SELECT r.id, r.kind, r.user_id, r.group_id, r.reason, r.created_at FROM requests r \
-         JOIN groups g ON g.id = r.group_id",
+         AS granted FROM (",
     );
-    if wanted.organisation.is_some() {
-        query.push(" JOIN users u ON u.id = r.user_id JOIN characters c ON c.id = u.main_character_id");
+    let kinds = wanted.kind.map_or_else(|| vec![RequestKind::Join, RequestKind::Leave], |only| vec![only]);
+    for (place, kind) in kinds.into_iter().enumerate() {
+        query.push(if place == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
+        push_waiting(&mut query, scope, wanted, kind);
+        query.push(") AS one_kind");
     }
-    query.push(" WHERE r.status = 0 AND r.user_id <> ").push_bind(scope.user.0);
-    scope.narrow(&mut query);
-    if let Some(only) = wanted.kind {
-        query.push(" AND r.kind = ").push(only.stored());
-    }
-    if let Some(only) = &wanted.organisation {
-        query.push(" AND c.corporation_name = ").push_bind(name::storable(only).collect::<String>());
-    }
-    if let Some(only) = wanted.group {
-        query.push(" AND r.group_id = ").push_bind(only.0);
-    }
-    if let Some(last) = paging::number(wanted.cursor.as_ref()) {
-        query.push(" AND r.id > ").push_bind(last);
-    }
-    query.push(" ORDER BY r.id");
-    paging::push_limit(&mut query, wanted.limit);
     query.push(
         ") AS r JOIN groups g ON g.id = r.group_id JOIN users u ON u.id = r.user_id \
          LEFT JOIN characters c ON c.id = u.main_character_id ORDER BY r.id",
     );
+    paging::push_limit(&mut query, wanted.limit);
     let mut rows: Vec<Row> = query.build_query_as().fetch_all(&mut *conn).await?;
     let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |row| row.request_id.to_string());
 
@@ -124,6 +111,32 @@ async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Ve
         })
     });
     Ok((rows.collect::<Result<_, Fault>>()?, next_cursor))
+}
+
+/// Selects the requests of one kind for a page: a walk along the index over those that wait, which leaves the settled ones
+/// aside.
+fn push_waiting(query: &mut QueryBuilder<Db>, scope: &Scope, wanted: &QueueQuery, kind: RequestKind) {
+    query.push(
+        "SELECT r.id, r.kind, r.user_id, r.group_id, r.reason, r.created_at FROM requests r \
+         JOIN groups g ON g.id = r.group_id",
+    );
+    if wanted.organisation.is_some() {
+        query.push(" JOIN users u ON u.id = r.user_id JOIN characters c ON c.id = u.main_character_id");
+    }
+    query.push(" WHERE r.status = 0 AND r.kind = ").push(kind.stored());
+    query.push(" AND r.user_id <> ").push_bind(scope.user.0);
+    scope.narrow(query);
+    if let Some(only) = &wanted.organisation {
+        query.push(" AND c.corporation_name = ").push_bind(name::storable(only).collect::<String>());
+    }
+    if let Some(only) = wanted.group {
+        query.push(" AND r.group_id = ").push_bind(only.0);
+    }
+    if let Some(last) = paging::number(wanted.cursor.as_ref()) {
+        query.push(" AND r.id > ").push_bind(last);
+    }
+    query.push(" ORDER BY r.id");
+    paging::push_limit(query, wanted.limit);
 }
 
 /// What the queue can be narrowed to.
