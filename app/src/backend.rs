@@ -1,6 +1,6 @@
 //! The one door to the server side. Pages and server functions know this trait, and no database, session or rule.
 
-use crate::error::AppError;
+use crate::{error::AppError, text::Language};
 use async_trait::async_trait;
 use domain::{
     AuditPage, AuditQuery, Command, CommandId, Fingerprint, Found, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
@@ -64,6 +64,8 @@ pub trait Backend: Send + Sync {
     async fn create_token(&self, name: TokenName, expires_at: Option<Timestamp>) -> Result<String, AppError>;
     /// Keeps the caller's choice of light or dark.
     async fn set_theme(&self, theme: Theme) -> Result<(), AppError>;
+    /// Keeps the caller's choice of language.
+    async fn set_language(&self, language: Language) -> Result<(), AppError>;
     /// What a command would do to people, worked out and undone. Refused as the command would be.
     async fn preview(&self, command: Command) -> Result<Preview, AppError>;
     /// Carries out a command, but only with the consequences that a preview showed: else `PreviewOutdated`.

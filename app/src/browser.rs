@@ -1,7 +1,10 @@
 //! The browser, as far as the pages need it beyond what Leptos offers. Called from effects and handlers alone, so never
 //! on the server; nothing here knows a page.
 
-use crate::error::{AppError, Ticket};
+use crate::{
+    error::{AppError, Ticket},
+    text::Language,
+};
 use domain::Timestamp;
 use leptos::prelude::{document, set_timeout_with_handle, window};
 use std::{cell::Cell, time::Duration};
@@ -22,6 +25,8 @@ pub(crate) const MAIN: &str = "main";
 pub(crate) const ATTEMPT_FIELD: &str = "command_id";
 
 thread_local! {
+    /// The language of the document, once it was asked for. Another one comes with another document.
+    static LANGUAGE: Cell<Option<Language>> = const { Cell::new(None) };
     /// By how many microseconds the server's clock is ahead of this one.
     static SKEW: Cell<i64> = const { Cell::new(0) };
 }
@@ -36,6 +41,20 @@ pub(crate) fn set_document_fact(name: &str, value: &str) {
     if let Some(root) = root() {
         let _ = root.dataset().set(name, value);
     }
+}
+
+/// The language the server drew the document in.
+pub(crate) fn document_language() -> Language {
+    LANGUAGE.get().unwrap_or_else(|| {
+        let language = root().and_then(|root| Language::tagged(&root.lang())).unwrap_or_default();
+        LANGUAGE.set(Some(language));
+        language
+    })
+}
+
+/// Asks the server for the page anew.
+pub(crate) fn reload() {
+    let _ = window().location().reload();
 }
 
 fn root() -> Option<HtmlElement> {

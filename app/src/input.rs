@@ -3,7 +3,7 @@
 //! Every field is text, as a browser sends it, and may be missing. One parser serves the form in the browser, the plain
 //! form post and the server function alike.
 
-use crate::error::AppError;
+use crate::{error::AppError, text::Language};
 use domain::{
     AuditQuery, Command, CommandId, EventAction, EventType, Flaw, GroupFilter, GroupId, GroupKey, GroupQuery, Problem,
     QueueQuery, RequestKind, Theme, optional_note,
@@ -121,6 +121,22 @@ impl ThemeForm {
     /// The choice.
     pub fn parse(&self) -> Result<Theme, AppError> {
         theme_named(&self.theme).ok_or_else(|| AppError::Invalid(vec![Problem::new("theme", Flaw::Malformed)]))
+    }
+}
+
+/// To choose a language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LanguageForm {
+    /// Its tag, such as `de`.
+    pub language: String,
+}
+
+impl LanguageForm {
+    /// The choice.
+    pub fn parse(&self) -> Result<Language, AppError> {
+        Language::tagged(&self.language)
+            .ok_or_else(|| AppError::Invalid(vec![Problem::new("language", Flaw::Malformed)]))
     }
 }
 

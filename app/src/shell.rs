@@ -1,6 +1,6 @@
 //! The document around the app: what the browser must know before the first paint, and the scripts that hydrate.
 
-use crate::{App, Chunk, input::theme_name, parts::time::Moment};
+use crate::{App, Chunk, input::theme_name, parts::time::Moment, text::Language};
 use domain::{Theme, Timestamp};
 use http::request::Parts;
 use leptos::{either::Either, nonce::use_nonce, prelude::*};
@@ -29,6 +29,8 @@ pub struct ShellFacts {
     pub assets: Assets,
     /// The viewer's choice of light or dark, or `System` for visitors.
     pub theme: Theme,
+    /// The language of everything on the page.
+    pub language: Language,
     /// The present moment: times on the page are relative to it.
     pub now: Timestamp,
     /// Random and new for every answer: begins the `CommandId` of each form shown. At most 32 visible ASCII characters.
@@ -69,11 +71,11 @@ fn in_advance(assets: &Assets) -> impl IntoView + use<> {
     }
 }
 
-/// The whole document. The theme is right in its first bytes, so nothing flashes.
+/// The whole document. Theme and language are right in its first bytes, so nothing flashes and nothing is said twice.
 ///
 /// A module script runs once the document is parsed, so hydration never holds up the first paint.
 pub fn shell(facts: ShellFacts) -> impl IntoView {
-    let ShellFacts { assets, theme, now, .. } = facts.clone();
+    let ShellFacts { assets, theme, language, now, .. } = facts.clone();
     // Whole seconds, as the document tells the browser.
     let now = Timestamp(now.unix_seconds() * 1_000_000);
     provide_context(Moment { now, local: false });
@@ -81,7 +83,7 @@ pub fn shell(facts: ShellFacts) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html
-            lang="en"
+            lang=language.tag()
             data-theme=theme_name(theme)
             data-icons=assets.icons.clone()
             data-now=now.unix_seconds().to_string()

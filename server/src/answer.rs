@@ -1,17 +1,36 @@
 //! Answers that no page and no server function gives: refusals of the layers around them, and plain redirects.
 
-use app::error::AppError;
+use app::{error::AppError, text::Language};
 use axum::{
     Json,
     extract::Request,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
-/// Whether the request comes from a script: a fetch of ours, or somebody's tool.
-pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
-    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-    !accept.contains("text/html")
+/// In which form the caller of a request understands a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// As a code: a script, be it ours or somebody's tool.
+    Code,
+    /// As a sentence: a person before a browser.
+    Sentence(Language),
+}
+
+impl Manner {
+    /// The one this request asks for.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        if text(headers, header::ACCEPT).contains("text/html") { Self::Sentence(language(headers)) } else { Self::Code }
+    }
+}
+
+/// The language a browser would rather have.
+pub(crate) fn language(headers: &HeaderMap) -> Language {
+    Language::preferred(text(headers, header::ACCEPT_LANGUAGE))
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Whether the request wants a page to look at.
@@ -19,30 +38,17 @@ pub(crate) fn wants_page(request: &Request) -> bool {
     matches!(*request.method(), Method::GET | Method::HEAD)
 }
 
-/// Says no, in the form the caller understands: a coded error for scripts, a sentence for people.
-pub(crate) fn refusal(error: &AppError, as_json: bool) -> Response {
+/// Says no, in the manner the caller understands.
+pub(crate) fn refusal(error: &AppError, manner: Manner) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = if as_json { (status, Json(error)).into_response() } else { sentence(status, error) };
+    let mut response = match manner {
+        Manner::Code => (status, Json(error)).into_response(),
+        Manner::Sentence(language) => plain(status, language.trouble(error)),
+    };
     if let AppError::Slow { retry_after } = error {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
     }
     response
-}
-
-fn sentence(status: StatusCode, error: &AppError) -> Response {
-    let text = match error {
-        AppError::SignedOut => "You are signed out. Sign in and try again.".to_owned(),
-        AppError::Denied(_) => "You may not do that.".to_owned(),
-        AppError::NotFound => "There is nothing here.".to_owned(),
-        AppError::Conflict(_) => "Things have changed since you looked. Go back and look again.".to_owned(),
-        AppError::Invalid(_) => "Something in the form does not fit. Go back and look again.".to_owned(),
-        AppError::Slow { retry_after } => format!("Too many attempts. Try again in {retry_after} seconds."),
-        AppError::Busy | AppError::Offline => "Muster is busy and changed nothing. Try again in a moment.".to_owned(),
-        AppError::Internal(ticket) => {
-            format!("This is our fault. Tell whoever runs Muster this number: {}", ticket.0)
-        }
-    };
-    plain(status, text)
 }
 
 /// A sentence as plain text.
@@ -96,8 +102,17 @@ mod tests {
 
     #[test]
     fn being_slow_says_until_when() {
-        let response = refusal(&AppError::Slow { retry_after: 7 }, true);
+        let response = refusal(&AppError::Slow { retry_after: 7 }, Manner::Code);
         assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(response.headers()[header::RETRY_AFTER], "7");
+    }
+    #[test]
+    fn people_are_told_in_their_language_and_scripts_in_codes() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(Manner::of(&headers), Manner::Code);
+        headers.insert(header::ACCEPT, HeaderValue::from_static("text/html,*/*;q=0.8"));
+        assert_eq!(Manner::of(&headers), Manner::Sentence(Language::English));
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("de-CH, en;q=0.7"));
+        assert_eq!(Manner::of(&headers), Manner::Sentence(Language::German));
     }
 }

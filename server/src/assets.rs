@@ -2,7 +2,7 @@
 //! build carries the files in the binary; a debug build reads them from `target/site` when it starts.
 
 use crate::{answer, process::Process};
-use app::{Assets as Hrefs, parts::icon};
+use app::{Assets as Hrefs, error::AppError, parts::icon};
 use axum::{
     body::{Body, Bytes},
     extract::{Path, State},
@@ -167,7 +167,7 @@ pub(crate) async fn serve(
 ) -> Response {
     match process.assets.files.get(&name) {
         Some(file) => file.answer(&headers),
-        None => answer::plain(StatusCode::NOT_FOUND, "There is nothing here.\n"),
+        None => answer::plain(StatusCode::NOT_FOUND, answer::language(&headers).trouble(&AppError::NotFound)),
     }
 }
 

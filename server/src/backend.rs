@@ -1,7 +1,7 @@
 //! What pages and server functions reach: the service in the name of one caller. No rule, no SQL.
 
 use crate::service::{Caller, Service};
-use app::{backend::Backend, error::AppError};
+use app::{backend::Backend, error::AppError, text::Language};
 use async_trait::async_trait;
 use domain::{
     AuditPage, AuditQuery, Command, CommandId, Fingerprint, Found, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
@@ -112,6 +112,10 @@ impl Backend for CallerBackend {
 
     async fn set_theme(&self, theme: Theme) -> Result<(), AppError> {
         self.service.set_theme(&self.caller, theme).await
+    }
+
+    async fn set_language(&self, language: Language) -> Result<(), AppError> {
+        self.service.set_language(&self.caller, language).await
     }
 
     async fn preview(&self, _command: Command) -> Result<Preview, AppError> {

@@ -100,6 +100,12 @@ impl DatabaseUrl {
     pub fn reveal(&self) -> &str {
         &self.0
     }
+
+    /// Whether it names a file.
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        self.0.starts_with("sqlite:")
+    }
 }
 
 impl FromStr for DatabaseUrl {

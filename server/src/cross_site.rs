@@ -22,10 +22,7 @@ pub(crate) async fn refuse(State(process): State<Arc<Process>>, mut request: Req
     let public_origin = process.public_url.as_ref().map(crate::config::PublicUrl::origin);
     if !is_ours(request.headers(), public_origin.as_deref()) {
         tracing::info!("a cross-site request was refused");
-        return answer::plain(
-            StatusCode::FORBIDDEN,
-            "This request came from another site, so nothing was changed. Open Muster itself and try again.",
-        );
+        return answer::plain(StatusCode::FORBIDDEN, answer::language(request.headers()).foreign_request());
     }
     // A form without script is answered by a redirect to its page: that must be a page of ours.
     let referer = request.headers().get(header::REFERER).and_then(|referer| referer.to_str().ok());

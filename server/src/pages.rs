@@ -1,7 +1,13 @@
 //! The pages of `app` as this process serves them: in whose name they read, and what surrounds them.
 
-use crate::{answer, backend::CallerBackend, headers, process::Process, service::Caller};
-use app::{ShellFacts, backend::Backend, error::AppError, shell};
+use crate::{
+    answer::{self, Manner},
+    backend::CallerBackend,
+    headers,
+    process::Process,
+    service::Caller,
+};
+use app::{ShellFacts, backend::Backend, error::AppError, shell, text::Language};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
@@ -24,12 +30,17 @@ const REFUSAL_BYTES: usize = 64 * 1024;
 pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync + 'static {
     let process = Arc::clone(process);
     move || {
-        let caller = with_context::<Parts, _>(|parts| parts.extensions.get::<Caller>().cloned())
-            .flatten()
-            .unwrap_or(Caller::NOBODY);
+        let (caller, language) = with_context::<Parts, _>(|parts| {
+            let caller = parts.extensions.get::<Caller>().cloned().unwrap_or(Caller::NOBODY);
+            let language = caller.language(&parts.headers);
+            (caller, language)
+        })
+        .unwrap_or((Caller::NOBODY, Language::default()));
+        provide_context(language);
         provide_context(ShellFacts {
             assets: process.assets.hrefs(),
             theme: caller.theme(),
+            language,
             now: process.service.now(),
             form_seed: process.service.sources().random.word(),
         });
@@ -66,7 +77,7 @@ pub(crate) async fn status_of_refusal(State(process): State<Arc<Process>>, respo
         }
         Some(error) => error,
     };
-    answer::refusal(&error, true)
+    answer::refusal(&error, Manner::Code)
 }
 
 /// The page for what is not there, in the frame of whoever looks for it.

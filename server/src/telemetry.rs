@@ -1,6 +1,10 @@
 //! Logs: one line per request and per failure, with fields to search by. Never bodies, tokens, queries or addresses.
 
-use crate::{config::LogFormat, process::Process};
+use crate::{
+    answer::{self, Manner},
+    config::LogFormat,
+    process::Process,
+};
 use app::error::AppError;
 use axum::{
     extract::{MatchedPath, Request, State},
@@ -64,14 +68,14 @@ pub(crate) async fn trace(State(process): State<Arc<Process>>, mut request: Requ
         user.id = field::Empty,
     );
     request.headers_mut().insert(REQUEST_ID, id.clone());
-    let wants_json = crate::answer::wants_json(request.headers());
+    let manner = Manner::of(request.headers());
     let started = Instant::now();
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
     let _entered = span.enter();
     let mut response = answered.unwrap_or_else(|_| {
         let ticket = process.service.sources().random.ticket();
         tracing::error!(ticket = ticket.0, "a request failed by a panic");
-        crate::answer::refusal(&AppError::Internal(ticket), wants_json)
+        answer::refusal(&AppError::Internal(ticket), manner)
     });
     tracing::info!(status = response.status().as_u16(), duration_us = started.elapsed().as_micros(), "answered");
     response.headers_mut().insert(REQUEST_ID, id);

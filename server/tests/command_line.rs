@@ -11,16 +11,16 @@ use std::{
 };
 
 /// A data directory that is gone after the test.
-struct Instance(PathBuf);
+pub struct Instance(PathBuf);
 
 impl Instance {
-    fn new() -> Self {
+    pub fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         Self(env::temp_dir().join(format!("muster-command-line-{}-{number}", std::process::id())))
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_muster"));
         for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("MUSTER_")) {
             command.env_remove(name);
@@ -29,11 +29,11 @@ impl Instance {
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
+    pub fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().expect("the binary runs")
     }
 
-    fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
+    pub fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary runs");
@@ -41,7 +41,7 @@ impl Instance {
         child.wait_with_output().expect("ends")
     }
 
-    fn serve(&self, arguments: &[&str]) -> Serving {
+    pub fn serve(&self, arguments: &[&str]) -> Serving {
         let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
         let mut child = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("runs");
         let mut lines = BufReader::new(child.stdout.take().expect("is piped"));
@@ -53,7 +53,7 @@ impl Instance {
         Serving { address: address.expect("names its address").to_owned(), child, said, lines }
     }
 
-    fn database(&self) -> &Path {
+    pub fn database(&self) -> &Path {
         &self.0
     }
 }
@@ -66,7 +66,7 @@ impl Drop for Instance {
 }
 
 /// A serving process.
-struct Serving {
+pub struct Serving {
     address: String,
     child: Child,
     said: String,
@@ -99,7 +99,7 @@ impl Serving {
     }
 
     /// Asks it to stop as a supervisor does, and waits until it has.
-    fn terminate(mut self) -> (Option<i32>, Duration) {
+    pub fn terminate(mut self) -> (Option<i32>, Duration) {
         let asked = Instant::now();
         let sent = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill is there");
         assert!(sent.success());
@@ -122,7 +122,7 @@ fn read(mut stream: TcpStream) -> String {
     answer
 }
 
-fn said(output: &Output) -> (Option<i32>, String, String) {
+pub fn said(output: &Output) -> (Option<i32>, String, String) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.code(), text(&output.stdout), text(&output.stderr))
 }
@@ -130,12 +130,36 @@ fn said(output: &Output) -> (Option<i32>, String, String) {
 #[test]
 fn wrong_usage_is_2_and_help_is_0() {
     let instance = Instance::new();
-    for wrong in [&["dance"][..], &["serve", "--listen", "nowhere"], &["user", "create", "two words"], &[]] {
+    for wrong in [
+        &["dance"][..],
+        &["serve", "--listen", "nowhere"],
+        &["user", "create", "two words"],
+        &["user", "password"],
+        &["user", "activate"],
+        &["user", "superuser", "ana", "--evoke"],
+        &["group", "export", "--xml"],
+        &["backup"],
+        &["restore"],
+        &["check", "it"],
+        &[],
+    ] {
         assert_eq!(instance.run(wrong).status.code(), Some(2), "{wrong:?}");
     }
     let (status, help, _) = said(&instance.run(&["--help"]));
     assert_eq!(status, Some(0));
-    for listed in ["serve", "migrate", "check", "user", "token", "seed-demo", "MUSTER_DATABASE_URL", "127.0.0.1:3000"] {
+    for listed in [
+        "serve",
+        "migrate",
+        "check",
+        "backup",
+        "restore",
+        "user",
+        "group",
+        "token",
+        "seed-demo",
+        "MUSTER_DATABASE_URL",
+        "127.0.0.1:3000",
+    ] {
         assert!(help.contains(listed), "{listed}: {help}");
     }
 }
@@ -300,4 +324,82 @@ fn the_demo_is_there_to_be_tried() {
     let (_, username) = server::demo::SIGN_INS[0];
     let cookie = serving.sign_in(username, server::demo::PASSWORD);
     assert!(read(serving.get("/groups", &cookie)).starts_with("HTTP/1.1 200"));
+}
+
+fn json(output: &Output) -> Vec<serde_json::Value> {
+    let (status, out, error) = said(output);
+    assert_eq!(status, Some(0), "{error}");
+    out.lines().map(|line| serde_json::from_str(line).expect("is JSON")).collect()
+}
+
+#[test]
+fn accounts_are_changed_by_name_beside_a_serving_process() {
+    let instance = Instance::new();
+    assert_eq!(instance.run(&["migrate"]).status.code(), Some(0));
+    let made = json(&instance.run(&["user", "create", "ana", "--superuser", "--json"]));
+    assert_eq!(made[0]["password"].as_str().map(str::len), Some(22));
+    json(&instance.run(&["user", "create", "bo", "--email", "bo@example.org", "--json"]));
+
+    let (status, _, error) = said(&instance.run(&["user", "deactivate", "ana"]));
+    assert_eq!(status, Some(1), "somebody must be left who can repair everything");
+    assert!(error.contains("last active superuser"), "{error}");
+    let (status, _, error) = said(&instance.run(&["user", "activate", "nobody"]));
+    assert_eq!(status, Some(1));
+    assert!(error.contains("no account nobody"), "{error}");
+
+    let (status, out, _) = said(&instance.run(&["user", "superuser", "BO"]));
+    assert_eq!((status, out.as_str()), (Some(0), "BO is now a superuser.\n"));
+    assert_eq!(json(&instance.run(&["user", "deactivate", "ana", "--json"]))[0]["changed"], true);
+    assert_eq!(json(&instance.run(&["user", "deactivate", "ana", "--json"]))[0]["changed"], false);
+    let (_, out, _) = said(&instance.run(&["user", "activate", "ana"]));
+    assert_eq!(out, "ana is now active.\n");
+    let (_, out, _) = said(&instance.run(&["user", "superuser", "bo@example.org", "--revoke"]));
+    assert_eq!(out, "bo@example.org is now no superuser.\n");
+    let users = json(&instance.run(&["user", "list", "--json"]));
+    let flags = |user: &serde_json::Value| (user["is_active"].as_bool(), user["is_superuser"].as_bool());
+    assert_eq!(flags(&users[0]), (Some(true), Some(true)));
+    assert_eq!(flags(&users[1]), (Some(true), Some(false)));
+
+    let serving = instance.serve(&[]);
+    let short = instance.run_with_input(&["user", "password", "bo", "--password-stdin"], "short\n");
+    assert_eq!(short.status.code(), Some(1));
+    let set = instance.run_with_input(&["user", "password", "bo", "--password-stdin"], "twelve-or-more\n");
+    assert_eq!(said(&set).1, "bo has another password.\n");
+    let cookie = serving.sign_in("bo", "twelve-or-more");
+    assert!(read(serving.get("/groups", &cookie)).starts_with("HTTP/1.1 200"));
+    let made = json(&instance.run(&["user", "password", "bo", "--json"]));
+    assert!(read(serving.get("/groups", &cookie)).starts_with("HTTP/1.1 303"), "whoever had the old one is out");
+    let cookie = serving.sign_in("bo", made[0]["password"].as_str().expect("is made up"));
+    assert!(read(serving.get("/groups", &cookie)).starts_with("HTTP/1.1 200"));
+    assert_eq!(instance.run(&["check"]).status.code(), Some(0));
+}
+
+#[test]
+fn groups_and_members_are_printed_for_people_spreadsheets_and_programs() {
+    let instance = Instance::new();
+    assert_eq!(instance.run(&["seed-demo"]).status.code(), Some(0));
+    let (status, text, _) = said(&instance.run(&["group", "list"]));
+    assert_eq!(status, Some(0));
+    let groups = json(&instance.run(&["group", "list", "--json"]));
+    assert_eq!(text.lines().count(), groups.len());
+    assert!(groups.iter().any(|group| group["internal"] == true), "internal ones too");
+    let members = json(&instance.run(&["group", "export", "--json"]));
+    let counted: u64 = groups.iter().filter_map(|group| group["members"].as_u64()).sum();
+    assert!(counted > 0);
+    assert_eq!(u64::try_from(members.len()).expect("few"), counted);
+    assert!(members[0]["since"].as_str().expect("is a moment").ends_with('Z'));
+    let (_, csv, _) = said(&instance.run(&["group", "export"]));
+    assert_eq!(csv.lines().next(), Some("group_id,group,user_id,username,character,since"));
+    assert_eq!(csv.lines().count(), members.len() + 1);
+}
+
+#[test]
+fn what_is_wrong_is_printed_and_is_1() {
+    let instance = Instance::new();
+    let (status, out, _) = said(&instance.run(&["check", "--json"]));
+    assert_eq!(status, Some(1), "there are no tables yet");
+    let checked: serde_json::Value = serde_json::from_str(&out).expect("is JSON");
+    assert!(checked["faults"][0].as_str().is_some_and(|fault| fault.contains("muster migrate")), "{out}");
+    assert_eq!(instance.run(&["seed-demo"]).status.code(), Some(0));
+    assert_eq!(json(&instance.run(&["check", "--json"]))[0]["faults"], serde_json::json!([]));
 }

@@ -19,7 +19,7 @@ use crate::harness::START;
 
 const ROUNDS: i64 = 10;
 const APPROVALS: i64 = 200;
-const PASSWORD: &str = "a password for this test";
+pub const PASSWORD: &str = "a password for this test";
 
 /// A served database that may be killed. Dropped, it is gone with its files.
 struct Instance {
@@ -55,42 +55,17 @@ impl Instance {
         Self::serve(self.dir.clone())
     }
 
-    /// Sends a form and returns the whole answer; nothing where the process is gone.
-    fn post(address: &str, path: &str, cookie: &str, form: &str) -> Option<String> {
-        let mut stream = TcpStream::connect(address).ok()?;
-        let head = format!(
-            "POST {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncookie: {cookie}\r\n\
-             accept: application/json\r\ncontent-type: application/x-www-form-urlencoded\r\n\
-             content-length: {}\r\nconnection: close\r\n\r\n{form}",
-            form.len()
-        );
-        stream.write_all(head.as_bytes()).ok()?;
-        let mut answer = String::new();
-        // A connection that breaks off after the head has answered nothing that counts.
-        stream.read_to_string(&mut answer).ok()?;
-        Some(answer)
-    }
-
-    /// Signs in and returns the cookie.
-    fn sign_in(&self) -> String {
-        let form = format!("username=boss&password={}", PASSWORD.replace(' ', "+"));
-        let answer = Self::post(&self.address, "/login", "", &form).expect("answers");
-        let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: "));
-        let cookie = cookie.unwrap_or_else(|| panic!("no cookie in {answer}"));
-        cookie.split(';').next().unwrap_or_default().to_owned()
-    }
-
     /// Approves all requests of a round at once and kills the process after so many answers. Returns what was answered
     /// with success.
     fn approve_and_kill(&mut self, round: i64, answers_before: i64) -> BTreeSet<i64> {
-        let cookie = self.sign_in();
+        let cookie = sign_in(&self.address);
         let (told, answers) = mpsc::channel();
         thread::scope(|scope| {
             for request in requests_of(round) {
                 let (told, cookie, address) = (told.clone(), &cookie, self.address.clone());
                 scope.spawn(move || {
                     let form = format!("request={request}&command_id=crash-{request}");
-                    let answer = Self::post(&address, "/api/requests/approve", cookie, &form);
+                    let answer = post(&address, "/api/requests/approve", cookie, &form);
                     let succeeded = answer.is_some_and(|answer| answer.starts_with("HTTP/1.1 200"));
                     // Nobody listens any more only if the test has failed already.
                     let _ = told.send(succeeded.then_some(request));
@@ -107,6 +82,31 @@ impl Instance {
             done
         })
     }
+}
+
+/// Sends a form and returns the whole answer; nothing where the process is gone.
+pub fn post(address: &str, path: &str, cookie: &str, form: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncookie: {cookie}\r\n\
+         accept: application/json\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         content-length: {}\r\nconnection: close\r\n\r\n{form}",
+        form.len()
+    );
+    stream.write_all(head.as_bytes()).ok()?;
+    let mut answer = String::new();
+    // A connection that breaks off after the head has answered nothing that counts.
+    stream.read_to_string(&mut answer).ok()?;
+    Some(answer)
+}
+
+/// Signs in at an address and returns the cookie.
+pub fn sign_in(address: &str) -> String {
+    let form = format!("username=boss&password={}", PASSWORD.replace(' ', "+"));
+    let answer = post(address, "/login", "", &form).expect("answers");
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+    let cookie = cookie.unwrap_or_else(|| panic!("no cookie in {answer}"));
+    cookie.split(';').next().unwrap_or_default().to_owned()
 }
 
 impl Drop for Instance {

@@ -12,6 +12,8 @@ const FUNCTIONS: &[Row] = &[
     ("GET", "/api/account/viewer", "", [401, 200, 200, 200, 200]),
     ("POST", "/api/account/theme", "theme=dark", [401, 200, 200, 200, 200]),
     ("POST", "/api/account/theme", "theme=pink", [422, 422, 422, 422, 422]),
+    ("POST", "/api/account/language", "language=en", [401, 200, 200, 200, 200]),
+    ("POST", "/api/account/language", "language=tlh", [422, 422, 422, 422, 422]),
     ("GET", "/api/audit/group", "group=1", [401, 403, 403, 200, 200]),
     ("GET", "/api/audit/group", "group=3", [401, 404, 403, 200, 200]),
     ("GET", "/api/audit/group", "group=4", [401, 404, 404, 404, 200]),

@@ -2,8 +2,10 @@
 
 mod harness;
 
+mod backup;
 mod command_line;
 mod crash;
 mod endpoints;
 mod live;
 mod routes;
+mod several;

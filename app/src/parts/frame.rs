@@ -4,6 +4,7 @@ use super::{
     connection::ConnectionMark,
     draw::{draw, mark, once_here, track},
     icon::{Glyph, Icon},
+    language_switch::LanguageSwitch,
     notice::AddressNotice,
     person::Avatar,
     piece::IntoPiece,
@@ -140,7 +141,7 @@ fn Navigation(viewer: RwSignal<Viewer>) -> impl IntoView {
     }
 }
 
-/// The viewer's account: who it is, light or dark, the way out.
+/// The viewer's account: who it is, light or dark, the language, the way out.
 #[component]
 fn AccountMenu(viewer: Viewer, shown: RwSignal<Viewer>) -> impl IntoView {
     let labels = language().labels();
@@ -158,6 +159,7 @@ fn AccountMenu(viewer: Viewer, shown: RwSignal<Viewer>) -> impl IntoView {
                 <span class="hint">{viewer.person.username.clone()}</span>
             </p>
             <ThemeSwitch viewer=shown />
+            <LanguageSwitch />
             <form method="post" action="/logout">
                 <button class="menu-item"><Glyph icon=Icon::SignOut />{labels.sign_out}</button>
             </form>

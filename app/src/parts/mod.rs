@@ -10,6 +10,7 @@ pub(crate) mod field;
 pub(crate) mod frame;
 pub(crate) mod group_row;
 pub mod icon;
+pub(crate) mod language_switch;
 pub(crate) mod loaded;
 pub(crate) mod notice;
 pub(crate) mod offer_button;

@@ -16,14 +16,19 @@ mod event;
 mod group;
 mod label;
 mod moment;
+#[cfg(feature = "ssr")]
+mod preference;
 mod queue;
 mod refusal;
+#[cfg(test)]
+mod reviewed;
 
 #[cfg(feature = "ssr")]
 pub use api::{CallFlaw, FieldFlaw, News, call_flaw, field_flaw};
 pub(crate) use label::Labels;
 pub(crate) use moment::{clock, iso};
 
+use crate::browser;
 use leptos::prelude::use_context;
 
 /// A language Muster speaks.
@@ -36,12 +41,39 @@ pub enum Language {
     German,
 }
 
-/// The language of the page being made.
+/// The language of the page being made: on the server that of the request, in the browser that of the document, so that
+/// both drawings are the same.
 pub(crate) fn language() -> Language {
-    use_context::<Language>().unwrap_or_default()
+    if cfg!(feature = "hydrate") { browser::document_language() } else { use_context::<Language>().unwrap_or_default() }
 }
 
 impl Language {
+    /// All there are.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// Its tag (BCP 47), as in forms, accounts and `<html lang>`.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+
+    /// The language of this tag.
+    #[must_use]
+    pub fn tagged(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.tag() == tag)
+    }
+
+    /// What it calls itself.
+    pub(crate) const fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+        }
+    }
+
     /// A sentence in the one language and in the other.
     const fn either<'a>(self, english: &'a str, german: &'a str) -> &'a str {
         match self {

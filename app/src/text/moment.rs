@@ -30,12 +30,9 @@ fn date(at: OffsetDateTime) -> String {
 impl Language {
     /// A day: `2026-11-23`, in German `23.11.2026`.
     fn day(self, at: OffsetDateTime) -> String {
-        match self {
-            Self::English => date(at),
-            Self::German => {
-                format!("{:02}.{:02}.{:04}", at.day(), u8::from(at.month()), at.year())
-            }
-        }
+        let date = date(at);
+        let parts: Vec<&str> = date.split('-').collect();
+        fill(self.either("{0}-{1}-{2}", "{2}.{1}.{0}"), &parts)
     }
 
     /// `2026-11-23 20:14`, in German `23.11.2026 20:14`.

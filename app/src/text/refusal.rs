@@ -173,6 +173,7 @@ impl Language {
             "reason" => self.either("The reason", "Die Begründung"),
             "comment" => self.either("The comment", "Der Kommentar"),
             "theme" => self.either("The choice of light or dark", "Die Wahl von Hell oder Dunkel"),
+            "language" => self.either("The choice of language", "Die Wahl der Sprache"),
             "leaders" => self.either("The list of leaders", "Die Liste der Leitung"),
             "leader_groups" => self.either("The list of leader groups", "Die Liste der leitenden Gruppen"),
             "states" => self.either("The list of states", "Die Liste der Status"),
@@ -288,6 +289,16 @@ impl Language {
             ),
         };
         sentence.to_owned()
+    }
+
+    /// Why what another site made a browser send was refused.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub const fn foreign_request(self) -> &'static str {
+        self.either(
+            "This request came from another site, so nothing was changed. Open Muster itself and try again.",
+            "Diese Anfrage kam von einer anderen Website, also wurde nichts geändert. Öffne Muster selbst und versuch es noch einmal.",
+        )
     }
 
     fn seconds(self, seconds: u32) -> String {

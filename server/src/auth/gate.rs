@@ -1,7 +1,11 @@
 //! Which page a visitor gets before any page is rendered: the set-up, the sign-in, or the one they asked for.
 
 use super::local_path;
-use crate::{answer, process::Process, service::Caller};
+use crate::{
+    answer::{self, Manner},
+    process::Process,
+    service::Caller,
+};
 use axum::{
     Extension,
     extract::{Request, State},
@@ -29,7 +33,7 @@ pub(crate) async fn gate(
     }
     let set_up = match process.is_set_up().await {
         Ok(set_up) => set_up,
-        Err(error) => return answer::refusal(&process.service.failed(&error), answer::wants_json(request.headers())),
+        Err(error) => return answer::refusal(&process.service.failed(&error), Manner::of(request.headers())),
     };
     match (path, set_up, caller.session().is_some()) {
         ("/setup", true, _) => answer::see_other("/"),

@@ -2,7 +2,7 @@
 
 use super::cookie::Token;
 use crate::{
-    answer,
+    answer::{self, Manner},
     process::Process,
     service::{Caller, SignedIn},
     telemetry,
@@ -34,7 +34,7 @@ pub(crate) async fn identify(State(process): State<Arc<Process>>, mut request: R
         Some(token) => match find(&process, token).await {
             Ok(found) => found,
             Err(error) => {
-                return answer::refusal(&process.service.failed(&error), answer::wants_json(request.headers()));
+                return answer::refusal(&process.service.failed(&error), Manner::of(request.headers()));
             }
         },
     };

@@ -2,7 +2,11 @@
 //! that is asked again by the rules, inside the transaction that makes it, so two at once make one.
 
 use super::{ClientAddress, gate::FRONT, password, session, sign_in};
-use crate::{answer, process::Process, service::Caller};
+use crate::{
+    answer::{self, Manner},
+    process::Process,
+    service::Caller,
+};
 use app::error::AppError;
 use axum::{
     Extension,
@@ -49,11 +53,11 @@ pub(crate) async fn set_up(
     ClientAddress(address): ClientAddress,
     request: Request,
 ) -> Response {
-    let as_json = answer::wants_json(request.headers());
+    let manner = Manner::of(request.headers());
     match process.is_set_up().await {
         Ok(false) => {}
         Ok(true) => return answer::see_other("/"),
-        Err(error) => return answer::refusal(&process.service.failed(&error), as_json),
+        Err(error) => return answer::refusal(&process.service.failed(&error), manner),
     }
     let headers = request.headers().clone();
     let form = sign_in::form_of::<SetupForm>(request).await;
@@ -65,18 +69,18 @@ pub(crate) async fn set_up(
         return back(&form, "slow");
     }
     let Some(hash) = process.passwords.hash(form.password.clone()).await else {
-        return answer::refusal(&AppError::Internal(process.service.sources().random.ticket()), as_json);
+        return answer::refusal(&AppError::Internal(process.service.sources().random.ticket()), manner);
     };
     let user = match process.service.create_user(CallerId::Nobody, draft, hash).await {
         Ok(user) => user,
         // Somebody else was first.
         Err(AppError::Denied(_)) => return answer::see_other("/login"),
         Err(AppError::Conflict(Conflict::NameTaken)) => return back(&form, "taken"),
-        Err(error) => return answer::refusal(&error, as_json),
+        Err(error) => return answer::refusal(&error, manner),
     };
     match session::start(&process, &caller, user, &headers).await {
         Ok(cookie) => sign_in::with_cookie(answer::see_other(FRONT), cookie),
-        Err(error) => answer::refusal(&process.service.failed(&error), as_json),
+        Err(error) => answer::refusal(&process.service.failed(&error), manner),
     }
 }
 

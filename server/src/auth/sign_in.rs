@@ -4,7 +4,11 @@
 //! the same answer.
 
 use super::{ClientAddress, gate::FRONT, local_path, session};
-use crate::{answer, process::Process, service::Caller};
+use crate::{
+    answer::{self, Manner},
+    process::Process,
+    service::Caller,
+};
 use app::error::AppError;
 use axum::{
     Extension, Form,
@@ -51,7 +55,7 @@ pub(crate) async fn sign_in(
     address: ClientAddress,
     request: Request,
 ) -> Response {
-    let as_json = answer::wants_json(request.headers());
+    let manner = Manner::of(request.headers());
     let headers = request.headers().clone();
     let form = form_of::<SignInForm>(request).await;
     let next = local_path(&form.next).unwrap_or(FRONT).to_owned();
@@ -62,9 +66,13 @@ pub(crate) async fn sign_in(
     };
     let problem = match signed_in {
         Ok(cookie) => return with_cookie(answer::see_other(&next), cookie),
-        Err(Failed::Store(error)) => return answer::refusal(&process.service.failed(&error), as_json),
-        Err(Failed::Slow(retry_after)) if as_json => return answer::refusal(&AppError::Slow { retry_after }, true),
-        Err(Failed::Missing | Failed::Wrong) if as_json => return answer::refusal(&AppError::SignedOut, true),
+        Err(Failed::Store(error)) => return answer::refusal(&process.service.failed(&error), manner),
+        Err(Failed::Slow(retry_after)) if manner == Manner::Code => {
+            return answer::refusal(&AppError::Slow { retry_after }, Manner::Code);
+        }
+        Err(Failed::Missing | Failed::Wrong) if manner == Manner::Code => {
+            return answer::refusal(&AppError::SignedOut, Manner::Code);
+        }
         Err(Failed::Missing) => "missing",
         Err(Failed::Wrong) => "wrong",
         Err(Failed::Slow(_)) => "slow",
@@ -108,7 +116,7 @@ pub(crate) async fn sign_out(
     if let Some(signed_in) = caller.session() {
         let id = signed_in.session.id;
         if let Err(error) = process.service.store().end_session(id).await {
-            return answer::refusal(&process.service.failed(&error), answer::wants_json(&headers));
+            return answer::refusal(&process.service.failed(&error), Manner::of(&headers));
         }
         process.streams.end_session(id);
     }
@@ -123,7 +131,7 @@ pub(crate) async fn sign_out_everywhere(
 ) -> Response {
     if let Ok(user) = caller.user() {
         if let Err(error) = process.service.store().end_sessions(user).await {
-            return answer::refusal(&process.service.failed(&error), answer::wants_json(&headers));
+            return answer::refusal(&process.service.failed(&error), Manner::of(&headers));
         }
         process.streams.end_user(user);
     }

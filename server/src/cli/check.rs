@@ -1,23 +1,41 @@
 //! `muster check`: says whether settings and database are as they should be.
 
-use super::{Refused, open};
+use super::{Refused, json_line, open};
 use crate::config::Settings;
+use serde::Serialize;
 use std::io::Write;
 
+/// What was found, as `--json` prints it.
+#[derive(Serialize)]
+struct Checked<'a> {
+    database: String,
+    faults: &'a [String],
+}
+
 /// Prints each thing that is wrong; refuses where there is one.
-pub(super) async fn check(settings: &Settings, out: &mut dyn Write) -> Result<(), Refused> {
-    writeln!(out, "Database: {}", settings.database())?;
+pub(super) async fn check(json: bool, settings: &Settings, out: &mut dyn Write) -> Result<(), Refused> {
+    let database = settings.database().to_string();
+    if !json {
+        writeln!(out, "Database: {database}")?;
+    }
     let store = open(settings).await?;
     let faults = match store.pending_migrations().await? {
         0 => store.check().await?,
         pending => vec![format!("{pending} migrations are not applied: run `muster migrate`")],
     };
     store.close().await;
-    for fault in &faults {
-        writeln!(out, "- {fault}")?;
+    if json {
+        json_line(out, &Checked { database, faults: &faults })?;
+    } else {
+        for fault in &faults {
+            writeln!(out, "- {fault}")?;
+        }
+        if faults.is_empty() {
+            writeln!(out, "Everything is in order.")?;
+        }
     }
     match faults.len() {
-        0 => Ok(writeln!(out, "Everything is in order.")?),
+        0 => Ok(()),
         1 => Err(Refused("1 thing is wrong".to_owned())),
         count => Err(Refused(format!("{count} things are wrong"))),
     }

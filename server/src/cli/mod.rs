@@ -2,8 +2,12 @@
 //!
 //! 0 is done, 1 is refused or failed with a sentence on standard error, 2 is wrong usage.
 
+mod backup;
 mod check;
+mod csv;
 mod demo;
+mod group;
+mod restore;
 mod serve;
 mod token;
 mod user;
@@ -13,7 +17,9 @@ use crate::{
     config::{self, Settings},
     telemetry,
 };
+use app::{error::AppError, text::Language};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use serde::Serialize;
 use std::{
     env,
     ffi::OsString,
@@ -44,13 +50,24 @@ enum Command {
     /// Bring the database up to date
     Migrate,
     /// Check settings and database; says what is wrong
-    Check,
+    Check {
+        /// Print a JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Copy the database to a file while it is in use
+    Backup(backup::Backup),
+    /// Put a copy in the place of the database
+    Restore(restore::Restore),
     /// Accounts
     #[command(subcommand)]
     User(user::UserCommand),
     /// Tokens of the API
     #[command(subcommand)]
     Token(token::TokenCommand),
+    /// Groups
+    #[command(subcommand)]
+    Group(group::GroupCommand),
     /// Fill an empty database with a made-up community
     SeedDemo,
 }
@@ -68,6 +85,12 @@ impl From<StoreError> for Refused {
 impl From<io::Error> for Refused {
     fn from(error: io::Error) -> Self {
         Self(error.to_string())
+    }
+}
+
+impl From<AppError> for Refused {
+    fn from(error: AppError) -> Self {
+        Self(Language::English.trouble(&error))
     }
 }
 
@@ -92,7 +115,7 @@ pub async fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli, out: &mut dyn Write) -> Result<(), Refused> {
+async fn run(cli: Cli, out: &mut (dyn Write + Send)) -> Result<(), Refused> {
     let settings = &cli.settings;
     let sources = Sources::system();
     match cli.command {
@@ -104,9 +127,12 @@ async fn run(cli: Cli, out: &mut dyn Write) -> Result<(), Refused> {
             store.close().await;
             Ok(writeln!(out, "{}", migrated(pending))?)
         }
-        Command::Check => check::check(settings, out).await,
+        Command::Check { json } => check::check(json, settings, out).await,
+        Command::Backup(command) => backup::backup(command, settings, &sources, out).await,
+        Command::Restore(command) => restore::restore(command, settings, out).await,
         Command::User(command) => user::run(command, settings, sources, out).await,
         Command::Token(command) => token::run(command, settings, sources, out).await,
+        Command::Group(command) => group::run(command, settings, out).await,
         Command::SeedDemo => demo::seed(settings, &sources, out).await,
     }
 }
@@ -136,6 +162,12 @@ async fn open_current(settings: &Settings) -> Result<Store, Refused> {
         return Err(Refused("the database is not up to date: run `muster migrate` first".to_owned()));
     }
     Ok(store)
+}
+
+/// One line of JSON.
+fn json_line(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Refused> {
+    let line = serde_json::to_string(value).map_err(io::Error::from)?;
+    Ok(writeln!(out, "{line}")?)
 }
 
 /// Parses arguments with the settings file, where one is named, standing in for the defaults.

@@ -1,6 +1,6 @@
 //! `muster user`: accounts from the command line, in the name of the system. Runs beside a serving process.
 
-use super::{Refused, open_current};
+use super::{Refused, json_line, open_current};
 use crate::{
     auth::password::{self, Passwords},
     clock::Sources,
@@ -8,8 +8,8 @@ use crate::{
     service::Service,
 };
 use app::error::AppError;
-use clap::Subcommand;
-use domain::{Conflict, Email, Flaw, UserDraft, Username};
+use clap::{Args, Subcommand};
+use domain::{Command, Conflict, Email, Flaw, Outcome, UserChange, UserDraft, UserId, Username};
 use serde::Serialize;
 use std::io::{self, Read, Write};
 use store::{CallerId, UserLine};
@@ -30,9 +30,11 @@ pub(super) enum UserCommand {
         /// Let them into the admin area, as far as their permissions reach
         #[arg(long)]
         staff: bool,
-        /// Read the password from standard input
+        #[command(flatten)]
+        secret: Secret,
+        /// Print a JSON object
         #[arg(long)]
-        password_stdin: bool,
+        json: bool,
     },
     /// List all accounts
     List {
@@ -40,6 +42,44 @@ pub(super) enum UserCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Set another password and end all sessions; prints a random password unless one is given
+    Password {
+        #[command(flatten)]
+        named: Named,
+        #[command(flatten)]
+        secret: Secret,
+    },
+    /// Let an account sign in again
+    Activate(Named),
+    /// Let an account sign in no more, and take it out of all groups
+    Deactivate(Named),
+    /// Give an account every permission
+    Superuser {
+        #[command(flatten)]
+        named: Named,
+        /// Take them away instead
+        #[arg(long)]
+        revoke: bool,
+    },
+}
+
+/// An account that is there.
+#[derive(Args)]
+pub(super) struct Named {
+    /// Its username or e-mail address
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Print a JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// Where a password comes from.
+#[derive(Args)]
+pub(super) struct Secret {
+    /// Read the password from standard input
+    #[arg(long)]
+    password_stdin: bool,
 }
 
 pub(super) async fn run(
@@ -49,41 +89,141 @@ pub(super) async fn run(
     out: &mut dyn Write,
 ) -> Result<(), Refused> {
     match command {
-        UserCommand::Create { username, email, superuser, staff, password_stdin } => {
-            let draft = UserDraft { username, email, staff, superuser };
-            create(draft, password_stdin, settings, sources, out).await
-        }
         UserCommand::List { json } => list(json, settings, out).await,
+        UserCommand::Create { .. }
+        | UserCommand::Password { .. }
+        | UserCommand::Activate(_)
+        | UserCommand::Deactivate(_)
+        | UserCommand::Superuser { .. } => {
+            let desk = Desk { service: Service::new(open_current(settings).await?, sources) };
+            let done = write(command, &desk, out).await;
+            desk.service.store().close().await;
+            done
+        }
     }
 }
 
-async fn create(
-    draft: UserDraft,
-    from_stdin: bool,
-    settings: &Settings,
-    sources: Sources,
-    out: &mut dyn Write,
-) -> Result<(), Refused> {
-    let name = draft.username.as_str().to_owned();
-    let secret = if from_stdin { read_password(&mut io::stdin().lock())? } else { sources.random.word() };
-    let hash = Passwords::new(sources.random.clone()).hash(secret.clone()).await;
-    let hash = hash.ok_or_else(|| Refused("the password cannot be hashed".to_owned()))?;
-    let store = open_current(settings).await?;
-    let made = Service::new(store.clone(), sources).create_user(CallerId::System, draft, hash).await;
-    store.close().await;
-    match made {
-        Ok(id) => writeln!(out, "{name} is user {id}.")?,
-        Err(AppError::Conflict(Conflict::NameTaken)) => {
-            return Err(Refused(format!("another account already has the name or the e-mail address of {name}")));
+/// Carries out what writes.
+async fn write(command: UserCommand, desk: &Desk, out: &mut dyn Write) -> Result<(), Refused> {
+    match command {
+        UserCommand::Create { username, email, superuser, staff, secret, json } => {
+            let draft = UserDraft { username, email, staff, superuser };
+            desk.create(draft, &secret, json, out).await
         }
-        Err(AppError::Busy) => return Err(Refused("the database is busy; try again".to_owned())),
-        Err(AppError::Internal(ticket)) => return Err(Refused(format!("see the log under {}", ticket.0))),
-        Err(error) => return Err(Refused(format!("not made: {error:?}"))),
+        UserCommand::Password { named, secret } => desk.set_password(named, &secret, out).await,
+        UserCommand::Activate(named) => {
+            let change = UserChange { active: Some(true), ..UserChange::default() };
+            desk.edit(named, change, "active", out).await
+        }
+        UserCommand::Deactivate(named) => {
+            let change = UserChange { active: Some(false), ..UserChange::default() };
+            desk.edit(named, change, "inactive", out).await
+        }
+        UserCommand::Superuser { named, revoke } => {
+            let change = UserChange { superuser: Some(!revoke), ..UserChange::default() };
+            desk.edit(named, change, if revoke { "no superuser" } else { "a superuser" }, out).await
+        }
+        // Writes nothing.
+        UserCommand::List { .. } => Ok(()),
     }
-    if !from_stdin {
-        writeln!(out, "Password: {secret}")?;
+}
+
+/// A password that is to be set: its hash, and itself where whoever typed the command has to be told.
+struct Password {
+    hash: String,
+    made_up: Option<String>,
+}
+
+impl Password {
+    async fn of(secret: &Secret, sources: &Sources) -> Result<Self, Refused> {
+        let given = secret.password_stdin.then(|| read_password(&mut io::stdin().lock())).transpose()?;
+        let made_up = given.is_none().then(|| sources.random.word());
+        let text = given.or_else(|| made_up.clone()).unwrap_or_default();
+        let hash = Passwords::new(sources.random.clone()).hash(text).await;
+        let hash = hash.ok_or_else(|| Refused("the password cannot be hashed".to_owned()))?;
+        Ok(Self { hash, made_up })
     }
-    Ok(())
+}
+
+/// An account that was made or changed, as `--json` prints it.
+#[derive(Serialize)]
+struct Done<'a> {
+    id: i64,
+    name: &'a str,
+    changed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password: Option<&'a str>,
+}
+
+/// The write path over an open database.
+struct Desk {
+    service: Service,
+}
+
+impl Desk {
+    async fn find(&self, name: &str) -> Result<UserId, Refused> {
+        let found = self.service.store().credentials(name).await?;
+        found.map(|found| found.user).ok_or_else(|| Refused(format!("there is no account {name}")))
+    }
+
+    async fn create(&self, draft: UserDraft, secret: &Secret, json: bool, out: &mut dyn Write) -> Result<(), Refused> {
+        let name = draft.username.as_str().to_owned();
+        let Password { hash, made_up } = Password::of(secret, self.service.sources()).await?;
+        let id = match self.service.create_user(CallerId::System, draft, hash).await {
+            Ok(id) => id,
+            Err(AppError::Conflict(Conflict::NameTaken)) => {
+                return Err(Refused(format!("another account already has the name or the e-mail address of {name}")));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if json {
+            return json_line(out, &Done { id: id.0, name: &name, changed: true, password: made_up.as_deref() });
+        }
+        writeln!(out, "{name} is user {id}.")?;
+        print_password(made_up.as_deref(), out)
+    }
+
+    async fn set_password(
+        &self,
+        Named { name, json }: Named,
+        secret: &Secret,
+        out: &mut dyn Write,
+    ) -> Result<(), Refused> {
+        let user = self.find(&name).await?;
+        let Password { hash, made_up } = Password::of(secret, self.service.sources()).await?;
+        self.service.execute_as_system(Command::SetPassword { user }, Some(hash)).await?;
+        // Whoever came in by the old one is out.
+        self.service.store().end_sessions(user).await?;
+        if json {
+            return json_line(out, &Done { id: user.0, name: &name, changed: true, password: made_up.as_deref() });
+        }
+        writeln!(out, "{name} has another password.")?;
+        print_password(made_up.as_deref(), out)
+    }
+
+    async fn edit(
+        &self,
+        Named { name, json }: Named,
+        change: UserChange,
+        state: &str,
+        out: &mut dyn Write,
+    ) -> Result<(), Refused> {
+        let user = self.find(&name).await?;
+        let command = Command::EditUser { user, change: Box::new(change) };
+        let changed = self.service.execute_as_system(command, None).await?.outcome != Outcome::Unchanged;
+        if json {
+            return json_line(out, &Done { id: user.0, name: &name, changed, password: None });
+        }
+        let already = if changed { "now" } else { "already" };
+        Ok(writeln!(out, "{name} is {already} {state}.")?)
+    }
+}
+
+fn print_password(made_up: Option<&str>, out: &mut dyn Write) -> Result<(), Refused> {
+    match made_up {
+        Some(password) => Ok(writeln!(out, "Password: {password}")?),
+        None => Ok(()),
+    }
 }
 
 /// One line of standard input, without its end.
@@ -133,8 +273,7 @@ fn print_user(user: &UserLine, json: bool, out: &mut dyn Write) -> Result<(), Re
             is_staff: user.staff,
             is_superuser: user.superuser,
         };
-        let line = serde_json::to_string(&line).map_err(io::Error::from)?;
-        return Ok(writeln!(out, "{line}")?);
+        return json_line(out, &line);
     }
     let marks: Vec<&str> = [(!user.active, "inactive"), (user.staff, "staff"), (user.superuser, "superuser")]
         .into_iter()

@@ -9,7 +9,7 @@ use super::{
     streams::{Door, Place, Told},
 };
 use crate::{
-    answer,
+    answer::{self, Manner},
     process::Process,
     service::{Caller, SignedIn},
 };
@@ -51,12 +51,12 @@ pub(crate) async fn stream(
     Query(Since { since }): Query<Since>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(signed_in) = caller.session().cloned() else { return answer::refusal(&AppError::SignedOut, true) };
+    let Some(signed_in) = caller.session().cloned() else { return answer::refusal(&AppError::SignedOut, Manner::Code) };
     // After a lost connection the browser itself names the last event it had; that is later than the page's place.
     let last_event = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()?.parse().ok());
     let (since, is_back) = (last_event.or(since).map(Seq), last_event.is_some());
     let Some(place) = process.streams.open(Door::Session(signed_in.session.id), signed_in.session.user) else {
-        return answer::refusal(&AppError::Slow { retry_after: CROWDED_RETRY }, true);
+        return answer::refusal(&AppError::Slow { retry_after: CROWDED_RETRY }, Manner::Code);
     };
     match Watcher::open(Arc::clone(&process), signed_in, place, since, is_back).await {
         Ok(watcher) => {
@@ -70,7 +70,7 @@ pub(crate) async fn stream(
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         }
-        Err(error) => answer::refusal(&process.service.failed(&error), true),
+        Err(error) => answer::refusal(&process.service.failed(&error), Manner::Code),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Who is calling. Says nothing of what they may do: that is loaded with every decision.
 
-use app::error::AppError;
+use crate::answer;
+use app::{error::AppError, text::Language};
+use axum::http::HeaderMap;
 use domain::{Theme, TokenId, UserId};
 use store::{CallerId, Session};
 
@@ -93,5 +95,12 @@ impl Caller {
     #[must_use]
     pub fn theme(&self) -> Theme {
         self.session().map_or_else(Theme::default, |signed_in| signed_in.session.theme)
+    }
+
+    /// The language they chose, else the one their browser would rather have.
+    #[must_use]
+    pub fn language(&self, headers: &HeaderMap) -> Language {
+        let chosen = self.session().and_then(|signed_in| signed_in.session.language.as_deref());
+        chosen.and_then(Language::tagged).unwrap_or_else(|| answer::language(headers))
     }
 }

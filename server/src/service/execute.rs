@@ -1,7 +1,7 @@
 //! The write path (R13): every change of every caller passes here, and the store asks `domain::decide` in its transaction.
 
 use super::{Caller, Service};
-use app::error::AppError;
+use app::{error::AppError, text::Language};
 use domain::{Command, CommandId, Outcome, Receipt, Theme, UserDraft, UserId};
 use store::{CallerId, ExecuteError, Order};
 
@@ -50,6 +50,20 @@ impl Service {
         Ok(id)
     }
 
+    /// Carries out a command in the name of Muster itself, as the command line does. The hash of a password goes beside the
+    /// command that sets one.
+    ///
+    /// # Errors
+    /// What the rules or the store answer.
+    pub async fn execute_as_system(
+        &self,
+        command: Command,
+        password_hash: Option<String>,
+    ) -> Result<Receipt, AppError> {
+        let secrets = Secrets { password: password_hash, ..Secrets::default() };
+        self.order(CallerId::System, command, None, secrets).await
+    }
+
     /// Keeps the caller's choice of light or dark. No event: it concerns nobody else.
     ///
     /// # Errors
@@ -57,6 +71,15 @@ impl Service {
     pub async fn set_theme(&self, caller: &Caller, theme: Theme) -> Result<(), AppError> {
         let user = caller.user()?;
         self.store().set_theme(user, theme).await.map_err(|error| self.failed(&error))
+    }
+
+    /// Keeps the caller's choice of language. No event: it concerns nobody else.
+    ///
+    /// # Errors
+    /// `SignedOut` where nobody is signed in.
+    pub async fn set_language(&self, caller: &Caller, language: Language) -> Result<(), AppError> {
+        let user = caller.user()?;
+        self.store().set_language(user, language.tag()).await.map_err(|error| self.failed(&error))
     }
 
     pub(super) async fn order(

@@ -14,6 +14,7 @@ mod code;
 mod counts;
 mod event;
 mod execute;
+mod export;
 mod facts;
 mod fault;
 mod feed;

@@ -48,7 +48,8 @@ pub(crate) async fn insert(conn: &mut Conn, new: &NewSession) -> Result<SessionI
 pub(crate) async fn find(conn: &mut Conn, token_hash: &[u8; 32], now: Timestamp) -> Result<Option<Session>, Fault> {
     let hash = token_hash.as_slice();
     let row = sqlx::query!(
-        "SELECT s.id, s.user_id, s.last_seen_at, s.expires_at, u.theme FROM sessions s JOIN users u ON u.id = s.user_id
+        "SELECT s.id, s.user_id, s.last_seen_at, s.expires_at, u.theme, u.language
+            FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.is_active AND u.deleted_at IS NULL",
         hash,
         now.0
@@ -60,6 +61,7 @@ pub(crate) async fn find(conn: &mut Conn, token_hash: &[u8; 32], now: Timestamp)
         id: SessionId(row.id),
         user: UserId(row.user_id),
         theme: decode::<Theme>("users", "theme", row.user_id, row.theme)?,
+        language: row.language,
         last_seen_at: Timestamp(row.last_seen_at),
         expires_at: Timestamp(row.expires_at),
     }))
@@ -102,5 +104,11 @@ pub(crate) async fn set_password(conn: &mut Conn, user: UserId, password_hash: &
 pub(crate) async fn set_theme(conn: &mut Conn, user: UserId, theme: Theme) -> Result<(), Fault> {
     let theme = theme.stored();
     sqlx::query!("UPDATE users SET theme = $2 WHERE id = $1", user.0, theme).execute(conn).await?;
+    Ok(())
+}
+
+/// Keeps a choice of language.
+pub(crate) async fn set_language(conn: &mut Conn, user: UserId, language: &str) -> Result<(), Fault> {
+    sqlx::query!("UPDATE users SET language = $2 WHERE id = $1", user.0, language).execute(conn).await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! The only place that tells the databases apart. It holds no SQL and no rule, and it never lends a transaction: an
 //! operation is whole or it did not happen.
 
+mod export;
 mod feed;
 mod history;
 mod job;
@@ -15,9 +16,9 @@ mod write;
 
 pub use operation::Progress;
 pub use store_model::{
-    Answer, CallerId, Claim, Credentials, ExecuteError, FeedViewer, Grant, Job, KeptAnswer, NewSession, Order, Seed,
-    SeedCharacter, SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser, Session, StoreError, Token, TokenLine,
-    UserLine,
+    Answer, CallerId, Claim, Credentials, ExecuteError, FeedViewer, Grant, GroupLine, Job, KeptAnswer, MemberLine,
+    NewSession, Order, Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser, Session,
+    StoreError, Token, TokenLine, UserLine,
 };
 
 /// Which database program is behind a store.

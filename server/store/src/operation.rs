@@ -53,6 +53,11 @@ impl Store {
         ask!(self, database => database.close().await);
     }
 
+    /// Whether nothing is kept in the database: no schema, or no account.
+    pub async fn is_empty(&self) -> Result<bool, StoreError> {
+        ask!(self, database => database.is_empty().await)
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         ask!(self, database => database.ping().await)

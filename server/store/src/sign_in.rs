@@ -54,6 +54,11 @@ impl Store {
         ask!(self, database => database.set_theme(user, theme).await)
     }
 
+    /// Keeps the user's choice of language, a tag such as `de`.
+    pub async fn set_language(&self, user: UserId, language: &str) -> Result<(), StoreError> {
+        ask!(self, database => database.set_language(user, language).await)
+    }
+
     /// Users after the given one, in the order in which they were made; at most 500 at a time.
     pub async fn list_users(&self, after: Option<UserId>) -> Result<Vec<UserLine>, StoreError> {
         ask!(self, database => database.list_users(after).await)

@@ -20,9 +20,12 @@ both!(a_session_lives_until_it_ends, |t| async move {
 
     let later = soon.plus_seconds(60);
     t.store.touch_session(id, soon, later).await.unwrap();
+    assert_eq!(session.language, None);
     t.store.set_theme(ANA, Theme::Dark).await.unwrap();
+    t.store.set_language(ANA, "de").await.unwrap();
     let session = t.store.session(&[1; 32], soon).await.unwrap().unwrap();
     assert_eq!((session.theme, session.last_seen_at), (Theme::Dark, soon));
+    assert_eq!(session.language.as_deref(), Some("de"));
     t.store.end_session(id).await.unwrap();
     assert!(t.store.session(&[1; 32], NOW).await.unwrap().is_none());
 });

@@ -2,6 +2,7 @@
 
 mod assets;
 mod cross_site;
+mod language;
 mod pages;
 mod requests;
 mod setup;

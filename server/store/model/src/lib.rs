@@ -1,6 +1,7 @@
 //! The plain types of the store's contract. They know no database and no rule.
 
 mod error;
+mod export;
 mod feed;
 mod grant;
 mod order;
@@ -9,9 +10,10 @@ mod session;
 mod token;
 
 pub use error::{Answer, ExecuteError, StoreError};
+pub use export::{GroupLine, MemberLine, UserLine};
 pub use feed::FeedViewer;
 pub use grant::{Grant, Job};
 pub use order::{CallerId, Order};
 pub use seed::{Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser};
-pub use session::{Credentials, NewSession, Session, UserLine};
+pub use session::{Credentials, NewSession, Session};
 pub use token::{Claim, KeptAnswer, Token, TokenLine};

@@ -37,25 +37,10 @@ pub struct Session {
     pub user: UserId,
     /// The user's choice of light or dark, for the first byte of every page.
     pub theme: Theme,
+    /// The user's choice of language as a tag such as `de`, if they made one; the store does not know which there are.
+    pub language: Option<String>,
     /// When it was last used, to within some minutes.
     pub last_seen_at: Timestamp,
     /// When it ends unless used again.
     pub expires_at: Timestamp,
-}
-
-/// A user as `muster user list` prints them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UserLine {
-    /// The account.
-    pub id: UserId,
-    /// Its username.
-    pub username: String,
-    /// Its e-mail address.
-    pub email: Option<String>,
-    /// Whether it may sign in.
-    pub active: bool,
-    /// Whether it is staff.
-    pub staff: bool,
-    /// Whether it is a superuser.
-    pub superuser: bool,
 }

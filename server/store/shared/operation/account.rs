@@ -80,6 +80,17 @@ impl Store {
         self.write(move |conn| Box::pin(session::set_theme(conn, user, theme))).await.in_context("keeping a theme")
     }
 
+    /// Keeps a choice of language.
+    pub async fn set_language(&self, user: UserId, language: &str) -> Result<(), StoreError> {
+        let language: Arc<str> = language.into();
+        self.write(move |conn| {
+            let language = Arc::clone(&language);
+            Box::pin(async move { session::set_language(conn, user, &language).await })
+        })
+        .await
+        .in_context("keeping a language")
+    }
+
     /// Users after the given one.
     pub async fn list_users(&self, after: Option<UserId>) -> Result<Vec<UserLine>, StoreError> {
         let context = "listing users";

@@ -36,6 +36,12 @@ impl Store {
         }
     }
 
+    /// Whether nothing is kept in it: no schema, or no account.
+    pub async fn is_empty(&self) -> Result<bool, StoreError> {
+        let applied = self.applied_migrations().await.in_context("looking for migrations")?;
+        Ok(applied.is_empty() || !self.has_users().await?)
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         let context = "asking for a sign of life";

@@ -4,6 +4,7 @@
 
 mod account;
 mod database;
+mod export;
 mod feed;
 mod job;
 mod own;

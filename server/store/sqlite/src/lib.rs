@@ -2,6 +2,7 @@
 //!
 //! Nothing here is a rule, and nothing here is SQL that PostgreSQL could share: that is in `../shared`.
 
+mod copy;
 mod dialect;
 mod open;
 #[path = "../../shared/mod.rs"]

@@ -65,9 +65,12 @@ impl Store {
         Ok(Self { inner: Arc::new(Inner { path, options, readers, writer, head, lookout, claim }) })
     }
 
-    /// Claims the file for a serving process until it is closed.
+    /// Claims the file for a serving process until it is closed. Claiming it again changes nothing.
     pub fn claim_for_serving(&self) -> Result<(), StoreError> {
         let path = &self.inner.path;
+        if self.inner.claim.lock().is_ok_and(|claim| claim.is_some()) {
+            return Ok(());
+        }
         let lock = lock_beside(path).map_err(|error| match error {
             TryLockError::WouldBlock => StoreError::InUse(format!(
                 "another process serves {}: stop it first, or name another database",

@@ -1,0 +1,114 @@
+// Muster in German: by the browser's wish and by the account's choice, with no English word left on a page.
+//
+// What is the same on a page in both languages has to be data: it must stand in what the server answers to scripts.
+
+import type { Locator, Page } from "@playwright/test";
+import { expect, live, test } from "../fixtures";
+import { groupId } from "../group-id";
+import { leader, led, member, staff } from "../people";
+
+const GERMAN = { locale: "de-DE" };
+const ENGLISH = { locale: "en-GB" };
+
+/** Names, and words that German has taken over: as reviewed in app/src/text/reviewed.rs. */
+const SAME = ["Muster", "System", "Name", "English", "Deutsch", "Superuser"];
+
+/** Every text that a person reads or hears on the page. */
+async function texts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [document.title];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const within = node.parentElement?.closest("script, style, time");
+      if (!within) found.push(node.textContent ?? "");
+    }
+    for (const element of document.body.querySelectorAll("*")) {
+      for (const name of ["aria-label", "title", "placeholder", "alt", "data-label"]) {
+        found.push(element.getAttribute(name) ?? "");
+      }
+    }
+    return found.map((text) => text.trim()).filter((text) => /\p{L}{2}/u.test(text));
+  });
+}
+
+/** The texts of the page that are the same in English and that no data explains. */
+async function leftOver(german: Page, english: Page, path: string, data: string[]): Promise<string[]> {
+  await german.goto(path);
+  await english.goto(path);
+  await expect(german.locator("html")).toHaveAttribute("lang", "de");
+  await expect(english.locator("html")).toHaveAttribute("lang", "en");
+  const known: string[] = [];
+  for (const address of data) {
+    const answer = await english.request.get(address, { headers: { accept: "application/json" } });
+    known.push(JSON.stringify(await answer.json()));
+  }
+  const all = known.join("\n");
+  const isData = (text: string) => text.split("\n").every((line) => all.includes(JSON.stringify(line).slice(1, -1)));
+  const inEnglish = new Set(await texts(english));
+  return [...new Set(await texts(german))].filter(
+    (text) => inEnglish.has(text) && !SAME.includes(text) && !isData(text.replace(/ – Muster$| · Muster$/, "")),
+  );
+}
+
+test("sign-in speaks the language of the browser", async ({ browser, baseURL, watch }) => {
+  const open = async (locale: string) => {
+    const context = await browser.newContext({ baseURL, locale });
+    watch.over(context, baseURL ?? "");
+    return context.newPage();
+  };
+  const [german, english] = [await open("de-CH"), await open("en-US")];
+  expect(await leftOver(german, english, "/login", [])).toEqual([]);
+  await german.goto("/login");
+  await german.getByLabel("Benutzername oder E-Mail").fill("niemand");
+  await german.getByLabel("Passwort").fill("falsch falsch falsch");
+  await german.getByRole("button", { name: "Anmelden" }).click();
+  await expect(german.getByText("Kein Konto hat diesen Namen")).toBeVisible();
+  for (const page of [german, english]) await page.context().close();
+});
+
+test("groups, a group, requests and the log are German throughout", async ({ signedIn }) => {
+  const [german, english] = [await signedIn(leader, GERMAN), await signedIn(leader, ENGLISH)];
+  const id = await groupId(english, led.join);
+  const viewer = "/api/account/viewer";
+  const group = `/api/groups/page?group=${id}`;
+  expect(await leftOver(german, english, "/groups", [viewer, "/api/groups/list"])).toEqual([]);
+  expect(await leftOver(german, english, `/groups/${id}`, [viewer, group])).toEqual([]);
+  expect(await leftOver(german, english, "/requests", [viewer, "/api/requests/queue?kind=join"])).toEqual([]);
+  expect(await leftOver(german, english, "/nirgends", [viewer])).toEqual([]);
+  const log = [viewer, group, `/api/audit/group?group=${id}`];
+  expect(await leftOver(german, english, `/manage/${id}/audit`, log)).toEqual([]);
+});
+
+test("asking and taking back works in German, and hydration changes no word", async ({ signedIn }) => {
+  const page = await signedIn(member, GERMAN);
+  const path = `/groups?search=${encodeURIComponent(led.withdraw)}`;
+  await page.goto(path);
+  const drawn = await texts(page);
+  await live(page);
+  expect(await texts(page)).toEqual(drawn);
+  await page.getByRole("button", { name: `Anfragen: Beitritt zu ${led.withdraw}` }).click();
+  await expect(page.getByText(`Deine Anfrage liegt bei der Leitung von ${led.withdraw}.`).first()).toBeVisible();
+  await page.getByRole("button", { name: `Zurückziehen: deine Anfrage für ${led.withdraw}` }).click();
+  await expect(page.getByRole("button", { name: `Anfragen: Beitritt zu ${led.withdraw}` })).toBeVisible();
+});
+
+/** The switch stands in the account's menu. */
+async function languages(page: Page, name: string): Promise<Locator> {
+  await page.locator("button.account").click();
+  return page.getByRole("group", { name });
+}
+
+test("the account's choice counts more than the browser's wish, with scripts and without", async ({ signedIn }) => {
+  const page = await signedIn(staff, ENGLISH);
+  await page.goto("/groups");
+  await live(page);
+  await (await languages(page, "Language")).getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Gruppen" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+
+  const plain = await signedIn(staff, { ...ENGLISH, javaScriptEnabled: false });
+  await plain.goto("/groups");
+  await expect(plain.getByRole("heading", { level: 1, name: "Gruppen" })).toBeVisible();
+  await (await languages(plain, "Sprache")).getByRole("button", { name: "English" }).click();
+  await expect(plain.getByRole("heading", { level: 1, name: "Groups" })).toBeVisible();
+});

@@ -1,0 +1,58 @@
+//! Every group with every member, for an export by whoever runs the instance.
+
+use super::Fault;
+use crate::Conn;
+use domain::{Flags, GroupId, Timestamp, UserId};
+use futures::TryStreamExt;
+use store_model::{GroupLine, MemberLine};
+
+/// Groups after the one with this folded name, by name. Those of the dead are not among them.
+pub(crate) async fn groups(conn: &mut Conn, after: &str) -> sqlx::Result<Vec<GroupLine>> {
+    let rows = sqlx::query!(
+        "SELECT id, name, name_key, description, internal, hidden, open, public, restricted, member_count FROM groups
+            WHERE deleted_at IS NULL AND name_key > $1 ORDER BY name_key LIMIT 500",
+        after
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| GroupLine {
+            id: GroupId(row.id),
+            name: row.name,
+            key: row.name_key,
+            description: row.description,
+            flags: Flags {
+                internal: row.internal,
+                hidden: row.hidden,
+                open: row.open,
+                public: row.public,
+                restricted: row.restricted,
+            },
+            members: u64::try_from(row.member_count).unwrap_or(0),
+        })
+        .collect())
+}
+
+/// Tells of every membership, by group and person: one statement, of which a few rows at a time are in memory.
+pub(crate) async fn members(conn: &mut Conn, tell: &mut (dyn FnMut(MemberLine) + Send)) -> Result<(), Fault> {
+    let mut rows = sqlx::query!(
+        r#"SELECT g.id AS "group_id!: i64", g.name AS "group_name!: String", u.id AS "user_id!: i64",
+                u.username AS "username!: String", c.name AS "character?: String", m.since AS "since!: i64"
+            FROM groups g JOIN memberships m ON m.group_id = g.id JOIN users u ON u.id = m.user_id
+                LEFT JOIN characters c ON c.id = u.main_character_id
+            WHERE g.deleted_at IS NULL ORDER BY g.name_key, m.sort_key, m.user_id"#
+    )
+    .fetch(conn);
+    while let Some(row) = rows.try_next().await? {
+        tell(MemberLine {
+            group: GroupId(row.group_id),
+            group_name: row.group_name,
+            user: UserId(row.user_id),
+            username: row.username,
+            character: row.character,
+            since: Timestamp(row.since),
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! Copies of the whole file, made while it is in use and put in its place when it is not.
+
+use crate::{Store, shared::InContext};
+use std::{
+    ffi::OsString,
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+use store_model::StoreError;
+
+impl Store {
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.inner.path
+    }
+
+    /// Writes a copy to a file that is not there yet. The copy is on disk when this answers; its folder entry is not.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+        let context = "copying the database";
+        let name = file.to_str().ok_or_else(|| lost(context, "the name of the copy is no text"))?;
+        let mut bulk = self.bulk().await.in_context(context)?;
+        // One read transaction over the whole file: a moment, with everything that was committed before it.
+        let copied = sqlx::query("VACUUM INTO $1").bind(name).execute(&mut bulk).await.map(drop);
+        self.finish_bulk(bulk).await.in_context(context)?;
+        copied.in_context(context)?;
+        File::open(file).and_then(|copy| copy.sync_all()).map_err(|error| lost(context, &error.to_string()))
+    }
+
+    /// Closes the file and puts another one in its place.
+    pub async fn replace_with(&self, file: &Path) -> Result<(), StoreError> {
+        let context = "replacing the database";
+        self.claim_for_serving()?;
+        // The claim outlives the closing: nobody may begin to serve what is about to be replaced.
+        let claim = self.inner.claim.lock().ok().and_then(|mut claim| claim.take());
+        self.close().await;
+        let path = &self.inner.path;
+        // The last to close tidies up the log. Where one is left it belongs to somebody, and would spoil the new file.
+        if beside(path, "-wal").exists() {
+            return Err(StoreError::InUse(format!("another process uses {}: stop it first", path.display())));
+        }
+        let replaced = fs::rename(file, path).and_then(|()| sync_folder_of(path));
+        drop(claim);
+        replaced.map_err(|error| lost(context, &error.to_string()))
+    }
+}
+
+fn lost(context: &'static str, cause: &str) -> StoreError {
+    StoreError::Database { context, cause: cause.to_owned() }
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name: OsString = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Makes the entries of the folder of a file survive a power cut.
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder)?.sync_all()
+}
