@@ -3,7 +3,7 @@
 use crate::{
     chunk::{Later, LeadPage, MemberPage},
     live::Live,
-    pages::{Groups, Login, NotFound, Setup},
+    pages::{Groups, Login, NotFound, Register, Reset, Setup},
     parts::{frame::Frame, time::provide_present, toast::Toast},
 };
 use leptos::prelude::*;
@@ -27,6 +27,8 @@ pub fn App() -> impl IntoView {
                 <FlatRoutes fallback=NotFound>
                     <Route path=path!("/login") view=Login ssr=SsrMode::Async />
                     <Route path=path!("/setup") view=Setup ssr=SsrMode::Async />
+                    <Route path=path!("/register") view=Register ssr=SsrMode::Async />
+                    <Route path=path!("/reset/:token") view=Reset ssr=SsrMode::Async />
                     <Route path=path!("/groups") view=Groups ssr=SsrMode::Async />
                     <Route path=path!("/groups/:id") view=Later(MemberPage::Group) ssr=SsrMode::Async />
                     <Route path=path!("/requests") view=Later(LeadPage::Requests) ssr=SsrMode::Async />

@@ -1,6 +1,6 @@
 //! The document around the app: what the browser must know before the first paint, and the scripts that hydrate.
 
-use crate::{App, Chunk, input::theme_name, parts::time::Moment, text::Language};
+use crate::{App, Chunk, input::theme_name, pages::is_way_in, parts::time::Moment, text::Language};
 use domain::{Theme, Timestamp};
 use http::request::Parts;
 use leptos::{either::Either, nonce::use_nonce, prelude::*};
@@ -42,7 +42,8 @@ pub struct ShellFacts {
 /// The ways in have not. The page for what is missing stands under addresses that lead elsewhere for others, so the
 /// browser could not tell that it is the one.
 fn comes_alive() -> bool {
-    with_context::<Parts, _>(|parts| !matches!(parts.uri.path(), "/login" | "/setup" | "/not-found")).unwrap_or(true)
+    let stands_alone = |path: &str| path == "/not-found" || is_way_in(path);
+    with_context::<Parts, _>(|parts| !stands_alone(parts.uri.path())).unwrap_or(true)
 }
 
 /// The files of the chunk that the page is in.

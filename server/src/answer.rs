@@ -76,6 +76,16 @@ pub(crate) fn with_query(path: &str, parameters: &[(&str, &str)]) -> String {
     place
 }
 
+/// A path of these segments, encoded.
+pub(crate) fn path(segments: &[&str]) -> String {
+    let mut path = String::new();
+    for segment in segments {
+        path.push('/');
+        encode_into(&mut path, segment);
+    }
+    path
+}
+
 /// Percent-encodes everything that is not unreserved (RFC 3986 §2.3).
 fn encode_into(text: &mut String, value: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";

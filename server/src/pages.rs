@@ -44,7 +44,7 @@ pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync
             now: process.service.now(),
             form_seed: process.service.sources().random.word(),
         });
-        provide_context::<Arc<dyn Backend>>(Arc::new(CallerBackend::new(process.service.clone(), caller)));
+        provide_context::<Arc<dyn Backend>>(Arc::new(CallerBackend::new(Arc::clone(&process), caller)));
         if let (Some(nonce), Some(answer)) = (use_nonce(), use_context::<ResponseOptions>())
             && let Ok(policy) = HeaderValue::try_from(headers::page_policy(&nonce))
         {

@@ -2,7 +2,7 @@
 
 use crate::{
     answer, api, assets,
-    auth::{gate, session, setup, sign_in},
+    auth::{gate, register, reset, session, setup, sign_in},
     cross_site, headers, live, pages,
     process::Process,
     telemetry,
@@ -51,6 +51,8 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
         .route("/logout", post(sign_in::sign_out))
         .route("/logout/everywhere", post(sign_in::sign_out_everywhere))
         .route("/setup", post(setup::set_up))
+        .route("/register", post(register::register))
+        .route("/reset/{token}", post(reset::reset))
         .merge(pages)
         .fallback(pages::not_found)
         .layer(from_fn_with_state(state(), gate::gate))

@@ -46,6 +46,8 @@ const PAGES: &[Row] = &[
     ("GET", "/manage/{id}/audit", "3", [303, 404, 403, 200, 200]),
     ("GET", "/login", "", [200, 303, 303, 303, 303]),
     ("GET", "/setup", "", [303, 303, 303, 303, 303]),
+    ("GET", "/register", "", [200, 303, 303, 303, 303]),
+    ("GET", "/reset/{token}", "none", [404, 404, 404, 404, 404]),
 ];
 
 /// Routes of the process itself. Signing out comes last.
@@ -57,6 +59,8 @@ const ROUTES: &[Row] = &[
     ("GET", "/healthz", "", [200, 200, 200, 200, 200]),
     ("GET", "/readyz", "", [200, 200, 200, 200, 200]),
     ("POST", "/setup", "", [303, 303, 303, 303, 303]),
+    ("POST", "/register", "", [303, 303, 303, 303, 303]),
+    ("POST", "/reset/{token}", "none", [303, 303, 303, 303, 303]),
     ("POST", "/login", "", [303, 303, 303, 303, 303]),
     ("POST", "/logout", "", [303, 303, 303, 303, 303]),
     ("POST", "/logout/everywhere", "", [303, 303, 303, 303, 303]),
@@ -81,7 +85,7 @@ both!(every_server_function_answers_as_its_row_says, async |t| {
 both!(every_page_answers_as_its_row_says, async |t| {
     let mut people = everybody(t).await;
     for (_, path, id, expected) in PAGES {
-        let path = path.replace("{id}", id);
+        let path = path.replace("{id}", id).replace("{token}", id);
         let mut statuses = [0; 5];
         for (person, status) in people.iter_mut().zip(&mut statuses) {
             *status = person.get(&path).await.status();
@@ -93,7 +97,7 @@ both!(every_page_answers_as_its_row_says, async |t| {
 both!(every_route_answers_as_its_row_says, async |t| {
     let mut people = everybody(t).await;
     for (method, path, name, expected) in ROUTES {
-        let path = path.replace("{*name}", name);
+        let path = path.replace("{*name}", name).replace("{token}", name);
         let mut statuses = [0; 5];
         for (person, status) in people.iter_mut().zip(&mut statuses) {
             *status = match *method {

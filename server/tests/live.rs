@@ -22,15 +22,7 @@ async fn join(t: &TestServer, name: &str, group: i64) {
 /// Lets the superuser do what no page offers yet.
 async fn root_does(t: &TestServer, command: Command) {
     let caller = CallerId::User(UserId(1));
-    let order = Order {
-        caller,
-        command,
-        command_id: None,
-        now: START,
-        password_hash: None,
-        token_hash: None,
-        join_token: None,
-    };
+    let order = Order::new(caller, command, START);
     t.store().execute(order).await.expect("is allowed");
 }
 

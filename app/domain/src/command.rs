@@ -2,8 +2,8 @@
 
 use crate::{
     AutoLeave, CharacterChange, CharacterDraft, CharacterId, Description, Email, Flags, GroupChange, GroupId,
-    GroupName, Note, Permission, Permissions, RequestId, ReservedNameId, SettingsChange, StateChange, StateDraft,
-    StateId, Timestamp, TokenId, TokenName, UserChange, UserId, Username,
+    GroupName, InvitationDraft, InvitationId, Note, Permission, Permissions, RequestId, ReservedNameId, SettingsChange,
+    StateChange, StateDraft, StateId, Timestamp, TokenId, TokenName, UserChange, UserId, Username,
 };
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,15 @@ pub struct UserDraft {
     pub staff: bool,
     /// Holds every permission.
     pub superuser: bool,
+}
+
+/// An account that somebody makes for themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationDraft {
+    /// What they sign in with.
+    pub username: Username,
+    /// Where mail reaches them.
+    pub email: Option<Email>,
 }
 
 /// A change somebody asks for. Answered by `decide`, and by nothing else (R13).
@@ -213,6 +222,29 @@ pub enum Command {
         user: UserId,
         /// The token.
         token: TokenId,
+    },
+    /// End every session of an account.
+    EndSessions {
+        /// The account.
+        user: UserId,
+    },
+    /// Make a link by which a user sets another password. The hash of its token goes to the store beside the command.
+    MakeResetLink {
+        /// The account.
+        user: UserId,
+    },
+    /// Set another password by such a link. The hashes of its token and of the password go to the store beside the
+    /// command.
+    ResetPassword,
+    /// Make an account of one's own. The hashes of the password and of the invitation's token, if there is one, go to the
+    /// store beside the command.
+    Register(Box<RegistrationDraft>),
+    /// Invite people to make accounts. The hash of the link's token goes to the store beside the command.
+    CreateInvitation(Box<InvitationDraft>),
+    /// End an invitation before its time.
+    RevokeInvitation {
+        /// The invitation.
+        invitation: InvitationId,
     },
     /// Give a user a character.
     AddCharacter {

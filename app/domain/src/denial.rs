@@ -23,6 +23,10 @@ pub enum Denial {
     SuperuserRequired,
     /// A staff permission is needed.
     StaffPermissionRequired,
+    /// Nobody makes an account of their own here.
+    RegistrationClosed,
+    /// An account is made by an invitation alone, and there is none that is still good.
+    InvitationRequired,
 }
 
 impl Denial {
@@ -38,6 +42,8 @@ impl Denial {
             Self::NotTheApplicant => "not_the_applicant",
             Self::SuperuserRequired => "superuser_required",
             Self::StaffPermissionRequired => "staff_permission_required",
+            Self::RegistrationClosed => "registration_closed",
+            Self::InvitationRequired => "invitation_required",
         }
     }
 }
@@ -72,6 +78,8 @@ pub enum Conflict {
     CharacterTaken,
     /// The same `CommandId` was used for something else.
     CommandReused,
+    /// The command would do other things to people by now than the preview showed.
+    PreviewOutdated,
 }
 
 impl Conflict {
@@ -92,6 +100,7 @@ impl Conflict {
             Self::GuestState => "guest_state",
             Self::CharacterTaken => "character_taken",
             Self::CommandReused => "command_reused",
+            Self::PreviewOutdated => "preview_outdated",
         }
     }
 }
@@ -110,6 +119,8 @@ pub enum Flaw {
     Malformed,
     /// The two entries differ.
     Mismatch,
+    /// Is not the one that is known.
+    Wrong,
     /// Names something that does not exist.
     Unknown,
     /// A group may not lead itself.

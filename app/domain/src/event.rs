@@ -1,13 +1,14 @@
 //! Everything that can have happened, in the past tense. An event is a row of the audit log and a frame of the live feed.
 
 use crate::{
-    Character, EventId, Group, GroupRef, Holder, MainCharacter, Permission, Person, RequestId, RequestKind,
-    RequestStatus, ReservedNameId, Seq, Settings, State, StateId, Timestamp, TokenId, UserChange, UserDraft, UserId,
+    Character, EventId, Group, GroupRef, Holder, Invitation, InvitationId, MainCharacter, Permission, Person,
+    RegistrationDraft, RequestId, RequestKind, RequestStatus, ReservedNameId, Seq, Settings, State, StateId, Timestamp,
+    TokenId, UserChange, UserDraft, UserId,
 };
 use serde::{Deserialize, Serialize};
 
 /// Which rule did something that nobody asked for by name (api.md, `cause`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// A leader or manager removed the member (R11).
@@ -166,6 +167,23 @@ pub enum What {
     },
     /// A token of the account was made worthless.
     TokenRevoked(TokenId, String),
+    /// Every session of the account was ended.
+    SessionsEnded,
+    /// A link was made by which the account gets another password.
+    ResetLinkMade,
+    /// The account has another password, set by such a link.
+    PasswordReset,
+    /// Somebody made the account for themselves.
+    Registered {
+        /// The account.
+        draft: Box<RegistrationDraft>,
+        /// The invitation they came by, where one was needed.
+        invitation: Option<InvitationId>,
+    },
+    /// People were invited to make accounts.
+    InvitationCreated(Box<Invitation>),
+    /// An invitation was ended before its time.
+    InvitationRevoked(Box<Invitation>),
     /// The account was given a character.
     CharacterAdded(Box<Character>),
     /// A character changed.
@@ -243,6 +261,12 @@ impl What {
             | Self::PasswordSet
             | Self::TokenCreated { .. }
             | Self::TokenRevoked(..)
+            | Self::SessionsEnded
+            | Self::ResetLinkMade
+            | Self::PasswordReset
+            | Self::Registered { .. }
+            | Self::InvitationCreated(_)
+            | Self::InvitationRevoked(_)
             | Self::CharacterAdded(_)
             | Self::CharacterEdited { .. }
             | Self::CharacterRemoved(_)
@@ -285,11 +309,19 @@ impl What {
             | Self::PasswordSet
             | Self::TokenCreated { .. }
             | Self::TokenRevoked(..)
+            | Self::SessionsEnded
+            | Self::ResetLinkMade
+            | Self::PasswordReset
+            | Self::Registered { .. }
             | Self::CharacterAdded(_)
             | Self::CharacterEdited { .. }
             | Self::CharacterRemoved(_)
             | Self::MainSet(_) => Touches::Account,
-            Self::NameReserved(_) | Self::NameFreed(..) | Self::SettingsChanged { .. } => Touches::Instance,
+            Self::InvitationCreated(_)
+            | Self::InvitationRevoked(_)
+            | Self::NameReserved(_)
+            | Self::NameFreed(..)
+            | Self::SettingsChanged { .. } => Touches::Instance,
         }
     }
 

@@ -1,8 +1,8 @@
 //! What a decision is made from: plain values, loaded whole before it.
 
 use crate::{
-    Account, Affiliation, Character, Group, GroupRef, Permissions, Person, Reach, Request, Settings, Standing, State,
-    StateId,
+    Account, Actor, Affiliation, Character, Group, GroupRef, Invitation, Permissions, Person, Reach, Request, Settings,
+    Standing, State, StateId, Timestamp,
 };
 
 /// The user a command is about, where that is not (only) the actor.
@@ -67,6 +67,20 @@ impl StateFacts {
     }
 }
 
+/// A link to set another password; the subject is whose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResetLink {
+    /// Who made it, with their rights at this moment.
+    pub author: Actor,
+    /// When it ends by itself.
+    pub ends_at: Timestamp,
+}
+
+impl ResetLink {
+    /// How long one is good for.
+    pub const SECONDS: i64 = 24 * 60 * 60;
+}
+
 #[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 /// The facts of one command. A rule that wants to fetch is missing one here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,6 +119,10 @@ pub struct Facts {
     pub first_run: bool,
     /// The settings.
     pub settings: Settings,
+    /// The invitation the command names, or that the token beside it opens.
+    pub invitation: Option<Invitation>,
+    /// The link to set another password that the token beside the command opens, where it was not used yet.
+    pub reset_link: Option<ResetLink>,
     /// The users a draft names as leaders, as far as they exist.
     pub named_leaders: Vec<Person>,
     /// The groups a draft names as leader groups, as far as they exist.

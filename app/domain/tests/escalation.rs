@@ -74,7 +74,9 @@ proptest! {
             for logged in &answer.unwrap_or_default() {
                 let subject = logged.event.subject.as_ref().map(|person| person.id);
                 let of_sleeper = sleepers.iter().any(|(id, stronger)| *stronger && subject == Some(*id));
-                let taken_over = matches!(logged.event.what, What::PasswordSet | What::TokenCreated { .. });
+                let what = &logged.event.what;
+                let taken_over =
+                    matches!(what, What::PasswordSet | What::ResetLinkMade | What::TokenCreated { .. });
                 prop_assert!(!(of_sleeper && taken_over), "{command:?} by {caller} took over a sleeper");
             }
             for group in [2, 3, 7].map(domain::GroupId) {

@@ -8,8 +8,9 @@ mod cast;
 use cast::{ME, NOW, OTHER, account, assert_reviewed, subject};
 use domain::{
     Account, Actor, Character, CharacterDraft, CharacterId, CharacterName, Command, Email, Facts, GroupName, Holder,
-    Note, Organisation, Permission, Permissions, Reach, Refusal, ReservedNameId, Scope, SettingsChange, State,
-    StateChange, StateDraft, StateFacts, StateId, StateName, Subject, UserChange, UserDraft, Username, decide,
+    Invitation, InvitationDraft, InvitationId, Note, Organisation, Permission, Permissions, Reach, Refusal,
+    ReservedNameId, Scope, SettingsChange, State, StateChange, StateDraft, StateFacts, StateId, StateName, Subject,
+    UserChange, UserDraft, Username, decide,
 };
 use std::fmt::Write as _;
 
@@ -130,6 +131,8 @@ fn of_people(text: &mut String) {
         ("rename", edit(UserChange { username: Some(username), ..UserChange::default() })),
         ("another e-mail address", edit(UserChange { email: Some(Some(email)), ..UserChange::default() })),
         ("another password", Command::SetPassword { user: OTHER }),
+        ("a link to set another password", Command::MakeResetLink { user: OTHER }),
+        ("sign out everywhere", Command::EndSessions { user: OTHER }),
         ("deactivate", edit(UserChange { active: Some(false), ..UserChange::default() })),
         ("activate", edit(UserChange { active: Some(true), ..UserChange::default() })),
         ("make staff", edit(UserChange { staff: Some(true), ..UserChange::default() })),
@@ -196,6 +199,10 @@ fn of_the_instance(text: &mut String) {
     let name = GroupName::parse("Admins").expect("a name");
     let reason = Note::parse("used elsewhere").expect("a reason");
     let reserved = Facts { reserved_name: Some("Admins".to_owned()), ..Facts::default() };
+    let invitation = InvitationDraft { uses: 1, ends_at: cast::NOW.plus_seconds(60), note: None };
+    let invited =
+        Invitation { id: InvitationId(1), uses: 1, used: 0, ends_at: invitation.ends_at, revoked: false, note: None };
+    let invited = Facts { invitation: Some(invited), ..Facts::default() };
     let settings = SettingsChange { auto_leave: Some(true), ..SettingsChange::default() };
     let rows = vec![
         ("make a user", user(false, false), Facts::default()),
@@ -204,6 +211,9 @@ fn of_the_instance(text: &mut String) {
         ("a permission to a user", give(Holder::User(OTHER)), held.clone()),
         ("a permission to a group", give(Holder::Group(domain::GroupId(7))), held.clone()),
         ("a permission to a state", give(Holder::State(State::BLUE)), held),
+        ("invite somebody", Command::CreateInvitation(Box::new(invitation)), Facts::default()),
+        ("revoke an invitation", Command::RevokeInvitation { invitation: InvitationId(1) }, invited),
+        ("revoke what is none", Command::RevokeInvitation { invitation: InvitationId(2) }, Facts::default()),
         ("reserve a name", Command::ReserveName { name, reason }, Facts::default()),
         ("free a name", Command::FreeName { name: ReservedNameId(1) }, reserved),
         ("free what is not reserved", Command::FreeName { name: ReservedNameId(2) }, Facts::default()),

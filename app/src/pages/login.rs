@@ -1,14 +1,18 @@
 //! The way in. A plain form: it works before, and without, any script.
 
 use crate::{
+    backend::backend,
     parts::{
+        draw::once_here,
         field::Field,
         icon::{Glyph, Icon},
+        piece::{IntoPiece, Piece},
         query_form::given,
         title::page_title,
     },
     text::language,
 };
+use domain::RegisterDoor;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -24,6 +28,7 @@ pub(crate) fn Login() -> impl IntoView {
     let username = given(&query, "username");
     let next = given(&query, "next");
     let knows_name = !username.is_empty();
+    let done = (given(&query, "done") == "password").then_some(own.password_done);
     view! {
         <div class="entrance-card">
             <p class="brand"><span class="mark"><Glyph icon=Icon::Muster /></span>{labels.muster}</p>
@@ -32,6 +37,7 @@ pub(crate) fn Login() -> impl IntoView {
             {problem.map(|problem| view! {
                 <div class="notice" data-kind="problem" role="alert"><p>{problem}</p></div>
             })}
+            {done.map(|done| view! { <div class="notice" data-kind="done" role="status"><p>{done}</p></div> })}
             <form class="entrance-form" method="post" action="/login">
                 <input type="hidden" name="next" value=next />
                 <Field
@@ -50,6 +56,21 @@ pub(crate) fn Login() -> impl IntoView {
                 />
                 <button class="button" data-verb="enter">{labels.sign_in}</button>
             </form>
+            {way_to_register(own.wants_account)}
         </div>
     }
+}
+
+/// The way to an account of one's own, where it is open to all.
+fn way_to_register(label: &'static str) -> Piece {
+    once_here(move || {
+        Suspend::new(async move {
+            let door = match backend() {
+                Ok(backend) => backend.register_door(None).await.ok(),
+                Err(_) => None,
+            };
+            let open = door == Some(RegisterDoor::Open);
+            open.then(|| view! { <p class="intro"><a href="/register">{label}</a></p> }).piece()
+        })
+    })
 }

@@ -6,7 +6,11 @@ mod groups;
 #[cfg(feature = "ssr")]
 mod login;
 mod not_found;
+#[cfg(feature = "ssr")]
+mod register;
 mod requests;
+#[cfg(feature = "ssr")]
+mod reset;
 #[cfg(feature = "ssr")]
 mod setup;
 
@@ -16,10 +20,19 @@ pub(crate) use groups::Groups;
 #[cfg(feature = "ssr")]
 pub(crate) use login::Login;
 pub(crate) use not_found::NotFound;
+#[cfg(feature = "ssr")]
+pub(crate) use register::Register;
 pub(crate) use requests::Requests;
+#[cfg(feature = "ssr")]
+pub(crate) use reset::Reset;
 #[cfg(feature = "ssr")]
 pub(crate) use setup::Setup;
 
 // The ways in are plain forms, which the browser has nothing to add to: it does not even load their code.
 #[cfg(not(feature = "ssr"))]
-pub(crate) use not_found::{NotFound as Login, NotFound as Setup};
+pub(crate) use not_found::{NotFound as Login, NotFound as Register, NotFound as Reset, NotFound as Setup};
+
+/// Whether a path leads to a way in. Those stand alone: nobody is there yet.
+pub(crate) fn is_way_in(path: &str) -> bool {
+    matches!(path, "/login" | "/setup" | "/register") || path.starts_with("/reset/")
+}

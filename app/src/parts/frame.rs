@@ -16,6 +16,7 @@ use crate::{
     browser::{self, MAIN},
     error::AppError,
     live::{Kept, keep, use_live},
+    pages::is_way_in,
     text::language,
 };
 use domain::{Frame as LiveFrame, Viewer, fold};
@@ -33,7 +34,7 @@ pub(crate) fn Frame(
     children: Children,
 ) -> impl IntoView {
     let path = use_location().pathname;
-    let stands_alone = path.with_untracked(|path| matches!(path.as_str(), "/login" | "/setup"));
+    let stands_alone = path.with_untracked(|path| is_way_in(path));
     if stands_alone {
         return view! { <main class="entrance" id=MAIN>{children()}</main> }.piece();
     }

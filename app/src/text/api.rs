@@ -48,6 +48,7 @@ impl FieldFlaw {
                 Flaw::TooLong(_) => "too_long",
                 Flaw::Malformed => "malformed",
                 Flaw::Mismatch => "mismatch",
+                Flaw::Wrong => "wrong",
                 Flaw::Unknown => "unknown",
                 Flaw::Itself => "itself",
                 Flaw::OutOfRange(..) => "out_of_range",
@@ -106,6 +107,7 @@ pub fn field_flaw(field: &str, flaw: FieldFlaw) -> String {
             Flaw::TooLong(most) => format!("{field} can be {} long at most.", number(most as u64)),
             Flaw::Malformed => format!("{field} holds what cannot stand there."),
             Flaw::Mismatch => format!("{field} was given in two ways."),
+            Flaw::Wrong => format!("{field} is not right."),
             Flaw::Unknown => format!("{field} names something that does not exist."),
             Flaw::Itself => format!("{field} names the group itself."),
             Flaw::OutOfRange(least, most) => {

@@ -3,8 +3,8 @@
 
 use super::{Language, fill};
 use domain::{
-    AutoLeave, Character, Event, Flags, Group, Holder, Organisation, Registration, Settings, State, StateId,
-    UserChange, UserDraft, What,
+    AutoLeave, Character, Event, Flags, Group, Holder, Invitation, Organisation, Registration, Settings, State,
+    StateId, UserChange, UserDraft, What,
 };
 
 /// Ids that a line names before it only counts the others.
@@ -60,14 +60,15 @@ impl Language {
             What::AccountCreated(draft) => self.account_made(draft),
             What::AccountEdited(change) => self.account_edited(change),
             What::AccountDeleted => one(self.either("The account was deleted.", "Das Konto wurde gelöscht.")),
-            What::PasswordSet => one(self.either("The password was changed.", "Das Passwort wurde geändert.")),
-            What::TokenCreated { name, .. } => with(
-                self.either("The token “{0}” was made for the API.", "Das Token „{0}“ wurde für die API erstellt."),
-                &[name],
-            ),
-            What::TokenRevoked(_, name) => {
-                with(self.either("The token “{0}” was revoked.", "Das Token „{0}“ wurde widerrufen."), &[name])
-            }
+            What::PasswordSet
+            | What::TokenCreated { .. }
+            | What::TokenRevoked(..)
+            | What::SessionsEnded
+            | What::ResetLinkMade
+            | What::PasswordReset
+            | What::Registered { .. }
+            | What::InvitationCreated(_)
+            | What::InvitationRevoked(_) => self.way_in(&event.what),
             What::CharacterAdded(character) => self.character_made(character),
             What::CharacterEdited { before, after } => self.character_edited(before, after),
             What::CharacterRemoved(character) => with(
@@ -96,6 +97,46 @@ impl Language {
                 with(self.either("The name “{0}” is free again.", "Der Name „{0}“ ist wieder frei."), &[name])
             }
             What::SettingsChanged { before, after } => self.settings_changed(*before, *after),
+        }
+    }
+
+    /// What happened to a way into an account.
+    fn way_in(self, what: &What) -> Vec<String> {
+        let one = |sentence: &str| vec![sentence.to_owned()];
+        let with = |sentence, parts: &[&str]| vec![fill(sentence, parts)];
+        match what {
+            What::PasswordSet => one(self.either("The password was changed.", "Das Passwort wurde geändert.")),
+            What::TokenCreated { name, .. } => with(
+                self.either("The token “{0}” was made for the API.", "Das Token „{0}“ wurde für die API erstellt."),
+                &[name],
+            ),
+            What::TokenRevoked(_, name) => {
+                with(self.either("The token “{0}” was revoked.", "Das Token „{0}“ wurde widerrufen."), &[name])
+            }
+            What::SessionsEnded => one(self.either("Signed out everywhere.", "Überall abgemeldet.")),
+            What::ResetLinkMade => one(self
+                .either("A link to set another password was made.", "Ein Link für ein neues Passwort wurde angelegt.")),
+            What::PasswordReset => one(self.either(
+                "The password was changed by a one-time link.",
+                "Das Passwort wurde über einen Einmal-Link geändert.",
+            )),
+            What::Registered { invitation: None, .. } => {
+                one(self
+                    .either("The account was made by registering.", "Das Konto wurde durch Registrierung angelegt."))
+            }
+            What::Registered { invitation: Some(id), .. } => with(
+                self.either(
+                    "The account was made by registering with invitation {0}.",
+                    "Das Konto wurde durch Registrierung mit Einladung {0} angelegt.",
+                ),
+                &[&id.to_string()],
+            ),
+            What::InvitationCreated(made) => self.invitation_made(made),
+            What::InvitationRevoked(revoked) => with(
+                self.either("Invitation {0} was revoked.", "Einladung {0} wurde widerrufen."),
+                &[&revoked.id.to_string()],
+            ),
+            _ => Vec::new(),
         }
     }
 
@@ -209,6 +250,17 @@ impl Language {
         let mut lines = vec![self.either("The account was made.", "Das Konto wurde angelegt.").to_owned()];
         lines.extend(draft.staff.then(|| self.turned(self.staff(), true)));
         lines.extend(draft.superuser.then(|| self.turned("Superuser", true)));
+        lines
+    }
+
+    fn invitation_made(self, invitation: &Invitation) -> Vec<String> {
+        let made = self.either(
+            "Invitation {0} was made. Accounts that can be made by it: {1}.",
+            "Einladung {0} wurde angelegt. So viele Konten lassen sich damit anlegen: {1}.",
+        );
+        let mut lines = vec![fill(made, &[&invitation.id.to_string(), &self.number(invitation.uses.into())])];
+        let note = self.either("Note: {0}.", "Notiz: {0}.");
+        lines.extend(invitation.note.as_ref().map(|text| fill(note, &[&self.quoted(text)])));
         lines
     }
 

@@ -1,6 +1,6 @@
 //! What is said on the ways in, sign-in and set-up. The browser has these pages from the server alone, never this code.
 
-use super::Language;
+use super::{Language, fill};
 
 /// The fixed words of the ways in.
 pub(crate) struct EntranceLabels {
@@ -16,6 +16,16 @@ pub(crate) struct EntranceLabels {
     pub(crate) password_hint: &'static str,
     pub(crate) password_again: &'static str,
     pub(crate) setup_submit: &'static str,
+    pub(crate) has_account: &'static str,
+    pub(crate) register_title: &'static str,
+    pub(crate) register_intro: &'static str,
+    pub(crate) register_submit: &'static str,
+    pub(crate) reset_title: &'static str,
+    pub(crate) reset_submit: &'static str,
+    pub(crate) reset_ended: &'static str,
+    pub(crate) new_password: &'static str,
+    pub(crate) wants_account: &'static str,
+    pub(crate) password_done: &'static str,
 }
 
 static ENGLISH: EntranceLabels = EntranceLabels {
@@ -31,6 +41,16 @@ static ENGLISH: EntranceLabels = EntranceLabels {
     password_hint: "At least 12 characters. A few words in a row do well.",
     password_again: "Password again",
     setup_submit: "Create the superuser",
+    has_account: "You have an account? Sign in.",
+    register_title: "Create your account",
+    register_intro: "Choose a name and a password. Then find your groups.",
+    register_submit: "Create the account",
+    reset_title: "Set a new password",
+    reset_submit: "Set the password",
+    reset_ended: "This link is no longer good: it was used, a day has passed, or another one was made. Ask an administrator for a new one.",
+    new_password: "New password",
+    wants_account: "No account yet? Create one.",
+    password_done: "Your new password is set. Sign in with it.",
 };
 
 static GERMAN: EntranceLabels = EntranceLabels {
@@ -46,6 +66,16 @@ static GERMAN: EntranceLabels = EntranceLabels {
     password_hint: "Mindestens 12 Zeichen. Ein paar Wörter hintereinander sind gut.",
     password_again: "Passwort noch einmal",
     setup_submit: "Superuser anlegen",
+    has_account: "Du hast ein Konto? Melde dich an.",
+    register_title: "Konto anlegen",
+    register_intro: "Wähl einen Namen und ein Passwort. Dann finde deine Gruppen.",
+    register_submit: "Konto anlegen",
+    reset_title: "Neues Passwort setzen",
+    reset_submit: "Passwort setzen",
+    reset_ended: "Dieser Link gilt nicht mehr: Er wurde benutzt, ein Tag ist um, oder es gibt einen neueren. Bitte die Administration um einen neuen.",
+    new_password: "Neues Passwort",
+    wants_account: "Noch kein Konto? Leg eins an.",
+    password_done: "Dein neues Passwort ist gesetzt. Melde dich damit an.",
 };
 
 impl Language {
@@ -124,6 +154,31 @@ impl Language {
     }
 }
 
+impl Language {
+    /// Why no account was made, or no password set: the field it concerns and the sentence, by the code in the address.
+    pub(crate) fn register_problem(self, code: &str) -> Option<(&'static str, &'static str)> {
+        if code == "taken" {
+            return Some((
+                "username",
+                self.either(
+                    "An account with this name or address exists. Choose another one, or sign in.",
+                    "Ein Konto mit diesem Namen oder dieser Adresse gibt es schon. Wähl etwas anderes oder melde dich an.",
+                ),
+            ));
+        }
+        self.setup_problem(code)
+    }
+
+    /// Whose password is set.
+    pub(crate) fn reset_intro(self, username: &str) -> String {
+        let sentence = self.either(
+            "For the account {0}. It is signed out everywhere then.",
+            "Für das Konto {0}. Es wird dann überall abgemeldet.",
+        );
+        fill(sentence, &[username])
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +189,7 @@ mod tests {
         assert!(["wrong", "slow", "missing"].iter().all(|code| english.login_problem(code).is_some()));
         let codes = ["username", "email", "password_short", "password_long", "password_mismatch", "taken", "slow"];
         assert!(codes.iter().all(|code| english.setup_problem(code).is_some()));
+        assert!(codes.iter().all(|code| english.register_problem(code).is_some()));
         assert_eq!(english.login_problem("<script>"), None);
     }
 }

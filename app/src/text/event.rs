@@ -128,6 +128,12 @@ impl Language {
             | What::PasswordSet
             | What::TokenCreated { .. }
             | What::TokenRevoked(..)
+            | What::SessionsEnded
+            | What::ResetLinkMade
+            | What::PasswordReset
+            | What::Registered { .. }
+            | What::InvitationCreated(_)
+            | What::InvitationRevoked(_)
             | What::CharacterAdded(_)
             | What::CharacterEdited { .. }
             | What::CharacterRemoved(_)

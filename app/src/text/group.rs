@@ -77,6 +77,7 @@ impl Language {
             Outcome::TokenCreated(_) => self.either("The token is made.", "Das Token ist erstellt."),
             Outcome::StateCreated(_) => self.either("The state is made.", "Der Status ist angelegt."),
             Outcome::NameReserved(_) => self.either("The name is reserved.", "Der Name ist reserviert."),
+            Outcome::InvitationCreated(_) => self.either("The invitation is made.", "Die Einladung ist angelegt."),
             Outcome::Done => self.either("Done.", "Erledigt."),
             Outcome::Unchanged => self.either(
                 "Nothing to change: everything was like this already.",

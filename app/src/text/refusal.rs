@@ -24,6 +24,10 @@ impl Language {
                 Denial::StaffPermissionRequired => {
                     "Your account lacks the staff permission for this. Ask a superuser for it."
                 }
+                Denial::RegistrationClosed => "Accounts are made by administrators here. Ask one for yours.",
+                Denial::InvitationRequired => {
+                    "An account is made by an invitation here, and this one is no longer good. Ask for another one."
+                }
             },
             Self::German => match denial {
                 Denial::GroupInternal => "Diese Gruppe führt allein die Administration. Frag dort nach ihr.",
@@ -46,6 +50,10 @@ impl Language {
                 Denial::StaffPermissionRequired => {
                     "Deinem Konto fehlt die Team-Berechtigung dafür. Bitte einen Superuser darum."
                 }
+                Denial::RegistrationClosed => "Konten legt hier die Administration an. Bitte sie um deins.",
+                Denial::InvitationRequired => {
+                    "Ein Konto gibt es hier nur mit einer Einladung, und diese gilt nicht mehr. Bitte um eine neue."
+                }
             },
         }
     }
@@ -64,7 +72,9 @@ impl Language {
                 Denial::NotAManager
                 | Denial::NotTheApplicant
                 | Denial::SuperuserRequired
-                | Denial::StaffPermissionRequired => "You no longer decide for this group.",
+                | Denial::StaffPermissionRequired
+                | Denial::RegistrationClosed
+                | Denial::InvitationRequired => "You no longer decide for this group.",
             },
             Self::German => match denial {
                 Denial::GroupInternal => "Die Gruppe ist intern geworden, also kann niemand aufgenommen werden.",
@@ -78,7 +88,9 @@ impl Language {
                 Denial::NotAManager
                 | Denial::NotTheApplicant
                 | Denial::SuperuserRequired
-                | Denial::StaffPermissionRequired => "Du entscheidest für diese Gruppe nicht mehr.",
+                | Denial::StaffPermissionRequired
+                | Denial::RegistrationClosed
+                | Denial::InvitationRequired => "Du entscheidest für diese Gruppe nicht mehr.",
             },
         }
     }
@@ -136,6 +148,10 @@ impl Language {
                 "This form was already used for something else. Reload the page and try again.",
                 "Dieses Formular wurde schon für etwas anderes benutzt. Lad die Seite neu und versuch es noch einmal.",
             ),
+            Conflict::PreviewOutdated => self.either(
+                "Things have changed since you looked, so this would come to other people by now. Look again, and confirm.",
+                "Seit du hingesehen hast, hat sich etwas geändert, also würde es jetzt andere treffen. Sieh noch einmal hin und bestätige.",
+            ),
         };
         sentence.to_owned()
     }
@@ -177,6 +193,10 @@ impl Language {
             "leaders" => self.either("The list of leaders", "Die Liste der Leitung"),
             "leader_groups" => self.either("The list of leader groups", "Die Liste der leitenden Gruppen"),
             "states" => self.either("The list of states", "Die Liste der Status"),
+            "uses" => self.either("The number of uses", "Die Zahl der Verwendungen"),
+            "ends_at" => self.either("The number of days until the end", "Die Zahl der Tage bis zum Ende"),
+            "old" => self.either("The present password", "Das jetzige Passwort"),
+            "new" | "password" => self.either("The new password", "Das neue Passwort"),
             "notifications_max_per_user" => self
                 .either("The number of notifications kept for each user", "Die Zahl der Benachrichtigungen je Konto"),
             _ => self.either("What the page sent", "Eine Angabe der Seite"),
@@ -228,6 +248,9 @@ impl Language {
                 0,
                 0,
             ),
+            Flaw::Wrong => {
+                (self.either("{0} is not right. Try again.", "{0} stimmt nicht. Versuch es noch einmal."), 0, 0)
+            }
             Flaw::OutOfRange(least, most) => (
                 self.either(
                     "{0} has to lie between {1} and {2}. Choose another value.",

@@ -39,7 +39,7 @@ impl FromRequestParts<Arc<Process>> for Call {
 impl Call {
     /// What pages reach too.
     pub(super) fn backend(&self) -> CallerBackend {
-        CallerBackend::new(self.process.service.clone(), self.caller.clone())
+        CallerBackend::new(Arc::clone(&self.process), self.caller.clone())
     }
 
     /// Carries out a command.

@@ -37,9 +37,11 @@ pub(crate) async fn gate(
     };
     match (path, set_up, caller.session().is_some()) {
         ("/setup", true, _) => answer::see_other("/"),
-        ("/setup", false, _) | ("/login", true, false) => next.run(request).await,
+        ("/setup", false, _) | ("/login" | "/register", true, false) => next.run(request).await,
         (_, false, _) => answer::see_other("/setup"),
-        ("/" | "/login", true, true) => answer::see_other(FRONT),
+        // A link to set another password is good for whoever has it, signed in or not.
+        (path, true, _) if path.starts_with("/reset/") => next.run(request).await,
+        ("/" | "/login" | "/register", true, true) => answer::see_other(FRONT),
         ("/", true, false) => answer::see_other("/login"),
         (_, true, true) => next.run(request).await,
         (_, true, false) => answer::see_other(&sign_in_and_return(request.uri())),

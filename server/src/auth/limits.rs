@@ -1,6 +1,6 @@
 //! How often a sign-in may be tried, per account and per address. Its memory is bounded, whoever tries.
 
-use domain::{Timestamp, TokenId};
+use domain::{Timestamp, TokenId, UserId};
 use std::{
     collections::HashMap,
     hash::Hash,
@@ -23,6 +23,9 @@ const PER_ACCOUNT: Rate = Rate { burst: 5, every: 30 * SECOND };
 /// Trying many accounts from one address, which may be a whole school or company: thirty at once, then twelve a minute.
 const PER_ADDRESS: Rate = Rate { burst: 30, every: 5 * SECOND };
 
+/// Making accounts from one address: a whole class at once, then one every two minutes.
+const NEWCOMERS: Rate = Rate { burst: 30, every: 120 * SECOND };
+
 /// How many accounts, and how many addresses, are remembered at most: about a megabyte.
 const REMEMBERED: usize = 10_000;
 
@@ -30,11 +33,16 @@ const REMEMBERED: usize = 10_000;
 pub(crate) struct SignInLimits {
     accounts: Buckets<String>,
     addresses: Buckets<IpAddr>,
+    newcomers: Buckets<IpAddr>,
 }
 
 impl Default for SignInLimits {
     fn default() -> Self {
-        Self { accounts: Buckets::new(PER_ACCOUNT, REMEMBERED), addresses: Buckets::new(PER_ADDRESS, REMEMBERED) }
+        Self {
+            accounts: Buckets::new(PER_ACCOUNT, REMEMBERED),
+            addresses: Buckets::new(PER_ADDRESS, REMEMBERED),
+            newcomers: Buckets::new(NEWCOMERS, REMEMBERED),
+        }
     }
 }
 
@@ -50,6 +58,21 @@ impl SignInLimits {
     /// Counts an attempt that names no account.
     pub(crate) fn attempt_from(&self, address: IpAddr, now: Timestamp) -> Result<(), u32> {
         self.addresses.take(neighbourhood(address), now)
+    }
+
+    /// Counts an attempt of somebody who is signed in to say their own password.
+    pub(crate) fn attempt_by(&self, user: UserId, now: Timestamp) -> Result<(), u32> {
+        self.accounts.take(own(user), now)
+    }
+
+    /// Whoever said it was not guessing.
+    pub(crate) fn succeeded_by(&self, user: UserId) {
+        self.accounts.forget(&own(user));
+    }
+
+    /// Counts an attempt to make an account.
+    pub(crate) fn attempt_to_register(&self, address: IpAddr, now: Timestamp) -> Result<(), u32> {
+        self.newcomers.take(neighbourhood(address), now)
     }
 
     /// Whoever knows the password was not guessing.
@@ -73,6 +96,11 @@ impl CallLimits {
     pub(crate) fn take(&self, token: TokenId, now: Timestamp) -> Result<(), u32> {
         self.0.as_ref().map_or(Ok(()), |buckets| buckets.take(token, now))
     }
+}
+
+/// The key of an account whose owner is signed in: no name is spelled like this.
+fn own(user: UserId) -> String {
+    format!("\0{user}")
 }
 
 /// One spelling for all that mean the same account, cut so that long nonsense takes no memory.

@@ -5,6 +5,7 @@ use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString},
 };
+use domain::Flaw;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -16,6 +17,19 @@ const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
 
 /// The hash of no password, of the same cost as a real one: what is compared with where there is nothing to compare.
 const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm8gc2FsdCBhdCBhbGw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// Longest accepted password, in characters: more than anybody types, and a bound for what is hashed.
+pub(crate) const MAX: usize = 1000;
+
+/// What is the matter with a new password; length alone counts.
+pub(crate) fn flaw(password: &str) -> Option<Flaw> {
+    match password.chars().count() {
+        0 => Some(Flaw::Missing),
+        length if length < MIN => Some(Flaw::TooShort(MIN)),
+        length if length > MAX => Some(Flaw::TooLong(MAX)),
+        _ => None,
+    }
+}
 
 /// Whether a new password is easily guessed. A known one is never looked at like this.
 pub(crate) fn is_too_short(password: &str) -> bool {

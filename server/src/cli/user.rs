@@ -290,6 +290,7 @@ fn username(text: &str) -> Result<Username, String> {
         | Flaw::TooShort(_)
         | Flaw::Malformed
         | Flaw::Mismatch
+        | Flaw::Wrong
         | Flaw::Unknown
         | Flaw::Itself
         | Flaw::OutOfRange(..) => "no spaces or control characters".to_owned(),

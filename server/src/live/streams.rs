@@ -87,6 +87,12 @@ impl Streams {
         self.end_where(|door, owner| matches!(door, Door::Session(_)) && owner == user);
     }
 
+    /// Ends the streams of every session of a user but one.
+    pub(crate) fn end_others(&self, user: UserId, kept: SessionId) {
+        let another = |door| matches!(door, Door::Session(id) if id != kept);
+        self.end_where(|door, owner| another(door) && owner == user);
+    }
+
     fn end_where(&self, ends: impl Fn(Door, UserId) -> bool) {
         let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for (_, entry) in open.iter().filter(|(door, entry)| ends(**door, entry.user)) {

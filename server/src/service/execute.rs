@@ -5,15 +5,6 @@ use app::{error::AppError, text::Language};
 use domain::{Command, CommandId, Outcome, Receipt, Theme, UserDraft, UserId};
 use store::{CallerId, ExecuteError, Order};
 
-/// What goes to the store beside a command and is no part of it: never logged, never compared.
-#[derive(Default)]
-pub(super) struct Secrets {
-    /// The hash of a password.
-    pub(super) password: Option<String>,
-    /// The hash of a token's secret.
-    pub(super) token_hash: Option<[u8; 32]>,
-}
-
 impl Service {
     /// Carries out a command of a signed-in caller. A repeat under the same id is answered with the first receipt.
     ///
@@ -26,7 +17,7 @@ impl Service {
         command_id: Option<CommandId>,
     ) -> Result<Receipt, AppError> {
         caller.user()?;
-        self.order(caller.id(), command, command_id, Secrets::default()).await
+        self.carry_out(Order { command_id, ..Order::new(caller.id(), command, self.now()) }).await
     }
 
     /// Makes an account: the first one for nobody (`/setup`), any for the command line.
@@ -39,15 +30,19 @@ impl Service {
         draft: UserDraft,
         password_hash: String,
     ) -> Result<UserId, AppError> {
-        let command = Command::CreateUser(Box::new(draft));
-        let secrets = Secrets { password: Some(password_hash), ..Secrets::default() };
-        let outcome = self.order(caller, command, None, secrets).await?.outcome;
-        let Outcome::UserCreated(id) = outcome else {
-            let ticket = self.sources().random.ticket();
-            tracing::error!(ticket = ticket.0, ?outcome, "making a user had another outcome");
-            return Err(AppError::Internal(ticket));
-        };
-        Ok(id)
+        let order = Order::new(caller, Command::CreateUser(Box::new(draft)), self.now());
+        let receipt = self.carry_out(Order { password_hash: Some(password_hash), ..order }).await?;
+        self.user_made(&receipt)
+    }
+
+    /// The account that a command has made.
+    pub(super) fn user_made(&self, receipt: &Receipt) -> Result<UserId, AppError> {
+        if let Outcome::UserCreated(id) = receipt.outcome {
+            return Ok(id);
+        }
+        let ticket = self.sources().random.ticket();
+        tracing::error!(ticket = ticket.0, outcome = ?receipt.outcome, "making a user had another outcome");
+        Err(AppError::Internal(ticket))
     }
 
     /// Carries out a command in the name of Muster itself, as the command line does. The hash of a password goes beside the
@@ -60,8 +55,7 @@ impl Service {
         command: Command,
         password_hash: Option<String>,
     ) -> Result<Receipt, AppError> {
-        let secrets = Secrets { password: password_hash, ..Secrets::default() };
-        self.order(CallerId::System, command, None, secrets).await
+        self.carry_out(Order { password_hash, ..Order::new(CallerId::System, command, self.now()) }).await
     }
 
     /// Keeps the caller's choice of light or dark. No event: it concerns nobody else.
@@ -82,27 +76,42 @@ impl Service {
         self.store().set_language(user, language.tag()).await.map_err(|error| self.failed(&error))
     }
 
-    pub(super) async fn order(
-        &self,
-        caller: CallerId,
-        command: Command,
-        command_id: Option<CommandId>,
-        secrets: Secrets,
-    ) -> Result<Receipt, AppError> {
-        let makes_link = matches!(command, Command::CreateGroup(_) | Command::ReplaceJoinLink { .. });
+    /// Carries out an order, with the token of a join link where it makes one, and ends the streams of whoever is signed
+    /// out by it.
+    ///
+    /// # Errors
+    /// What the rules or the store answer.
+    pub(crate) async fn carry_out(&self, order: Order) -> Result<Receipt, AppError> {
+        let (signed_out, kept) = (signs_out(&order.command), order.session);
+        let done = self.store().execute(self.with_join_token(order)).await.map_err(|error| self.not_done(error))?;
+        match (signed_out, kept) {
+            (Some(user), Some(session)) => self.streams().end_others(user, session),
+            (Some(user), None) => self.streams().end_user(user),
+            (None, _) => {}
+        }
+        Ok(done)
+    }
+
+    pub(super) fn with_join_token(&self, order: Order) -> Order {
+        let makes_link = matches!(order.command, Command::CreateGroup(_) | Command::ReplaceJoinLink { .. });
         let join_token = makes_link.then(|| self.sources().random.word());
-        let order = Order {
-            caller,
-            command,
-            command_id,
-            now: self.now(),
-            password_hash: secrets.password,
-            token_hash: secrets.token_hash,
-            join_token,
-        };
-        self.store().execute(order).await.map_err(|error| match error {
+        Order { join_token, ..order }
+    }
+
+    pub(super) fn not_done(&self, error: ExecuteError) -> AppError {
+        match error {
             ExecuteError::Refused(refusal) => refusal.into(),
             ExecuteError::Failed(error) => self.failed(&error),
-        })
+        }
+    }
+}
+
+/// Whose sessions a command ends. Where a link sets a password, the database alone knows whose; their streams find that
+/// out by themselves.
+fn signs_out(command: &Command) -> Option<UserId> {
+    match command {
+        Command::EndSessions { user } | Command::SetPassword { user } | Command::DeleteUser { user } => Some(*user),
+        Command::EditUser { user, change } => (change.active == Some(false)).then_some(*user),
+        _ => None,
     }
 }

@@ -4,7 +4,9 @@
 
 mod caller;
 mod execute;
+mod office;
 mod read;
+mod roll;
 mod token;
 
 pub use caller::{Bearer, Caller, SignedIn};

@@ -1,10 +1,10 @@
 //! Tokens of the API: made, listed and revoked by their owners and by the command line.
 
-use super::{Caller, Service, execute::Secrets};
+use super::{Caller, Service};
 use crate::auth::token::Secret;
 use app::error::AppError;
 use domain::{Command, Outcome, Timestamp, TokenId, TokenName, TokenRow, UserId};
-use store::CallerId;
+use store::{CallerId, Order};
 
 impl Service {
     /// Makes a token and answers its secret, which is never to be had again.
@@ -19,8 +19,8 @@ impl Service {
         expires_at: Option<Timestamp>,
     ) -> Result<String, AppError> {
         let secret = Secret::fresh(&*self.sources().random);
-        let secrets = Secrets { token_hash: Some(secret.hash()), ..Secrets::default() };
-        self.order(caller, Command::CreateToken { user, name, expires_at }, None, secrets).await?;
+        let order = Order::new(caller, Command::CreateToken { user, name, expires_at }, self.now());
+        self.carry_out(Order { token_hash: Some(secret.hash()), ..order }).await?;
         Ok(secret.reveal())
     }
 
@@ -31,7 +31,7 @@ impl Service {
     pub async fn revoke_token(&self, token: TokenId) -> Result<Outcome, AppError> {
         let owner = self.store().token_owner(token).await.map_err(|error| self.failed(&error))?;
         let command = Command::RevokeToken { user: owner.ok_or(AppError::NotFound)?, token };
-        Ok(self.order(CallerId::System, command, None, Secrets::default()).await?.outcome)
+        Ok(self.carry_out(Order::new(CallerId::System, command, self.now())).await?.outcome)
     }
 
     /// The caller's tokens that are not revoked, newest first.

@@ -1,6 +1,6 @@
 //! Accounts with their rights.
 
-use super::{Fault, aftermath::live, character, code, name, person::PersonRow};
+use super::{Fault, aftermath::live, character, code, name, name_word, person::PersonRow};
 use crate::Conn;
 use domain::{Account, Actor, Email, NameFacts, StateId, Timestamp, UserChange, UserDraft, UserId, Username};
 use store_model::{CallerId, UserLine};
@@ -168,7 +168,7 @@ pub(crate) async fn find_email(conn: &mut Conn, id: UserId) -> sqlx::Result<Opti
 }
 
 /// Changes the named fields of an account.
-pub(crate) async fn update(conn: &mut Conn, id: UserId, change: &UserChange) -> sqlx::Result<()> {
+pub(crate) async fn update(conn: &mut Conn, id: UserId, change: &UserChange) -> Result<(), Fault> {
     if let Some(username) = change.username.as_ref().map(Username::as_str) {
         let key = name::key(username);
         sqlx::query!("UPDATE users SET username = $2, username_key = $3 WHERE id = $1", id.0, username, key)
@@ -191,15 +191,18 @@ pub(crate) async fn update(conn: &mut Conn, id: UserId, change: &UserChange) -> 
         change.staff,
         change.superuser
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    if change.username.is_some() || change.email.is_some() {
+        name_word::renew(conn, id).await?;
+    }
     Ok(())
 }
 
 /// Deletes an account; its row stays, and its names are free.
 pub(crate) async fn delete(conn: &mut Conn, id: UserId, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query!("UPDATE users SET deleted_at = $2 WHERE id = $1", id.0, now.0).execute(conn).await?;
-    Ok(())
+    sqlx::query!("UPDATE users SET deleted_at = $2 WHERE id = $1", id.0, now.0).execute(&mut *conn).await?;
+    name_word::delete(conn, id).await
 }
 
 /// Puts a user into a state.
@@ -214,7 +217,7 @@ pub(crate) async fn insert(
     draft: &UserDraft,
     password_hash: Option<&str>,
     now: Timestamp,
-) -> sqlx::Result<UserId> {
+) -> Result<UserId, Fault> {
     let username = draft.username.as_str();
     let key = name::key(username);
     let email = draft.email.as_ref().map(domain::Email::as_str);
@@ -234,8 +237,9 @@ pub(crate) async fn insert(
         key,
         now.0
     )
-    .fetch_one(conn)
+    .fetch_one(&mut *conn)
     .await?;
+    name_word::renew(conn, UserId(id)).await?;
     Ok(UserId(id))
 }
 

@@ -1,11 +1,12 @@
 //! Characters. Those of deleted users keep their rows, and free their ids in the outside world.
 
-use super::{Fault, name};
+use super::{Fault, name, name_word};
 use crate::Conn;
 use domain::{Character, CharacterDraft, CharacterId, CharacterName, Organisation, Timestamp, UserId};
 use store_model::StoreError;
 
 /// A row of `characters`.
+#[derive(sqlx::FromRow)]
 pub(crate) struct CharacterRow {
     id: i64,
     external_id: i64,
@@ -17,6 +18,10 @@ pub(crate) struct CharacterRow {
     faction_id: Option<i64>,
     faction_name: Option<String>,
 }
+
+/// Selects the columns of `CharacterRow` from `characters`, for statements that are put together.
+pub(crate) const CHARACTER: &str = "id, external_id, name, corporation_id, corporation_name, alliance_id, \
+     alliance_name, faction_id, faction_name";
 
 impl TryFrom<CharacterRow> for Character {
     type Error = StoreError;
@@ -99,7 +104,7 @@ pub(crate) async fn is_taken(conn: &mut Conn, external_id: i64) -> sqlx::Result<
 }
 
 /// Gives a user a character.
-pub(crate) async fn insert(conn: &mut Conn, user: UserId, profile: &CharacterDraft) -> sqlx::Result<CharacterId> {
+pub(crate) async fn insert(conn: &mut Conn, user: UserId, profile: &CharacterDraft) -> Result<CharacterId, Fault> {
     let text = profile.name.as_str();
     let (corporation_id, corporation) = columns(profile.corporation.as_ref());
     let (alliance_id, alliance) = columns(profile.alliance.as_ref());
@@ -118,13 +123,14 @@ pub(crate) async fn insert(conn: &mut Conn, user: UserId, profile: &CharacterDra
         faction_id,
         faction
     )
-    .fetch_one(conn)
+    .fetch_one(&mut *conn)
     .await?;
+    name_word::renew(conn, user).await?;
     Ok(CharacterId(id))
 }
 
 /// Replaces what is known of a character; a main's name is what its user is sorted by.
-pub(crate) async fn update(conn: &mut Conn, user: UserId, character: &Character) -> sqlx::Result<()> {
+pub(crate) async fn update(conn: &mut Conn, user: UserId, character: &Character) -> Result<(), Fault> {
     let profile = &character.profile;
     let text = profile.name.as_str();
     let (corporation_id, corporation) = columns(profile.corporation.as_ref());
@@ -144,7 +150,8 @@ pub(crate) async fn update(conn: &mut Conn, user: UserId, character: &Character)
     )
     .execute(&mut *conn)
     .await?;
-    sort_again(conn, user).await
+    sort_again(conn, user).await?;
+    name_word::renew(conn, user).await
 }
 
 fn columns(organisation: Option<&Organisation>) -> (Option<i64>, Option<&str>) {
@@ -152,9 +159,9 @@ fn columns(organisation: Option<&Organisation>) -> (Option<i64>, Option<&str>) {
 }
 
 /// Takes a character away. Where it is the main, the user has none then.
-pub(crate) async fn delete(conn: &mut Conn, id: CharacterId) -> sqlx::Result<()> {
-    sqlx::query!("DELETE FROM characters WHERE id = $1", id.0).execute(conn).await?;
-    Ok(())
+pub(crate) async fn delete(conn: &mut Conn, user: UserId, id: CharacterId) -> Result<(), Fault> {
+    sqlx::query!("DELETE FROM characters WHERE id = $1", id.0).execute(&mut *conn).await?;
+    name_word::renew(conn, user).await
 }
 
 /// Frees the ids of a deleted user's characters.

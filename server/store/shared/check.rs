@@ -120,6 +120,13 @@ async fn check_people(conn: &mut Conn, findings: &mut Vec<String>) -> Result<(),
             WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.id = n.event_id)"#,
         "{} notifications tell of events that are not there."
     );
+    none_of!(
+        conn,
+        findings,
+        r#"SELECT count(*) AS "found!: i64" FROM users u WHERE (u.deleted_at IS NULL) <> EXISTS (
+            SELECT 1 FROM name_words w WHERE w.user_id = u.id AND w.word = substr(u.username_key, 1, 60))"#,
+        "{} users cannot be found by their username, or still can though they are deleted."
+    );
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use sqlx::QueryBuilder;
 use store_model::StoreError;
 
 /// What carries nothing but its kind, with its code.
-static PLAIN: [(i64, What); 20] = [
+static PLAIN: [(i64, What); 23] = [
     (0, What::Requested(RequestKind::Join)),
     (1, What::Requested(RequestKind::Leave)),
     (2, What::Approved(RequestKind::Join)),
@@ -31,9 +31,12 @@ static PLAIN: [(i64, What); 20] = [
     (20, What::LeaderRemoved),
     (26, What::AccountDeleted),
     (27, What::PasswordSet),
+    (41, What::SessionsEnded),
+    (42, What::ResetLinkMade),
+    (43, What::PasswordReset),
 ];
 /// Codes of what carries more, which stands in the column `detail`, by where the audit log files it.
-const CARRYING: [(i64, EventType); 21] = [
+const CARRYING: [(i64, EventType); 24] = [
     (14, EventType::Group),
     (15, EventType::Account),
     (16, EventType::Group),
@@ -55,6 +58,9 @@ const CARRYING: [(i64, EventType); 21] = [
     (38, EventType::Setting),
     (39, EventType::Account),
     (40, EventType::Account),
+    (44, EventType::Account),
+    (45, EventType::Account),
+    (46, EventType::Account),
 ];
 /// Codes of the decisions of deciders.
 pub(crate) const DECISIONS: [i64; 4] = [2, 3, 4, 5];
@@ -98,6 +104,12 @@ fn code_of(what: &What) -> i64 {
         What::SettingsChanged { .. } => 38,
         What::TokenCreated { .. } => 39,
         What::TokenRevoked(..) => 40,
+        What::SessionsEnded => 41,
+        What::ResetLinkMade => 42,
+        What::PasswordReset => 43,
+        What::Registered { .. } => 44,
+        What::InvitationCreated(_) => 45,
+        What::InvitationRevoked(_) => 46,
     }
 }
 
@@ -310,7 +322,7 @@ mod tests {
         }
         let mut codes: Vec<i64> = PLAIN.iter().map(|it| it.0).chain(CARRYING.iter().map(|it| it.0)).collect();
         codes.sort_unstable();
-        assert_eq!(codes, (0..41).collect::<Vec<_>>(), "each code is given once");
+        assert_eq!(codes, (0..47).collect::<Vec<_>>(), "each code is given once");
     }
 
     #[test]

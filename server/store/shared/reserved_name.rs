@@ -1,8 +1,12 @@
 //! Reserved names (R12).
 
-use super::name;
-use crate::Conn;
-use domain::{ReservedNameId, Timestamp, UserId};
+use super::{
+    Fault, name, office,
+    paging::{next_cursor, push_limit},
+};
+use crate::{Conn, Db, dialect};
+use domain::{ActorRef, Listing, Permission, ReservedNameId, ReservedNameQuery, ReservedNameRow, Timestamp, UserId};
+use sqlx::{FromRow, QueryBuilder};
 
 /// The name of a reservation.
 pub(crate) async fn find(conn: &mut Conn, id: ReservedNameId) -> sqlx::Result<Option<String>> {
@@ -44,4 +48,48 @@ pub(crate) async fn insert(
 pub(crate) async fn delete(conn: &mut Conn, id: ReservedNameId) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM reserved_names WHERE id = $1", id.0).execute(conn).await?;
     Ok(())
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    name: String,
+    name_key: String,
+    reason: String,
+    created_by: Option<i64>,
+    username: Option<String>,
+    created_at: i64,
+}
+
+/// A page of the reserved names, by name.
+pub(crate) async fn list(
+    conn: &mut Conn,
+    viewer: UserId,
+    wanted: &ReservedNameQuery,
+) -> Result<Listing<ReservedNameRow>, Fault> {
+    let seq = dialect::head(conn).await?;
+    office::enter(conn, viewer, Permission::ManageReservedNames).await?;
+    let mut query = QueryBuilder::<Db>::new(
+        "SELECT r.id, r.name, r.name_key, r.reason, r.created_by, u.username, r.created_at \
+         FROM reserved_names r LEFT JOIN users u ON u.id = r.created_by WHERE TRUE",
+    );
+    if let Some(pattern) = name::pattern(&wanted.search) {
+        query.push(" AND r.name_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
+    }
+    if let Some(cursor) = &wanted.cursor {
+        // The key of the last name is the cursor: any text is one.
+        query.push(" AND r.name_key > ").push_bind(name::storable(cursor).collect::<String>());
+    }
+    query.push(" ORDER BY r.name_key");
+    push_limit(&mut query, wanted.limit);
+    let mut rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
+    let next_cursor = next_cursor(&mut rows, wanted.limit, |row| row.name_key.clone());
+    let items = rows.into_iter().map(|row| ReservedNameRow {
+        id: ReservedNameId(row.id),
+        name: row.name,
+        reason: row.reason,
+        created_by: row.created_by.zip(row.username).map(|(id, username)| ActorRef { id: UserId(id), username }),
+        created_at: Timestamp(row.created_at),
+    });
+    Ok(Listing { items: items.collect(), next_cursor, seq })
 }

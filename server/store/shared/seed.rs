@@ -3,7 +3,7 @@
 //! The only writer beside `record`, and only where there is no user to whom anything could be done: the history it is
 //! given was made up whole, decisions and events alike. Ids are the seed's; the database goes on after them.
 
-use super::{Fault, account, code::Code, event::Columns, name};
+use super::{Fault, account, code::Code, event::Columns, name, name_word};
 use crate::{Conn, Db, dialect};
 use domain::GrantKind;
 use sqlx::{Connection, QueryBuilder, query_builder::Separated};
@@ -40,6 +40,7 @@ pub(crate) async fn fill(
         return Err(StoreError::NotEmpty.into());
     }
     fill_people(&mut tx, seed, &mut meter).await?;
+    name_word::fill(&mut tx).await?;
     fill_groups(&mut tx, seed, &mut meter).await?;
     fill_memberships(&mut tx, seed, &mut meter).await?;
     fill_requests(&mut tx, seed, &mut meter).await?;

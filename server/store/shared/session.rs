@@ -3,10 +3,10 @@
 use super::{
     Fault, answer,
     code::{Code, decode},
-    name,
+    name, reset_link,
 };
 use crate::Conn;
-use domain::{SessionId, Theme, Timestamp, UserId};
+use domain::{SessionId, SessionRow, Theme, Timestamp, UserId};
 use store_model::{Credentials, NewSession, Session};
 
 /// How long a receipt is kept: far longer than anybody repeats a command.
@@ -27,6 +27,14 @@ pub(crate) async fn find_credentials(conn: &mut Conn, login: &str) -> sqlx::Resu
     Ok(row.map(|row| Credentials { user: UserId(row.id), password_hash: row.password_hash, active: row.is_active }))
 }
 
+/// The hash of a user's password, if they have one.
+pub(crate) async fn find_password_hash(conn: &mut Conn, user: UserId) -> sqlx::Result<Option<String>> {
+    let hash = sqlx::query_scalar!("SELECT password_hash FROM users WHERE id = $1 AND deleted_at IS NULL", user.0)
+        .fetch_optional(conn)
+        .await?;
+    Ok(hash.flatten())
+}
+
 /// Keeps a new session.
 pub(crate) async fn insert(conn: &mut Conn, new: &NewSession) -> Result<SessionId, Fault> {
     let hash = new.token_hash.as_slice();
@@ -39,8 +47,9 @@ pub(crate) async fn insert(conn: &mut Conn, new: &NewSession) -> Result<SessionI
         new.now.0,
         new.expires_at.0
     )
-    .fetch_one(conn)
+    .fetch_one(&mut *conn)
     .await?;
+    sqlx::query!("UPDATE users SET last_seen_at = $2 WHERE id = $1", new.user.0, new.now.0).execute(conn).await?;
     Ok(SessionId(id))
 }
 
@@ -67,8 +76,49 @@ pub(crate) async fn find(conn: &mut Conn, token_hash: &[u8; 32], now: Timestamp)
     }))
 }
 
+/// The live sessions of a user, the last used first; `present` is the one that asks.
+pub(crate) async fn list(
+    conn: &mut Conn,
+    user: UserId,
+    present: SessionId,
+    now: Timestamp,
+) -> Result<Vec<SessionRow>, Fault> {
+    let rows = sqlx::query!(
+        "SELECT id, user_agent, created_at, last_seen_at FROM sessions WHERE user_id = $1 AND expires_at > $2
+            ORDER BY last_seen_at DESC, id DESC LIMIT 200",
+        user.0,
+        now.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| SessionRow {
+            id: SessionId(row.id),
+            user_agent: row.user_agent,
+            created_at: Timestamp(row.created_at),
+            last_seen_at: Timestamp(row.last_seen_at),
+            present: row.id == present.0,
+        })
+        .collect())
+}
+
+/// Ends one session of a user; answers whether it was theirs.
+pub(crate) async fn delete_own(conn: &mut Conn, user: UserId, id: SessionId) -> Result<bool, Fault> {
+    let ended = sqlx::query!("DELETE FROM sessions WHERE id = $1 AND user_id = $2", id.0, user.0).execute(conn).await?;
+    Ok(ended.rows_affected() == 1)
+}
+
 /// Notes that a session is in use.
 pub(crate) async fn touch(conn: &mut Conn, id: SessionId, now: Timestamp, expires_at: Timestamp) -> Result<(), Fault> {
+    // The user first, like whoever ends all sessions of one.
+    sqlx::query!(
+        "UPDATE users SET last_seen_at = $2 WHERE id = (SELECT user_id FROM sessions WHERE id = $1)",
+        id.0,
+        now.0
+    )
+    .execute(&mut *conn)
+    .await?;
     sqlx::query!("UPDATE sessions SET last_seen_at = $2, expires_at = $3 WHERE id = $1", id.0, now.0, expires_at.0)
         .execute(conn)
         .await?;
@@ -86,9 +136,18 @@ pub(crate) async fn delete_of(conn: &mut Conn, user: UserId) -> Result<u64, Faul
     Ok(sqlx::query!("DELETE FROM sessions WHERE user_id = $1", user.0).execute(conn).await?.rows_affected())
 }
 
+/// Ends every session of a user but one.
+pub(crate) async fn delete_others(conn: &mut Conn, user: UserId, kept: Option<SessionId>) -> Result<u64, Fault> {
+    let kept = kept.unwrap_or(SessionId::UNASSIGNED).0;
+    let ended =
+        sqlx::query!("DELETE FROM sessions WHERE user_id = $1 AND id <> $2", user.0, kept).execute(conn).await?;
+    Ok(ended.rows_affected())
+}
+
 /// Forgets what has run out.
 pub(crate) async fn sweep(conn: &mut Conn, now: Timestamp) -> Result<(), Fault> {
     sqlx::query!("DELETE FROM sessions WHERE expires_at <= $1", now.0).execute(&mut *conn).await?;
+    reset_link::sweep(conn, now).await?;
     let oldest = now.plus_seconds(-RECEIPTS_KEPT_SECONDS).0;
     sqlx::query!("DELETE FROM receipts WHERE at < $1", oldest).execute(&mut *conn).await?;
     answer::sweep(conn, now).await

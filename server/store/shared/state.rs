@@ -4,7 +4,7 @@ use super::{Fault, code, name};
 use crate::{Conn, Db, dialect};
 use domain::{NameFacts, Scope, State, StateId, StateRef, Timestamp};
 use sqlx::QueryBuilder;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The states that each of these groups is bound to, the highest first, deleted ones too; groups open to any are absent.
 pub(crate) async fn list_of_groups(conn: &mut Conn, groups: &[i64]) -> sqlx::Result<HashMap<i64, Vec<StateRef>>> {
@@ -58,6 +58,22 @@ pub(crate) async fn list(conn: &mut Conn) -> sqlx::Result<Vec<State>> {
         }
     }
     Ok(states)
+}
+
+/// How many users are in each state.
+pub(crate) async fn count_users(conn: &mut Conn) -> sqlx::Result<HashMap<StateId, u32>> {
+    let rows = sqlx::query!(
+        r#"SELECT state_id, count(*) AS "users!: i64" FROM users WHERE deleted_at IS NULL GROUP BY state_id"#
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (StateId(row.state_id), u32::try_from(row.users).unwrap_or(u32::MAX))).collect())
+}
+
+/// The name of every state that ever was.
+pub(crate) async fn list_names(conn: &mut Conn) -> sqlx::Result<BTreeMap<StateId, String>> {
+    let rows = sqlx::query!("SELECT id, name FROM states").fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|row| (StateId(row.id), row.name)).collect())
 }
 
 /// How a wanted name and a wanted priority stand to those of other live states.

@@ -10,6 +10,7 @@ use super::{
 use crate::{Conn, Db, dialect};
 use domain::{GroupId, Permission, Theme, UserId, Viewer};
 use sqlx::QueryBuilder;
+use std::collections::HashSet;
 use store_model::FeedViewer;
 
 /// The frame of a page.
@@ -49,6 +50,16 @@ pub(crate) async fn find_for_feed(conn: &mut Conn, user: UserId) -> Result<Optio
     let of = |way| rows.iter().filter(move |row| row.0 == way).map(|row| GroupId(row.1)).collect();
     let viewer = FeedViewer { account, leads: of(0), leads_through: of(1), member_of: of(2) };
     if live::is_unsettled(conn).await? { as_held(conn, viewer).await } else { Ok(Some(viewer)) }
+}
+
+/// The groups that somebody decides for, whose members they see therefore.
+pub(crate) async fn list_decided(conn: &mut Conn, user: UserId) -> Result<HashSet<GroupId>, Fault> {
+    let Some(account) = account::find_active(conn, user).await? else { return Ok(HashSet::new()) };
+    let scope = Scope::of(conn, &account).await?;
+    let mut query = QueryBuilder::<Db>::new("SELECT g.id FROM groups g WHERE TRUE");
+    scope.narrow(&mut query);
+    let ids: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
+    Ok(ids.into_iter().map(GroupId).collect())
 }
 
 /// The viewer by the memberships that open jobs will leave them.

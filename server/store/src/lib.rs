@@ -7,6 +7,7 @@ mod export;
 mod feed;
 mod history;
 mod job;
+mod office;
 mod operation;
 mod own;
 mod page;

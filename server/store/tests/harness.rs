@@ -91,15 +91,7 @@ impl Harness {
 }
 
 pub fn order(user: UserId, command: Command) -> Order {
-    Order {
-        caller: CallerId::User(user),
-        command,
-        command_id: None,
-        now: NOW,
-        password_hash: None,
-        token_hash: None,
-        join_token: None,
-    }
+    Order::new(CallerId::User(user), command, NOW)
 }
 
 pub fn named(order: Order, id: &str) -> Order {

@@ -5,6 +5,7 @@
 mod audit;
 mod check;
 mod differential;
+mod entrance;
 mod feed;
 mod harness;
 mod job;
@@ -12,8 +13,10 @@ mod measure;
 mod member;
 mod name;
 mod notification;
+mod office;
 mod own;
 mod page;
+mod preview;
 mod schema;
 mod seed;
 mod session;

@@ -4,6 +4,7 @@ mod assets;
 mod cross_site;
 mod language;
 mod pages;
+mod register;
 mod requests;
 mod setup;
 mod sign_in;

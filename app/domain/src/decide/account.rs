@@ -25,7 +25,9 @@ pub(super) fn create(actor: &Actor, draft: &UserDraft, facts: &Facts) -> Answer 
 fn created(draft: &UserDraft) -> crate::Decision {
     let username = draft.username.as_str().to_owned();
     let person = Person { id: UserId::UNASSIGNED, username, main_character: None };
-    vec![about_person(What::AccountCreated(Box::new(draft.clone())), &person)].into()
+    let created = about_person(What::AccountCreated(Box::new(draft.clone())), &person);
+    // What the state of guests gives, a new account holds from its first moment on.
+    and_settle(vec![created], Who::User(UserId::UNASSIGNED))
 }
 
 /// The user, where the actor may administer them: superusers, and staff whose office reaches further than the actor's,
@@ -45,7 +47,7 @@ pub(super) fn administered<'a>(actor: &Actor, facts: &'a Facts) -> Result<&'a Su
 
 /// Whether the actor may come into the place of the subject, by a password or an address, or bring the account back:
 /// not where it could do what the actor cannot.
-fn may_stand_in_for(subject: &Subject, actor: &Actor) -> Result<(), Denial> {
+pub(super) fn may_stand_in_for(subject: &Subject, actor: &Actor) -> Result<(), Denial> {
     let permissions = subject.account.granted.union(subject.reach.permissions);
     Reach { permissions, ..subject.reach }.entrusted_to(actor)
 }
@@ -109,4 +111,10 @@ pub(super) fn set_password(actor: &Actor, facts: &Facts) -> Answer {
         may_stand_in_for(subject, actor)?;
     }
     Ok(vec![about_person(What::PasswordSet, &subject.account.person)].into())
+}
+
+/// Whoever is signed in as somebody one may administer has to sign in again.
+pub(super) fn end_sessions(actor: &Actor, facts: &Facts) -> Answer {
+    let subject = administered(actor, facts)?;
+    Ok(vec![about_person(What::SessionsEnded, &subject.account.person)].into())
 }

@@ -5,6 +5,7 @@
 
 mod account;
 mod character;
+mod entrance;
 mod group;
 mod instance;
 mod leader;
@@ -92,7 +93,7 @@ fn and_settle_member(events: Vec<Event>, group: &Group, member: UserId) -> Decis
 ///
 /// Fails with `Unseen` where the actor may not know of the thing, `Denied` where they may not do it, `Conflict` where
 /// things have moved on, and `Invalid` where a field names what cannot be.
-pub fn decide(actor: &Actor, command: &Command, facts: &Facts, _now: Timestamp) -> Result<Decision, Refusal> {
+pub fn decide(actor: &Actor, command: &Command, facts: &Facts, now: Timestamp) -> Result<Decision, Refusal> {
     match command {
         Command::Join { reason, .. } => membership::join(actor, reason.as_ref(), facts),
         Command::Leave { reason, .. } => membership::leave(actor, reason.as_ref(), facts),
@@ -117,6 +118,12 @@ pub fn decide(actor: &Actor, command: &Command, facts: &Facts, _now: Timestamp) 
         Command::SetPassword { .. } => account::set_password(actor, facts),
         Command::CreateToken { name, expires_at, .. } => token::create(actor, name, *expires_at, facts),
         Command::RevokeToken { token, .. } => token::revoke(actor, *token, facts),
+        Command::EndSessions { .. } => account::end_sessions(actor, facts),
+        Command::MakeResetLink { .. } => entrance::make_reset_link(actor, facts),
+        Command::ResetPassword => entrance::reset_password(facts, now),
+        Command::Register(draft) => entrance::register(actor, draft, facts, now),
+        Command::CreateInvitation(draft) => entrance::invite(actor, draft, now),
+        Command::RevokeInvitation { .. } => entrance::revoke(actor, facts),
         Command::AddCharacter { character, .. } => character::add(actor, character, facts),
         Command::EditCharacter { change, .. } => character::edit(actor, change, facts),
         Command::RemoveCharacter { .. } => character::remove(actor, facts),

@@ -2,8 +2,8 @@
 
 use super::{Grant, GrantKind, User, World};
 use crate::{
-    Character, CharacterId, Event, Group, GroupId, Holder, Logged, Permissions, Person, Request, RequestId,
-    RequestKind, RequestStatus, ReservedNameId, Settlement, State, StateId, TokenId, UserId, What,
+    Character, CharacterId, Event, Group, GroupId, Holder, Invitation, InvitationId, Logged, Permissions, Person,
+    Request, RequestId, RequestKind, RequestStatus, ReservedNameId, Settlement, State, StateId, TokenId, UserId, What,
 };
 
 /// The next id of a table without gaps.
@@ -23,7 +23,8 @@ impl World {
             What::CharacterAdded(character) => character.id = CharacterId(characters + 1),
             What::StateCreated(state) => state.id = StateId(states + 1),
             What::TokenCreated { id, .. } => *id = TokenId(tokens + 1),
-            What::AccountCreated(_) => {
+            What::InvitationCreated(invitation) => invitation.id = InvitationId(next(self.invitations.len())),
+            What::AccountCreated(_) | What::Registered { .. } => {
                 if let Some(subject) = &mut event.subject {
                     subject.id = UserId(self.users.keys().last().map_or(0, |id| id.0) + 1);
                 }
@@ -117,6 +118,11 @@ impl World {
             self.users.insert(person.id, user);
             return;
         }
+        if let What::Registered { draft, .. } = &event.what {
+            let email = draft.email.as_ref().map(|email| email.as_str().to_owned());
+            self.users.insert(person.id, User { email, ..User::named(person.id, &person.username) });
+            return;
+        }
         if matches!(event.what, What::CharacterAdded(_)) {
             self.made[1] += 1;
         }
@@ -171,6 +177,14 @@ impl World {
             }
             What::NameFreed(id, _) => drop(self.reserved.remove(id)),
             What::SettingsChanged { after, .. } => self.settings = *after,
+            What::InvitationCreated(invitation) | What::InvitationRevoked(invitation) => {
+                self.invitations.insert(invitation.id, Invitation::clone(invitation));
+            }
+            What::Registered { invitation: Some(id), .. } => {
+                if let Some(invitation) = self.invitations.get_mut(id) {
+                    invitation.used += 1;
+                }
+            }
             _ => {}
         }
     }

@@ -16,7 +16,10 @@ impl World {
                 self.in_group(actor, *group, actor.id())
             }
             // The oracle hands out no tokens.
-            Command::Join { group: GroupKey::Link(_), .. } | Command::ChangeSettings(_) => self.general(),
+            Command::Join { group: GroupKey::Link(_), .. }
+            | Command::ChangeSettings(_)
+            | Command::ResetPassword
+            | Command::CreateInvitation(_) => self.general(),
             Command::Withdraw { request } | Command::Approve { request, .. } | Command::Reject { request, .. } => {
                 self.of_request(actor, *request)
             }
@@ -52,13 +55,19 @@ impl World {
                 let name = change.username.as_ref().map(|name| self.username(name.as_str(), Some(*user)));
                 Facts { name: name.unwrap_or_default(), ..self.of_user(*user, None) }
             }
-            Command::DeleteUser { user } | Command::SetPassword { user } | Command::CreateToken { user, .. } => {
-                self.of_user(*user, None)
-            }
             Command::RevokeToken { user, token } => {
                 let own = |(id, owner, _): &&(TokenId, UserId, String)| (id, owner) == (token, user);
                 let name = self.tokens.iter().find(own).map(|(_, _, name)| name.clone());
                 Facts { token: name, ..self.of_user(*user, None) }
+            }
+            Command::DeleteUser { user }
+            | Command::CreateToken { user, .. }
+            | Command::SetPassword { user }
+            | Command::EndSessions { user }
+            | Command::MakeResetLink { user } => self.of_user(*user, None),
+            Command::Register(draft) => Facts { name: self.username(draft.username.as_str(), None), ..self.general() },
+            Command::RevokeInvitation { invitation } => {
+                Facts { invitation: self.invitations.get(invitation).cloned(), ..self.general() }
             }
             Command::AddCharacter { user, character } => {
                 let taken = |user: &User| {

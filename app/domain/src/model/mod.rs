@@ -8,9 +8,9 @@ mod settling;
 mod views;
 
 use crate::{
-    Account, Actor, ActorRef, Character, CharacterId, Command, Event, EventId, Group, GroupId, Logged, Permission,
-    Permissions, Person, Refusal, Request, RequestStatus, ReservedNameId, Scope, Seq, Settings, Standing, State,
-    StateId, Timestamp, TokenId, UserId, decide,
+    Account, Actor, ActorRef, Aftermath, Character, CharacterId, Command, Event, EventId, Group, GroupId, Invitation,
+    InvitationId, Logged, Permission, Permissions, Person, Refusal, Request, RequestStatus, ReservedNameId, Scope, Seq,
+    Settings, Standing, State, StateId, Timestamp, TokenId, UserId, Who, decide,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -116,6 +116,8 @@ pub struct World {
     pub events: Vec<Logged>,
     /// Reserved names.
     pub reserved: BTreeMap<ReservedNameId, String>,
+    /// Every invitation ever made.
+    pub invitations: BTreeMap<InvitationId, Invitation>,
     /// The settings.
     pub settings: Settings,
     /// Tokens that are not revoked, with their owners and names.
@@ -161,7 +163,13 @@ impl World {
             logged.push(self.record(event.clone(), actor.clone(), now));
         }
         if let Some(aftermath) = decision.aftermath() {
-            self.settle_all(aftermath, now, &mut logged);
+            // A new user has an id only now.
+            let made = logged.first().and_then(|first| first.event.subject.as_ref()).map(|subject| subject.id);
+            let who = match (aftermath.who, made) {
+                (Who::User(UserId::UNASSIGNED), Some(made)) => Who::User(made),
+                (who, _) => who,
+            };
+            self.settle_all(Aftermath { who, ..aftermath }, now, &mut logged);
         }
         Ok(logged)
     }

@@ -133,6 +133,8 @@ pub enum Outcome {
     StateCreated(crate::StateId),
     /// The name was reserved.
     NameReserved(crate::ReservedNameId),
+    /// The invitation was made.
+    InvitationCreated(crate::InvitationId),
     /// It was done, and there is nothing more to say about it.
     Done,
     /// Everything was already as it was asked to be.

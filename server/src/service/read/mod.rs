@@ -13,11 +13,11 @@ use app::error::AppError;
 use store::{Answer, StoreError};
 
 impl Service {
-    fn told<T>(&self, answer: Result<T, StoreError>) -> Result<T, AppError> {
+    pub(super) fn told<T>(&self, answer: Result<T, StoreError>) -> Result<T, AppError> {
         answer.map_err(|error| self.failed(&error))
     }
 
-    fn allowed<T>(&self, answer: Answer<T>) -> Result<T, AppError> {
+    pub(super) fn allowed<T>(&self, answer: Answer<T>) -> Result<T, AppError> {
         self.told(answer)?.map_err(AppError::from)
     }
 }

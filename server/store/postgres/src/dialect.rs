@@ -104,6 +104,15 @@ pub(crate) async fn finish_seed(conn: &mut Conn) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// The name and version of the database program, and how large the database is, in bytes.
+pub(crate) async fn database(conn: &mut Conn) -> sqlx::Result<(String, i64)> {
+    let (version, bytes): (String, i64) =
+        sqlx::query_as("SELECT current_setting('server_version'), pg_database_size(current_database())")
+            .fetch_one(conn)
+            .await?;
+    Ok((format!("PostgreSQL {version}"), bytes))
+}
+
 /// Nothing to ask: PostgreSQL lets no reference dangle.
 pub(crate) fn check(_: &mut Conn, _: &mut Vec<String>) -> Ready<sqlx::Result<()>> {
     ready(Ok(()))

@@ -82,23 +82,38 @@ impl Store {
         T: Send + 'static,
         W: for<'c> Fn(&'c mut Conn) -> futures::future::BoxFuture<'c, Result<T, Fault>> + Send + Sync + 'static,
     {
+        let answer = self.attempt(&work, false).await?;
+        self.inner.relay.poke();
+        Ok(answer)
+    }
+
+    /// Does something as `write` does, and undoes it.
+    pub(crate) async fn rehearse<T, W>(&self, work: W) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        W: for<'c> Fn(&'c mut Conn) -> futures::future::BoxFuture<'c, Result<T, Fault>> + Send + Sync + 'static,
+    {
+        self.attempt(&work, true).await
+    }
+
+    async fn attempt<T>(&self, work: &Work<T>, is_rehearsal: bool) -> Result<T, Fault> {
         let mut left = RETRIES;
         loop {
-            match self.attempt(&work).await {
-                Ok(answer) => {
-                    self.inner.relay.poke();
-                    return Ok(answer);
-                }
+            match self.attempt_once(work, is_rehearsal).await {
                 Err(Fault::Database(error)) if left > 0 && dialect::may_pass(&error) => left -= 1,
-                Err(fault) => return Err(fault),
+                answer => return answer,
             }
         }
     }
 
-    async fn attempt<T>(&self, work: &Work<T>) -> Result<T, Fault> {
+    async fn attempt_once<T>(&self, work: &Work<T>, is_rehearsal: bool) -> Result<T, Fault> {
         let mut tx = self.inner.pool.begin().await?;
         let answer = work(&mut tx).await?;
-        tx.commit().await?;
+        if is_rehearsal {
+            tx.rollback().await?;
+        } else {
+            tx.commit().await?;
+        }
         Ok(answer)
     }
 

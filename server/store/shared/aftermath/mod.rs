@@ -6,6 +6,7 @@
 //! people still hold.
 
 mod citizen;
+pub(crate) mod foreseen;
 pub(crate) mod job;
 pub(crate) mod live;
 mod outcome;
@@ -21,7 +22,7 @@ const AT_ONCE: usize = 300;
 /// Settles everybody a decision touched, or commits a job that will.
 pub(crate) async fn follow(conn: &mut Conn, wanted: Aftermath, first: EventId, now: Timestamp) -> Result<(), Fault> {
     let touched = touched::list(conn, wanted.who, UserId::UNASSIGNED, AT_ONCE + 1).await?;
-    if touched.complete && touched.people.len() <= AT_ONCE {
+    if touched.fits_at_once() {
         settle_all(conn, &touched.people, wanted.trigger, now).await
     } else {
         job::insert(conn, wanted, first, now).await

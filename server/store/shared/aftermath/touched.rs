@@ -1,5 +1,6 @@
 //! Whom a change touches, in the order of their ids.
 
+use super::AT_ONCE;
 use crate::{Conn, Db, shared::Fault};
 use domain::{UserId, Who};
 use sqlx::QueryBuilder;
@@ -25,6 +26,13 @@ pub(super) struct Touched {
     pub(super) last: UserId,
     /// Whether there are no more after that.
     pub(super) complete: bool,
+}
+
+impl Touched {
+    /// Whether these, looked for from the beginning, are all, and few enough for the transaction of the change.
+    pub(super) fn fits_at_once(&self) -> bool {
+        self.complete && self.people.len() <= AT_ONCE
+    }
 }
 
 /// Those touched after `last`, at most `limit` of them.

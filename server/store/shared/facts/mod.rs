@@ -6,10 +6,13 @@
 //! whatever concerns one user in one group shares it. What the locks guard is read by later statements, which see what
 //! the last holder of the locks committed.
 
+mod entrance;
 mod group;
 mod membership;
 mod people;
 mod state;
+
+pub(crate) use people::of_office;
 
 use super::{Fault, account, group as groups, reserved_name, settings, token as tokens};
 use crate::{Conn, dialect};
@@ -48,15 +51,22 @@ pub(crate) async fn load(conn: &mut Conn, order: &Order) -> Result<(Actor, Facts
             dialect::lock_instance(conn).await?;
             people::of_user(conn, caller, *user).await
         }
-        Command::SetPassword { user } | Command::CreateToken { user, .. } => {
-            dialect::share_instance(conn).await?;
-            people::of_user(conn, caller, *user).await
-        }
         Command::RevokeToken { user, token } => {
             dialect::share_instance(conn).await?;
             let (actor, facts) = people::of_user(conn, caller, *user).await?;
             Ok((actor, Facts { token: tokens::find_name(conn, *user, *token).await?, ..facts }))
         }
+        Command::SetPassword { user }
+        | Command::CreateToken { user, .. }
+        | Command::EndSessions { user }
+        | Command::MakeResetLink { user } => {
+            dialect::share_instance(conn).await?;
+            people::of_user(conn, caller, *user).await
+        }
+        Command::ResetPassword => entrance::of_reset_link(conn, order).await,
+        Command::Register(draft) => entrance::of_registration(conn, order, draft).await,
+        Command::CreateInvitation(_) => Ok((account::find_actor_and(conn, caller, None).await?.0, Facts::default())),
+        Command::RevokeInvitation { invitation } => entrance::of_invitation(conn, caller, *invitation).await,
         Command::AddCharacter { user, character } => people::of_draft_character(conn, caller, *user, character).await,
         Command::EditCharacter { user, character, .. } | Command::RemoveCharacter { user, character } => {
             people::of_character(conn, caller, *user, Some(*character)).await

@@ -57,7 +57,15 @@ pub(super) async fn of_user(conn: &mut Conn, caller: CallerId, user: UserId) -> 
     Ok((actor, facts))
 }
 
-async fn subject(conn: &mut Conn, account: Account) -> Result<Subject, Fault> {
+/// What offering the actions of a user's page asks. Nothing is locked: nothing is changed.
+pub(crate) async fn of_office(conn: &mut Conn, account: Account) -> Result<Facts, Fault> {
+    let (superusers, user) = (account::count_superusers(conn).await?, account.person.id);
+    let main = character::find_main_and(conn, user, None).await?.0;
+    let (subject, states) = (subject(conn, account).await?, state::all(conn).await?);
+    Ok(Facts { subject: Some(subject), superusers, main, states, ..Facts::default() })
+}
+
+pub(super) async fn subject(conn: &mut Conn, account: Account) -> Result<Subject, Fault> {
     let user = account.person.id;
     Ok(Subject {
         own: permission::find(conn, Holder::User(user)).await?.unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use crate::{
     Conn, MIGRATIONS, Store, dialect,
-    shared::{Fault, InContext, check, seed},
+    shared::{Fault, InContext, check, name_word, seed},
 };
 use std::collections::HashSet;
 use store_model::{Seed, StoreError};
@@ -14,9 +14,12 @@ impl Store {
         let context = "migrating";
         let mut bulk = self.bulk().await.in_context(context)?;
         let conn: &mut Conn = &mut bulk;
-        let migrated = MIGRATIONS.run(conn).await;
+        let migrated = match MIGRATIONS.run(conn).await {
+            Ok(()) => name_word::fill_old(&mut bulk).await.in_context(context),
+            Err(error) => Err(StoreError::Database { context, cause: error.to_string() }),
+        };
         self.finish_bulk(bulk).await.in_context(context)?;
-        migrated.map_err(|error| StoreError::Database { context, cause: error.to_string() })
+        migrated
     }
 
     /// How many migrations the database has not seen.

@@ -7,6 +7,7 @@ mod database;
 mod export;
 mod feed;
 mod job;
+mod office;
 mod own;
 mod page;
 mod token;

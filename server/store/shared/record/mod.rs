@@ -2,14 +2,17 @@
 //!
 //! The only place that changes what the rules decide about.
 
+mod entrance;
 mod group;
 mod instance;
 mod membership;
 mod people;
 
-use super::{Fault, aftermath, event, notification, reserved_name};
+use super::{Fault, aftermath, event, execute, notification, reserved_name};
 use crate::Conn;
-use domain::{Actor, ActorRef, Decision, Event, Outcome, Receipt, RequestId, Settings, UserId, What};
+use domain::{
+    Actor, ActorRef, Aftermath, Decision, Event, EventId, Outcome, Receipt, RequestId, Settings, UserId, What, Who,
+};
 use store_model::{Order, StoreError};
 
 /// Records a decision in the caller's transaction.
@@ -20,6 +23,33 @@ pub(crate) async fn record(
     settings: &Settings,
     decision: &Decision,
 ) -> Result<Receipt, Fault> {
+    let recorded = make_true(conn, order, actor, decision).await?;
+    let wanted = recorded.first().zip(decision.aftermath()).map(|((first, _), wanted)| of_recorded(wanted, first));
+    if let Some(expected) = order.expected {
+        execute::compare(conn, actor, expected, decision, wanted).await?;
+    }
+    notification::tell(conn, &recorded, settings, order.now).await?;
+    if let (Some((_, first)), Some(wanted)) = (recorded.first(), wanted) {
+        aftermath::follow(conn, wanted, *first, order.now).await?;
+    }
+    // The first event is what was asked for; the others follow from it.
+    let outcome = match recorded.first() {
+        Some((Event { what: What::NameReserved(name), .. }, _)) => {
+            Outcome::NameReserved(reserved_name::find_id(conn, name).await?)
+        }
+        Some((event, _)) => outcome_of(event).ok_or_else(|| missing("an outcome"))?,
+        None => Outcome::Unchanged,
+    };
+    Ok(Receipt { outcome })
+}
+
+/// Makes the events of a decision true and writes them down, completed with the ids that the database gave.
+pub(crate) async fn make_true(
+    conn: &mut Conn,
+    order: &Order,
+    actor: &Actor,
+    decision: &Decision,
+) -> Result<Vec<(Event, EventId)>, Fault> {
     let actor =
         actor.account().map(|account| ActorRef { id: account.person.id, username: account.person.username.clone() });
     let mut recorded = Vec::with_capacity(decision.events().len());
@@ -36,21 +66,16 @@ pub(crate) async fn record(
         let id = event::insert(conn, &event, actor.as_ref(), order.now).await?;
         recorded.push((event, id));
     }
-    notification::tell(conn, &recorded, settings, order.now).await?;
-    if let Some((_, first)) = recorded.first()
-        && let Some(wanted) = decision.aftermath()
-    {
-        aftermath::follow(conn, wanted, *first, order.now).await?;
+    Ok(recorded)
+}
+
+/// A new user has an id only now.
+pub(crate) fn of_recorded(wanted: Aftermath, first: &Event) -> Aftermath {
+    let made = first.subject.as_ref().map(|person| person.id);
+    match (wanted.who, made) {
+        (Who::User(UserId::UNASSIGNED), Some(made)) => Aftermath { who: Who::User(made), ..wanted },
+        (_, _) => wanted,
     }
-    // The first event is what was asked for; the others follow from it.
-    let outcome = match recorded.first() {
-        Some((Event { what: What::NameReserved(name), .. }, _)) => {
-            Outcome::NameReserved(reserved_name::find_id(conn, name).await?)
-        }
-        Some((event, _)) => outcome_of(event).ok_or_else(|| missing("an outcome"))?,
-        None => Outcome::Unchanged,
-    };
-    Ok(Receipt { outcome })
 }
 
 fn missing(what: &str) -> StoreError {
@@ -84,11 +109,17 @@ async fn apply(conn: &mut Conn, order: &Order, actor: Option<&ActorRef>, event: 
         | What::PasswordSet
         | What::TokenCreated { .. }
         | What::TokenRevoked(..)
+        | What::SessionsEnded
         | What::CharacterAdded(_)
         | What::CharacterEdited { .. }
         | What::CharacterRemoved(_)
         | What::MainSet(_)
         | What::StateChanged { .. } => people::apply(conn, order, event).await,
+        What::ResetLinkMade
+        | What::PasswordReset
+        | What::Registered { .. }
+        | What::InvitationCreated(_)
+        | What::InvitationRevoked(_) => entrance::apply(conn, order, by, event).await,
         What::PermissionGiven(..)
         | What::PermissionTaken(..)
         | What::StateCreated(_)
@@ -122,7 +153,10 @@ fn outcome_of(event: &Event) -> Option<Outcome> {
         What::Left => Some(Outcome::Left),
         What::Removed => Some(Outcome::Removed),
         What::GroupCreated(group) => Some(Outcome::GroupCreated(group.id)),
-        What::AccountCreated(_) => event.subject.as_ref().map(|user| Outcome::UserCreated(user.id)),
+        What::InvitationCreated(invitation) => Some(Outcome::InvitationCreated(invitation.id)),
+        What::AccountCreated(_) | What::Registered { .. } => {
+            event.subject.as_ref().map(|user| Outcome::UserCreated(user.id))
+        }
         What::CharacterAdded(character) => Some(Outcome::CharacterAdded(character.id)),
         What::TokenCreated { id, .. } => Some(Outcome::TokenCreated(*id)),
         What::StateCreated(state) => Some(Outcome::StateCreated(state.id)),
@@ -142,6 +176,10 @@ fn outcome_of(event: &Event) -> Option<Outcome> {
         | What::AccountDeleted
         | What::PasswordSet
         | What::TokenRevoked(..)
+        | What::SessionsEnded
+        | What::ResetLinkMade
+        | What::PasswordReset
+        | What::InvitationRevoked(_)
         | What::CharacterEdited { .. }
         | What::CharacterRemoved(_)
         | What::MainSet(_)

@@ -1,9 +1,9 @@
 //! Accounts and their characters.
 
-use super::{missing, subject};
+use super::{entrance, missing, subject};
 use crate::{
     Conn,
-    shared::{Fault, account, character, session, token},
+    shared::{Fault, account, character, reset_link, session, token},
 };
 use domain::{Event, UserId, What};
 use store_model::Order;
@@ -28,10 +28,11 @@ pub(super) async fn apply(conn: &mut Conn, order: &Order, mut event: Event) -> R
             account::delete(conn, subject(&event)?, order.now).await?;
             character::bury(conn, user, order.now).await?;
             session::delete_of(conn, user).await?;
+            reset_link::delete(conn, user).await?;
         }
-        What::PasswordSet => {
-            let hash = order.password_hash.as_deref().ok_or_else(|| missing("the hash of the password"))?;
-            session::set_password(conn, subject(&event)?, hash).await?;
+        What::PasswordSet => entrance::set_password(conn, order, subject(&event)?).await?,
+        What::SessionsEnded => {
+            session::delete_of(conn, user).await?;
         }
         What::TokenCreated { id, name, expires_at } => {
             let hash = order.token_hash.as_ref().ok_or_else(|| missing("the hash of the token"))?;
@@ -40,7 +41,7 @@ pub(super) async fn apply(conn: &mut Conn, order: &Order, mut event: Event) -> R
         What::TokenRevoked(id, _) => token::revoke(conn, *id, order.now).await?,
         What::CharacterAdded(added) => added.id = character::insert(conn, user, &added.profile).await?,
         What::CharacterEdited { after, .. } => character::update(conn, user, after).await?,
-        What::CharacterRemoved(removed) => character::delete(conn, removed.id).await?,
+        What::CharacterRemoved(removed) => character::delete(conn, user, removed.id).await?,
         What::MainSet(main) => character::set_main(conn, user, main.as_ref().map(|main| main.id)).await?,
         What::StateChanged { to, .. } => account::set_state(conn, user, *to).await?,
         _ => {}

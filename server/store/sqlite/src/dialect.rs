@@ -69,6 +69,16 @@ pub(crate) fn finish_seed(_: &mut Conn) -> Ready<sqlx::Result<()>> {
     ready(Ok(()))
 }
 
+/// The name and version of the database program, and how large the database is, in bytes.
+pub(crate) async fn database(conn: &mut Conn) -> sqlx::Result<(String, i64)> {
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut *conn).await?;
+    let bytes =
+        sqlx::query_scalar("SELECT page_count * page_size FROM pragma_page_count() CROSS JOIN pragma_page_size()")
+            .fetch_one(conn)
+            .await?;
+    Ok((format!("SQLite {version}"), bytes))
+}
+
 /// Adds what the database itself finds wrong.
 pub(crate) async fn check(conn: &mut Conn, findings: &mut Vec<String>) -> sqlx::Result<()> {
     let dangling: Vec<(String, Option<i64>, String)> =

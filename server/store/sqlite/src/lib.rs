@@ -90,6 +90,16 @@ impl Store {
         self.inner.writer.write(work).await
     }
 
+    /// Does something as `write` does, and undoes it.
+    pub(crate) async fn rehearse<T, W>(&self, work: W) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        W: for<'c> Fn(&'c mut Conn) -> futures::future::BoxFuture<'c, Result<T, Fault>> + Send + Sync + 'static,
+    {
+        let work: Box<Work<T>> = Box::new(work);
+        self.inner.writer.rehearse(work).await
+    }
+
     /// Looks for events that were committed past the writer.
     pub(crate) async fn look_for_news(&self) {
         open::look(&self.inner.readers, &self.inner.head).await;

@@ -1,11 +1,12 @@
 //! Random commands of every kind, as the property tests of the rules make them.
 
 use super::dice::Dice;
+use crate::harness::NOW;
 use domain::{
     AutoLeave, CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Description, Flags, GroupChange,
-    GroupDraft, GroupId, GroupKey, GroupName, Holder, Note, Organisation, Permission, Permissions, RequestId,
-    ReservedNameId, Scope, SettingsChange, State, StateChange, StateDraft, StateId, StateName, TokenId, TokenName,
-    UserChange, UserDraft, UserId, Username, model::Caller,
+    GroupDraft, GroupId, GroupKey, GroupName, Holder, InvitationDraft, InvitationId, Note, Organisation, Permission,
+    Permissions, Registration, RegistrationDraft, RequestId, ReservedNameId, Scope, SettingsChange, State, StateChange,
+    StateDraft, StateId, StateName, TokenId, TokenName, UserChange, UserDraft, UserId, Username, model::Caller,
 };
 
 const USERS: i64 = 9;
@@ -191,7 +192,7 @@ fn about_groups(dice: &mut Dice) -> Command {
 
 fn about_people(dice: &mut Dice) -> Command {
     let (user, id) = (user(dice), CharacterId(dice.number(1, 14)));
-    match dice.weighed(&[3, 1, 1, 2, 2, 1, 2, 1, 1, 1]) {
+    match dice.weighed(&[3, 1, 1, 2, 2, 1, 2, 1, 1, 1, 2, 1, 1, 1, 1]) {
         0 => {
             let name = format!("user{}", dice.number(1, 20));
             let change = UserChange {
@@ -230,6 +231,18 @@ fn about_people(dice: &mut Dice) -> Command {
         }
         7 => Command::CreateToken { user, name: TokenName::parse("a script").expect("a name"), expires_at: None },
         8 => Command::RevokeToken { user, token: TokenId(dice.number(1, 3)) },
+        12 => Command::EndSessions { user },
+        13 => Command::MakeResetLink { user },
+        9 => Command::Register(Box::new(RegistrationDraft {
+            username: Username::parse(&format!("user{}", dice.number(8, 20))).expect("a name"),
+            email: None,
+        })),
+        10 => Command::CreateInvitation(Box::new(InvitationDraft {
+            uses: u32::try_from(dice.number(0, 2)).expect("few"),
+            ends_at: NOW.plus_seconds(24 * 60 * 60),
+            note: note(dice),
+        })),
+        11 => Command::RevokeInvitation { invitation: InvitationId(dice.number(1, 3)) },
         _ => Command::CreateUser(Box::new(UserDraft {
             username: Username::parse(&format!("user{}", dice.number(8, 20))).expect("a name"),
             email: None,
@@ -283,7 +296,11 @@ fn about_the_instance(dice: &mut Dice) -> Command {
             auto_leave: dice.maybe(),
             notifications_max_per_user: (dice.number(0, 3) == 0)
                 .then(|| u32::try_from(dice.number(0, 5)).expect("few")),
-            registration: None,
+            registration: match dice.number(0, 5) {
+                0 => Some(Registration::Open),
+                1 => Some(Registration::Invitation),
+                _ => None,
+            },
         }),
     }
 }

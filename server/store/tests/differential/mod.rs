@@ -3,8 +3,8 @@
 //! A history is made from its seed alone, which is printed where it fails. The people of the small world play every
 //! role there is; it is set up by commands, like everything else.
 
-mod dice;
-mod history;
+pub mod dice;
+pub mod history;
 mod picture;
 
 use crate::harness::NOW;
@@ -75,18 +75,16 @@ impl Twins {
     async fn play(&mut self, caller: &Caller, command: &Command, seed: u64) {
         self.now = self.now.plus_seconds(60);
         self.token += 1;
+        let caller_id = match caller {
+            Caller::Nobody => CallerId::Nobody,
+            Caller::User(id) => CallerId::User(*id),
+            Caller::System => CallerId::System,
+        };
         let order = Order {
-            caller: match caller {
-                Caller::Nobody => CallerId::Nobody,
-                Caller::User(id) => CallerId::User(*id),
-                Caller::System => CallerId::System,
-            },
-            command: command.clone(),
-            command_id: None,
-            now: self.now,
             password_hash: Some("$hash".to_owned()),
             token_hash: Some(hash(self.token)),
             join_token: Some(format!("token-{}", self.token)),
+            ..Order::new(caller_id, command.clone(), self.now)
         };
         let expected = self.oracle.execute(caller, command, self.now);
         let answer = match self.store.execute(order).await {

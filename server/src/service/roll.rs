@@ -1,0 +1,70 @@
+//! Rolls: adding or removing many, each by a command of its own (R13).
+
+use super::{Caller, Service};
+use app::error::AppError;
+use domain::{
+    Command, Flaw, Obstacle, Problem, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict,
+};
+use futures::{StreamExt, stream};
+use store::Order;
+
+/// How many commands of a roll are under way at once: the store commits them together.
+const AT_ONCE: usize = 8;
+
+impl Service {
+    /// What each line of a roll would come to.
+    ///
+    /// # Errors
+    /// `Invalid` where it is too long or empty, `NotFound` where the caller may not see the group.
+    pub async fn preview_roll(&self, caller: &Caller, roll: &Roll) -> Result<RollPreview, AppError> {
+        let user = caller.user()?;
+        let flaw = match roll.names.len() {
+            0 => Some(Flaw::Missing),
+            names if names > Roll::MOST => Some(Flaw::OutOfRange(1, u32::try_from(Roll::MOST).unwrap_or(u32::MAX))),
+            _ => None,
+        };
+        if let Some(flaw) = flaw {
+            return Err(AppError::Invalid(vec![Problem::new("names", flaw)]));
+        }
+        self.allowed(self.store().preview_roll(user, roll, self.now()).await)
+    }
+
+    /// Adds or removes everybody on a roll. Who is refused, or passed over, stops nobody else.
+    ///
+    /// # Errors
+    /// As `preview_roll`.
+    pub async fn call_roll(&self, caller: &Caller, roll: &Roll) -> Result<Vec<RollResult>, AppError> {
+        let preview = self.preview_roll(caller, roll).await?;
+        let results = stream::iter(preview.lines).map(|line| self.call(caller, roll, line)).buffered(AT_ONCE);
+        Ok(results.collect().await)
+    }
+
+    async fn call(&self, caller: &Caller, roll: &Roll, line: RollLine) -> RollResult {
+        let RollLine { name, person, verdict } = line;
+        let outcome = match (&person, verdict) {
+            (Some(person), RollVerdict::Ready) => {
+                let (group, member, reason) = (roll.group, person.id, roll.reason.clone());
+                let command = match roll.verb {
+                    RollVerb::Add => Command::Add { group, member, reason },
+                    RollVerb::Remove => Command::Remove { group, member, reason },
+                };
+                outcome(self.carry_out(Order::new(caller.id(), command, self.now())).await.err())
+            }
+            (_, verdict) => RollOutcome::Passed(verdict),
+        };
+        RollResult { name, person, outcome }
+    }
+}
+
+fn outcome(error: Option<AppError>) -> RollOutcome {
+    match error {
+        None => RollOutcome::Done,
+        Some(AppError::Denied(denial)) => RollOutcome::Refused(Obstacle::Denied(denial)),
+        Some(AppError::Conflict(conflict)) => RollOutcome::Refused(Obstacle::Conflict(conflict)),
+        // Whoever was there when the roll was read is not there any more.
+        Some(AppError::NotFound | AppError::Invalid(_)) => RollOutcome::Passed(RollVerdict::Unknown),
+        Some(
+            AppError::SignedOut | AppError::Slow { .. } | AppError::Busy | AppError::Internal(_) | AppError::Offline,
+        ) => RollOutcome::Busy,
+    }
+}

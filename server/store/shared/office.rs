@@ -1,0 +1,28 @@
+//! Who may look into which office of the admin area, and what the small ones hold.
+
+use super::{Fault, account, settings, state};
+use crate::{Conn, dialect};
+use domain::{Account, Denial, Listing, Permission, Refusal, Settings, State, StateRow, UserId};
+use std::cmp::Reverse;
+
+/// The viewer, where they hold the office; a refusal comes as a fault.
+pub(crate) async fn enter(conn: &mut Conn, viewer: UserId, office: Permission) -> Result<Account, Fault> {
+    let account = account::find_active(conn, viewer).await?.ok_or(Refusal::Unseen)?;
+    if account.administers(office) { Ok(account) } else { Err(Refusal::from(Denial::StaffPermissionRequired).into()) }
+}
+
+/// Every state and how many are in it, the highest first.
+pub(crate) async fn list_states(conn: &mut Conn, viewer: UserId) -> Result<Listing<StateRow>, Fault> {
+    let seq = dialect::head(conn).await?;
+    enter(conn, viewer, Permission::ManageStates).await?;
+    let (mut states, users) = (state::list(conn).await?, state::count_users(conn).await?);
+    states.sort_by_key(|state| Reverse(state.priority));
+    let row = |state: State| StateRow { users: users.get(&state.id).copied().unwrap_or(0), state };
+    Ok(Listing { items: states.into_iter().map(row).collect(), next_cursor: None, seq })
+}
+
+/// The settings.
+pub(crate) async fn find_settings(conn: &mut Conn, viewer: UserId) -> Result<Settings, Fault> {
+    enter(conn, viewer, Permission::ManageSettings).await?;
+    settings::find(conn).await
+}
