@@ -59,7 +59,7 @@ pub(crate) async fn register(
     ClientAddress(address): ClientAddress,
     request: Request,
 ) -> Response {
-    let as_json = answer::wants_json(request.headers());
+    let manner = answer::Manner::of(request.headers());
     if caller.session().is_some() {
         return answer::see_other(FRONT);
     }
@@ -73,19 +73,19 @@ pub(crate) async fn register(
         return back(&form, "slow");
     }
     let Some(hash) = process.passwords.hash(form.password.clone()).await else {
-        return answer::refusal(&AppError::Internal(process.service.sources().random.ticket()), as_json);
+        return answer::refusal(&AppError::Internal(process.service.sources().random.ticket()), manner);
     };
     let user = match process.service.register(draft, hash, form.invitation()).await {
         Ok(user) => user,
         Err(AppError::Denied(Denial::RegistrationClosed)) => return back(&form, "closed"),
         Err(AppError::Denied(Denial::InvitationRequired)) => return back(&form, "invitation"),
         Err(AppError::Conflict(Conflict::NameTaken)) => return back(&form, "taken"),
-        Err(error) => return answer::refusal(&error, as_json),
+        Err(error) => return answer::refusal(&error, manner),
     };
     tracing::info!(user.id = user.0, "somebody registered");
     match session::start(&process, &caller, user, &headers).await {
         Ok(cookie) => sign_in::with_cookie(answer::see_other(FRONT), cookie),
-        Err(error) => answer::refusal(&process.service.failed(&error), as_json),
+        Err(error) => answer::refusal(&process.service.failed(&error), manner),
     }
 }
 

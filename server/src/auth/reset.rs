@@ -26,7 +26,7 @@ pub(crate) async fn reset(
     Path(token): Path<String>,
     request: Request,
 ) -> Response {
-    let as_json = answer::wants_json(request.headers());
+    let manner = answer::Manner::of(request.headers());
     let form = sign_in::form_of::<ResetForm>(request).await;
     if let Err(problem) = register::new_password(&form.password, &form.password_again) {
         return back(&token, problem);
@@ -38,10 +38,10 @@ pub(crate) async fn reset(
     let door = match process.service.reset_door(&token).await {
         Ok(door) => door,
         Err(AppError::NotFound) => return back(&token, "ended"),
-        Err(error) => return answer::refusal(&error, as_json),
+        Err(error) => return answer::refusal(&error, manner),
     };
     let Some(hash) = process.passwords.hash(form.password).await else {
-        return answer::refusal(&AppError::Internal(process.service.sources().random.ticket()), as_json);
+        return answer::refusal(&AppError::Internal(process.service.sources().random.ticket()), manner);
     };
     match process.service.reset_password(&token, hash).await {
         Ok(()) => {
@@ -49,7 +49,7 @@ pub(crate) async fn reset(
             answer::see_other(&answer::with_query("/login", &place))
         }
         Err(AppError::NotFound) => back(&token, "ended"),
-        Err(error) => answer::refusal(&error, as_json),
+        Err(error) => answer::refusal(&error, manner),
     }
 }
 
