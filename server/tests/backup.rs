@@ -18,15 +18,9 @@ async fn write(store: Store, next: Arc<AtomicU32>, stop: Arc<AtomicBool>, answer
         let name = format!("pilot{}", next.fetch_add(1, Ordering::Relaxed));
         let username = Username::parse(&name).expect("is a name");
         let draft = UserDraft { username, email: None, staff: false, superuser: false };
-        let order = Order {
-            caller: CallerId::System,
-            command: Command::CreateUser(Box::new(draft)),
-            command_id: None,
-            now: Timestamp(1_700_000_000_000_000),
-            password_hash: Some("no hash".to_owned()),
-            join_token: None,
-            token_hash: None,
-        };
+        let command = Command::CreateUser(Box::new(draft));
+        let order = Order::new(CallerId::System, command, Timestamp(1_700_000_000_000_000));
+        let order = Order { password_hash: Some("no hash".to_owned()), ..order };
         store.execute(order).await.expect("is made");
         answered.lock().expect("is free").insert(name);
     }
