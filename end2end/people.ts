@@ -28,3 +28,12 @@ export const led = {
   withdraw: "Doctrine Council",
   keyboard: "Strategic Reserve",
 };
+
+/** Groups the leader leads in which at least ten wait. Each test that decides takes one of its own. */
+export const queues = {
+  keys: "Strategic Reserve",
+  many: "Fleet Commanders",
+  faults: "Logistics Wing",
+  arrives: "Doctrine Council",
+  plain: "Capital Pilots",
+};

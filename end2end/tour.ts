@@ -22,7 +22,11 @@ export async function stops(signedIn: SignedIn): Promise<Stop[]> {
     { name: "group", path: `/groups/${id}` },
     { name: "requests-join", path: "/requests?kind=join" },
     { name: "requests-leave", path: "/requests?kind=leave" },
+    { name: "manage", path: "/manage" },
+    { name: "members", path: `/manage/${id}/members` },
+    { name: "members-none-found", path: `/manage/${id}/members?search=nobody+of+this+name` },
     { name: "audit", path: `/manage/${id}/audit` },
+    { name: "audit-empty", path: `/manage/${id}/audit?kind=permission` },
     { name: "not-found", path: "/groups/999999" },
   ];
 }

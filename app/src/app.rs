@@ -4,7 +4,7 @@ use crate::{
     chunk::{Later, LeadPage, MemberPage},
     live::Live,
     pages::{Groups, Login, NotFound, Register, Reset, Setup},
-    parts::{frame::Frame, time::provide_present, toast::Toast},
+    parts::{frame::Frame, keys::Keys, time::provide_present, toast::Toast},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -20,6 +20,7 @@ pub fn App() -> impl IntoView {
     leptos_meta::provide_meta_context();
     provide_present();
     Toast::provide();
+    Keys::provide();
     Live::provide();
     view! {
         <Router>
@@ -32,7 +33,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/groups") view=Groups ssr=SsrMode::Async />
                     <Route path=path!("/groups/:id") view=Later(MemberPage::Group) ssr=SsrMode::Async />
                     <Route path=path!("/requests") view=Later(LeadPage::Requests) ssr=SsrMode::Async />
+                    <Route path=path!("/manage") view=Later(LeadPage::Manage) ssr=SsrMode::Async />
+                    <Route path=path!("/manage/:id/members") view=Later(LeadPage::Members) ssr=SsrMode::Async />
                     <Route path=path!("/manage/:id/audit") view=Later(LeadPage::Audit) ssr=SsrMode::Async />
+                    <Route path=path!("/audit") view=Later(LeadPage::WholeAudit) ssr=SsrMode::Async />
                 </FlatRoutes>
             </Frame>
         </Router>

@@ -1,6 +1,6 @@
 //! The one door to the server side. Pages and server functions know this trait, and no database, session or rule.
 
-use crate::{error::AppError, text::Language};
+use crate::{error::AppError, input::Attempt, text::Language};
 use async_trait::async_trait;
 use domain::{
     AuditPage, AuditQuery, Command, CommandId, Fingerprint, Found, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
@@ -10,8 +10,14 @@ use domain::{
     ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow, Settings, StateRow, Theme, Timestamp, TokenName,
     TokenRow, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
 };
+use http::{
+    Method,
+    header::{ACCEPT, REFERER},
+    request::Parts,
+};
 use leptos::prelude::{use_context, with_context};
 use leptos_axum::ResponseOptions;
+use leptos_router::params::ParamsMap;
 use std::sync::Arc;
 
 /// What a page or a server function asks of the server, in the name of the caller of one HTTP request.
@@ -23,6 +29,8 @@ pub trait Backend: Send + Sync {
     async fn viewer(&self) -> Result<Viewer, AppError>;
     /// Carries out a command. A repeat under the same `id` is answered with the first receipt.
     async fn execute(&self, command: Command, id: Option<CommandId>) -> Result<Receipt, AppError>;
+    /// Carries out many commands, each on its own: one that is refused holds up no other. Answers in their order.
+    async fn execute_each(&self, attempts: Vec<Attempt>) -> Result<Vec<Result<Receipt, AppError>>, AppError>;
     /// Everything about the caller's own account.
     async fn me(&self) -> Result<Me, AppError>;
     /// A page of a list of groups, by name. `Denied` where all are asked for without an admin right to groups.
@@ -132,14 +140,7 @@ pub fn backend() -> Result<Arc<dyn Backend>, AppError> {
 /// status would overwrite the redirect, so for those nothing is set.
 pub fn answer<T>(result: Result<T, AppError>) -> Result<T, AppError> {
     if let Err(error) = &result {
-        let plain_form = with_context::<http::request::Parts, _>(|parts| {
-            let wants_html = parts
-                .headers
-                .get(http::header::ACCEPT)
-                .is_some_and(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html")));
-            parts.method == http::Method::POST && wants_html
-        })
-        .unwrap_or(false);
+        let plain_form = with_context::<Parts, _>(is_plain_form).unwrap_or(false);
         if let (false, Some(options)) = (plain_form, use_context::<ResponseOptions>())
             && let Ok(status) = http::StatusCode::from_u16(error.status())
         {
@@ -147,4 +148,28 @@ pub fn answer<T>(result: Result<T, AppError>) -> Result<T, AppError> {
         }
     }
     result
+}
+
+fn is_plain_form(parts: &Parts) -> bool {
+    let accept = parts.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
+    parts.method == Method::POST && accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// Leads a plain form back to its page with one more field in the address, for what has no room in a refusal. Whoever
+/// fetches has the answer itself.
+pub fn lead_back(field: &str, value: impl FnOnce() -> String) {
+    let page = with_context::<Parts, _>(|parts| {
+        let referer = parts.headers.get(REFERER)?.to_str().ok()?.to_owned();
+        is_plain_form(parts).then_some(referer)
+    });
+    let Some(page) = page.flatten() else { return };
+    let (path, query) = page.split_once('?').unwrap_or((&page, ""));
+    let query = query.split('#').next().unwrap_or_default();
+    let own = format!("{field}=");
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&own));
+    let mut told = ParamsMap::new();
+    told.insert(field.to_owned(), value());
+    let told = told.to_query_string();
+    let pairs: Vec<&str> = kept.chain([told.trim_start_matches('?')]).collect();
+    leptos_axum::redirect(&format!("{path}?{}", pairs.join("&")));
 }

@@ -11,12 +11,12 @@ use std::{cell::Cell, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, FocusOptions, FormData, Headers, HtmlButtonElement, HtmlElement, HtmlFormElement,
+    AbortController, Element, FocusOptions, FormData, Headers, HtmlButtonElement, HtmlElement, HtmlFormElement,
     HtmlInputElement, RequestInit, Response, UrlSearchParams,
 };
 
-/// How long a command may stay without an answer before the page says so.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a question or a command may stay without an answer before the page says so.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The id of the page's main part, which takes the focus where nothing nearer can.
 pub(crate) const MAIN: &str = "main";
@@ -139,11 +139,107 @@ pub(crate) fn has_focus(id: &str) -> bool {
     document().get_element_by_id(id).is_some_and(|element| element.contains(focused.as_deref()))
 }
 
+/// Whether a row is not about to leave.
+fn stays(row: &Element) -> bool {
+    !row.has_attribute("data-ending")
+}
+
 /// Where the focus goes when the row with this id leaves: to the next row, else to the one before, else to the page.
 pub(crate) fn heir(id: &str) -> String {
     let row = document().get_element_by_id(id);
-    let near = row.and_then(|row| row.next_element_sibling().or_else(|| row.previous_element_sibling()));
+    let near = row.and_then(|row| {
+        let mut after = std::iter::successors(row.next_element_sibling(), Element::next_element_sibling);
+        let mut before = std::iter::successors(row.previous_element_sibling(), Element::previous_element_sibling);
+        after.find(stays).or_else(|| before.find(stays))
+    });
     near.map(|near| near.id()).filter(|id| !id.is_empty()).unwrap_or_else(|| MAIN.to_owned())
+}
+
+/// Whether nothing on the page has the focus, as when what had it is gone.
+pub(crate) fn has_lost_focus() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// What stands in a field of a form.
+pub(crate) fn field_of(form: &HtmlFormElement, name: &str) -> String {
+    let fields = FormData::new_with_form(form).ok();
+    fields.and_then(|fields| fields.get(name).as_string()).unwrap_or_default()
+}
+
+/// Whether the box with this id is ticked.
+pub(crate) fn is_ticked(id: &str) -> bool {
+    let field = document().get_element_by_id(id).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    field.is_some_and(|field| field.checked())
+}
+
+/// Presses the button, or ticks the box, with this id. What is disabled is left alone.
+pub(crate) fn click(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element.filter(|element| element.get_attribute("aria-disabled").is_none()) {
+        element.click();
+    }
+}
+
+/// Opens the details with this id.
+pub(crate) fn unfold(id: &str) {
+    if let Some(details) = document().get_element_by_id(id) {
+        let _ = details.set_attribute("open", "");
+    }
+}
+
+/// The rows of the list with this id that are not leaving, each with its own id.
+fn rows_of(list: &str) -> Vec<Element> {
+    let Ok(rows) = document().query_selector_all(&format!("#{list} > :not([data-ending])")) else { return Vec::new() };
+    (0..rows.length()).filter_map(|place| rows.get(place)?.dyn_into().ok()).collect()
+}
+
+/// The id of the row of this list that has the focus.
+pub(crate) fn row_in_focus(list: &str) -> Option<String> {
+    let focused = document().active_element();
+    rows_of(list).into_iter().find(|row| row.contains(focused.as_deref())).map(|row| row.id())
+}
+
+/// Moves the focus to the next row of this list, or to the one before. From elsewhere it goes to the first.
+pub(crate) fn step(list: &str, back: bool) {
+    let rows = rows_of(list);
+    let focused = document().active_element();
+    let place = rows.iter().position(|row| row.contains(focused.as_deref()));
+    let next = match place {
+        Some(place) if back => place.saturating_sub(1),
+        Some(place) => (place + 1).min(rows.len().saturating_sub(1)),
+        None => 0,
+    };
+    if let Some(row) = rows.get(next) {
+        focus(&row.id());
+    }
+}
+
+/// Scheme, host and port of this page.
+pub(crate) fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Asks the reader where to print the page.
+pub(crate) fn print() {
+    let _ = window().print();
+}
+
+/// Puts a text where it can be pasted from, and says whether that worked: browsers let only pages do so that came over
+/// https, or from this very computer.
+pub(crate) async fn copy(text: &str) -> bool {
+    // By name: the types for it would weigh more than what it does.
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("clipboard"));
+    let Ok(clipboard) = clipboard else { return false };
+    let write = js_sys::Reflect::get(&clipboard, &JsValue::from_str("writeText"));
+    let Some(write) = write.ok().and_then(|write| write.dyn_into::<js_sys::Function>().ok()) else { return false };
+    let Ok(writing) = write.call1(&clipboard, &JsValue::from_str(text)) else { return false };
+    let Ok(writing) = writing.dyn_into::<js_sys::Promise>() else { return false };
+    JsFuture::from(writing).await.is_ok()
+}
+
+/// Shows a text so that it can be copied by hand.
+pub(crate) fn show_text(label: &str, text: &str) {
+    let _ = window().prompt_with_message_and_default(label, text);
 }
 
 /// What became of a form that was sent.
@@ -183,17 +279,28 @@ async fn request(form: &HtmlFormElement, button: Option<&HtmlButtonElement>) -> 
         fields.append_with_str(&button.name(), &button.value())?;
     }
     let body = UrlSearchParams::new_with_str_sequence_sequence(&fields)?;
+    exchange(&action_of(form, button), &body).await
+}
+
+/// Sends fields as a form would, and waits for the answer. An attempt has its name among them.
+pub(crate) async fn post(path: &str, fields: &[(&str, String)]) -> Sent {
+    let Ok(body) = UrlSearchParams::new() else { return Sent::Refused(AppError::Offline) };
+    fields.iter().for_each(|(name, value)| body.append(name, value));
+    exchange(path, &body).await.unwrap_or(Sent::Refused(AppError::Offline))
+}
+
+async fn exchange(path: &str, body: &UrlSearchParams) -> Result<Sent, JsValue> {
     let headers = Headers::new()?;
     headers.append("accept", "application/json")?;
     let abort = AbortController::new()?;
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_headers(&headers);
-    init.set_body(&body);
+    init.set_body(body);
     init.set_signal(Some(&abort.signal()));
     let (late, patience) = (abort.clone(), PATIENCE);
     let timer = set_timeout_with_handle(move || late.abort(), patience)?;
-    let answer = read(window().fetch_with_str_and_init(&action_of(form, button), &init)).await;
+    let answer = read(window().fetch_with_str_and_init(path, &init)).await;
     timer.clear();
     match answer {
         Ok((true, text)) => Ok(Sent::Done(text)),
@@ -218,8 +325,13 @@ fn attempt_field(form: &HtmlFormElement) -> Option<HtmlInputElement> {
 /// Names the attempt, unless it is a repeat, or the server has named it already.
 fn name_attempt(form: &HtmlFormElement) {
     if let Some(field) = attempt_field(form).filter(|field| field.value().is_empty()) {
-        field.set_value(&format!("{}{}", random(), random()));
+        field.set_value(&attempt());
     }
+}
+
+/// A name for an attempt.
+pub(crate) fn attempt() -> String {
+    format!("{}{}", random(), random())
 }
 
 /// The next attempt is another one.
@@ -233,4 +345,22 @@ fn forget_attempt(form: &HtmlFormElement) {
 fn random() -> String {
     let digits = js_sys::Number::from(js_sys::Math::random()).to_string_with_radix(36).ok();
     digits.map(|digits| String::from(digits).replace("0.", "")).unwrap_or_default()
+}
+
+/// Whether a window is open above the page.
+pub(crate) fn has_window() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|window| window.is_some())
+}
+/// What this browser keeps under a name.
+pub(crate) fn kept(name: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(name).ok()?
+}
+/// Lets this browser keep
+pub(crate) fn keep(name: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(name, value),
+            None => storage.remove_item(name),
+        };
+    }
 }

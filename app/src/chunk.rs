@@ -6,7 +6,7 @@
 
 use crate::{
     error::AppError,
-    pages::{Audit, Group, Requests},
+    pages::{Audit, Group, Manage, Members, Requests, WholeAudit},
     parts::{
         loaded::Failure,
         piece::{IntoPiece, Piece},
@@ -33,7 +33,7 @@ impl Chunk {
         let mut steps = path.split('/').skip(1).filter(|step| !step.is_empty());
         match (steps.next()?, steps.next()) {
             ("groups", Some(_)) => Some(Self::Member),
-            ("requests" | "manage", _) => Some(Self::Lead),
+            ("requests" | "manage" | "audit", _) => Some(Self::Lead),
             _ => None,
         }
     }
@@ -81,7 +81,10 @@ fn draw_member(page: MemberPage) -> Result<Piece, SplitLoaderError> {
 #[derive(Clone, Copy)]
 pub(crate) enum LeadPage {
     Requests,
+    Manage,
+    Members,
     Audit,
+    WholeAudit,
 }
 
 /// Everything that only this reaches is in the chunk.
@@ -89,7 +92,10 @@ pub(crate) enum LeadPage {
 fn draw_lead(page: LeadPage) -> Result<Piece, SplitLoaderError> {
     Ok(match page {
         LeadPage::Requests => view! { <Requests /> }.piece(),
+        LeadPage::Manage => view! { <Manage /> }.piece(),
+        LeadPage::Members => view! { <Members /> }.piece(),
         LeadPage::Audit => view! { <Audit /> }.piece(),
+        LeadPage::WholeAudit => view! { <WholeAudit /> }.piece(),
     })
 }
 

@@ -3,10 +3,20 @@
 //! Every field is text, as a browser sends it, and may be missing. One parser serves the form in the browser, the plain
 //! form post and the server function alike.
 
+mod deciding;
+mod log;
+mod managing;
+
+pub use deciding::{MOST_AT_ONCE, RequestsForm};
+pub(crate) use deciding::{TALLY_FIELD, Tally};
+pub use log::AuditAddress;
+pub(crate) use managing::NEWEST;
+pub use managing::{LinkForm, ManagedAddress, MembersAddress, RemovalForm};
+
 use crate::{error::AppError, text::Language};
 use domain::{
-    AuditQuery, Command, CommandId, EventAction, EventType, Flaw, GroupFilter, GroupId, GroupKey, GroupQuery, Problem,
-    QueueQuery, RequestKind, Theme, optional_note,
+    Command, CommandId, EventAction, EventType, Flaw, GroupFilter, GroupId, GroupKey, GroupQuery, Problem, QueueQuery,
+    RequestKind, Theme, optional_note,
 };
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -219,6 +229,8 @@ pub struct QueueAddress {
     pub kind: String,
     /// Only of the group with this id.
     pub group: String,
+    /// Only of applicants from the corporation of this name.
+    pub organisation: String,
     /// Where to go on.
     pub cursor: String,
 }
@@ -231,28 +243,16 @@ impl QueueAddress {
         QueueQuery {
             kind: Some(kind),
             group: self.group.parse().ok(),
+            organisation: given(&self.organisation),
+            own: true,
             cursor: given(&self.cursor),
             ..QueueQuery::default()
         }
     }
 }
 
-/// The address of a group's audit log. What is unknown in its filters counts as not given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct AuditAddress {
-    /// The id of the group.
-    pub group: String,
-    /// Only rows filed under this type.
-    pub kind: String,
-    /// Only rows filed under this action.
-    pub action: String,
-    /// Where to go on.
-    pub cursor: String,
-}
-
 /// Every type a group's audit log has rows of.
-pub(crate) const EVENT_TYPES: [EventType; 7] = [
+pub(crate) const GROUP_EVENT_TYPES: [EventType; 7] = [
     EventType::Join,
     EventType::Leave,
     EventType::Added,
@@ -260,6 +260,21 @@ pub(crate) const EVENT_TYPES: [EventType; 7] = [
     EventType::Group,
     EventType::Leader,
     EventType::Permission,
+];
+
+/// Every type the whole audit log has rows of.
+pub(crate) const EVENT_TYPES: [EventType; 11] = [
+    EventType::Join,
+    EventType::Leave,
+    EventType::Added,
+    EventType::Removed,
+    EventType::Group,
+    EventType::Leader,
+    EventType::Permission,
+    EventType::Account,
+    EventType::State,
+    EventType::ReservedName,
+    EventType::Setting,
 ];
 
 /// The name of a type in the address.
@@ -298,19 +313,6 @@ pub(crate) const fn event_action_name(action: EventAction) -> &'static str {
         EventAction::Withdrawn => "withdrawn",
         EventAction::Closed => "closed",
         EventAction::Done => "done",
-    }
-}
-
-impl AuditAddress {
-    /// Of which group, and what is asked for.
-    pub fn parse(&self) -> Result<AuditQuery, AppError> {
-        Ok(AuditQuery {
-            group: Some(GroupAddress { group: self.group.clone() }.parse()?),
-            kind: named(&EVENT_TYPES, event_type_name, &self.kind),
-            action: named(&EVENT_ACTIONS, event_action_name, &self.action),
-            cursor: given(&self.cursor),
-            ..AuditQuery::default()
-        })
     }
 }
 

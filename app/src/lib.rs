@@ -12,6 +12,8 @@ pub mod backend;
 mod browser;
 mod chunk;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod export;
 pub mod input;
 mod live;
 mod pages;

@@ -11,6 +11,11 @@ export class RequestsPage {
     await this.page.goto(`/requests?kind=${kind}&group=${groupId}`);
   }
 
+  /** The requests that are shown. */
+  get rows(): Locator {
+    return this.page.getByRole("main").locator("#queue > li");
+  }
+
   approve(person: Person, group: string): Locator {
     return this.decision("Approve", person, group);
   }

@@ -5,7 +5,7 @@ use crate::{
     process::Process,
     service::{Caller, Service},
 };
-use app::{backend::Backend, error::AppError, text::Language};
+use app::{backend::Backend, error::AppError, input::Attempt, text::Language};
 use async_trait::async_trait;
 use domain::{
     AuditPage, AuditQuery, Command, CommandId, Fingerprint, Found, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
@@ -41,6 +41,10 @@ impl Backend for CallerBackend {
 
     async fn execute(&self, command: Command, id: Option<CommandId>) -> Result<Receipt, AppError> {
         self.service().execute(&self.caller, command, id).await
+    }
+
+    async fn execute_each(&self, attempts: Vec<Attempt>) -> Result<Vec<Result<Receipt, AppError>>, AppError> {
+        self.service().execute_each(&self.caller, attempts).await
     }
 
     async fn groups(&self, query: GroupQuery) -> Result<Listing<GroupRow>, AppError> {

@@ -19,6 +19,7 @@ pub mod clock;
 pub mod config;
 mod cross_site;
 pub mod demo;
+mod export;
 mod headers;
 mod live;
 mod pages;

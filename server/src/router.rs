@@ -3,7 +3,7 @@
 use crate::{
     answer, api, assets,
     auth::{gate, register, reset, session, setup, sign_in},
-    cross_site, headers, live, pages,
+    cross_site, export, headers, live, pages,
     process::Process,
     telemetry,
 };
@@ -53,6 +53,9 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
         .route("/setup", post(setup::set_up))
         .route("/register", post(register::register))
         .route("/reset/{token}", post(reset::reset))
+        .route("/manage/{id}/members.csv", get(export::members))
+        .route("/manage/{id}/audit.csv", get(export::group_audit))
+        .route("/audit.csv", get(export::whole_audit))
         .merge(pages)
         .fallback(pages::not_found)
         .layer(from_fn_with_state(state(), gate::gate))

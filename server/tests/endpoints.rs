@@ -14,9 +14,17 @@ const FUNCTIONS: &[Row] = &[
     ("POST", "/api/account/theme", "theme=pink", [422, 422, 422, 422, 422]),
     ("POST", "/api/account/language", "language=en", [401, 200, 200, 200, 200]),
     ("POST", "/api/account/language", "language=tlh", [422, 422, 422, 422, 422]),
-    ("GET", "/api/audit/group", "group=1", [401, 403, 403, 200, 200]),
-    ("GET", "/api/audit/group", "group=3", [401, 404, 403, 200, 200]),
-    ("GET", "/api/audit/group", "group=4", [401, 404, 404, 404, 200]),
+    ("GET", "/api/audit/list", "group=1", [401, 403, 403, 200, 200]),
+    ("GET", "/api/audit/list", "group=3", [401, 404, 403, 200, 200]),
+    ("GET", "/api/audit/list", "group=4", [401, 404, 404, 404, 200]),
+    ("GET", "/api/audit/list", "requestor=mia", [401, 403, 403, 403, 200]),
+    ("GET", "/api/managing/list", "", [401, 200, 200, 200, 200]),
+    ("GET", "/api/managing/row", "group=1", [401, 404, 404, 200, 200]),
+    ("GET", "/api/managing/row", "group=4", [401, 404, 404, 404, 404]),
+    ("GET", "/api/managing/link", "group=3", [401, 404, 403, 200, 200]),
+    ("GET", "/api/managing/members/list", "group=1", [401, 403, 403, 200, 200]),
+    ("GET", "/api/managing/members/list", "group=3", [401, 404, 403, 200, 200]),
+    ("GET", "/api/managing/members/list", "group=x", [404, 404, 404, 404, 404]),
     ("GET", "/api/groups/list", "", [401, 200, 200, 200, 200]),
     ("GET", "/api/groups/row", "group=1", [401, 200, 200, 200, 200]),
     ("GET", "/api/groups/row", "group=3", [401, 404, 200, 404, 404]),
@@ -25,9 +33,15 @@ const FUNCTIONS: &[Row] = &[
     ("GET", "/api/groups/page", "group=4", [401, 404, 404, 404, 200]),
     ("GET", "/api/groups/page", "group=4000", [401, 404, 404, 404, 404]),
     ("GET", "/api/requests/queue", "kind=join", [401, 200, 200, 200, 200]),
+    ("GET", "/api/requests/choices", "", [401, 200, 200, 200, 200]),
+    ("POST", "/api/managing/replace_link", "group=3", [401, 404, 403, 200, 200]),
+    ("POST", "/api/managing/members/remove", "group=1&member=3", [401, 403, 403, 200, 409]),
     ("POST", "/api/requests/withdraw", "request=3", [401, 200, 404, 403, 403]),
     ("POST", "/api/requests/approve", "request=1", [401, 404, 404, 200, 409]),
     ("POST", "/api/requests/reject", "request=2", [401, 404, 404, 200, 409]),
+    // Each on its own: a refusal is one of the answers.
+    ("POST", "/api/requests/approve_each", "requests[]=1&requests[]=2", [401, 200, 200, 200, 200]),
+    ("POST", "/api/requests/reject_each", "requests[]=1&requests[]=x", [422, 422, 422, 422, 422]),
     ("POST", "/api/groups/join", "group=1", [401, 200, 409, 200, 200]),
     ("POST", "/api/groups/join", "group=3", [401, 404, 409, 200, 200]),
     ("POST", "/api/groups/join", "group=4", [401, 404, 404, 404, 403]),
@@ -42,6 +56,10 @@ const PAGES: &[Row] = &[
     ("GET", "/groups/{id}", "3", [303, 404, 200, 200, 200]),
     ("GET", "/groups/{id}", "4", [303, 404, 404, 404, 200]),
     ("GET", "/requests", "", [303, 200, 200, 200, 200]),
+    ("GET", "/manage", "", [303, 200, 200, 200, 200]),
+    ("GET", "/manage/{id}/members", "1", [303, 403, 403, 200, 200]),
+    ("GET", "/manage/{id}/members", "3", [303, 404, 403, 200, 200]),
+    ("GET", "/audit", "", [303, 403, 403, 403, 200]),
     ("GET", "/manage/{id}/audit", "1", [303, 403, 403, 200, 200]),
     ("GET", "/manage/{id}/audit", "3", [303, 404, 403, 200, 200]),
     ("GET", "/login", "", [200, 303, 303, 303, 303]),
@@ -53,6 +71,11 @@ const PAGES: &[Row] = &[
 /// Routes of the process itself. Signing out comes last.
 const ROUTES: &[Row] = &[
     ("GET", "/", "", [303, 303, 303, 303, 303]),
+    ("GET", "/manage/{id}/members.csv", "1", [303, 403, 403, 200, 200]),
+    ("GET", "/manage/{id}/members.csv", "3", [303, 404, 403, 200, 200]),
+    ("GET", "/manage/{id}/audit.csv", "1", [303, 403, 403, 200, 200]),
+    ("GET", "/manage/{id}/audit.csv", "3", [303, 404, 403, 200, 200]),
+    ("GET", "/audit.csv", "", [303, 403, 403, 403, 200]),
     ("GET", "/live", "", [401, 200, 200, 200, 200]),
     ("GET", "/pkg/{*name}", "nothing.js", [404, 404, 404, 404, 404]),
     ("GET", "/robots.txt", "", [200, 200, 200, 200, 200]),
@@ -97,7 +120,7 @@ both!(every_page_answers_as_its_row_says, async |t| {
 both!(every_route_answers_as_its_row_says, async |t| {
     let mut people = everybody(t).await;
     for (method, path, name, expected) in ROUTES {
-        let path = path.replace("{*name}", name).replace("{token}", name);
+        let path = path.replace("{*name}", name).replace("{token}", name).replace("{id}", name);
         let mut statuses = [0; 5];
         for (person, status) in people.iter_mut().zip(&mut statuses) {
             *status = match *method {
@@ -143,7 +166,7 @@ fn reads_are_named_as_reads() {
     // The check against other sites lets `GET` pass: what it reaches may not change anything.
     for (path, method) in server_fn::axum::server_fn_paths() {
         let verb = path.rsplit('/').next().unwrap_or_default();
-        let reads = ["viewer", "group", "list", "row", "page", "queue"].contains(&verb);
+        let reads = ["viewer", "list", "row", "page", "queue", "choices", "link"].contains(&verb);
         assert_eq!(method == Method::GET, reads, "{method} {path}");
     }
 }

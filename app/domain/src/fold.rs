@@ -1,8 +1,14 @@
 //! How what is on screen follows the feed. Idempotent by `Seq`: a frame that the list already has changes nothing.
 
+mod managed;
+mod member;
+
+pub use managed::{fold_managed, fold_managed_group};
+pub use member::{drop_member, fold_members};
+
 use crate::{
-    AuditPage, Farewell, Frame, GroupId, GroupRow, Listing, Logged, QueueCounts, QueuePage, QueueRow, RequestStatus,
-    Touches, UserId,
+    AuditPage, Denial, Farewell, Frame, GroupId, GroupRow, Listing, Logged, QueueCounts, QueuePage, QueueRow,
+    RequestStatus, Touches, UserId,
 };
 
 /// What is left to do after a frame was folded.
@@ -112,8 +118,9 @@ pub fn fold_queue(page: &mut QueuePage, frame: &Frame, me: UserId) -> Follow {
         return Follow::Done;
     }
     let (Some(group), Some(subject)) = (&event.group, &event.subject) else { return Follow::Done };
+    let is_own = subject.id == me;
     let wanted = page.query.admits(kind, group.id, subject)
-        && subject.id != me
+        && (page.query.own || !is_own)
         // Later pages of the list will show it; here it would stand in the wrong place.
         && page.listing.next_cursor.is_none()
         && page.listing.items.iter().all(|row| row.id != id);
@@ -125,7 +132,7 @@ pub fn fold_queue(page: &mut QueuePage, frame: &Frame, me: UserId) -> Follow {
             kind,
             reason: event.reason.clone(),
             created_at: logged.at,
-            warning: None,
+            warning: is_own.then_some(Denial::OwnRequest),
             farewell: None,
         });
     }

@@ -1,14 +1,65 @@
 //! The audit log.
 
 #[cfg(feature = "ssr")]
-use crate::backend::{answer, backend};
+use crate::backend::{Backend, answer, backend};
 use crate::{error::AppError, input::AuditAddress, wire::JsonBody};
 use domain::AuditPage;
+#[cfg(feature = "ssr")]
+use domain::{GroupId, UserId};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-/// A page of a group's audit log.
-#[server(prefix = "/api", endpoint = "audit/group", input = GetUrl, output = JsonBody)]
+/// A page of the audit log: of one group, or of everything.
+#[server(prefix = "/api", endpoint = "audit/list", input = GetUrl, output = JsonBody)]
 pub async fn read_audit_log(#[server(flatten)] address: AuditAddress) -> Result<AuditPage, AppError> {
+    let backend = backend()?;
+    let address = answer(by_id(&*backend, address).await)?;
     let query = answer(address.parse())?;
-    answer(backend()?.audit(query).await)
+    answer(backend.audit(query).await)
+}
+
+/// The same address with ids in place of names. A name that is nobody's, as far as the caller may know, names whom there
+/// are no rows about.
+///
+/// # Errors
+/// What looking up a name answers.
+#[cfg(feature = "ssr")]
+pub async fn by_id(backend: &dyn Backend, address: AuditAddress) -> Result<AuditAddress, AppError> {
+    let requestor = user_named(backend, address.requestor).await?;
+    let actor = user_named(backend, address.actor).await?;
+    let of = group_named(backend, address.of).await?;
+    Ok(AuditAddress { of, requestor, actor, ..address })
+}
+
+/// Whether this is the name of nothing, or an id already.
+#[cfg(feature = "ssr")]
+fn is_settled(name: &str) -> bool {
+    name.is_empty() || name.parse::<i64>().is_ok()
+}
+
+#[cfg(feature = "ssr")]
+fn is_same(name: &str, other: &str) -> bool {
+    name.trim().to_lowercase() == other.to_lowercase()
+}
+
+#[cfg(feature = "ssr")]
+async fn user_named(backend: &dyn Backend, name: String) -> Result<String, AppError> {
+    if is_settled(&name) {
+        return Ok(name);
+    }
+    let found = backend.search(name.clone()).await?.people;
+    let person = found
+        .iter()
+        .find(|found| is_same(&name, &found.person.username))
+        .or_else(|| found.iter().find(|found| is_same(&name, found.person.display_name())));
+    Ok(person.map_or(UserId::UNASSIGNED, |found| found.person.id).to_string())
+}
+
+#[cfg(feature = "ssr")]
+async fn group_named(backend: &dyn Backend, name: String) -> Result<String, AppError> {
+    if is_settled(&name) {
+        return Ok(name);
+    }
+    let found = backend.search(name.clone()).await?.groups;
+    let group = found.iter().find(|group| is_same(&name, &group.name));
+    Ok(group.map_or(GroupId::UNASSIGNED, |group| group.id).to_string())
 }

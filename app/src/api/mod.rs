@@ -7,6 +7,7 @@
 pub mod account;
 pub mod audit;
 pub mod groups;
+pub mod managing;
 pub mod requests;
 
 /// Carries out what a form asks for, if it could be read.

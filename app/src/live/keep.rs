@@ -13,6 +13,8 @@ type Reading<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
 pub(crate) struct Kept<T: Send + Sync + 'static> {
     /// As it is now.
     pub(crate) shown: RwSignal<T>,
+    /// Whether it is being read anew.
+    pub(crate) reads: RwSignal<bool>,
     /// Why the last attempt to read it anew did not work.
     pub(crate) trouble: RwSignal<Option<AppError>>,
     read: StoredValue<Arc<dyn Fn() -> Reading<T> + Send + Sync>>,
@@ -35,12 +37,23 @@ impl<T: Send + Sync + 'static> Kept<T> {
             *readings += 1;
             *readings
         });
+        self.reads.set(true);
+        let is_latest = move || reading.is_some() && self.readings.try_get_value() == reading;
+        // A server that never answers is one that is not reached; should the answer come after all, it counts.
+        let late = move || {
+            if is_latest() && self.reads.try_get_untracked() == Some(true) {
+                self.reads.set(false);
+                self.trouble.set(Some(AppError::Offline));
+            }
+        };
+        set_timeout(late, browser::PATIENCE);
         spawn_local(async move {
             let answer = read().await;
             // A later reading has overtaken this one, or the page is gone.
-            if reading.is_none() || self.readings.try_get_value() != reading {
+            if !is_latest() {
                 return;
             }
+            self.reads.set(false);
             match answer {
                 Ok(value) => {
                     self.shown.set(value);
@@ -50,6 +63,11 @@ impl<T: Send + Sync + 'static> Kept<T> {
                 Err(error) => self.trouble.set(Some(error)),
             }
         });
+    }
+
+    /// Reads it anew when called, such as by a button.
+    pub(crate) fn again(self) -> Callback<()> {
+        Callback::new(move |()| self.read_anew())
     }
 
     /// Follows the feed from `seq` on by `fold`. After a reset everything is read anew, whatever place it names.
@@ -76,6 +94,7 @@ where
         Arc::new(move || Box::pin(read(address.get_untracked())) as Reading<T>);
     let kept = Kept {
         shown: RwSignal::new(first),
+        reads: RwSignal::new(false),
         trouble: RwSignal::new(None),
         read: StoredValue::new(read),
         readings: StoredValue::new(0),

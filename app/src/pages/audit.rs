@@ -1,51 +1,67 @@
-//! The audit log of one group. A table where there is room, cards where there is not.
+//! The audit log: of one group for those who look after it, of everything for whoever may read it. A table where there is
+//! room, cards where there is not.
 
 use crate::{
     api,
-    input::{AuditAddress, EVENT_ACTIONS, EVENT_TYPES, event_action_name, event_type_name},
-    live::keep,
+    error::AppError,
+    input::{AuditAddress, EVENT_ACTIONS, EVENT_TYPES, GROUP_EVENT_TYPES, event_action_name, event_type_name},
+    live::{Kept, keep},
     parts::{
+        audit_row::entry,
         draw::{draw, mark, rows, say, track},
         empty::Empty,
         icon::{Glyph, Icon},
-        loaded::loaded,
+        loaded::{Failure, loaded},
         pager::{Pager, address},
-        piece::IntoPiece,
+        piece::{IntoPiece, Piece},
         query_form::{QueryForm, given},
-        time::Exactly,
+        stale::Stale,
         title::page_title,
     },
-    text::language,
+    text::{Language, language},
 };
 use domain::{
-    AuditPage, Frame, Logged,
+    AuditPage, EventType, Frame,
     fold::{Follow, fold_audit},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// The page.
+/// The log of one group.
 #[component]
 pub(crate) fn Audit() -> impl IntoView {
     let params = use_params_map();
+    log(move || params.with(|params| params.get("id")).unwrap_or_default())
+}
+
+/// The log of everything.
+#[component]
+pub(crate) fn WholeAudit() -> impl IntoView {
+    log(String::new)
+}
+
+fn log(group: impl Fn() -> String + Send + Sync + 'static) -> Piece {
     let query = use_query_map();
     let asked = track(move || {
-        let group = params.with(|params| params.get("id")).unwrap_or_default();
+        let group = group();
         query.with(|query| AuditAddress {
             group,
+            of: given(query, "group"),
             kind: given(query, "kind"),
             action: given(query, "action"),
+            requestor: given(query, "requestor"),
+            actor: given(query, "actor"),
+            from: given(query, "from"),
+            to: given(query, "to"),
             cursor: given(query, "cursor"),
         })
     });
     let first = Resource::new_blocking(|| (), move |()| api::audit::read_audit_log(asked.get_untracked()));
-    loaded(first, move |_, page| view! { <Log first=page asked=asked /> }.piece())
+    loaded(first, move |_, page| view! { <Shown first=page asked=asked /> }.piece())
 }
 
 #[component]
-fn Log(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
-    let words = language();
-    let labels = words.labels();
+fn Shown(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
     let seq = first.listing.seq;
     let kept = keep(first, asked, api::audit::read_audit_log);
     kept.follow(seq, move |kept, frame: &Frame| {
@@ -53,9 +69,26 @@ fn Log(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
             kept.read_anew();
         }
     });
+    // The group is gone, or one looks after it no more.
+    let gone =
+        track(move || kept.trouble.get().filter(|error| matches!(error, AppError::NotFound | AppError::Denied(_))));
+    draw(move || match gone.get() {
+        Some(error) => view! { <Failure error=error /> }.piece(),
+        None => view! { <Log kept=kept asked=asked /> }.piece(),
+    })
+}
+
+#[component]
+fn Log(kept: Kept<AuditPage>, asked: Memo<AuditAddress>) -> impl IntoView {
+    let words = language();
+    let labels = words.labels();
+    let lead = words.managing();
     let shown = kept.shown;
+    let is_whole = asked.with_untracked(|asked| asked.group.is_empty());
     let name = move || shown.with(|page| page.group.as_ref().map(|group| group.name.clone()).unwrap_or_default());
-    page_title(move || format!("{}: {}", labels.see_audit, name()));
+    page_title(
+        move || if is_whole { labels.see_audit.to_owned() } else { format!("{}: {}", labels.see_audit, name()) },
+    );
     let is_empty = track(move || shown.with(|page| page.listing.items.is_empty()));
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_log(asked, ""))));
     let next_page = Signal::derive(move || {
@@ -64,72 +97,141 @@ fn Log(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
     });
     let row = move |id| {
         shown.with_untracked(|page| match page.listing.items.iter().find(|logged| logged.id.0 == id) {
-            Some(logged) => entry(logged).piece(),
+            Some(logged) => asked.with_untracked(|asked| entry(logged, asked)),
             None => "".piece(),
         })
     };
-    let columns =
-        [labels.when, labels.requestor, labels.character, labels.kind, labels.action, labels.actor, labels.their_words];
+    let file = move || {
+        let path = asked.with(path_of);
+        asked.with(|asked| address(&format!("{path}.csv"), &filters_of(asked)))
+    };
+    let columns = [
+        labels.when,
+        lead.group,
+        labels.requestor,
+        labels.character,
+        labels.kind,
+        labels.action,
+        labels.actor,
+        labels.their_words,
+    ];
+    let columns: Vec<_> = columns
+        .into_iter()
+        .filter(|column| is_whole || *column != lead.group)
+        .map(|column| view! { <th scope="col" role="columnheader">{column}</th> })
+        .collect();
+    let back = (!is_whole).then(|| {
+        let group = asked.get_untracked().group;
+        view! {
+            <p class="back with-print"><a href=format!("/groups/{group}")><Glyph icon=Icon::Back />{say(name)}</a></p>
+        }
+    });
     view! {
         <header class="page-head">
-            <p class="back">
-                <a href=say(move || shown.with(group_address))>
-                    <Glyph icon=Icon::Back />
-                    {say(name)}
-                </a>
-            </p>
+            {back}
             <h1>{labels.see_audit}</h1>
-            <p class="intro">{labels.audit_intro}</p>
+            <p class="intro">{if is_whole { lead.everything_intro } else { labels.audit_intro }}</p>
+            <ul class="ways">
+                <li>
+                    <a href=say(file) rel="external" download="" title=lead.export_hint>
+                        <Glyph icon=Icon::Download />
+                        {lead.export}
+                    </a>
+                </li>
+            </ul>
         </header>
-        <Filters asked=asked />
+        <Filters asked=asked shown=shown />
+        <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
         <div class="card table-card" hidden=mark(move || is_empty.get().then_some(""))>
-            <table class="log" role="table">
+            <table class="table log" data-whole=is_whole.then_some("yes") role="table">
                 <caption class="sr">{labels.see_audit}</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {columns.map(|column| view! { <th scope="col" role="columnheader">{column}</th> }).into_iter().collect_view()}
-                    </tr>
-                </thead>
+                <thead role="rowgroup"><tr role="row">{columns}</tr></thead>
                 <tbody role="rowgroup">
                     {rows(move || shown.with(|page| page.listing.items.iter().map(|logged| logged.id.0).collect()), row)}
                 </tbody>
             </table>
         </div>
-        {draw(move || is_empty.get().then(|| view! {
-            <Empty icon=Icon::Audit why=labels.audit_empty.to_owned()>
-                <p>{labels.audit_empty_hint}</p>
-            </Empty>
-        }))}
+        {draw(move || is_empty.get().then(|| nothing(&asked.get_untracked())))}
         <Pager first=first_page next=next_page />
     }
 }
 
-fn group_address(page: &AuditPage) -> String {
-    page.group.as_ref().map(|group| format!("/groups/{}", group.id)).unwrap_or_default()
+/// The path of the page.
+fn path_of(asked: &AuditAddress) -> String {
+    if asked.group.is_empty() { "/audit".to_owned() } else { format!("/manage/{}/audit", asked.group) }
 }
 
-fn of_log(asked: &AuditAddress, cursor: &str) -> String {
-    let path = format!("/manage/{}/audit", asked.group);
-    address(&path, &[("kind", &asked.kind), ("action", &asked.action), ("cursor", cursor)])
+/// What narrows the log, as the address carries it.
+fn filters_of(asked: &AuditAddress) -> [(&'static str, &str); 7] {
+    [
+        ("group", &asked.of),
+        ("kind", &asked.kind),
+        ("action", &asked.action),
+        ("requestor", &asked.requestor),
+        ("actor", &asked.actor),
+        ("from", &asked.from),
+        ("to", &asked.to),
+    ]
 }
 
-/// Type and action, as choices in the address.
-#[component]
-fn Filters(asked: Memo<AuditAddress>) -> impl IntoView {
+/// The address of a page of the log.
+pub(crate) fn of_log(asked: &AuditAddress, cursor: &str) -> String {
+    let query: Vec<_> = filters_of(asked).into_iter().chain([("cursor", cursor)]).collect();
+    address(&path_of(asked), &query)
+}
+
+/// The empty log.
+fn nothing(asked: &AuditAddress) -> Piece {
     let words = language();
     let labels = words.labels();
+    let all = asked.is_narrowed().then(|| {
+        let all = of_log(&AuditAddress { group: asked.group.clone(), ..AuditAddress::default() }, "");
+        view! { <a class="button" href=all>{words.managing().all_rows}</a> }
+    });
+    view! {
+        <Empty icon=Icon::Audit why=labels.audit_empty.to_owned()>
+            <p>{labels.audit_empty_hint}</p>
+            {all}
+        </Empty>
+    }
+    .piece()
+}
+
+/// What narrows the log: what happened, to whom, by whom, when. The page follows as soon as something is chosen; a name
+/// has to be sent.
+#[component]
+fn Filters(asked: Memo<AuditAddress>, shown: RwSignal<AuditPage>) -> impl IntoView {
+    let words = language();
+    let labels = words.labels();
+    let lead = words.managing();
     let chosen = asked.get_untracked();
-    let kinds = EVENT_TYPES
-        .map(|kind| choice(event_type_name(kind), words.event_type(kind), &chosen.kind))
-        .into_iter()
-        .collect_view();
-    let actions = EVENT_ACTIONS
-        .map(|action| choice(event_action_name(action), words.event_action(action), &chosen.action))
-        .into_iter()
-        .collect_view();
+    let is_whole = chosen.group.is_empty();
+    let types: &[EventType] = if is_whole { &EVENT_TYPES } else { &GROUP_EVENT_TYPES };
+    let kinds: Vec<_> =
+        types.iter().map(|kind| choice(event_type_name(*kind), words.event_type(*kind), &chosen.kind)).collect();
+    let actions: Vec<_> = EVENT_ACTIONS
+        .iter()
+        .map(|action| choice(event_action_name(*action), words.event_action(*action), &chosen.action))
+        .collect();
+    let is_open =
+        [&chosen.of, &chosen.requestor, &chosen.actor, &chosen.from, &chosen.to].iter().any(|field| !field.is_empty());
+    let person = move |field: Field| {
+        draw(move || {
+            let value = asked.with(|asked| field.of(asked).clone());
+            if value.parse::<i64>().is_ok() { by_id(field, asked, shown) } else { by_name(field, value) }
+        })
+    };
+    let date = move |name, label, value: fn(&AuditAddress) -> String| {
+        view! {
+            <label class="choice">
+                {label}
+                <input type="date" name=name prop:value=say(move || asked.with(value)) value=asked.with_untracked(value) />
+            </label>
+        }
+    };
     view! {
         <div class="filters">
-            <QueryForm action=of_log(&AuditAddress { group: chosen.group, ..AuditAddress::default() }, "") label=labels.see_audit>
+            <QueryForm action=path_of(&chosen) label=labels.see_audit>
                 <label class="choice">
                     {labels.kind}
                     <select name="kind" prop:value=say(move || asked.with(|asked| asked.kind.clone()))>
@@ -144,44 +246,126 @@ fn Filters(asked: Memo<AuditAddress>) -> impl IntoView {
                         {actions}
                     </select>
                 </label>
-                <button class="button">{labels.show}</button>
+                <details class="more" open=is_open>
+                    <summary>{lead.more_filters}</summary>
+                    <div class="more-fields" on:input=wait_for_send>
+                        {is_whole.then(|| person(Field::Group))}
+                        {person(Field::Requestor)}
+                        {person(Field::Actor)}
+                    </div>
+                    <div class="more-fields">
+                        {date("from", lead.from_day, |asked| asked.from.clone())}
+                        {date("to", lead.to_day, |asked| asked.to.clone())}
+                        <button class="button">{labels.show}</button>
+                    </div>
+                </details>
             </QueryForm>
         </div>
     }
 }
 
-fn choice(name: &'static str, word: &'static str, chosen: &str) -> impl IntoView + use<> {
-    view! { <option value=name selected=name == chosen>{word}</option> }
+/// A name is looked up whole: the page does not follow its letters.
+fn wait_for_send(event: web_sys::Event) {
+    event.stop_propagation();
 }
 
-fn entry(logged: &Logged) -> impl IntoView + use<> {
-    let words = language();
-    let labels = words.labels();
-    let event = &logged.event;
-    let (kind, action) = event.what.filed_as();
-    let main = event.subject.as_ref().and_then(|subject| subject.main_character.as_ref());
-    let said = [event.cause.map(|cause| words.cause(cause).to_owned()), event.reason.clone(), event.comment.clone()];
-    let said = words
-        .details(event)
-        .into_iter()
-        .chain(said.into_iter().flatten())
-        .map(|said| view! { <p>{said}</p> })
-        .collect_view();
-    let cell = |label, value: Option<String>| {
-        view! { <td role="cell" data-label=label>{value.unwrap_or_else(|| "–".to_owned())}</td> }
-    };
-    view! {
-        <tr role="row">
-            <td role="cell" data-label=labels.when><Exactly at=logged.at /></td>
-            {cell(labels.requestor, event.subject.as_ref().map(|subject| subject.username.clone()))}
-            {cell(labels.character, main.map(|main| main.name.clone()))}
-            {cell(labels.kind, Some(words.event_type(kind).to_owned()))}
-            {cell(labels.action, Some(words.event_action(action).to_owned()))}
-            {cell(
-                labels.actor,
-                Some(logged.actor.as_ref().map_or_else(|| words.system().to_owned(), |actor| actor.username.clone())),
-            )}
-            <td role="cell" data-label=labels.their_words class="log-words">{said}</td>
-        </tr>
+/// A filter by somebody, or by a group.
+#[derive(Clone, Copy, PartialEq)]
+enum Field {
+    Group,
+    Requestor,
+    Actor,
+}
+
+impl Field {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Requestor => "requestor",
+            Self::Actor => "actor",
+        }
     }
+
+    const fn label(self, words: Language) -> &'static str {
+        match self {
+            Self::Group => words.managing().group,
+            Self::Requestor => words.labels().requestor,
+            Self::Actor => words.labels().actor,
+        }
+    }
+
+    const fn of(self, asked: &AuditAddress) -> &String {
+        match self {
+            Self::Group => &asked.of,
+            Self::Requestor => &asked.requestor,
+            Self::Actor => &asked.actor,
+        }
+    }
+
+    /// The address without it.
+    fn without(self, asked: &AuditAddress) -> String {
+        let mut rest = asked.clone();
+        match self {
+            Self::Group => rest.of.clear(),
+            Self::Requestor => rest.requestor.clear(),
+            Self::Actor => rest.actor.clear(),
+        }
+        of_log(&rest, "")
+    }
+
+    /// The name of whom it names by id, as far as a row on the page tells it.
+    fn found(self, id: i64, page: &AuditPage) -> Option<String> {
+        let mut rows = page.listing.items.iter();
+        match self {
+            Self::Group => page.group.as_ref().map(|group| group.name.clone()),
+            Self::Requestor => {
+                rows.find_map(|row| row.event.subject.as_ref().filter(|s| s.id.0 == id).map(|s| s.username.clone()))
+            }
+            Self::Actor => rows.find_map(|row| row.actor.as_ref().filter(|a| a.id.0 == id).map(|a| a.username.clone())),
+        }
+    }
+}
+
+fn by_name(field: Field, value: String) -> Piece {
+    let words = language();
+    view! {
+        <label class="choice">
+            {field.label(words)}
+            <input
+                type="text"
+                name=field.name()
+                value=value
+                placeholder=if field == Field::Group { words.managing().group_hint } else { words.managing().by_name_hint }
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+            />
+        </label>
+    }
+    .piece()
+}
+
+/// Whom a link has named: shown by name, kept by id, taken away by a link.
+fn by_id(field: Field, asked: Memo<AuditAddress>, shown: RwSignal<AuditPage>) -> Piece {
+    let words = language();
+    let label = field.label(words);
+    let value = asked.with_untracked(|asked| field.of(asked).clone());
+    let id = value.parse().unwrap_or_default();
+    let name = track(move || shown.with(|page| field.found(id, page)).unwrap_or_else(|| format!("#{id}")));
+    view! {
+        <div class="choice">
+            {label}
+            <input type="hidden" name=field.name() value=value />
+            <a class="chip" href=say(move || asked.with(|asked| field.without(asked)))>
+                {say(move || name.get())}
+                <Glyph icon=Icon::Cross />
+                <span class="sr">{words.without_filter(label)}</span>
+            </a>
+        </div>
+    }
+    .piece()
+}
+
+fn choice(name: &'static str, word: &'static str, chosen: &str) -> impl IntoView + use<> {
+    view! { <option value=name selected=name == chosen>{word}</option> }
 }

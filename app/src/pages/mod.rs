@@ -5,6 +5,8 @@ mod group;
 mod groups;
 #[cfg(feature = "ssr")]
 mod login;
+mod manage;
+mod members;
 mod not_found;
 #[cfg(feature = "ssr")]
 mod register;
@@ -14,11 +16,13 @@ mod reset;
 #[cfg(feature = "ssr")]
 mod setup;
 
-pub(crate) use audit::Audit;
+pub(crate) use audit::{Audit, WholeAudit, of_log};
 pub(crate) use group::Group;
 pub(crate) use groups::Groups;
 #[cfg(feature = "ssr")]
 pub(crate) use login::Login;
+pub(crate) use manage::Manage;
+pub(crate) use members::Members;
 pub(crate) use not_found::NotFound;
 #[cfg(feature = "ssr")]
 pub(crate) use register::Register;

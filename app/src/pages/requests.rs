@@ -2,17 +2,21 @@
 
 use crate::{
     api, browser,
-    input::QueueAddress,
+    input::{QueueAddress, TALLY_FIELD, Tally},
     live::{Kept, keep},
     parts::{
         draw::{draw, mark, rows, say, track},
         empty::Empty,
         icon::Icon,
+        keys::{Use, use_keys},
         loaded::loaded,
         pager::{Pager, address},
-        piece::IntoPiece,
-        query_form::given,
-        request_row::{RequestItem, row_id},
+        piece::{IntoPiece, Piece},
+        query_form::{QueryForm, given},
+        request_row::{self, LIST, RequestItem, row_id},
+        selection::{Desk, Selection},
+        selection_bar::{self, ChooseAll, SelectionBar, SelectionReport},
+        stale::Stale,
         time::When,
         title::page_title,
         toast::use_toast,
@@ -20,7 +24,8 @@ use crate::{
     text::language,
 };
 use domain::{
-    ActorRef, Farewell, Frame, QueuePage, QueueRow, RequestId, RequestKind, Viewer,
+    ActorRef, Farewell, Frame, QueueChoices, QueuePage, QueueRow, RequestId, RequestKind, RequestStatus, Touches,
+    Viewer,
     fold::{Follow, fold_queue, leave_queue},
 };
 use leptos::prelude::*;
@@ -40,35 +45,59 @@ pub(crate) fn Requests() -> impl IntoView {
         query.with(|query| QueueAddress {
             kind: given(query, "kind"),
             group: given(query, "group"),
+            organisation: given(query, "organisation"),
             cursor: given(query, "cursor"),
         })
     });
-    let first = Resource::new_blocking(|| (), move |()| api::requests::read_queue(asked.get_untracked()));
+    let told = query.with_untracked(|query| Tally::read(&given(query, TALLY_FIELD)));
+    let first = Resource::new_blocking(
+        || (),
+        move |()| async move {
+            let page = api::requests::read_queue(asked.get_untracked()).await?;
+            // Without them one cannot narrow the queue, but decide.
+            Ok((page, api::requests::list_queue_choices().await.unwrap_or_default()))
+        },
+    );
     view! {
         <header class="page-head">
             <h1>{labels.requests}</h1>
             <p class="intro">{labels.requests_intro}</p>
         </header>
-        {loaded(first, move |viewer, page| view! { <Queue viewer=viewer first=page asked=asked /> }.piece())}
+        {loaded(first, move |viewer, (page, choices)| view! {
+            <Queue viewer=viewer first=page choices=choices asked=asked told=told.clone() />
+        }.piece())}
     }
 }
 
 #[component]
-fn Queue(viewer: Viewer, first: QueuePage, asked: Memo<QueueAddress>) -> impl IntoView {
+fn Queue(
+    viewer: Viewer,
+    first: QueuePage,
+    choices: QueueChoices,
+    asked: Memo<QueueAddress>,
+    told: Option<Tally>,
+) -> impl IntoView {
     let me = ActorRef { id: viewer.person.id, username: viewer.person.username };
     let seq = first.listing.seq;
     let kept = keep(first, asked, api::requests::read_queue);
-    follow(kept, seq, &me);
+    let selection = Selection::new();
+    follow(kept, seq, &me, selection);
+    forget_elsewhere(asked, selection);
+    drop_tally();
+    keys(selection);
     let shown = kept.shown;
     let is_empty = track(move || shown.with(|page| page.listing.items.is_empty()));
     let on_end = Callback::new(move |(id, farewell): (RequestId, Farewell)| {
+        selection.drop_out(id);
         shown.try_update(|page| {
             if let Some(row) = page.listing.items.iter_mut().find(|row| row.id == id) {
                 row.farewell.get_or_insert(farewell);
             }
         });
     });
+    let desk = Desk { me, on_end, toast: use_toast(), words: language() };
     let find = move |id| shown.with(|page| page.listing.items.iter().find(|row| row.id.0 == id).cloned());
+    let desk_of_rows = desk.clone();
     let item = move |id| {
         let Some(first) = untrack(|| find(id)) else { return "".piece() };
         // A row that is leaving stays as it was.
@@ -76,29 +105,39 @@ fn Queue(viewer: Viewer, first: QueuePage, asked: Memo<QueueAddress>) -> impl In
             find(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
         });
         leave_after_farewell(kept, row);
-        view! { <RequestItem row=row me=me.clone() on_end=on_end /> }.piece()
+        view! { <RequestItem row=row selection=selection desk=desk_of_rows.clone() /> }.piece()
     };
-    let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_tab(asked, ""))));
+    let first_page =
+        Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_queue(asked, ""))));
     let next_page = Signal::derive(move || {
         let cursor = shown.with(|page| page.listing.next_cursor.clone())?;
-        Some(asked.with(|asked| of_tab(asked, &cursor)))
+        Some(asked.with(|asked| of_queue(asked, &cursor)))
     });
     view! {
-        <Tabs shown=shown />
-        <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
-            {rows(move || shown.with(|page| page.listing.items.iter().map(|row| row.id.0).collect()), item)}
-        </ul>
-        {draw(move || is_empty.get().then(|| shown.with_untracked(nothing_waits)))}
-        <Pager first=first_page next=next_page />
+        <Tabs shown=shown asked=asked />
+        <Filters choices=choices asked=asked />
+        <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
+        <div class="queue">
+            <SelectionReport selection=selection told=told shown=shown />
+            <ChooseAll selection=selection shown=shown />
+            <ul class="card rows" id=LIST hidden=mark(move || is_empty.get().then_some(""))>
+                {rows(move || shown.with(|page| page.listing.items.iter().map(|row| row.id.0).collect()), item)}
+            </ul>
+            {draw(move || is_empty.get().then(|| nothing_waits(kept.shown, asked)))}
+            <Pager first=first_page next=next_page />
+            <SelectionBar selection=selection shown=shown desk=desk />
+        </div>
     }
 }
 
-fn of_tab(asked: &QueueAddress, cursor: &str) -> String {
-    address("/requests", &[("kind", &asked.kind), ("group", &asked.group), ("cursor", cursor)])
+fn of_queue(asked: &QueueAddress, cursor: &str) -> String {
+    let filters = [("kind", asked.kind.as_str()), ("group", &asked.group), ("organisation", &asked.organisation)];
+    let all: Vec<_> = filters.into_iter().chain([("cursor", cursor)]).collect();
+    address("/requests", &all)
 }
 
 /// Folds the feed into the page, and tells those who do not see it about new requests.
-fn follow(kept: Kept<QueuePage>, seq: domain::Seq, me: &ActorRef) {
+fn follow(kept: Kept<QueuePage>, seq: domain::Seq, me: &ActorRef, selection: Selection) {
     let toast = use_toast();
     let words = language();
     let my_id = me.id;
@@ -113,10 +152,89 @@ fn follow(kept: Kept<QueuePage>, seq: domain::Seq, me: &ActorRef) {
         if let Some(row) = arrived {
             toast.announce(words.arrived(&row.applicant, row.kind, &row.group.name));
         }
+        if let Some(id) = settled_by(frame) {
+            selection.drop_out(id);
+        }
         if follow == Some(Follow::FetchAll) {
             kept.read_anew();
         }
     });
+}
+
+/// The request that a frame ends, if it ends one.
+fn settled_by(frame: &Frame) -> Option<RequestId> {
+    let Frame::Event { logged, .. } = frame else { return None };
+    match logged.event.what.touches() {
+        Touches::Request(_, status) if status != RequestStatus::Open => logged.event.request,
+        _ => None,
+    }
+}
+
+/// What is chosen stays so on other pages of the same list, and nowhere else.
+fn forget_elsewhere(asked: Memo<QueueAddress>, selection: Selection) {
+    let list = track(move || asked.with(|asked| QueueAddress { cursor: String::new(), ..asked.clone() }));
+    Effect::new(move |before: Option<()>| {
+        list.track();
+        if before.is_some() {
+            selection.clear();
+            selection.report.set(None);
+        }
+    });
+}
+
+/// What came of a plain form is told once; a reload says nothing of it.
+fn drop_tally() {
+    Effect::new(move |_| {
+        let here = browser::here();
+        let plain = without_tally(&here);
+        if plain != here {
+            browser::replace_address(&plain);
+        }
+    });
+}
+
+fn without_tally(here: &str) -> String {
+    let Some((path, query)) = here.split_once('?') else { return here.to_owned() };
+    let own = format!("{TALLY_FIELD}=");
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with(&own)).collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+}
+
+/// What the keys of the page do.
+fn keys(selection: Selection) {
+    let lead = language().lead();
+    let keys = use_keys();
+    keys.on("j", lead.key_next, Use::Move, || browser::step(LIST, false));
+    keys.on("k", lead.key_previous, Use::Move, || browser::step(LIST, true));
+    let with_row = |run: fn(RequestId)| {
+        move || {
+            if let Some(id) = request_row::in_focus() {
+                run(id);
+            }
+        }
+    };
+    keys.on("x", lead.key_choose, Use::Act, with_row(|id| browser::click(&request_row::box_id(id))));
+    // Many at once are never decided by one key: it leads to the button that says how many.
+    let decide = move |status| {
+        move || {
+            if selection.count() > 0 {
+                browser::focus(selection_bar::button_id(status));
+            } else if let Some(id) = request_row::in_focus() {
+                browser::click(&request_row::button_id(id, status));
+            }
+        }
+    };
+    keys.on("a", lead.key_approve, Use::Act, decide(RequestStatus::Approved));
+    keys.on("r", lead.key_reject, Use::Act, decide(RequestStatus::Rejected));
+    keys.on(
+        "c",
+        lead.key_comment,
+        Use::Act,
+        with_row(|id| {
+            browser::unfold(&request_row::comment_id(id));
+            browser::focus(&request_row::field_id(id));
+        }),
+    );
 }
 
 /// Takes a row off the page some seconds after it was settled. Whoever has the focus in it goes on with the next.
@@ -147,18 +265,14 @@ fn leave(kept: Kept<QueuePage>, id: RequestId) {
 
 /// The two kinds with how many wait in each.
 #[component]
-fn Tabs(shown: RwSignal<QueuePage>) -> impl IntoView {
+fn Tabs(shown: RwSignal<QueuePage>, asked: Memo<QueueAddress>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
-    let group = move || shown.with(|page| page.group.clone());
     let tab = move |kind: RequestKind| {
         let name = if kind == RequestKind::Leave { "leave" } else { "" };
         let is_chosen = move || shown.with(|page| page.query.kind == Some(kind));
         let count = move || shown.with(|page| page.counts.of(kind).to_string());
-        let href = move || {
-            let group = group().map(|group| group.id.to_string()).unwrap_or_default();
-            address("/requests", &[("kind", name), ("group", &group)])
-        };
+        let href = move || asked.with(|asked| of_queue(&QueueAddress { kind: name.to_owned(), ..asked.clone() }, ""));
         view! {
             <li>
                 <a class="tab" href=say(href) aria-current=mark(move || is_chosen().then_some("true"))>
@@ -170,39 +284,118 @@ fn Tabs(shown: RwSignal<QueuePage>) -> impl IntoView {
             </li>
         }
     };
-    let only = move || {
-        group().map(|group| {
-            view! {
-                <p class="only">
-                    {labels.only_of} " " <strong>{group.name}</strong> " · " <a href="/requests">{labels.all_groups}</a>
-                </p>
-            }
-        })
-    };
     view! {
-        <div class="filters">
-            <nav aria-label=labels.request_kinds>
-                <ul class="tabs">{tab(RequestKind::Join)}{tab(RequestKind::Leave)}</ul>
-            </nav>
-            {draw(only)}
-        </div>
+        <nav class="queue-tabs" aria-label=labels.request_kinds>
+            <ul class="tabs">{tab(RequestKind::Join)}{tab(RequestKind::Leave)}</ul>
+        </nav>
     }
 }
 
-/// The empty queue: what was decided last, and what to expect.
-fn nothing_waits(page: &QueuePage) -> impl IntoView + use<> {
+/// What the queue can be narrowed to. Where there is nothing to choose from, nothing is asked.
+#[component]
+fn Filters(choices: QueueChoices, asked: Memo<QueueAddress>) -> impl IntoView {
+    let labels = language().labels();
+    let lead = language().lead();
+    let chosen = asked.get_untracked();
+    let groups = choices.groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect();
+    let organisations = choices.organisations.into_iter().map(|name| (name.clone(), name)).collect();
+    let group = choice("group", (lead.group, lead.any_group), groups, &chosen.group, move || {
+        asked.with(|asked| asked.group.clone())
+    });
+    let organisation = choice(
+        "organisation",
+        (lead.organisation, lead.any_organisation),
+        organisations,
+        &chosen.organisation,
+        move || asked.with(|asked| asked.organisation.clone()),
+    );
+    if group.is_none() && organisation.is_none() {
+        return "".piece();
+    }
+    view! {
+        <div class="filters">
+            <QueryForm action="/requests".to_owned() label=lead.queue_filters>
+                <input type="hidden" name="kind" value=say(move || asked.with(|asked| asked.kind.clone())) />
+                {group}
+                {organisation}
+                <button class="button sr-until-focus">{labels.show}</button>
+            </QueryForm>
+        </div>
+    }
+    .piece()
+}
+
+/// A list to choose from, where there is more than one thing in it, or something is chosen.
+fn choice(
+    name: &'static str,
+    (label, any): (&'static str, &'static str),
+    mut options: Vec<(String, String)>,
+    chosen: &str,
+    value: impl Fn() -> String + Send + Sync + 'static,
+) -> Option<Piece> {
+    if !chosen.is_empty() && options.iter().all(|(value, _)| value != chosen) {
+        options.push((chosen.to_owned(), chosen.to_owned()));
+    }
+    if options.len() < 2 && chosen.is_empty() {
+        return None;
+    }
+    let options: Vec<_> = options
+        .into_iter()
+        .map(|(value, word)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{word}</option> }
+        })
+        .collect();
+    let list = view! {
+        <label class="choice">
+            {label}
+            <select name=name prop:value=say(value)>
+                <option value="">{any}</option>
+                {options}
+            </select>
+        </label>
+    };
+    Some(list.piece())
+}
+
+/// The empty queue: what was decided last, and what to expect; or that the filters let nothing through.
+fn nothing_waits(shown: RwSignal<QueuePage>, asked: Memo<QueueAddress>) -> Piece {
     let words = language();
     let labels = words.labels();
-    let last = page.last_decision.as_ref().and_then(|logged| Some((words.last_decision(logged)?, logged.at)));
-    view! {
-        <Empty icon=Icon::Requests why=words.no_requests(page.query.kind.unwrap_or(RequestKind::Join)).to_owned()>
-            <p>
-                {match last {
-                    Some((said, at)) => view! { {said} " " <When at=at /> "." }.piece(),
-                    None => labels.queue_untouched.piece(),
-                }}
-            </p>
-            <p>{labels.queue_follows}</p>
-        </Empty>
+    let lead = words.lead();
+    let asked = asked.get_untracked();
+    let narrowed = !asked.group.is_empty() || !asked.organisation.is_empty() || !asked.cursor.is_empty();
+    shown.with_untracked(|page| {
+        let kind = page.query.kind.unwrap_or(RequestKind::Join);
+        let last = page.last_decision.as_ref().and_then(|logged| Some((words.last_decision(logged)?, logged.at)));
+        let all = narrowed.then(|| {
+            let all = of_queue(&QueueAddress { kind: asked.kind.clone(), ..QueueAddress::default() }, "");
+            view! { <a class="button" href=all>{lead.all_requests}</a> }
+        });
+        view! {
+            <Empty icon=Icon::Requests why=words.no_requests(kind).to_owned()>
+                <p>
+                    {match last {
+                        Some((said, at)) => view! { {said} " " <When at=at /> "." }.piece(),
+                        None => labels.queue_untouched.piece(),
+                    }}
+                </p>
+                <p>{labels.queue_follows}</p>
+                {all}
+            </Empty>
+        }
+        .piece()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_of_a_form_leaves_no_trace_in_the_address() {
+        assert_eq!(without_tally("/requests?kind=leave&decided=%7B%7D"), "/requests?kind=leave");
+        assert_eq!(without_tally("/requests?decided=%7B%7D"), "/requests");
+        assert_eq!(without_tally("/requests"), "/requests");
     }
 }

@@ -29,7 +29,7 @@ enum Progress {
 }
 
 /// The name of the attempt of a form, made when the form is shown. The browser makes its own when there is none.
-fn attempt_name(action: &str, id: i64) -> String {
+pub(crate) fn attempt_name(action: &str, id: i64) -> String {
     #[cfg(feature = "ssr")]
     let name = with_context::<crate::ShellFacts, _>(|facts| format!("{}:{action}:{id}", facts.form_seed));
     #[cfg(not(feature = "ssr"))]

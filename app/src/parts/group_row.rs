@@ -67,7 +67,7 @@ fn dense(text: &str) -> String {
 }
 
 /// Who leads, people and groups told apart.
-fn led_by(people: &[Person], groups: &[GroupRef]) -> String {
+pub(crate) fn led_by(people: &[Person], groups: &[GroupRef]) -> String {
     let labels = language().labels();
     let people = people.iter().map(|person| person.display_name().to_owned());
     let groups = groups.iter().map(|group| format!("{} {}", labels.members_of, group.name));

@@ -41,6 +41,12 @@ icons! {
     Groups = "groups", LuUsersRound;
     /// The requests that wait.
     Requests = "requests", LuInbox;
+    /// A list as a file.
+    Download = "download", LuDownload;
+    /// On paper.
+    Print = "print", LuPrinter;
+    /// An address to hand out.
+    Link = "link", LuLink;
     /// The audit log.
     Audit = "audit", LuScrollText;
     /// A group whose members lead another.

@@ -1,8 +1,10 @@
 //! What pages are made of: one file per component, and a sheet of the same name in `style/parts` for what it looks like.
 
+pub(crate) mod audit_row;
 pub(crate) mod badge;
 pub(crate) mod command_form;
 pub(crate) mod connection;
+pub(crate) mod dialog;
 pub(crate) mod draw;
 pub(crate) mod empty;
 #[cfg(feature = "ssr")]
@@ -10,8 +12,12 @@ pub(crate) mod field;
 pub(crate) mod frame;
 pub(crate) mod group_row;
 pub mod icon;
+pub(crate) mod join_link;
+pub(crate) mod keys;
 pub(crate) mod language_switch;
 pub(crate) mod loaded;
+pub(crate) mod managed_row;
+pub(crate) mod member_row;
 pub(crate) mod notice;
 pub(crate) mod offer_button;
 pub(crate) mod pager;
@@ -19,7 +25,11 @@ pub(crate) mod person;
 pub(crate) mod piece;
 pub(crate) mod prose;
 pub(crate) mod query_form;
+pub(crate) mod removal;
 pub(crate) mod request_row;
+pub(crate) mod selection;
+pub(crate) mod selection_bar;
+pub(crate) mod stale;
 pub(crate) mod theme_switch;
 pub(crate) mod time;
 pub(crate) mod title;

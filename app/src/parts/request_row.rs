@@ -1,24 +1,57 @@
-//! A request in the queue: who wants what and why, and the two buttons. A decision is shown at once; if the server says
-//! otherwise, the row comes back with the reason and what was typed.
+//! A request in the queue: who wants what and why, the box that chooses it, and the two buttons. A decision is shown at
+//! once; if the server says otherwise, the row comes back with the reason and what was typed.
 
 use super::{
     command_form::{Answer, CommandForm},
     draw::{draw, mark, track},
     icon::{Glyph, Icon},
+    notice::Trouble,
     person::{Avatar, organisation},
-    piece::IntoPiece,
+    piece::{IntoPiece, Piece},
+    selection::{Desk, FORM, REQUESTS_FIELD, Selection},
     time::When,
 };
 use crate::{browser, error::AppError, text::language};
-use domain::{ActorRef, Conflict, Farewell, Note, QueueRow, Receipt, Request, RequestId, RequestStatus};
-use leptos::prelude::*;
+use domain::{ActorRef, Conflict, Denial, Farewell, Note, QueueRow, Receipt, Request, RequestId, RequestStatus};
+use leptos::{ev::KeyboardEvent, prelude::*};
 
 const APPROVE: &str = "/api/requests/approve";
 const REJECT: &str = "/api/requests/reject";
 
+/// The list of the rows.
+pub(crate) const LIST: &str = "queue";
+
+/// What stands before the number of a request in the ids of its row and of what is in it.
+const ROW: &str = "request-";
+
 /// The id of a request's row on the page.
 pub(crate) fn row_id(request: RequestId) -> String {
-    format!("request-{request}")
+    format!("{ROW}{request}")
+}
+
+/// The request whose row has the focus.
+pub(crate) fn in_focus() -> Option<RequestId> {
+    browser::row_in_focus(LIST)?.strip_prefix(ROW)?.parse().ok()
+}
+
+/// The id of the box that chooses a request.
+pub(crate) fn box_id(request: RequestId) -> String {
+    format!("choose-{request}")
+}
+
+/// The id of a button that decides a request.
+pub(crate) fn button_id(request: RequestId, status: RequestStatus) -> String {
+    format!("{}-{request}", status_name(status))
+}
+
+/// The id of the part of a row that takes a comment.
+pub(crate) fn comment_id(request: RequestId) -> String {
+    format!("comment-on-{request}")
+}
+
+/// The id of the field for the comment.
+pub(crate) fn field_id(request: RequestId) -> String {
+    format!("comment-{request}")
 }
 
 /// The row.
@@ -26,17 +59,20 @@ pub(crate) fn row_id(request: RequestId) -> String {
 pub(crate) fn RequestItem(
     /// The request, as it is now.
     row: Memo<QueueRow>,
+    /// What is chosen.
+    selection: Selection,
     /// Who decides here.
-    me: ActorRef,
-    /// Told how it ended, when that is known before the feed says so.
-    on_end: Callback<(RequestId, Farewell)>,
+    desk: Desk,
 ) -> impl IntoView {
     let words = language();
     let first = row.get_untracked();
     let id = first.id;
+    let me = desk.me;
+    let is_own = first.warning == Some(Denial::OwnRequest);
     let decided = RwSignal::new(None::<RequestStatus>);
     let is_settled = track(move || row.with(|row| row.farewell.is_some()));
-    let is_ending = move || decided.get().is_some() || is_settled.get();
+    let ending = track(move || decided.get().or_else(|| selection.ending(id)));
+    let is_ending = move || ending.get().is_some() || is_settled.get();
 
     let on_sent = Callback::new(move |action: String| {
         // The buttons go; whoever decides by keyboard goes on with the next row.
@@ -44,7 +80,8 @@ pub(crate) fn RequestItem(
         decided.set(Some(if action == REJECT { RequestStatus::Rejected } else { RequestStatus::Approved }));
     });
     let my_id = me.id;
-    let on_answer = Callback::new(move |(action, answer): Answer| match ended(&action, answer, &me) {
+    let on_end = desk.on_end;
+    let on_answer = Callback::new(move |(action, answer): Answer| match ended(action == REJECT, answer, &me) {
         Some(farewell) => on_end.run((id, farewell)),
         None => {
             decided.try_set(None);
@@ -52,8 +89,15 @@ pub(crate) fn RequestItem(
     });
     let state = move || match row.with(|row| row.farewell.clone()) {
         Some(farewell) => Some((farewell.status, words.farewell(&farewell, my_id))),
-        None => decided.get().map(|status| (status, words.decided(status).to_owned())),
+        None => ending.get().map(|status| (status, words.decided(status).to_owned())),
     };
+    // Escape leaves the comment, and the keys of the row work again.
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && browser::has_focus(&comment_id(id)) {
+            browser::focus_in_place(&row_id(id));
+        }
+    };
+    let refusal = track(move || selection.refusal(id));
     view! {
         <li
             class="request-row"
@@ -61,16 +105,26 @@ pub(crate) fn RequestItem(
             tabindex="-1"
             data-ending=mark(move || is_ending().then_some("yes"))
             data-gone=mark(move || is_settled.get().then_some("yes"))
+            data-chosen=mark(move || selection.has(id).then_some("yes"))
+            on:keydown=escape
         >
+            <span class="request-box">{if is_own { "".piece() } else { choice(&first, selection) }}</span>
             <Avatar person=first.applicant.clone() />
             <div class="request-about">{about_request(&first)}</div>
             {draw(move || row.with(|row| row.warning).map(|denial| view! {
-                <p class="warning"><Glyph icon=Icon::Warning />{words.warning(denial)}</p>
+                <p class="warning" id=format!("warning-{id}")><Glyph icon=Icon::Warning />{words.warning(denial)}</p>
             }))}
             <div class="request-decision" inert=mark(move || is_ending().then_some(""))>
-                <CommandForm action=APPROVE about=("request", id.0) on_sent=on_sent on_answer=on_answer>
-                    {decision(&first)}
-                </CommandForm>
+                {if is_own {
+                    own(id)
+                } else {
+                    view! {
+                        <CommandForm action=APPROVE about=("request", id.0) on_sent=on_sent on_answer=on_answer>
+                            {decision(&first)}
+                        </CommandForm>
+                    }.piece()
+                }}
+                {draw(move || refusal.get().map(|error| view! { <Trouble error=error /> }))}
             </div>
             {draw(move || state().map(|(status, said)| view! {
                 <p class="farewell" data-status=status_name(status) role="status">
@@ -80,6 +134,36 @@ pub(crate) fn RequestItem(
             }))}
         </li>
     }
+}
+
+/// The box that chooses the request. What was ticked before the page came to life counts.
+fn choice(row: &QueueRow, selection: Selection) -> Piece {
+    let id = row.id;
+    let chosen = row.clone();
+    if cfg!(not(feature = "ssr")) && browser::is_ticked(&box_id(id)) {
+        selection.choose([&chosen].into_iter());
+    }
+    let is_chosen = track(move || selection.has(id));
+    let turn = move |_| {
+        if selection.has(id) { selection.drop_out(id) } else { selection.choose([&chosen].into_iter()) }
+    };
+    view! {
+        <label class="choose">
+            <input
+                type="checkbox"
+                class="choose-box"
+                id=box_id(id)
+                name=REQUESTS_FIELD
+                value=id.to_string()
+                form=FORM
+                autocomplete="off"
+                prop:checked=is_chosen
+                on:change=turn
+            />
+            <span class="sr">{language().choosing(row)}</span>
+        </label>
+    }
+    .piece()
 }
 
 fn about_request(row: &QueueRow) -> impl IntoView + use<> {
@@ -106,35 +190,55 @@ fn about_request(row: &QueueRow) -> impl IntoView + use<> {
 fn decision(row: &QueueRow) -> impl IntoView + use<> {
     let words = language();
     let labels = words.labels();
+    let id = row.id;
     let rest = words.deciding(row);
-    let field = format!("comment-{}", row.id);
     view! {
         <div class="decision-buttons">
-            <button class="button" data-verb="approve">
+            <button class="button" id=button_id(id, RequestStatus::Approved) data-verb="approve">
                 <Glyph icon=Icon::Check />
                 {labels.approve}
                 <span class="sr">{rest.clone()}</span>
             </button>
-            <button class="button" data-verb="reject" formaction=REJECT>
+            <button class="button" id=button_id(id, RequestStatus::Rejected) data-verb="reject" formaction=REJECT>
                 <Glyph icon=Icon::Cross />
                 {labels.reject}
                 <span class="sr">{rest}</span>
             </button>
         </div>
-        <details class="comment">
+        <details class="comment" id=comment_id(id)>
             <summary><Glyph icon=Icon::Comment />{labels.add_comment}</summary>
-            <label for=field.clone()>{labels.comment}</label>
+            <label for=field_id(id)>{labels.comment}</label>
             <p class="hint">{labels.comment_hint}</p>
-            <textarea id=field name="comment" rows="2" maxlength=Note::MAX.to_string()></textarea>
+            <textarea id=field_id(id) name="comment" rows="2" maxlength=Note::MAX.to_string()></textarea>
         </details>
     }
 }
 
+/// The buttons of one's own request. They take the focus, so that the keyboard reaches the reason.
+fn own(id: RequestId) -> Piece {
+    let labels = language().labels();
+    let button = |icon, word| {
+        view! {
+            <button class="button" type="button" aria-disabled="true" aria-describedby=format!("warning-{id}")>
+                <Glyph icon=icon />
+                {word}
+            </button>
+        }
+    };
+    view! {
+        <div class="decision-buttons">
+            {button(Icon::Check, labels.approve)}
+            {button(Icon::Cross, labels.reject)}
+        </div>
+    }
+    .piece()
+}
+
 /// How the request ended by this answer; `None` where it still waits.
-fn ended(action: &str, answer: Result<Receipt, AppError>, me: &ActorRef) -> Option<Farewell> {
+pub(crate) fn ended(rejects: bool, answer: Result<Receipt, AppError>, me: &ActorRef) -> Option<Farewell> {
     match answer {
         Ok(_) => {
-            let status = if action == REJECT { RequestStatus::Rejected } else { RequestStatus::Approved };
+            let status = if rejects { RequestStatus::Rejected } else { RequestStatus::Approved };
             Some(Farewell { status, by: Some(me.clone()) })
         }
         Err(AppError::Conflict(Conflict::RequestSettled(request))) => Some(settled(&request)),

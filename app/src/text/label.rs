@@ -66,8 +66,6 @@ pub(crate) struct Labels {
 
     pub(crate) requests_intro: &'static str,
     pub(crate) request_kinds: &'static str,
-    pub(crate) only_of: &'static str,
-    pub(crate) all_groups: &'static str,
     pub(crate) approve: &'static str,
     pub(crate) reject: &'static str,
     pub(crate) add_comment: &'static str,
@@ -160,8 +158,6 @@ static ENGLISH: Labels = Labels {
 
     requests_intro: "People who wait for a decision. The longest waiting come first.",
     request_kinds: "Kind of request",
-    only_of: "Only",
-    all_groups: "Show all groups",
     approve: "Approve",
     reject: "Reject",
     add_comment: "Add a comment",
@@ -254,8 +250,6 @@ static GERMAN: Labels = Labels {
 
     requests_intro: "Wer auf eine Entscheidung wartet. Wer am längsten wartet, steht oben.",
     request_kinds: "Art der Anfrage",
-    only_of: "Nur",
-    all_groups: "Alle Gruppen zeigen",
     approve: "Annehmen",
     reject: "Ablehnen",
     add_comment: "Kommentar hinzufügen",

@@ -15,6 +15,8 @@ mod entrance;
 mod event;
 mod group;
 mod label;
+mod lead;
+mod manage;
 mod moment;
 #[cfg(feature = "ssr")]
 mod preference;

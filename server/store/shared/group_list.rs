@@ -5,7 +5,7 @@ use super::{
     code::decode,
     counts::Scope,
     group::{GROUP, GroupColumns, IS_MEMBER, STANDING, StandingColumns},
-    leader, name, paging,
+    leader, name, own_group, paging,
     settings::{SETTINGS, SettingsColumns},
     state,
 };
@@ -147,6 +147,9 @@ pub(crate) async fn list(
     narrow_to_scope(conn, &mut query, wanted.scope, &account).await?;
     narrow_to_filter(&mut query, wanted.filter, &account);
     narrow_to_properties(&mut query, wanted.properties);
+    if wanted.care {
+        own_group::narrow_to_care(&mut query, user, now);
+    }
     if let Some(pattern) = name::pattern(&wanted.search) {
         query.push(" AND g.name_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
     }

@@ -11,6 +11,18 @@ use std::collections::HashMap;
 
 use super::code::decode;
 
+/// Whether somebody active leads the group `g`.
+const IS_LED: &str = "(EXISTS (SELECT 1 FROM leaders l JOIN users lu ON lu.id = l.user_id WHERE l.group_id = g.id \
+     AND lu.is_active AND lu.deleted_at IS NULL) OR EXISTS (SELECT 1 FROM leader_groups lg \
+     JOIN memberships lm ON lm.group_id = lg.leader_group_id WHERE lg.group_id = g.id))";
+
+/// Narrows a statement to the groups that need care, as `look_after` tells it.
+pub(crate) fn narrow_to_care(query: &mut QueryBuilder<Db>, user: UserId, now: Timestamp) {
+    query.push(" AND (NOT ").push(IS_LED);
+    query.push(" OR EXISTS (SELECT 1 FROM requests cr WHERE cr.group_id = g.id AND cr.status = 0 AND cr.user_id <> ");
+    query.push_bind(user.0).push(" AND cr.created_at < ").push_bind(now.plus_seconds(-LONG_WAIT).0).push("))");
+}
+
 /// How long a request waits before the group needs care, in seconds.
 const LONG_WAIT: i64 = 7 * 24 * 60 * 60;
 
@@ -78,11 +90,9 @@ async fn look_after(
     now: Timestamp,
 ) -> Result<Vec<ManagedGroup>, Fault> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id.0).collect();
-    let mut query = QueryBuilder::<Db>::new(
-        "SELECT g.id, (EXISTS (SELECT 1 FROM leaders l JOIN users u ON u.id = l.user_id WHERE l.group_id = g.id \
-         AND u.is_active AND u.deleted_at IS NULL) OR EXISTS (SELECT 1 FROM leader_groups lg \
-         JOIN memberships m ON m.group_id = lg.leader_group_id WHERE lg.group_id = g.id)) AS is_led, \
-         (SELECT f.at FROM feed f WHERE f.group_id = g.id ORDER BY f.seq DESC LIMIT 1) AS last_activity \
+    let mut query = QueryBuilder::<Db>::new("SELECT g.id, ");
+    query.push(IS_LED).push(
+        " AS is_led, (SELECT f.at FROM feed f WHERE f.group_id = g.id ORDER BY f.seq DESC LIMIT 1) AS last_activity \
          FROM groups g WHERE g.id",
     );
     dialect::push_is_any_of(&mut query, &ids);
@@ -107,7 +117,7 @@ async fn look_after(
         let life = lives.get(&row.id.0);
         let queue = queues.get(&row.id.0);
         let leaderless = life.is_some_and(|life| !life.is_led).then_some(Care::NoLeader);
-        let waits = queue.map(|queue| queue.1).filter(|since| now.seconds_since(*since) > LONG_WAIT);
+        let waits = queue.map(|queue| queue.1).filter(|since| *since < now.plus_seconds(-LONG_WAIT));
         ManagedGroup {
             waiting: queue.map_or_else(QueueCounts::default, |queue| queue.0),
             last_activity: life.and_then(|life| life.last_activity).map(Timestamp),

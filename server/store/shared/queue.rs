@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Account, GroupId, GroupRef, Listing, Logged, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestId,
-    RequestKind, Timestamp, UserId, may_enter,
+    Account, Denial, GroupId, GroupRef, Listing, Logged, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow,
+    RequestId, RequestKind, Timestamp, UserId, may_enter,
 };
 use sqlx::{FromRow, QueryBuilder};
 
@@ -96,6 +96,7 @@ async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Ve
         let applicant: Account = row.applicant.into();
         let kind = decode("requests", "kind", row.request_id, row.request_kind)?;
         let warning = match kind {
+            _ if applicant.person.id == scope.user => Some(Denial::OwnRequest),
             RequestKind::Join => may_enter(&group, &applicant).err(),
             RequestKind::Leave => None,
         };
@@ -124,7 +125,9 @@ fn push_waiting(query: &mut QueryBuilder<Db>, scope: &Scope, wanted: &QueueQuery
         query.push(" JOIN users u ON u.id = r.user_id JOIN characters c ON c.id = u.main_character_id");
     }
     query.push(" WHERE r.status = 0 AND r.kind = ").push(kind.stored());
-    query.push(" AND r.user_id <> ").push_bind(scope.user.0);
+    if !wanted.own {
+        query.push(" AND r.user_id <> ").push_bind(scope.user.0);
+    }
     scope.narrow(query);
     if let Some(only) = &wanted.organisation {
         query.push(" AND c.corporation_name = ").push_bind(name::storable(only).collect::<String>());

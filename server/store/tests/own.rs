@@ -2,8 +2,8 @@
 
 use crate::harness::*;
 use domain::{
-    Care, Command, Flags, GrantKind, GroupId, GroupKey, GroupQuery, GroupScope, MyStatus, Permission, QueueCounts,
-    QueueQuery, RequestKind, RequestQuery, RequestStatus, State, Timestamp, UserId,
+    Care, Command, Denial, Flags, GrantKind, GroupId, GroupKey, GroupQuery, GroupScope, MyStatus, Permission,
+    QueueCounts, QueueQuery, RequestKind, RequestQuery, RequestStatus, State, Timestamp, UserId,
 };
 use store::{Seed, SeedGroup, SeedRequest, SeedUser};
 use store_testing::both;
@@ -105,6 +105,12 @@ both!(who_decides_sees_what_waits_and_what_needs_care, |t| async move {
         ]
     );
     assert!(managed(ANA).await.is_empty());
+    for user in [LEA, MAX] {
+        let query = GroupQuery { care: true, ..GroupQuery::default() };
+        let caring = t.store.managed_groups(user, &query, NOW).await.unwrap().unwrap().items;
+        let wanted: Vec<_> = managed(user).await.into_iter().filter(|group| !group.cares.is_empty()).collect();
+        assert_eq!(caring, wanted, "those that need care, and nothing else");
+    }
 
     t.does(LEA, reject(domain::RequestId(1))).await.unwrap();
     t.feed_of(1).await;
@@ -113,6 +119,24 @@ both!(who_decides_sees_what_waits_and_what_needs_care, |t| async move {
     for (user, group) in [(LEA, OPEN), (LEA, STAFF_ONLY), (MAX, STAFF_ONLY), (ANA, CLOSED)] {
         assert_eq!(t.store.managed_group(user, group, NOW).await.unwrap(), None);
     }
+});
+
+both!(ones_own_request_stands_in_the_queue_only_where_it_is_asked_for, |t| async move {
+    let mut town = town();
+    town.requests = vec![
+        request(1, CLOSED, LEA, RequestKind::Join, NOW),
+        request(2, CLOSED, ANA, RequestKind::Join, NOW),
+        request(3, OPEN, LEA, RequestKind::Join, NOW),
+    ];
+    t.fill(&town).await;
+    let queue = async |own| {
+        let query = QueueQuery { own, ..queue_of(RequestKind::Join) };
+        let page = t.store.queue(LEA, &query, NOW).await.unwrap();
+        assert_eq!(page.counts.join, 1, "nobody decides their own, so it does not count");
+        page.listing.items.into_iter().map(|row| (row.id.0, row.warning)).collect::<Vec<_>>()
+    };
+    assert_eq!(queue(false).await, [(2, None)]);
+    assert_eq!(queue(true).await, [(1, Some(Denial::OwnRequest)), (2, None)], "of groups one decides for");
 });
 
 both!(requests_are_seen_by_their_applicant_and_who_decides_them, |t| async move {

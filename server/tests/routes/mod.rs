@@ -2,6 +2,7 @@
 
 mod assets;
 mod cross_site;
+mod export;
 mod language;
 mod pages;
 mod register;

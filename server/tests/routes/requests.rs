@@ -1,9 +1,9 @@
 //! From asking to the decision, by plain forms and by scripts.
 
 use crate::harness::{both, group};
-use app::error::AppError;
+use app::{api::requests::Decided, error::AppError};
 use axum::http::Method;
-use domain::{Outcome, QueuePage, Receipt};
+use domain::{Conflict, Outcome, QueuePage, Receipt, RequestId, RequestStatus};
 
 both!(asking_and_approving_by_plain_forms, async |t| {
     let pilots = group::PILOTS.to_string();
@@ -83,4 +83,43 @@ both!(approving_twice_at_once_approves_once, async |t| {
     let mut statuses = futures::future::join_all(approvals).await;
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409, 409, 409]);
+});
+
+both!(many_are_decided_each_on_its_own, async |t| {
+    let mut lea = t.person("lea").await;
+    lea.fetch(Method::POST, "/api/requests/reject", &[("request", "2")]).await;
+    let form =
+        [("requests[]", "1"), ("requests[]", "2"), ("requests[]", "999"), ("comment", "hi"), ("command_id", "all")];
+    let decided: Vec<Decided> = lea.fetch(Method::POST, "/api/requests/approve_each", &form).await.json();
+    let [first, second, third] = &decided[..] else { panic!("{decided:?}") };
+    assert_eq!(first.request, RequestId(1));
+    assert_eq!(first.answer, Ok(Receipt { outcome: Outcome::Approved(RequestId(1)) }));
+    let Err(AppError::Conflict(Conflict::RequestSettled(settled))) = &second.answer else { panic!("{second:?}") };
+    assert_eq!((settled.id, settled.status), (RequestId(2), RequestStatus::Rejected));
+    assert_eq!(third.answer, Err(AppError::NotFound));
+
+    let again: Vec<Decided> = lea.fetch(Method::POST, "/api/requests/approve_each", &form).await.json();
+    assert_eq!(again[0], *first, "a repeat is answered with the first receipt");
+    let other: Vec<Decided> = lea.fetch(Method::POST, "/api/requests/approve_each", &form[..1]).await.json();
+    assert!(matches!(&other[0].answer, Err(AppError::Conflict(Conflict::RequestSettled(_)))), "{other:?}");
+
+    let mut mia = t.person("mia").await;
+    let decided: Vec<Decided> = mia.fetch(Method::POST, "/api/requests/reject_each", &form).await.json();
+    assert!(decided.iter().all(|decided| decided.answer == Err(AppError::NotFound)), "{decided:?}");
+});
+
+both!(a_plain_form_that_decides_many_is_told_by_the_address, async |t| {
+    let page = "http://muster.test/requests?kind=join&decided=%7Bold%7D";
+    let mut lea = t.person("lea").await.with("referer", page);
+    let form = [("requests[]", "1"), ("requests[]", "999")];
+    let answer = lea.post("/api/requests/approve_each", &form).await;
+    assert_eq!(answer.status(), 302, "{}", answer.body);
+    let (path, told) = answer.location().split_once("&decided=").expect("is told");
+    assert_eq!(path, "http://muster.test/requests?kind=join");
+    assert_eq!(
+        told,
+        "%7B%22status%22%3A%22approved%22%2C%22done%22%3A1%2C%22missed%22%3A%5B%5B999%2C%22gone%22%5D%5D%7D"
+    );
+    let answer = lea.post("/api/requests/approve_each", &[]).await;
+    assert!(answer.location().contains("__err"), "what names none is refused: {}", answer.location());
 });

@@ -93,6 +93,8 @@ pub struct GroupQuery {
     pub filter: GroupFilter,
     /// Which of them, by how they are set.
     pub properties: GroupProperties,
+    /// Only those that need care.
+    pub care: bool,
     /// Part of a name, ignoring case; empty for all.
     pub search: String,
     /// Where to go on.

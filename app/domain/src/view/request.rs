@@ -79,6 +79,8 @@ pub struct QueueQuery {
     pub group: Option<GroupId>,
     /// Only of applicants whose main character is in the corporation of this name.
     pub organisation: Option<String>,
+    /// One's own requests too, which others decide (R10).
+    pub own: bool,
     /// Where to go on.
     pub cursor: Option<String>,
     /// How many rows.

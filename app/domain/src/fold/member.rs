@@ -1,0 +1,199 @@
+//! How the list of a group's members follows the feed.
+
+use super::{Follow, is_news};
+use crate::{
+    Frame, Grant, GrantKind, Lead, Logged, MemberOrder, MemberRow, MembersPage, Person, RequestKind, UserId, What,
+};
+
+/// The members of a group: who comes stands where the order puts them, who goes is gone. What changes what one may do
+/// here, or who leads through other groups, is read anew.
+pub fn fold_members(page: &mut MembersPage, frame: &Frame) -> Follow {
+    if !is_news(&mut page.listing.seq, frame) {
+        return Follow::Done;
+    }
+    match frame {
+        Frame::Reset { .. } => Follow::FetchAll,
+        Frame::Event { logged, .. } => follow_event(page, logged),
+        Frame::Touched { group, .. } if *group == page.group.id => Follow::FetchAll,
+        Frame::Touched { .. } | Frame::Counted { .. } | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
+    }
+}
+
+fn follow_event(page: &mut MembersPage, logged: &Logged) -> Follow {
+    let event = &logged.event;
+    if event.group.as_ref().is_none_or(|group| group.id != page.group.id) {
+        return Follow::Done;
+    }
+    if matches!(
+        event.what,
+        What::GroupEdited { .. } | What::GroupDeleted | What::LeaderGroupAdded(_) | What::LeaderGroupRemoved(_)
+    ) {
+        return Follow::FetchAll;
+    }
+    let Some(subject) = &event.subject else { return Follow::Done };
+    match &event.what {
+        What::LeaderAdded => lead(page, subject.id, Lead::Named),
+        // Whether they lead through a group all the same is not said here.
+        What::LeaderRemoved => lead(page, subject.id, Lead::None),
+        what if what.member_delta() > 0 => arrive(page, logged, subject),
+        what if what.member_delta() < 0 => depart(page, subject.id),
+        _ => {}
+    }
+    Follow::Done
+}
+
+fn lead(page: &mut MembersPage, member: UserId, lead: Lead) {
+    if let Some(row) = page.listing.items.iter_mut().find(|row| row.person.id == member) {
+        row.lead = lead;
+    }
+}
+
+fn depart(page: &mut MembersPage, member: UserId) {
+    page.total = page.total.saturating_sub(1);
+    page.listing.items.retain(|row| row.person.id != member);
+}
+
+fn arrive(page: &mut MembersPage, logged: &Logged, subject: &Person) {
+    page.total = page.total.saturating_add(1);
+    if page.listing.items.iter().any(|row| row.person.id == subject.id) || !is_searched_for(page, subject) {
+        return;
+    }
+    let place = match page.query.order {
+        MemberOrder::Name => {
+            let key = sort_key(subject);
+            page.listing.items.partition_point(|row| sort_key(&row.person) <= key)
+        }
+        MemberOrder::Newest => 0,
+    };
+    // Before the first row of a later page, or after the last of one that goes on, it stands on another page.
+    let before = place == 0 && page.query.cursor.is_some();
+    let after = place == page.listing.items.len() && page.listing.next_cursor.is_some();
+    if !before && !after {
+        page.listing.items.insert(place, row_of(logged, subject));
+    }
+}
+
+fn is_searched_for(page: &MembersPage, person: &Person) -> bool {
+    let part = page.query.search.trim().to_lowercase();
+    person.username.to_lowercase().contains(&part) || sort_key(person).contains(&part)
+}
+
+fn sort_key(person: &Person) -> String {
+    person.display_name().to_lowercase()
+}
+
+fn row_of(logged: &Logged, subject: &Person) -> MemberRow {
+    let kind = match logged.event.what {
+        What::Added => GrantKind::Admin,
+        What::Approved(RequestKind::Join) => GrantKind::Approval,
+        _ => GrantKind::Join,
+    };
+    // The feed names whoever did it by their username, without their main character.
+    let by = logged.actor.as_ref().filter(|actor| actor.id != subject.id);
+    let by = by.map(|actor| Person { id: actor.id, username: actor.username.clone(), main_character: None });
+    let grant = Grant { kind, by, reason: logged.event.reason.clone(), from: logged.at, until: None };
+    MemberRow { person: subject.clone(), since: logged.at, lead: Lead::None, grants: vec![grant] }
+}
+
+/// Takes a member off the page whom the viewer has just removed, before the feed says so.
+pub fn drop_member(page: &mut MembersPage, member: UserId) {
+    page.listing.items.retain(|row| row.person.id != member);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ActorRef, Event, EventId, GroupId, GroupRef, Listing, MemberQuery, Seq, Timestamp};
+
+    fn person(id: i64, username: &str) -> Person {
+        Person { id: UserId(id), username: username.to_owned(), main_character: None }
+    }
+
+    fn page(names: &[&str]) -> MembersPage {
+        let items = names.iter().zip(10..).map(|(name, id)| MemberRow {
+            person: person(id, name),
+            since: Timestamp(0),
+            lead: Lead::None,
+            grants: Vec::new(),
+        });
+        MembersPage {
+            group: GroupRef { id: GroupId(3), name: "Logi".to_owned() },
+            query: MemberQuery::default(),
+            total: 7,
+            removal_denied: None,
+            listing: Listing { items: items.collect(), next_cursor: None, seq: Seq(1) },
+        }
+    }
+
+    fn happened(seq: i64, what: What, subject: Person) -> Frame {
+        let logged = Logged {
+            id: EventId(seq),
+            seq: Seq(seq),
+            at: Timestamp(seq),
+            actor: Some(ActorRef { id: UserId(2), username: "bo".to_owned() }),
+            event: Event {
+                what,
+                group: Some(GroupRef { id: GroupId(3), name: "Logi".to_owned() }),
+                subject: Some(subject),
+                request: None,
+                cause: None,
+                reason: None,
+                comment: None,
+            },
+        };
+        Frame::Event { logged: Box::new(logged), decides: true }
+    }
+
+    fn names(page: &MembersPage) -> Vec<&str> {
+        page.listing.items.iter().map(|row| row.person.username.as_str()).collect()
+    }
+
+    #[test]
+    fn who_comes_stands_in_the_order_of_names_and_who_goes_is_gone() {
+        let mut page = page(&["ana", "cleo"]);
+        fold_members(&mut page, &happened(2, What::Approved(RequestKind::Join), person(1, "Bea")));
+        assert_eq!(names(&page), ["ana", "Bea", "cleo"]);
+        let row = &page.listing.items[1];
+        assert_eq!((row.since, row.grants[0].kind), (Timestamp(2), GrantKind::Approval));
+        assert_eq!(row.grants[0].by.as_ref().map(|by| by.username.as_str()), Some("bo"));
+        fold_members(&mut page, &happened(3, What::Removed, person(10, "ana")));
+        assert_eq!((names(&page), page.total), (vec!["Bea", "cleo"], 7));
+    }
+
+    #[test]
+    fn a_frame_that_is_known_changes_nothing() {
+        let mut page = page(&["ana"]);
+        let joined = happened(2, What::Joined, person(1, "bea"));
+        fold_members(&mut page, &joined);
+        fold_members(&mut page, &joined);
+        assert_eq!((names(&page), page.total), (vec!["ana", "bea"], 8));
+    }
+
+    #[test]
+    fn who_stands_on_another_page_is_only_counted() {
+        let mut first = page(&["ana", "cleo"]);
+        first.listing.next_cursor = Some("x".to_owned());
+        fold_members(&mut first, &happened(2, What::Joined, person(1, "zoe")));
+        assert_eq!((names(&first), first.total), (vec!["ana", "cleo"], 8));
+        let mut later = page(&["max", "nora"]);
+        later.query.cursor = Some("x".to_owned());
+        fold_members(&mut later, &happened(2, What::Joined, person(1, "bea")));
+        assert_eq!(names(&later), ["max", "nora"]);
+        let mut searched = page(&["max"]);
+        searched.query.search = "MA".to_owned();
+        fold_members(&mut searched, &happened(2, What::Joined, person(1, "bea")));
+        fold_members(&mut searched, &happened(3, What::Joined, person(4, "mara")));
+        assert_eq!(names(&searched), ["mara", "max"]);
+    }
+
+    #[test]
+    fn a_star_comes_and_goes_with_the_leading() {
+        let mut page = page(&["ana"]);
+        fold_members(&mut page, &happened(2, What::LeaderAdded, person(10, "ana")));
+        assert_eq!(page.listing.items[0].lead, Lead::Named);
+        fold_members(&mut page, &happened(3, What::LeaderRemoved, person(10, "ana")));
+        assert_eq!(page.listing.items[0].lead, Lead::None);
+        let follow = fold_members(&mut page, &happened(4, What::GroupDeleted, person(10, "ana")));
+        assert_eq!(follow, Follow::FetchAll);
+    }
+}

@@ -1,0 +1,64 @@
+//! Groups one looks after: which they are, who is in them, who is removed.
+
+#[cfg(feature = "ssr")]
+use crate::{
+    api::execute,
+    backend::{answer, backend},
+};
+use crate::{
+    error::AppError,
+    input::{GroupAddress, LinkForm, ManagedAddress, MembersAddress, RemovalForm},
+    wire::JsonBody,
+};
+#[cfg(feature = "ssr")]
+use domain::GroupQuery;
+use domain::{JoinLink, Listing, ManagedGroup, MembersPage, Receipt};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+/// The groups the viewer decides for. Those that need care come first, then the others by name.
+#[server(prefix = "/api", endpoint = "managing/list", input = GetUrl, output = JsonBody)]
+pub async fn list_managed(#[server(flatten)] address: ManagedAddress) -> Result<Listing<ManagedGroup>, AppError> {
+    let query = address.parse();
+    let is_first = query.cursor.is_none() && query.search.is_empty();
+    let mut page = answer(backend()?.managed_groups(query.clone()).await)?;
+    if is_first {
+        let first = answer(backend()?.managed_groups(GroupQuery { care: true, ..query }).await)?;
+        page.items.retain(|group| first.items.iter().all(|other| other.row.id != group.row.id));
+        page.items.splice(0..0, first.items);
+        page.seq = page.seq.min(first.seq);
+    }
+    Ok(page)
+}
+
+/// One of the groups the viewer decides for.
+#[server(prefix = "/api", endpoint = "managing/row", input = GetUrl, output = JsonBody)]
+pub async fn read_managed_group(#[server(flatten)] address: GroupAddress) -> Result<ManagedGroup, AppError> {
+    let group = answer(address.parse())?;
+    answer(backend()?.managed_group(group).await)
+}
+
+/// The join link of a group.
+#[server(prefix = "/api", endpoint = "managing/link", input = GetUrl, output = JsonBody)]
+pub async fn read_join_link(#[server(flatten)] address: GroupAddress) -> Result<JoinLink, AppError> {
+    let group = answer(address.parse())?;
+    answer(backend()?.join_link(group).await)
+}
+
+/// The members of a group.
+#[server(prefix = "/api", endpoint = "managing/members/list", input = GetUrl, output = JsonBody)]
+pub async fn list_members(#[server(flatten)] address: MembersAddress) -> Result<MembersPage, AppError> {
+    let (group, query) = answer(address.parse())?;
+    answer(backend()?.members(group, query).await)
+}
+
+/// Removes a member from a group.
+#[server(prefix = "/api", endpoint = "managing/members/remove", output = JsonBody)]
+pub async fn remove_member(#[server(flatten)] form: RemovalForm) -> Result<Receipt, AppError> {
+    execute(form.parse()).await
+}
+
+/// Makes the join link of a group worthless and a new one.
+#[server(prefix = "/api", endpoint = "managing/replace_link", output = JsonBody)]
+pub async fn replace_join_link(#[server(flatten)] form: LinkForm) -> Result<Receipt, AppError> {
+    execute(form.parse()).await
+}

@@ -1,0 +1,122 @@
+//! The question before a member is removed, with room for the reason. It stands in the address: links lead to it, back
+//! leads away from it, and without script it is a part of the page.
+
+use super::{
+    command_form::{Answer, CommandForm},
+    dialog::Dialog,
+    draw::{draw, track},
+    member_row::{LIST, row_id},
+    piece::{IntoPiece, Piece},
+    query_form::given,
+    toast::use_toast,
+};
+use crate::{browser, text::language};
+use domain::{GroupRef, MembersPage, Note, Person, fold::drop_member};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+use std::time::Duration;
+
+const REMOVE: &str = "/api/managing/members/remove";
+
+/// The question, while the address asks it about somebody who is on the page.
+#[component]
+pub(crate) fn Removal(
+    /// What is on the page.
+    shown: RwSignal<MembersPage>,
+    /// The address of the list without the question.
+    here: Signal<String>,
+) -> impl IntoView {
+    let query = use_query_map();
+    let asked = track(move || query.with(|query| given(query, "remove").parse::<i64>().ok()));
+    // Who comes to the page by this address finds the question on it; who is there already gets a window.
+    let on_page = RwSignal::new(asked.get_untracked().is_some());
+    let open = RwSignal::new(false);
+    let navigate = use_navigate();
+    let leave = Callback::new(move |()| {
+        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        navigate(&here.get_untracked(), options);
+    });
+    Effect::new(move |before: Option<()>| {
+        let is_asked = asked.get().is_some();
+        if before.is_some() {
+            open.set(is_asked && !on_page.get_untracked());
+            if !is_asked {
+                on_page.set(false);
+            }
+        }
+    });
+    Effect::new(move |before: Option<bool>| {
+        let is_open = open.get();
+        if before == Some(true) && !is_open && asked.get_untracked().is_some() {
+            leave.run(());
+        }
+        is_open
+    });
+    let question = move || {
+        let id = asked.get()?;
+        let page = shown.read_untracked();
+        let row = page.listing.items.iter().find(|row| row.person.id.0 == id)?;
+        page.removal_denied.is_none().then(|| form(shown, &row.person, &page.group, here, leave))
+    };
+    view! {
+        {draw(move || on_page.get().then(|| question().map(|form| view! {
+            <section class="card section removal">{form}</section>
+        })))}
+        <Dialog
+            open=open
+            label=language().managing().remove
+            kind="removal"
+            content=Box::new(move || question().unwrap_or_else(|| "".piece()))
+        />
+    }
+}
+
+fn form(
+    shown: RwSignal<MembersPage>,
+    member: &Person,
+    group: &GroupRef,
+    here: Signal<String>,
+    leave: Callback<()>,
+) -> Piece {
+    let words = language();
+    let lead = words.managing();
+    let toast = use_toast();
+    let id = member.id;
+    let said = words.removed(member.display_name(), &group.name);
+    let (question, rest) = (words.removal_question(member, group), words.removing(member, group));
+    let group = group.id.to_string();
+    let back = here.get_untracked();
+    let on_answer = Callback::new(move |(_, answer): Answer| {
+        if answer.is_ok() {
+            let next = browser::heir(&row_id(id));
+            toast.say(said.clone());
+            shown.try_update(|page| drop_member(page, id));
+            leave.try_run(());
+            // The window gives the focus back to where it came from first, and that is gone.
+            set_timeout(move || browser::focus(if next == browser::MAIN { LIST } else { &next }), Duration::ZERO);
+        }
+    });
+    view! {
+        <CommandForm action=REMOVE about=("member", id.0) on_answer=on_answer>
+            <input type="hidden" name="group" value=group />
+            <h2>{question}</h2>
+            <p>{lead.removal_effect}</p>
+            <div class="field">
+                <label for="removal-reason">{lead.removal_reason}</label>
+                <p class="hint">{lead.removal_reason_hint}</p>
+                <textarea id="removal-reason" name="reason" rows="2" maxlength=Note::MAX.to_string()></textarea>
+            </div>
+            <div class="dialog-buttons">
+                <a class="button" href=back data-noscroll="">{lead.cancel}</a>
+                <button class="button" data-verb="destroy">
+                    {lead.remove}
+                    <span class="sr">{rest}</span>
+                </button>
+            </div>
+        </CommandForm>
+    }
+    .piece()
+}

@@ -1,0 +1,149 @@
+//! Lists as files for spreadsheets. A file is written while it is sent, batch by batch, so its length costs no memory; the
+//! rights are asked for each batch, as for a page.
+
+mod csv;
+
+use crate::{answer, backend::CallerBackend, pages, process::Process, service::Caller};
+use app::{
+    api::audit::by_id,
+    error::AppError,
+    export::{audit_cells, audit_columns, member_cells, member_columns},
+    input::{AuditAddress, MembersAddress},
+    text::Language,
+};
+use axum::{
+    Extension,
+    body::Body,
+    extract::{Path, Query, Request, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use futures::{Stream, StreamExt, stream};
+use serde::Deserialize;
+use std::{io, sync::Arc};
+
+/// The members of a group, with the filters of the page.
+pub(crate) async fn members(
+    State(process): State<Arc<Process>>,
+    Extension(caller): Extension<Caller>,
+    Path(group): Path<String>,
+    Query(filters): Query<MemberFilters>,
+    request: Request,
+) -> Response {
+    let MemberFilters { search, order } = filters;
+    let name = format!("members-{group}");
+    let address = MembersAddress { group, search, order, cursor: String::new() };
+    let rows = async {
+        let (group, query) = address.parse()?;
+        process.service.members_to_their_end(&caller, group, query).await
+    };
+    match rows.await {
+        Ok(rows) => {
+            let words = Language::default();
+            file(&name, &member_columns(words), rows, move |row| member_cells(words, row))
+        }
+        Err(error) => refused(process, &error, request).await,
+    }
+}
+
+/// The audit log of a group, with the filters of the page.
+pub(crate) async fn group_audit(
+    State(process): State<Arc<Process>>,
+    Extension(caller): Extension<Caller>,
+    Path(group): Path<String>,
+    Query(filters): Query<AuditFilters>,
+    request: Request,
+) -> Response {
+    audit(process, caller, AuditAddress { group, ..filters.into() }, request).await
+}
+
+/// The audit log of everything, with the filters of the page.
+pub(crate) async fn whole_audit(
+    State(process): State<Arc<Process>>,
+    Extension(caller): Extension<Caller>,
+    Query(filters): Query<AuditFilters>,
+    request: Request,
+) -> Response {
+    audit(process, caller, filters.into(), request).await
+}
+
+async fn audit(process: Arc<Process>, caller: Caller, address: AuditAddress, request: Request) -> Response {
+    let name = if address.group.is_empty() { "audit".to_owned() } else { format!("audit-{}", address.group) };
+    let rows = async {
+        let backend = CallerBackend::new(process.service.clone(), caller.clone());
+        let query = by_id(&backend, address).await?.parse()?;
+        process.service.audit_to_its_end(&caller, query).await
+    };
+    match rows.await {
+        Ok(rows) => {
+            let words = Language::default();
+            file(&name, &audit_columns(words), rows, move |row| audit_cells(words, row))
+        }
+        Err(error) => refused(process, &error, request).await,
+    }
+}
+
+/// What narrows the list of members, as its page has it in the address.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct MemberFilters {
+    search: String,
+    order: String,
+}
+
+/// What narrows an audit log, as its page has it in the address.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AuditFilters {
+    group: String,
+    kind: String,
+    action: String,
+    requestor: String,
+    actor: String,
+    from: String,
+    to: String,
+}
+
+impl From<AuditFilters> for AuditAddress {
+    fn from(filters: AuditFilters) -> Self {
+        let AuditFilters { group, kind, action, requestor, actor, from, to } = filters;
+        Self { of: group, kind, action, requestor, actor, from, to, ..Self::default() }
+    }
+}
+
+/// The answer with a file. Where a batch fails, the connection breaks off: a file that ends early must not look whole.
+fn file<T: 'static>(
+    name: &str,
+    columns: &[&'static str],
+    rows: impl Stream<Item = Result<Vec<T>, AppError>> + Send + 'static,
+    cells: impl Fn(&T) -> Vec<String> + Send + 'static,
+) -> Response {
+    let mut head = csv::MARK.to_owned();
+    csv::push_row(&mut head, columns);
+    let rows = rows.map(move |batch| match batch {
+        Ok(batch) => {
+            let mut text = String::new();
+            batch.iter().for_each(|row| csv::push_row(&mut text, cells(row)));
+            Ok(text)
+        }
+        Err(error) => {
+            tracing::warn!(?error, "a file was broken off");
+            Err(io::Error::other("the rows could not be read on"))
+        }
+    });
+    // What a group is called stands in no header: only its number does.
+    let name = HeaderValue::try_from(format!("attachment; filename=\"{name}.csv\""));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8; header=present")),
+        (header::CONTENT_DISPOSITION, name.unwrap_or(HeaderValue::from_static("attachment"))),
+    ];
+    (headers, Body::from_stream(stream::iter([Ok(head)]).chain(rows))).into_response()
+}
+
+/// What is not there, or not for this caller, answers as the page does.
+async fn refused(process: Arc<Process>, error: &AppError, request: Request) -> Response {
+    if *error == AppError::NotFound {
+        return pages::not_found(State(process), request).await;
+    }
+    answer::refusal(error, answer::wants_json(request.headers()))
+}
