@@ -32,6 +32,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/reset/:token") view=Reset ssr=SsrMode::Async />
                     <Route path=path!("/groups") view=Groups ssr=SsrMode::Async />
                     <Route path=path!("/groups/:id") view=Later(MemberPage::Group) ssr=SsrMode::Async />
+                    <Route path=path!("/join/:token") view=Later(MemberPage::Group) ssr=SsrMode::Async />
+                    <Route path=path!("/me") view=Later(MemberPage::Me) ssr=SsrMode::Async />
+                    <Route path=path!("/me/profile") view=Later(MemberPage::Profile) ssr=SsrMode::Async />
+                    <Route path=path!("/notifications") view=Later(MemberPage::Notifications) ssr=SsrMode::Async />
                     <Route path=path!("/requests") view=Later(LeadPage::Requests) ssr=SsrMode::Async />
                     <Route path=path!("/manage") view=Later(LeadPage::Manage) ssr=SsrMode::Async />
                     <Route path=path!("/manage/:id/members") view=Later(LeadPage::Members) ssr=SsrMode::Async />

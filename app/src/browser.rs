@@ -11,8 +11,9 @@ use std::{cell::Cell, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Element, FocusOptions, FormData, Headers, HtmlButtonElement, HtmlElement, HtmlFormElement,
-    HtmlInputElement, RequestInit, Response, UrlSearchParams,
+    AbortController, Element, FocusOptions, FormData, Headers, HtmlButtonElement, HtmlDocument, HtmlElement,
+    HtmlFormElement, HtmlInputElement, RequestInit, Response, ScrollIntoViewOptions, ScrollLogicalPosition,
+    UrlSearchParams,
 };
 
 /// How long a question or a command may stay without an answer before the page says so.
@@ -92,10 +93,29 @@ pub(crate) fn is_visible() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible
 }
 
+/// Whether keys go with the command key here, as on Apple's machines.
+pub(crate) fn is_apple() -> bool {
+    window().navigator().platform().is_ok_and(|name| name.starts_with("Mac") || name.starts_with("iP"))
+}
+
 /// Path and query of the page.
 pub(crate) fn here() -> String {
     let location = window().location();
     format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+}
+
+/// Scheme, host and port of the page.
+pub(crate) fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Copies what stands in the field with this id, and says whether the browser let us. It is selected then in any case.
+pub(crate) fn copy_from(id: &str) -> bool {
+    let field = document().get_element_by_id(id).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    let document = document().dyn_into::<HtmlDocument>().ok();
+    let (Some(field), Some(document)) = (field, document) else { return false };
+    field.select();
+    document.exec_command("copy").unwrap_or(false)
 }
 
 /// The sign-in page that leads back here.
@@ -130,6 +150,22 @@ pub(crate) fn focus_in_place(id: &str) {
 fn focus_with(id: &str, options: &FocusOptions) {
     if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus_with_options(options);
+    }
+}
+
+/// Brings the element with this id into view, by as little as that takes.
+pub(crate) fn show(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Presses the button with this id.
+pub(crate) fn press(id: &str) {
+    if let Some(button) = document().get_element_by_id(id).and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.click();
     }
 }
 
@@ -214,11 +250,6 @@ pub(crate) fn step(list: &str, back: bool) {
     }
 }
 
-/// Scheme, host and port of this page.
-pub(crate) fn origin() -> String {
-    window().location().origin().unwrap_or_default()
-}
-
 /// Asks the reader where to print the page.
 pub(crate) fn print() {
     let _ = window().print();
@@ -240,6 +271,33 @@ pub(crate) async fn copy(text: &str) -> bool {
 /// Shows a text so that it can be copied by hand.
 pub(crate) fn show_text(label: &str, text: &str) {
     let _ = window().prompt_with_message_and_default(label, text);
+}
+
+/// Whether a window is open above the page.
+pub(crate) fn has_window() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|window| window.is_some())
+}
+
+/// Closes the menu with this id, where it is open.
+pub(crate) fn close_menu(id: &str) {
+    if let Some(menu) = document().get_element_by_id(id).and_then(|menu| menu.dyn_into::<HtmlElement>().ok()) {
+        let _ = menu.hide_popover();
+    }
+}
+
+/// What this browser keeps under a name.
+pub(crate) fn kept(name: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(name).ok()?
+}
+
+/// Lets this browser keep something under a name, or forget it. Where it keeps nothing, it is forgotten with the page.
+pub(crate) fn keep(name: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(name, value),
+            None => storage.remove_item(name),
+        };
+    }
 }
 
 /// What became of a form that was sent.
@@ -265,6 +323,22 @@ pub(crate) async fn send(form: HtmlFormElement, button: Option<HtmlButtonElement
     sent
 }
 
+/// Marks the field of a form that something is the matter with, and takes the focus there; marks none any more first.
+pub(crate) fn point_out(form: &HtmlFormElement, field: Option<&str>) {
+    let elements = form.elements();
+    for place in 0..elements.length() {
+        let Some(element) = elements.item(place) else { continue };
+        if field.is_some() && element.get_attribute("name").as_deref() == field {
+            let _ = element.set_attribute("aria-invalid", "true");
+            if let Ok(element) = element.dyn_into::<HtmlElement>() {
+                let _ = element.focus();
+            }
+            return;
+        }
+        let _ = element.remove_attribute("aria-invalid");
+    }
+}
+
 /// Where a form goes, by the button it was sent with.
 pub(crate) fn action_of(form: &HtmlFormElement, button: Option<&HtmlButtonElement>) -> String {
     button
@@ -285,7 +359,9 @@ async fn request(form: &HtmlFormElement, button: Option<&HtmlButtonElement>) -> 
 /// Sends fields as a form would, and waits for the answer. An attempt has its name among them.
 pub(crate) async fn post(path: &str, fields: &[(&str, String)]) -> Sent {
     let Ok(body) = UrlSearchParams::new() else { return Sent::Refused(AppError::Offline) };
-    fields.iter().for_each(|(name, value)| body.append(name, value));
+    for (name, value) in fields {
+        body.append(name, value);
+    }
     exchange(path, &body).await.unwrap_or(Sent::Refused(AppError::Offline))
 }
 
@@ -345,22 +421,4 @@ fn forget_attempt(form: &HtmlFormElement) {
 fn random() -> String {
     let digits = js_sys::Number::from(js_sys::Math::random()).to_string_with_radix(36).ok();
     digits.map(|digits| String::from(digits).replace("0.", "")).unwrap_or_default()
-}
-
-/// Whether a window is open above the page.
-pub(crate) fn has_window() -> bool {
-    document().query_selector("dialog[open]").is_ok_and(|window| window.is_some())
-}
-/// What this browser keeps under a name.
-pub(crate) fn kept(name: &str) -> Option<String> {
-    window().local_storage().ok()??.get_item(name).ok()?
-}
-/// Lets this browser keep
-pub(crate) fn keep(name: &str, value: Option<&str>) {
-    if let Ok(Some(storage)) = window().local_storage() {
-        let _ = match value {
-            Some(value) => storage.set_item(name, value),
-            None => storage.remove_item(name),
-        };
-    }
 }

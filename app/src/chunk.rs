@@ -6,14 +6,19 @@
 
 use crate::{
     error::AppError,
-    pages::{Audit, Group, Manage, Members, Requests, WholeAudit},
+    pages::{Audit, Group, Manage, Me, Members, Notifications, Profile, Requests, WholeAudit},
     parts::{
+        draw::once_here,
+        key_help::KeyLines,
         loaded::Failure,
+        palette::Search,
         piece::{IntoPiece, Piece},
     },
 };
+use domain::Viewer;
 use leptos::prelude::*;
 use leptos_router::ChooseView;
+use send_wrapper::SendWrapper;
 use std::future::Future;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -32,7 +37,7 @@ impl Chunk {
     pub fn of(path: &str) -> Option<Self> {
         let mut steps = path.split('/').skip(1).filter(|step| !step.is_empty());
         match (steps.next()?, steps.next()) {
-            ("groups", Some(_)) => Some(Self::Member),
+            ("groups", Some(_)) | ("join" | "me" | "notifications", _) => Some(Self::Member),
             ("requests" | "manage" | "audit", _) => Some(Self::Lead),
             _ => None,
         }
@@ -63,10 +68,17 @@ pub async fn load(path: &str) -> bool {
     }
 }
 
-/// The pages of [`Chunk::Member`].
+/// The pages of [`Chunk::Member`], and what is in the windows of the frame.
 #[derive(Clone, Copy)]
 pub(crate) enum MemberPage {
     Group,
+    Me,
+    Profile,
+    Notifications,
+    /// What is in the palette, which is open and knows who is looking.
+    Palette(RwSignal<bool>, RwSignal<Viewer>),
+    /// What is in the window with the keys, which is open.
+    Keys(RwSignal<bool>),
 }
 
 /// Everything that only this reaches is in the chunk.
@@ -74,6 +86,11 @@ pub(crate) enum MemberPage {
 fn draw_member(page: MemberPage) -> Result<Piece, SplitLoaderError> {
     Ok(match page {
         MemberPage::Group => view! { <Group /> }.piece(),
+        MemberPage::Me => view! { <Me /> }.piece(),
+        MemberPage::Profile => view! { <Profile /> }.piece(),
+        MemberPage::Notifications => view! { <Notifications /> }.piece(),
+        MemberPage::Palette(open, viewer) => view! { <Search open=open viewer=viewer /> }.piece(),
+        MemberPage::Keys(open) => view! { <KeyLines open=open /> }.piece(),
     })
 }
 
@@ -117,15 +134,24 @@ impl PageInChunk for LeadPage {
     }
 }
 
+/// Draws a page once its code is there. Where that cannot be had, the connection is lost, or the server is another since
+/// this page was opened: opening it anew heals both.
+async fn drawn(page: impl PageInChunk) -> Piece {
+    page.draw().await.unwrap_or_else(|_| view! { <Failure error=AppError::Offline /> }.piece())
+}
+
+/// What is in a window, once its code is there. Windows open in the browser alone, which has one thread.
+pub(crate) fn in_window(page: impl PageInChunk) -> Piece {
+    once_here(move || Suspend::new(SendWrapper::new(drawn(page))))
+}
+
 /// Such a page as the view of a route.
 #[derive(Clone, Copy)]
 pub(crate) struct Later<P>(pub(crate) P);
 
 impl<P: PageInChunk> ChooseView for Later<P> {
     async fn choose(self) -> AnyView {
-        // The connection is lost, or the server is another since this page was opened: opening it anew heals both.
-        let page = self.0.draw().await.unwrap_or_else(|_| view! { <Failure error=AppError::Offline /> }.piece());
-        page.into_any()
+        drawn(self.0).await.into_any()
     }
 
     async fn preload(&self) {}
@@ -144,9 +170,15 @@ mod tests {
 
     #[test]
     fn every_other_page_is_in_one() {
-        for (path, chunk) in
-            [("/groups/12", Chunk::Member), ("/requests", Chunk::Lead), ("/manage/12/audit", Chunk::Lead)]
-        {
+        for (path, chunk) in [
+            ("/groups/12", Chunk::Member),
+            ("/join/abc", Chunk::Member),
+            ("/me", Chunk::Member),
+            ("/me/profile", Chunk::Member),
+            ("/notifications", Chunk::Member),
+            ("/requests", Chunk::Lead),
+            ("/manage/12/audit", Chunk::Lead),
+        ] {
             assert_eq!(Chunk::of(path), Some(chunk), "{path}");
         }
     }

@@ -3,15 +3,21 @@
 //! Every field is text, as a browser sends it, and may be missing. One parser serves the form in the browser, the plain
 //! form post and the server function alike.
 
+mod account;
 mod deciding;
 mod log;
 mod managing;
+mod mine;
+mod notification;
 
+pub use account::{MainForm, PasswordForm, RevokeForm, SessionForm, TokenForm};
 pub use deciding::{MOST_AT_ONCE, RequestsForm};
 pub(crate) use deciding::{TALLY_FIELD, Tally};
 pub use log::AuditAddress;
 pub(crate) use managing::NEWEST;
-pub use managing::{LinkForm, ManagedAddress, MembersAddress, RemovalForm};
+pub use managing::{ManagedAddress, MembersAddress, RemovalForm};
+pub use mine::{MyGroupsAddress, MyRequestsAddress};
+pub use notification::{MarkReadForm, NotificationsAddress};
 
 use crate::{error::AppError, text::Language};
 use domain::{
@@ -54,6 +60,8 @@ fn attempt(text: &str) -> Result<Option<CommandId>, Flaw> {
 pub struct GroupForm {
     /// The id of the group.
     pub group: String,
+    /// The token of its join link, where one came by that.
+    pub link: String,
     /// Why; may be empty.
     pub reason: String,
     /// The name of this attempt.
@@ -63,7 +71,8 @@ pub struct GroupForm {
 impl GroupForm {
     /// Reads it as asking to join.
     pub fn join(&self) -> Result<Attempt, AppError> {
-        self.read(|group, reason| Command::Join { group: GroupKey::Id(group), reason })
+        let door = |group| if self.link.is_empty() { GroupKey::Id(group) } else { GroupKey::Link(self.link.clone()) };
+        self.read(|group, reason| Command::Join { group: door(group), reason })
     }
 
     /// Reads it as asking to leave.
@@ -71,7 +80,12 @@ impl GroupForm {
         self.read(|group, reason| Command::Leave { group, reason })
     }
 
-    fn read(&self, command: fn(GroupId, Option<domain::Note>) -> Command) -> Result<Attempt, AppError> {
+    /// Reads it as making the join link worthless and a new one; a reason has no meaning there.
+    pub fn replace_link(&self) -> Result<Attempt, AppError> {
+        self.read(|group, _| Command::ReplaceJoinLink { group })
+    }
+
+    fn read(&self, command: impl Fn(GroupId, Option<domain::Note>) -> Command) -> Result<Attempt, AppError> {
         let mut reading = Reading::default();
         let group = reading.id("group", &self.group);
         let reason = reading.take("reason", optional_note(&self.reason));
@@ -172,9 +186,16 @@ pub const fn theme_name(theme: Theme) -> &'static str {
 pub struct GroupAddress {
     /// The id of the group.
     pub group: String,
+    /// The token of its join link, in place of the id.
+    pub link: String,
 }
 
 impl GroupAddress {
+    /// By which door one comes to the group.
+    pub fn key(&self) -> Result<GroupKey, AppError> {
+        if self.link.is_empty() { self.parse().map(GroupKey::Id) } else { Ok(GroupKey::Link(self.link.clone())) }
+    }
+
     /// The group; what is no id names nothing that exists.
     pub fn parse(&self) -> Result<GroupId, AppError> {
         self.group.parse().map_err(|_| AppError::NotFound)
@@ -330,7 +351,12 @@ mod tests {
 
     #[test]
     fn all_problems_of_a_form_come_at_once() {
-        let form = GroupForm { group: "x".to_owned(), reason: "y".repeat(1001), command_id: "a b".to_owned() };
+        let form = GroupForm {
+            group: "x".to_owned(),
+            reason: "y".repeat(1001),
+            command_id: "a b".to_owned(),
+            ..GroupForm::default()
+        };
         let expected = vec![
             Problem::new("group", Flaw::Malformed),
             Problem::new("reason", Flaw::TooLong(1000)),
@@ -348,11 +374,21 @@ mod tests {
     }
 
     #[test]
+    fn who_comes_by_a_link_joins_by_it() {
+        let form = GroupForm { group: "7".to_owned(), link: "abc".to_owned(), ..GroupForm::default() };
+        let door = GroupKey::Link("abc".to_owned());
+        assert_eq!(form.join(), Ok((Command::Join { group: door, reason: None }, None)));
+    }
+
+    #[test]
     fn an_address_is_read_leniently() {
         let address = GroupsAddress { filter: "nonsense".to_owned(), search: " ab ".to_owned(), cursor: String::new() };
         let expected = GroupQuery { search: "ab".to_owned(), ..GroupQuery::default() };
         assert_eq!(address.parse(), expected);
-        assert_eq!(GroupAddress { group: "none".to_owned() }.parse(), Err(AppError::NotFound));
+        assert_eq!(
+            GroupAddress { group: "none".to_owned(), ..GroupAddress::default() }.parse(),
+            Err(AppError::NotFound)
+        );
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct ShellFacts {
     pub language: Language,
     /// The present moment: times on the page are relative to it.
     pub now: Timestamp,
+    /// Scheme, host and port under which this is reached: begins every address that is to be passed on.
+    pub origin: String,
     /// Random and new for every answer: begins the `CommandId` of each form shown. At most 32 visible ASCII characters.
     pub form_seed: String,
 }

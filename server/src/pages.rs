@@ -42,6 +42,7 @@ pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync
             theme: caller.theme(),
             language,
             now: process.service.now(),
+            origin: with_context::<Parts, _>(|parts| process.origin(&parts.headers)).unwrap_or_default(),
             form_seed: process.service.sources().random.word(),
         });
         provide_context::<Arc<dyn Backend>>(Arc::new(CallerBackend::new(Arc::clone(&process), caller)));

@@ -11,6 +11,7 @@ use crate::{
     live::{Hub, Streams},
     service::Service,
 };
+use axum::http::{HeaderMap, header};
 use std::{
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
@@ -52,6 +53,13 @@ impl Process {
     /// Whether the browser comes by https, as far as the process was told.
     pub(crate) fn is_https(&self) -> bool {
         self.public_url.as_ref().is_some_and(PublicUrl::is_https)
+    }
+
+    /// Scheme, host and port of an address that is to be passed on: as the process was told, else as the browser came.
+    pub(crate) fn origin(&self, headers: &HeaderMap) -> String {
+        let host = || headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let told = self.public_url.as_ref().map(PublicUrl::origin);
+        told.or_else(|| host().map(|host| format!("http://{host}"))).unwrap_or_default()
     }
 
     /// Whether the first account exists. Asks the database until it does, never after.

@@ -21,7 +21,6 @@ const FUNCTIONS: &[Row] = &[
     ("GET", "/api/managing/list", "", [401, 200, 200, 200, 200]),
     ("GET", "/api/managing/row", "group=1", [401, 404, 404, 200, 200]),
     ("GET", "/api/managing/row", "group=4", [401, 404, 404, 404, 404]),
-    ("GET", "/api/managing/link", "group=3", [401, 404, 403, 200, 200]),
     ("GET", "/api/managing/members/list", "group=1", [401, 403, 403, 200, 200]),
     ("GET", "/api/managing/members/list", "group=3", [401, 404, 403, 200, 200]),
     ("GET", "/api/managing/members/list", "group=x", [404, 404, 404, 404, 404]),
@@ -32,9 +31,20 @@ const FUNCTIONS: &[Row] = &[
     ("GET", "/api/groups/page", "group=3", [401, 404, 200, 200, 200]),
     ("GET", "/api/groups/page", "group=4", [401, 404, 404, 404, 200]),
     ("GET", "/api/groups/page", "group=4000", [401, 404, 404, 404, 404]),
+    ("GET", "/api/groups/page", "link=token-of-group-3", [401, 200, 200, 200, 200]),
+    ("GET", "/api/groups/page", "link=token-of-group-4", [401, 404, 404, 404, 200]),
+    ("GET", "/api/groups/page", "link=nothing", [401, 404, 404, 404, 404]),
+    ("GET", "/api/groups/link", "group=1", [401, 403, 403, 200, 200]),
+    ("GET", "/api/groups/link", "group=3", [401, 404, 403, 200, 200]),
+    ("POST", "/api/groups/replace_link", "group=1", [401, 403, 403, 200, 200]),
+    ("GET", "/api/my_groups/list", "", [401, 200, 200, 200, 200]),
+    ("GET", "/api/my_requests/list", "show=open", [401, 200, 200, 200, 200]),
+    ("GET", "/api/notifications/list", "show=unread", [401, 200, 200, 200, 200]),
+    ("POST", "/api/notifications/read", "notification=1", [401, 200, 200, 200, 200]),
+    ("POST", "/api/notifications/read", "notification=x", [422, 422, 422, 422, 422]),
+    ("GET", "/api/search/found", "text=o", [401, 200, 200, 200, 200]),
     ("GET", "/api/requests/queue", "kind=join", [401, 200, 200, 200, 200]),
     ("GET", "/api/requests/choices", "", [401, 200, 200, 200, 200]),
-    ("POST", "/api/managing/replace_link", "group=3", [401, 404, 403, 200, 200]),
     ("POST", "/api/managing/members/remove", "group=1&member=3", [401, 403, 403, 200, 409]),
     ("POST", "/api/requests/withdraw", "request=3", [401, 200, 404, 403, 403]),
     ("POST", "/api/requests/approve", "request=1", [401, 404, 404, 200, 409]),
@@ -45,6 +55,7 @@ const FUNCTIONS: &[Row] = &[
     ("POST", "/api/groups/join", "group=1", [401, 200, 409, 200, 200]),
     ("POST", "/api/groups/join", "group=3", [401, 404, 409, 200, 200]),
     ("POST", "/api/groups/join", "group=4", [401, 404, 404, 404, 403]),
+    ("POST", "/api/groups/join", "group=5&link=nothing", [401, 404, 404, 404, 404]),
     ("POST", "/api/groups/leave", "group=2", [401, 409, 409, 409, 409]),
     ("POST", "/api/groups/leave", "group=3", [401, 404, 200, 409, 409]),
 ];
@@ -55,6 +66,10 @@ const PAGES: &[Row] = &[
     ("GET", "/groups/{id}", "1", [303, 200, 200, 200, 200]),
     ("GET", "/groups/{id}", "3", [303, 404, 200, 200, 200]),
     ("GET", "/groups/{id}", "4", [303, 404, 404, 404, 200]),
+    ("GET", "/join/{token}", "token-of-group-3", [303, 200, 200, 200, 200]),
+    ("GET", "/join/{token}", "nothing", [303, 404, 404, 404, 404]),
+    ("GET", "/me", "", [303, 200, 200, 200, 200]),
+    ("GET", "/notifications", "", [303, 200, 200, 200, 200]),
     ("GET", "/requests", "", [303, 200, 200, 200, 200]),
     ("GET", "/manage", "", [303, 200, 200, 200, 200]),
     ("GET", "/manage/{id}/members", "1", [303, 403, 403, 200, 200]),
@@ -166,7 +181,7 @@ fn reads_are_named_as_reads() {
     // The check against other sites lets `GET` pass: what it reaches may not change anything.
     for (path, method) in server_fn::axum::server_fn_paths() {
         let verb = path.rsplit('/').next().unwrap_or_default();
-        let reads = ["viewer", "list", "row", "page", "queue", "choices", "link"].contains(&verb);
+        let reads = ["viewer", "list", "row", "page", "queue", "choices", "link", "found"].contains(&verb);
         assert_eq!(method == Method::GET, reads, "{method} {path}");
     }
 }

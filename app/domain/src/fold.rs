@@ -2,9 +2,11 @@
 
 mod managed;
 mod member;
+mod mine;
 
 pub use managed::{fold_managed, fold_managed_group};
 pub use member::{drop_member, fold_members};
+pub use mine::{fold_my_group, fold_my_groups, fold_my_requests};
 
 use crate::{
     AuditPage, Denial, Farewell, Frame, GroupId, GroupRow, Listing, Logged, QueueCounts, QueuePage, QueueRow,

@@ -10,9 +10,7 @@ use crate::{
     input::{GroupAddress, GroupForm, GroupsAddress},
     wire::JsonBody,
 };
-#[cfg(feature = "ssr")]
-use domain::GroupKey;
-use domain::{GroupPage, GroupRow, Listing, Receipt};
+use domain::{GroupPage, GroupRow, JoinLink, Listing, Receipt};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// A page of the groups list.
@@ -31,8 +29,21 @@ pub async fn read_group_row(#[server(flatten)] address: GroupAddress) -> Result<
 /// The page of one group.
 #[server(prefix = "/api", endpoint = "groups/page", input = GetUrl, output = JsonBody)]
 pub async fn read_group_page(#[server(flatten)] address: GroupAddress) -> Result<GroupPage, AppError> {
+    let key = answer(address.key())?;
+    answer(backend()?.group_page(key).await)
+}
+
+/// The join link of a group.
+#[server(prefix = "/api", endpoint = "groups/link", input = GetUrl, output = JsonBody)]
+pub async fn read_join_link(#[server(flatten)] address: GroupAddress) -> Result<JoinLink, AppError> {
     let group = answer(address.parse())?;
-    answer(backend()?.group_page(GroupKey::Id(group)).await)
+    answer(backend()?.join_link(group).await)
+}
+
+/// Makes the join link of a group worthless, and a new one.
+#[server(prefix = "/api", endpoint = "groups/replace_link", output = JsonBody)]
+pub async fn replace_join_link(#[server(flatten)] form: GroupForm) -> Result<Receipt, AppError> {
+    execute(form.replace_link()).await
 }
 
 /// Joins a group, or asks to where it is not open.

@@ -7,12 +7,12 @@ use crate::{
 };
 use crate::{
     error::AppError,
-    input::{GroupAddress, LinkForm, ManagedAddress, MembersAddress, RemovalForm},
+    input::{GroupAddress, ManagedAddress, MembersAddress, RemovalForm},
     wire::JsonBody,
 };
 #[cfg(feature = "ssr")]
 use domain::GroupQuery;
-use domain::{JoinLink, Listing, ManagedGroup, MembersPage, Receipt};
+use domain::{Listing, ManagedGroup, MembersPage, Receipt};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// The groups the viewer decides for. Those that need care come first, then the others by name.
@@ -37,13 +37,6 @@ pub async fn read_managed_group(#[server(flatten)] address: GroupAddress) -> Res
     answer(backend()?.managed_group(group).await)
 }
 
-/// The join link of a group.
-#[server(prefix = "/api", endpoint = "managing/link", input = GetUrl, output = JsonBody)]
-pub async fn read_join_link(#[server(flatten)] address: GroupAddress) -> Result<JoinLink, AppError> {
-    let group = answer(address.parse())?;
-    answer(backend()?.join_link(group).await)
-}
-
 /// The members of a group.
 #[server(prefix = "/api", endpoint = "managing/members/list", input = GetUrl, output = JsonBody)]
 pub async fn list_members(#[server(flatten)] address: MembersAddress) -> Result<MembersPage, AppError> {
@@ -54,11 +47,5 @@ pub async fn list_members(#[server(flatten)] address: MembersAddress) -> Result<
 /// Removes a member from a group.
 #[server(prefix = "/api", endpoint = "managing/members/remove", output = JsonBody)]
 pub async fn remove_member(#[server(flatten)] form: RemovalForm) -> Result<Receipt, AppError> {
-    execute(form.parse()).await
-}
-
-/// Makes the join link of a group worthless and a new one.
-#[server(prefix = "/api", endpoint = "managing/replace_link", output = JsonBody)]
-pub async fn replace_join_link(#[server(flatten)] form: LinkForm) -> Result<Receipt, AppError> {
     execute(form.parse()).await
 }

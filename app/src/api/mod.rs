@@ -8,7 +8,12 @@ pub mod account;
 pub mod audit;
 pub mod groups;
 pub mod managing;
+pub mod mine;
+pub mod notifications;
 pub mod requests;
+pub mod search;
+pub mod sessions;
+pub mod tokens;
 
 /// Carries out what a form asks for, if it could be read.
 #[cfg(feature = "ssr")]

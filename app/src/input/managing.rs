@@ -91,27 +91,6 @@ impl RemovalForm {
     }
 }
 
-/// To replace the join link of a group.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LinkForm {
-    /// The id of the group.
-    pub group: String,
-    /// The name of this attempt.
-    pub command_id: String,
-}
-
-impl LinkForm {
-    /// The command.
-    pub fn parse(&self) -> Result<Attempt, AppError> {
-        let mut reading = Reading::default();
-        let group = reading.id("group", &self.group);
-        let attempt = reading.take("command_id", attempt(&self.command_id));
-        let read = group.zip(attempt);
-        reading.finish(read.map(|(group, attempt)| (Command::ReplaceJoinLink { group }, attempt)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

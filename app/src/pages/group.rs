@@ -1,8 +1,8 @@
 //! One group: what it is, who leads it, what members get, how one stands to it, and the same button with room for a
-//! reason.
+//! reason. A hidden group has the same page under its join link: opening it changes nothing.
 
 use crate::{
-    api,
+    api, browser,
     error::AppError,
     input::GroupAddress,
     live::{Kept, keep},
@@ -10,8 +10,10 @@ use crate::{
         badge::{Badges, Standing},
         draw::{draw, say, track},
         icon::{Glyph, Icon},
+        join_link::JoinLinkCard,
+        keys::use_keys,
         loaded::{Failure, loaded},
-        offer_button::{OfferButton, Offered},
+        offer_button::{OfferButton, Offered, REASON, stands_after},
         person::{Avatar, organisation},
         piece::{IntoPiece, Piece},
         prose::Prose,
@@ -21,33 +23,56 @@ use crate::{
     text::language,
 };
 use domain::{
-    Action, Frame, GroupId, GroupPage, GroupRef, Logged, MyStatus, Need, Note, Permissions, Person, Requirement,
+    Action, Frame, GroupId, GroupPage, GroupRef, Logged, MyStatus, Need, Note, Permission, Permissions, Person,
+    Requirement, Viewer,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// The page.
+/// The page, by the id of the group or by its join link.
 #[component]
 pub(crate) fn Group() -> impl IntoView {
     let params = use_params_map();
-    let asked = track(move || GroupAddress { group: params.with(|params| params.get("id")).unwrap_or_default() });
+    let asked = track(move || {
+        params.with(|params| GroupAddress {
+            group: params.get("id").unwrap_or_default(),
+            link: params.get("token").unwrap_or_default(),
+        })
+    });
     let first = Resource::new_blocking(|| (), move |()| api::groups::read_group_page(asked.get_untracked()));
-    loaded(first, move |_, page| view! { <Shown first=page asked=asked /> }.piece())
+    loaded(first, move |viewer, page| view! { <Shown viewer=viewer first=page asked=asked /> }.piece())
 }
 
 #[component]
-fn Shown(first: GroupPage, asked: Memo<GroupAddress>) -> impl IntoView {
+fn Shown(viewer: Viewer, first: GroupPage, asked: Memo<GroupAddress>) -> impl IntoView {
     let seq = first.seq;
     let kept = keep(first, asked, api::groups::read_group_page);
     kept.follow(seq, follow);
+    Effect::new(move |_| {
+        // The feed tells nothing of a hidden group to who is not in it: whoever comes back to its page reads it anew.
+        let handle = window_event_listener_untyped("visibilitychange", move |_| {
+            if browser::is_visible() && asked.with_untracked(|asked| !asked.link.is_empty()) {
+                kept.read_anew();
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+    let has_office = may_administer(&viewer);
     let gone = track(move || kept.trouble.get() == Some(AppError::NotFound));
     draw(move || {
         if gone.get() {
             view! { <Failure error=AppError::NotFound /> }.piece()
         } else {
-            view! { <Whole kept=kept /> }.piece()
+            view! { <Whole kept=kept asked=asked has_office=has_office /> }.piece()
         }
     })
+}
+
+/// Whether the viewer sees every group in full by their office.
+fn may_administer(viewer: &Viewer) -> bool {
+    let holds = |permission| viewer.permissions.contains(permission);
+    viewer.superuser
+        || (viewer.enters_admin_area && (holds(Permission::ManageGroups) || holds(Permission::ManageUsers)))
 }
 
 /// Whatever happens to the group, its page is read anew: it shows too much to be folded.
@@ -64,9 +89,14 @@ fn follow(kept: Kept<GroupPage>, frame: &Frame) {
 }
 
 #[component]
-fn Whole(kept: Kept<GroupPage>) -> impl IntoView {
+fn Whole(kept: Kept<GroupPage>, asked: Memo<GroupAddress>, has_office: bool) -> impl IntoView {
     let labels = language().labels();
     let page = kept.shown;
+    let passes_link = track(move || page.with(|page| page.row.flags.hidden && (page.decides || has_office)));
+    let link = move || {
+        let (id, seq) = page.with_untracked(|page| (page.row.id, page.seq));
+        passes_link.get().then(|| view! { <JoinLinkCard group=id seq=seq /> })
+    };
     let name = move || page.with(|page| page.row.name.clone());
     page_title(name);
     view! {
@@ -77,7 +107,7 @@ fn Whole(kept: Kept<GroupPage>) -> impl IntoView {
         </header>
         <div class="columns">
             <div class="column-main">
-                <Mine kept=kept />
+                <Mine kept=kept asked=asked />
                 <section class="card section">
                     <h2>{labels.about}</h2>
                     {draw(move || page.with(|page| about(&page.row.description)))}
@@ -89,6 +119,7 @@ fn Whole(kept: Kept<GroupPage>) -> impl IntoView {
             </div>
             <div class="column-side">
                 {draw(move || page.with(|page| page.decides.then(|| for_deciders(page.row.id))))}
+                {draw(link)}
                 <section class="card section">
                     <h2>{labels.who_leads}</h2>
                     {draw(move || page.with(|page| led_by(&page.row.leaders, &page.row.leader_groups)))}
@@ -111,31 +142,39 @@ fn facts(page: &GroupPage) -> impl IntoView + use<> {
 
 /// How the viewer stands to the group, what entering asks for, and what they can do.
 #[component]
-fn Mine(kept: Kept<GroupPage>) -> impl IntoView {
+fn Mine(kept: Kept<GroupPage>, asked: Memo<GroupAddress>) -> impl IntoView {
     let labels = language().labels();
     let page = kept.shown;
+    let keys = use_keys();
     // The form is drawn anew only when what it offers changes: what was typed into it stays.
     let offered = track(move || page.with(|page| Offered::of(&page.row)));
     let on_done = Callback::new(move |()| kept.read_anew());
+    let sent = RwSignal::new(None);
+    Effect::new(move |_| {
+        offered.track();
+        sent.set(None);
+    });
     view! {
         <section class="card section mine">
             <h2>{labels.your_standing}</h2>
-            {draw(move || page.with(standing))}
+            {draw(move || page.with(|page| standing(page, sent.get())))}
             {draw(move || offered.get().into_iter().map(|offered| {
                 let consequence = offered.action().map(|action| language().consequence(action));
-                let fields = fields(&offered);
+                let fields = fields(&offered, &asked.with_untracked(|asked| asked.link.clone()));
+                offered.put_on(keys);
                 view! {
                     {consequence.map(|sentence| view! { <p class="consequence">{sentence}</p> })}
-                    <OfferButton offered=offered on_done=on_done fields=fields />
+                    <OfferButton offered=offered on_done=on_done sent=sent fields=fields />
                 }
             }).collect_view())}
         </section>
     }
 }
 
-/// How the viewer stands to the group, and what entering asks for where they are not in it.
-fn standing(page: &GroupPage) -> Piece {
-    match page.row.my_status {
+/// How the viewer stands to the group, and what entering asks for where they are not in it. What was just sent counts as
+/// done until the answer says otherwise.
+fn standing(page: &GroupPage, sent: Option<Action>) -> Piece {
+    match sent.map_or(page.row.my_status, |action| stands_after(action, page.row.my_status)) {
         MyStatus::None => {
             view! { <p class="hint">{language().labels().not_a_member}</p> {checklist(&page.requirements)} }.piece()
         }
@@ -143,27 +182,29 @@ fn standing(page: &GroupPage) -> Piece {
     }
 }
 
-/// Room for a reason, where somebody will read it.
-fn fields(offered: &Offered) -> Option<Piece> {
+/// The link one came by, and room for a reason where somebody will read it.
+fn fields(offered: &Offered, link: &str) -> Option<Piece> {
+    let action = offered.action()?;
+    let by_link = matches!(action, Action::Join | Action::RequestJoin) && !link.is_empty();
+    let link = by_link.then(|| view! { <input type="hidden" name="link" value=link.to_owned() /> });
+    let reason = matches!(action, Action::RequestJoin | Action::RequestLeave).then(reason_field);
+    Some(view! { {link} {reason} }.piece())
+}
+
+fn reason_field() -> impl IntoView {
     let labels = language().labels();
-    match offered.action() {
-        Some(Action::RequestJoin | Action::RequestLeave) => Some(
-            view! {
-                <div class="field">
-                    <label for="reason">{labels.reason}</label>
-                    <p class="hint" id="reason-hint">{labels.reason_hint}</p>
-                    <textarea
-                        id="reason"
-                        name="reason"
-                        rows="3"
-                        maxlength=Note::MAX.to_string()
-                        aria-describedby="reason-hint"
-                    ></textarea>
-                </div>
-            }
-            .piece(),
-        ),
-        Some(Action::Join | Action::Leave | Action::Withdraw) | None => None,
+    view! {
+        <div class="field">
+            <label for=REASON>{labels.reason}</label>
+            <p class="hint" id="reason-hint">{labels.reason_hint}</p>
+            <textarea
+                id=REASON
+                name="reason"
+                rows="3"
+                maxlength=Note::MAX.to_string()
+                aria-describedby="reason-hint"
+            ></textarea>
+        </div>
     }
 }
 
@@ -278,6 +319,12 @@ fn for_deciders(id: GroupId) -> impl IntoView + use<> {
             <h2>{labels.for_deciders}</h2>
             <ul class="links">
                 <li><a href=format!("/requests?group={id}")><Glyph icon=Icon::Requests />{labels.see_requests}</a></li>
+                <li>
+                    <a href=format!("/manage/{id}/members")>
+                        <Glyph icon=Icon::MyGroups />
+                        {language().frame().see_members}
+                    </a>
+                </li>
                 <li><a href=format!("/manage/{id}/audit")><Glyph icon=Icon::Audit />{labels.see_audit}</a></li>
             </ul>
         </section>

@@ -10,6 +10,7 @@ use crate::{
         empty::Empty,
         group_row::{GroupItem, row_id},
         icon::{Glyph, Icon},
+        keys::{Use, use_keys},
         loaded::loaded,
         pager::{Pager, address},
         piece::IntoPiece,
@@ -62,6 +63,7 @@ fn Filters(asked: Memo<GroupsAddress>) -> impl IntoView {
     let chosen = track(move || asked.with(|asked| asked.parse().filter));
     let search = track(move || asked.with(|asked| asked.search.clone()));
     let field = NodeRef::<Input>::new();
+    use_keys().on("/", words.frame().key_search, Use::Look, || browser::focus(SEARCH));
     Effect::new(move |_| {
         let search = search.get();
         // Whoever types is ahead of the address.
@@ -173,7 +175,9 @@ fn NoGroups(asked: GroupQuery) -> impl IntoView {
 /// Reads one row and puts it where it belongs, or takes it away.
 fn fetch_row(kept: Page, id: GroupId, query: GroupQuery) {
     spawn_local(async move {
-        let row = match api::groups::read_group_row(GroupAddress { group: id.to_string() }).await {
+        let row = match api::groups::read_group_row(GroupAddress { group: id.to_string(), ..GroupAddress::default() })
+            .await
+        {
             Ok(row) => Some(row),
             Err(AppError::NotFound) => None,
             // The next reset or page brings it.

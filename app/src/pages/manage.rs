@@ -118,12 +118,15 @@ fn needs_care(group: &ManagedGroup) -> bool {
 /// Reads one group and puts it in its place, or takes it away.
 fn fetch_row(kept: Kept<Listing<ManagedGroup>>, id: GroupId) {
     spawn_local(async move {
-        let group = match api::managing::read_managed_group(GroupAddress { group: id.to_string() }).await {
-            Ok(group) => Some(group),
-            Err(AppError::NotFound | AppError::Denied(_)) => None,
-            // The next reset or page brings it.
-            Err(_) => return,
-        };
+        let group =
+            match api::managing::read_managed_group(GroupAddress { group: id.to_string(), ..GroupAddress::default() })
+                .await
+            {
+                Ok(group) => Some(group),
+                Err(AppError::NotFound | AppError::Denied(_)) => None,
+                // The next reset or page brings it.
+                Err(_) => return,
+            };
         kept.shown.try_update(|listing| fold_managed_group(listing, id, group));
     });
 }

@@ -77,7 +77,7 @@ fn Whole(kept: Kept<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoView 
     let title = move || shown.with(|page| words.members_of(&page.group.name));
     page_title(title);
     keys();
-    let group = shown.with_untracked(|page| page.group.id);
+    let (group, seq) = shown.with_untracked(|page| (page.group.id, page.listing.seq));
     let total = move || shown.with(|page| words.members(page.total));
     view! {
         <header class="page-head">
@@ -90,7 +90,7 @@ fn Whole(kept: Kept<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoView 
         <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
         <Removal shown=shown here=Signal::derive(move || asked.with(|asked| of_members(asked, &asked.cursor))) />
         <List shown=shown asked=asked />
-        <JoinLinkCard group=group />
+        <JoinLinkCard group=group seq=seq />
     }
 }
 
@@ -98,9 +98,9 @@ fn Whole(kept: Kept<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoView 
 fn keys() {
     let lead = language().lead();
     let keys = use_keys();
-    keys.on("j", lead.key_next, Use::Move, || browser::step(LIST, false));
-    keys.on("k", lead.key_previous, Use::Move, || browser::step(LIST, true));
-    keys.on("/", language().managing().search_members, Use::Move, || browser::focus(SEARCH));
+    keys.on("j", lead.key_next, Use::Look, || browser::step(LIST, false));
+    keys.on("k", lead.key_previous, Use::Look, || browser::step(LIST, true));
+    keys.on("/", language().managing().search_members, Use::Look, || browser::focus(SEARCH));
 }
 
 /// The ways on from here, and out of here by file and paper.
@@ -211,14 +211,13 @@ fn List(shown: RwSignal<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoV
                 2 => Some((MemberOrder::Newest, "descending")),
                 _ => None,
             };
-            let head = match order {
+            match order {
                 Some((order, direction)) => view! {
                     <th scope="col" role="columnheader" aria-sort=sorted(order, direction)>{sorter(asked, order, column)}</th>
                 }
                 .piece(),
                 None => view! { <th scope="col" role="columnheader">{column}</th> }.piece(),
-            };
-            head
+            }
         })
         .collect();
     view! {

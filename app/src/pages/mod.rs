@@ -6,8 +6,11 @@ mod groups;
 #[cfg(feature = "ssr")]
 mod login;
 mod manage;
+mod me;
 mod members;
 mod not_found;
+mod notifications;
+mod profile;
 #[cfg(feature = "ssr")]
 mod register;
 mod requests;
@@ -22,8 +25,11 @@ pub(crate) use groups::Groups;
 #[cfg(feature = "ssr")]
 pub(crate) use login::Login;
 pub(crate) use manage::Manage;
+pub(crate) use me::Me;
 pub(crate) use members::Members;
 pub(crate) use not_found::NotFound;
+pub(crate) use notifications::Notifications;
+pub(crate) use profile::Profile;
 #[cfg(feature = "ssr")]
 pub(crate) use register::Register;
 pub(crate) use requests::Requests;

@@ -204,8 +204,8 @@ fn without_tally(here: &str) -> String {
 fn keys(selection: Selection) {
     let lead = language().lead();
     let keys = use_keys();
-    keys.on("j", lead.key_next, Use::Move, || browser::step(LIST, false));
-    keys.on("k", lead.key_previous, Use::Move, || browser::step(LIST, true));
+    keys.on("j", lead.key_next, Use::Look, || browser::step(LIST, false));
+    keys.on("k", lead.key_previous, Use::Look, || browser::step(LIST, true));
     let with_row = |run: fn(RequestId)| {
         move || {
             if let Some(id) = request_row::in_focus() {

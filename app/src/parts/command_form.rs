@@ -1,32 +1,15 @@
-//! A form that changes something. It is a plain form first; in the browser the same form is sent by a fetch, and what
-//! comes of it is told beside it. All commands go this one way, so none brings code of its own to the browser.
+//! A form for one command. It carries the name of the attempt, so that a double click or a repeat does nothing twice.
 
-use super::{
-    draw::{draw, mark},
-    notice::Trouble,
-    piece::{IntoPiece, Piece},
-};
+use super::post_form::{PostForm, Reply};
 use crate::{
-    browser::{self, ATTEMPT_FIELD, Sent},
+    browser::ATTEMPT_FIELD,
     error::{AppError, Ticket},
-    text::language,
 };
 use domain::Receipt;
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlButtonElement, HtmlFormElement};
+use leptos::prelude::*;
 
 /// What came of a command: where it was sent, and the answer.
 pub(crate) type Answer = (String, Result<Receipt, AppError>);
-
-/// How far a command has come.
-#[derive(Clone, PartialEq)]
-enum Progress {
-    Resting,
-    Waiting,
-    Late,
-    Refused(AppError),
-}
 
 /// The name of the attempt of a form, made when the form is shown. The browser makes its own when there is none.
 pub(crate) fn attempt_name(action: &str, id: i64) -> String {
@@ -55,58 +38,16 @@ pub(crate) fn CommandForm(
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
-    let progress = RwSignal::new(Progress::Resting);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let form: Option<HtmlFormElement> = event.target().and_then(|form| form.dyn_into().ok());
-        let button: Option<HtmlButtonElement> = event.submitter().and_then(|button| button.dyn_into().ok());
-        let Some(form) = form.filter(|_| progress.get_untracked() != Progress::Waiting) else { return };
-        progress.set(Progress::Waiting);
-        let action = browser::action_of(&form, button.as_ref());
-        if let Some(on_sent) = on_sent {
-            on_sent.run(action.clone());
-        }
-        spawn_local(async move {
-            let (next, answer) = outcome(browser::send(form, button).await);
-            progress.try_set(next);
-            on_answer.try_run((action, answer));
-        });
-    };
+    let on_reply = Callback::new(move |(action, reply): Reply| {
+        let receipt =
+            reply.and_then(|body| serde_json::from_str(&body).map_err(|_| AppError::Internal(Ticket(String::new()))));
+        on_answer.run((action, receipt));
+    });
     view! {
-        <form
-            class="command"
-            method="post"
-            action=action
-            aria-busy=mark(move || (progress.get() == Progress::Waiting).then_some("true"))
-            on:submit=submit
-        >
+        <PostForm action=action on_sent=on_sent on_reply=on_reply>
             <input type="hidden" name=about.0 value=about.1.to_string() />
             <input type="hidden" name=ATTEMPT_FIELD value=attempt_name(action, about.1) autocomplete="off" />
             {children()}
-            {draw(move || said(progress.get()))}
-        </form>
-    }
-}
-
-fn outcome(sent: Sent) -> (Progress, Result<Receipt, AppError>) {
-    match sent {
-        Sent::Done(body) => match serde_json::from_str(&body) {
-            Ok(receipt) => (Progress::Resting, Ok(receipt)),
-            Err(_) => refused(AppError::Internal(Ticket(String::new()))),
-        },
-        Sent::Refused(error) => refused(error),
-        Sent::Late => (Progress::Late, Err(AppError::Offline)),
-    }
-}
-
-fn refused(error: AppError) -> (Progress, Result<Receipt, AppError>) {
-    (Progress::Refused(error.clone()), Err(error))
-}
-
-fn said(progress: Progress) -> Option<Piece> {
-    match progress {
-        Progress::Resting | Progress::Waiting => None,
-        Progress::Late => Some(view! { <p class="said" role="alert">{language().labels().no_answer_yet}</p> }.piece()),
-        Progress::Refused(error) => Some(view! { <Trouble error=error /> }.piece()),
+        </PostForm>
     }
 }

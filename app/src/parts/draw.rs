@@ -5,6 +5,7 @@
 //! and saves a third of what the browser has to load.
 
 use super::piece::{IntoPiece, Piece};
+use crate::text::language;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -49,6 +50,14 @@ pub(crate) fn rows(
     let ids: Box<dyn Fn() -> Vec<i64> + Send + Sync> = Box::new(ids);
     let row: Arc<dyn Fn(i64) -> Piece + Send + Sync> = Arc::new(row);
     view! { <For each=ids key=|id| *id children=move |id| row(id) /> }.piece()
+}
+
+/// Shows what has to be waited for; before, that one has to, once it takes long enough to be noticed.
+pub(crate) fn awaited(wait: impl FnMut() -> Suspend<Piece> + Send + 'static) -> Piece {
+    let wait: Box<dyn FnMut() -> Suspend<Piece> + Send> = Box::new(wait);
+    let loading =
+        || view! { <div class="loading" role="status"><span class="sr">{language().labels().loading}</span></div> };
+    view! { <Suspense fallback=loading>{wait}</Suspense> }.piece()
 }
 
 /// Shows what has to be waited for, and nothing before.

@@ -9,7 +9,7 @@ pub(crate) fn Field(
     name: &'static str,
     /// What it asks for.
     label: &'static str,
-    /// `text`, `email` or `password`.
+    /// `text`, `email`, `password` or `date`.
     #[prop(default = "text")]
     kind: &'static str,
     /// What browsers and password managers may fill in.
@@ -23,6 +23,9 @@ pub(crate) fn Field(
     /// What was entered before.
     #[prop(default = String::new())]
     value: String,
+    /// How many characters it takes; as many as one likes where nothing is said.
+    #[prop(optional)]
+    longest: Option<usize>,
     /// May be left empty.
     #[prop(optional)]
     optional: bool,
@@ -46,6 +49,7 @@ pub(crate) fn Field(
                 autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"
+                maxlength=longest.map(|longest| longest.to_string())
                 required=!optional
                 autofocus=first
                 aria-invalid=problem.is_some().then_some("true")

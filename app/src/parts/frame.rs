@@ -2,30 +2,46 @@
 
 use super::{
     connection::ConnectionMark,
-    draw::{draw, mark, once_here, track},
+    dialog::Dialog,
+    draw::{Drawing, draw, mark, once_here, say, track},
     icon::{Glyph, Icon},
+    keys::{Use, control_key, use_keys},
     language_switch::LanguageSwitch,
     notice::AddressNotice,
     person::Avatar,
-    piece::IntoPiece,
+    piece::{IntoPiece, Piece},
     theme_switch::ThemeSwitch,
     toast::Toasts,
 };
 use crate::{
     api,
     browser::{self, MAIN},
+    chunk::{MemberPage, in_window},
     error::AppError,
     live::{Kept, keep, use_live},
     pages::is_way_in,
     text::language,
 };
 use domain::{Frame as LiveFrame, Viewer, fold};
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
+
+/// The id of the menu behind the account.
+const ACCOUNT_MENU: &str = "account-menu";
 
 /// Who is looking; read once for frame and page.
 #[derive(Clone, Copy)]
 pub(crate) struct Me(pub(crate) Resource<Result<Viewer, AppError>>);
+
+/// The viewer as the frame follows them, once it does.
+#[derive(Clone, Copy)]
+struct Followed(StoredValue<Option<RwSignal<Viewer>>>);
+
+/// The viewer as the frame follows them: what a page changes about them, the frame shows too.
+pub(crate) fn frame_viewer(read: Viewer) -> RwSignal<Viewer> {
+    let followed = use_context::<Followed>().and_then(|followed| followed.0.get_value());
+    followed.unwrap_or_else(|| RwSignal::new(read))
+}
 
 /// Surrounds the page. The ways in, sign-in and set-up, stand alone: nobody is there yet.
 #[component]
@@ -40,6 +56,7 @@ pub(crate) fn Frame(
     }
     let viewer = Resource::new_blocking(|| (), |()| api::account::read_viewer());
     provide_context(Me(viewer));
+    provide_context(Followed(StoredValue::new(None)));
     Effect::new(move |before: Option<()>| {
         path.track();
         if before.is_some() {
@@ -79,11 +96,43 @@ fn Rail(viewer: Viewer) -> impl IntoView {
     let seq = viewer.seq;
     let kept = keep(viewer.clone(), Memo::new(|_| ()), |()| api::account::read_viewer());
     kept.follow(seq, follow);
+    if let Some(followed) = use_context::<Followed>() {
+        followed.0.set_value(Some(kept.shown));
+    }
     let live = use_live();
     Effect::new(move |_| live.open(seq));
+    let palette = RwSignal::new(false);
+    let key_help = RwSignal::new(false);
     view! {
+        <PaletteButton open=palette />
+        <BellLink viewer=kept.shown />
         <Navigation viewer=kept.shown />
-        <AccountMenu viewer=viewer shown=kept.shown />
+        <AccountMenu viewer=viewer shown=kept.shown key_help=key_help />
+        <Windows palette=palette key_help=key_help viewer=kept.shown />
+    }
+}
+
+/// The palette and the window with the keys, and the keys that open them. What is in them is loaded with the first use.
+#[component]
+fn Windows(palette: RwSignal<bool>, key_help: RwSignal<bool>, viewer: RwSignal<Viewer>) -> impl IntoView {
+    let labels = language().frame();
+    use_keys().on("?", labels.key_help, Use::Look, move || key_help.set(true));
+    Effect::new(move |_| {
+        let handle = window_event_listener(ev::keydown, move |event| {
+            let is_k = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+            let may_open = palette.get_untracked() || !browser::has_window();
+            if is_k && may_open && event.key().eq_ignore_ascii_case("k") {
+                event.prevent_default();
+                palette.update(|open| *open = !*open);
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+    let search = Box::new(move || in_window(MemberPage::Palette(palette, viewer)));
+    let keys = Box::new(move || in_window(MemberPage::Keys(key_help)));
+    view! {
+        <Dialog open=palette label=labels.palette kind="palette" content=search />
+        <Dialog open=key_help label=labels.keys kind="keys" content=keys />
     }
 }
 
@@ -101,59 +150,121 @@ fn follow(kept: Kept<Viewer>, frame: &LiveFrame) {
     });
 }
 
-/// The pages there are for this viewer.
+/// Opens the palette. There is none without script, and the style sheet hides it then.
+#[component]
+fn PaletteButton(open: RwSignal<bool>) -> impl IntoView {
+    let labels = language().frame();
+    let modifier = RwSignal::new(labels.control);
+    Effect::new(move |_| modifier.set(control_key()));
+    view! {
+        <button class="palette-button" type="button" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+            <Glyph icon=Icon::Search />
+            <span class="label">{labels.search}</span>
+            <kbd aria-hidden="true">{say(move || format!("{} K", modifier.get()))}</kbd>
+        </button>
+    }
+}
+
+/// The bell, with what is unread.
+#[component]
+fn BellLink(viewer: RwSignal<Viewer>) -> impl IntoView {
+    let words = language();
+    let path = use_location().pathname;
+    let unread = track(move || viewer.with(|viewer| viewer.unread));
+    let current = move || path.with(|path| path.starts_with("/notifications")).then_some("page");
+    view! {
+        <a class="icon-button bell" href="/notifications" aria-current=mark(current)>
+            <Glyph icon=Icon::Bell />
+            <span class="sr">{words.frame().notifications}</span>
+            {draw(move || count(unread.get(), words.unread(unread.get())))}
+        </a>
+    }
+}
+
+/// A number on an entry, where there is anything to count.
+fn count(number: u32, said: String) -> Option<Piece> {
+    let shown = if number > 99 { "99+".to_owned() } else { number.to_string() };
+    (number > 0).then(|| {
+        view! {
+            <span class="count" aria-hidden="true">{shown}</span>
+            <span class="sr">{format!(", {said}")}</span>
+        }
+        .piece()
+    })
+}
+
+/// The pages there are for this viewer. A phone has room for five: whoever has six finds the log in their account.
 #[component]
 fn Navigation(viewer: RwSignal<Viewer>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
+    let own = words.frame();
     let path = use_location().pathname;
-    let current = move |start: &'static str| path.with(|path| path.starts_with(start)).then_some("page");
-    let decides = track(move || viewer.with(|viewer| viewer.decides));
-    let waiting = track(move || viewer.with(|viewer| viewer.queue.total()));
-    let count = move || {
-        let waiting = waiting.get();
-        (waiting > 0).then(|| {
-            view! {
-                <span class="count" aria-hidden="true">{waiting}</span>
-                <span class="sr">{format!(", {}", words.waiting(waiting))}</span>
-            }
-        })
+    let current = move |start: &'static str| {
+        path.with(|path| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     };
+    let entry = move |address: &'static str, icon, label: &'static str, number: Option<Drawing>| {
+        view! {
+            <li data-page=address>
+                <a href=address aria-current=mark(move || current(address).then_some("page"))>
+                    <Glyph icon=icon />
+                    <span class="label">{label}</span>
+                    {number}
+                </a>
+            </li>
+        }
+        .piece()
+    };
+    let waiting = track(move || viewer.with(|viewer| viewer.queue.total()));
+    let number = move || draw(move || count(waiting.get(), words.waiting(waiting.get())));
+    let opens = |opens: fn(&Viewer) -> bool| track(move || viewer.with(opens));
+    let decides = opens(|viewer| viewer.decides);
+    let views_audit = opens(|viewer| viewer.views_audit);
+    let enters_admin_area = opens(|viewer| viewer.enters_admin_area);
     view! {
         <nav class="navigation" aria-label=labels.navigation>
             <ul>
-                <li>
-                    <a href="/groups" aria-current=mark(move || current("/groups"))>
-                        <Glyph icon=Icon::Groups />
-                        <span class="label">{labels.groups}</span>
-                    </a>
-                </li>
-                {draw(move || decides.get().then(|| view! {
-                    <li>
-                        <a href="/requests" aria-current=mark(move || current("/requests"))>
-                            <Glyph icon=Icon::Requests />
-                            <span class="label">{labels.requests}</span>
-                            {draw(count)}
-                        </a>
-                    </li>
-                }))}
+                {entry("/groups", Icon::Groups, labels.groups, None)}
+                {entry("/me", Icon::MyGroups, own.my_groups, None)}
+                {draw(move || decides.get().then(|| entry("/requests", Icon::Requests, labels.requests, Some(number()))))}
+                {draw(move || decides.get().then(|| entry("/manage", Icon::Manage, own.manage, None)))}
+                {draw(move || views_audit.get().then(|| entry("/audit", Icon::Audit, own.audit, None)))}
+                {draw(move || enters_admin_area.get().then(|| entry("/admin", Icon::Admin, own.admin, None)))}
             </ul>
         </nav>
     }
 }
 
-/// The viewer's account: who it is, light or dark, the language, the way out.
+/// The viewer's account: who it is, their profile, light or dark, the language, the keys, the way out.
 #[component]
-fn AccountMenu(viewer: Viewer, shown: RwSignal<Viewer>) -> impl IntoView {
+fn AccountMenu(viewer: Viewer, shown: RwSignal<Viewer>, key_help: RwSignal<bool>) -> impl IntoView {
     let labels = language().labels();
+    let own = language().frame();
     let name = viewer.person.display_name().to_owned();
+    // The six entries that a phone has no room for are all there at once only for those who do everything.
+    let is_crowded =
+        track(move || shown.with(|viewer| viewer.decides && viewer.views_audit && viewer.enters_admin_area));
+    let log = move || {
+        is_crowded.get().then(|| {
+            view! { <a class="menu-item on-phone" href="/audit"><Glyph icon=Icon::Audit />{own.audit}</a> }
+        })
+    };
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        browser::close_menu(ACCOUNT_MENU);
+    });
+    let show_keys = move |_| {
+        browser::close_menu(ACCOUNT_MENU);
+        key_help.set(true);
+    };
     view! {
-        <button class="account" type="button" popovertarget="account-menu">
+        <button class="account" type="button" popovertarget=ACCOUNT_MENU>
             <Avatar person=viewer.person.clone() />
             <span class="sr">{labels.account} ": "</span>
             <span class="account-name">{name.clone()}</span>
         </button>
-        <div class="account-menu" id="account-menu" popover="auto">
+        <div class="account-menu" id=ACCOUNT_MENU popover="auto">
             <p class="account-who">
                 <span class="hint">{labels.signed_in_as}</span>
                 <strong>{name}</strong>
@@ -161,11 +272,15 @@ fn AccountMenu(viewer: Viewer, shown: RwSignal<Viewer>) -> impl IntoView {
             </p>
             <ThemeSwitch viewer=shown />
             <LanguageSwitch />
+            <a class="menu-item" href="/me/profile"><Glyph icon=Icon::Profile />{own.profile}</a>
+            {draw(log)}
+            <button class="menu-item with-script" type="button" on:click=show_keys>
+                <Glyph icon=Icon::Keys />
+                {own.keys}
+                <kbd aria-hidden="true">"?"</kbd>
+            </button>
             <form method="post" action="/logout">
                 <button class="menu-item"><Glyph icon=Icon::SignOut />{labels.sign_out}</button>
-            </form>
-            <form method="post" action="/logout/everywhere">
-                <button class="menu-item"><Glyph icon=Icon::SignOut />{labels.sign_out_everywhere}</button>
             </form>
         </div>
     }

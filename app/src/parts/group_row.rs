@@ -4,11 +4,11 @@ use super::{
     badge::{Badges, Standing},
     draw::{draw, track},
     icon::{Glyph, Icon},
-    offer_button::{OfferButton, Offered},
+    offer_button::{OfferButton, Offered, stands_after},
     prose::Prose,
 };
 use crate::text::language;
-use domain::{GroupId, GroupRef, GroupRow, Person};
+use domain::{Action, GroupId, GroupRef, GroupRow, Person};
 use leptos::prelude::*;
 
 /// The id of a group's row on the page.
@@ -27,12 +27,19 @@ pub(crate) fn GroupItem(
     let id = row.with_untracked(|row| row.id);
     let offered = track(move || row.with(|row| Offered::of(row).into_iter().next()));
     let done = Callback::new(move |()| on_done.run(id));
+    let sent = RwSignal::new(None);
+    Effect::new(move |_| {
+        offered.track();
+        sent.set(None);
+    });
     view! {
         <li class="group-row" id=row_id(id) tabindex="-1">
             {draw(move || row.with(about_group))}
             <div class="group-side">
-                {draw(move || row.with(standing))}
-                {draw(move || offered.get().map(|offered| view! { <OfferButton offered=offered on_done=done /> }))}
+                {draw(move || row.with(|row| standing(row, sent.get())))}
+                {draw(move || offered.get().map(|offered| {
+                    view! { <OfferButton offered=offered on_done=done sent=sent /> }
+                }))}
             </div>
         </li>
     }
@@ -52,11 +59,13 @@ fn about_group(row: &GroupRow) -> impl IntoView + use<> {
     }
 }
 
-fn standing(row: &GroupRow) -> impl IntoView + use<> {
+/// How one stands to it; what was just sent counts as done until the answer says otherwise.
+fn standing(row: &GroupRow, sent: Option<Action>) -> impl IntoView + use<> {
     let words = language();
+    let status = sent.map_or(row.my_status, |action| stands_after(action, row.my_status));
     let count = row.member_count.map(|count| view! { <p class="member-count">{words.members(count)}</p> });
     view! {
-        <Standing status=row.my_status />
+        <Standing status=status />
         {count}
     }
 }

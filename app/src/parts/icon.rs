@@ -39,6 +39,8 @@ icons! {
     Muster = "muster", LuShrink;
     /// The groups.
     Groups = "groups", LuUsersRound;
+    /// The groups one is in.
+    MyGroups = "my-groups", LuUserRoundCheck;
     /// The requests that wait.
     Requests = "requests", LuInbox;
     /// A list as a file.
@@ -47,8 +49,22 @@ icons! {
     Print = "print", LuPrinter;
     /// An address to hand out.
     Link = "link", LuLink;
+    /// The groups one decides for.
+    Manage = "manage", LuLayoutList;
     /// The audit log.
     Audit = "audit", LuScrollText;
+    /// The admin area.
+    Admin = "admin", LuSettings2;
+    /// What one is told.
+    Bell = "bell", LuBell;
+    /// A person.
+    Profile = "profile", LuUserRound;
+    /// Something to do.
+    Act = "act", LuZap;
+    /// To be copied.
+    Copy = "copy", LuCopy;
+    /// The keys.
+    Keys = "keys", LuKeyboard;
     /// A group whose members lead another.
     GroupLeads = "group-leads", LuUsersRound;
     /// A person who leads a group.

@@ -1,20 +1,97 @@
-//! The join link of a group (R2), for those who may hand it out: to copy, and to replace.
+//! The join link of a hidden group, for those who may pass it on: to copy, and to replace. Without script it stands in a
+//! field, from which it is copied by hand.
 
 use super::{
     command_form::{Answer, CommandForm},
+    draw::{draw, once_here, say},
     icon::{Glyph, Icon},
-    piece::IntoPiece,
+    piece::{IntoPiece, Piece},
     toast::{Toast, use_toast},
 };
 use crate::{
     api, browser,
     input::GroupAddress,
+    live::{keep, use_live},
     text::{Language, language},
 };
-use domain::GroupId;
+use domain::{Frame, GroupId, JoinLink, Seq, What};
 use leptos::{prelude::*, task::spawn_local};
 
-const REPLACE: &str = "/api/managing/replace_link";
+/// The id of the field with the link.
+const FIELD: &str = "join-link";
+
+/// The link of a group. Where the viewer may not have it, there is nothing.
+#[component]
+pub(crate) fn JoinLinkCard(
+    /// The group.
+    group: GroupId,
+    /// Where the page was read: what happens to the link later is followed.
+    seq: Seq,
+) -> impl IntoView {
+    let address = GroupAddress { group: group.to_string(), ..GroupAddress::default() };
+    let asked = address.clone();
+    let first = Resource::new_blocking(|| (), move |()| api::groups::read_join_link(asked.clone()));
+    once_here(move || {
+        let address = address.clone();
+        Suspend::new(async move { first.await.ok().map(|link| card(link, address, seq)).piece() })
+    })
+}
+
+fn card(link: JoinLink, address: GroupAddress, seq: Seq) -> Piece {
+    let labels = language().join_link();
+    let toast = use_toast();
+    let group = link.group.id;
+    let kept = keep(link, Memo::new(move |_| address.clone()), api::groups::read_join_link);
+    use_live().follow(seq, move |frame| match frame {
+        Frame::Event { logged, .. } => {
+            let here = logged.event.group.as_ref().is_some_and(|other| other.id == group);
+            if here && logged.event.what == What::JoinLinkReplaced {
+                kept.read_anew();
+            }
+        }
+        Frame::Reset { .. } => kept.read_anew(),
+        Frame::Touched { .. } | Frame::Counted { .. } | Frame::Unread(_) | Frame::SignedOut => {}
+    });
+    let shown = kept.shown;
+    let copy = move |_| toast.say(if browser::copy_from(FIELD) { labels.copied } else { labels.not_copied }.to_owned());
+    let on_answer = Callback::new(move |(_, answer): Answer| {
+        if answer.is_ok() {
+            toast.say(labels.replaced.to_owned());
+            kept.read_anew();
+        }
+    });
+    view! {
+        <section class="card section join-link">
+            <h2>{labels.title}</h2>
+            <p class="hint" id="join-link-hint">{labels.intro}</p>
+            <div class="field-line">
+                <input
+                    id=FIELD
+                    type="text"
+                    readonly
+                    aria-label=labels.title
+                    aria-describedby="join-link-hint"
+                    prop:value=say(move || shown.with(whole))
+                    value=shown.with_untracked(whole)
+                />
+                <button class="button with-script" type="button" on:click=copy>
+                    <Glyph icon=Icon::Copy />
+                    {labels.copy}
+                </button>
+            </div>
+            <details class="more">
+                <summary>{labels.replace}</summary>
+                <p class="hint">{labels.consequence}</p>
+                {draw(move || view! {
+                    <CommandForm action="/api/groups/replace_link" about=("group", group.0) on_answer=on_answer>
+                        <button class="button" data-verb="reject">{labels.replace_now}</button>
+                    </CommandForm>
+                })}
+            </details>
+        </section>
+    }
+    .piece()
+}
 
 /// A button that copies the link. It is read only when somebody wants it.
 #[component]
@@ -34,8 +111,9 @@ pub(crate) fn CopyJoinLink(
 }
 
 fn copy(group: GroupId, words: Language, toast: Toast) {
+    let address = GroupAddress { group: group.to_string(), ..GroupAddress::default() };
     spawn_local(async move {
-        match api::managing::read_join_link(GroupAddress { group: group.to_string() }).await {
+        match api::groups::read_join_link(address).await {
             Ok(link) => {
                 let address = format!("{}/join/{}", browser::origin(), link.token);
                 if browser::copy(&address).await {
@@ -49,32 +127,11 @@ fn copy(group: GroupId, words: Language, toast: Toast) {
     });
 }
 
-/// The link on the page of the members: copied by a button, replaced by a form.
-#[component]
-pub(crate) fn JoinLinkCard(
-    /// Of which group.
-    group: GroupId,
-) -> impl IntoView {
-    let words = language();
-    let lead = words.managing();
-    let toast = use_toast();
-    let on_answer = Callback::new(move |(_, answer): Answer| {
-        if answer.is_ok() {
-            toast.say(lead.link_replaced.to_owned());
-        }
-    });
-    view! {
-        <section class="card section join-link">
-            <h2>{lead.link_shown}</h2>
-            <p class="hint">{lead.link_hint}</p>
-            <div class="with-script"><CopyJoinLink group=group /></div>
-            <details>
-                <summary>{lead.replace_link}</summary>
-                <p>{lead.replace_effect}</p>
-                <CommandForm action=REPLACE about=("group", group.0) on_answer=on_answer>
-                    {view! { <button class="button" data-verb="destroy">{lead.replace_link}</button> }.piece()}
-                </CommandForm>
-            </details>
-        </section>
-    }
+/// The address to pass on.
+fn whole(link: &JoinLink) -> String {
+    #[cfg(feature = "ssr")]
+    let origin = with_context::<crate::ShellFacts, _>(|facts| facts.origin.clone()).unwrap_or_default();
+    #[cfg(not(feature = "ssr"))]
+    let origin = browser::origin();
+    format!("{origin}/join/{}", link.token)
 }

@@ -4,7 +4,7 @@
 //! A key alone does nothing while somebody types, and all of them can be turned off: whoever speaks to their computer
 //! would set them off by accident (WCAG 2.1.4). That choice stays in this browser.
 
-use crate::browser;
+use crate::{browser, text::language};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, KeyboardEvent};
@@ -15,8 +15,8 @@ const KEPT_AS: &str = "muster-keys";
 /// What a key is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
-    /// Moves about on the page; goes on while the key is held.
-    Move,
+    /// Moves about or shows something; goes on while the key is held.
+    Look,
     /// Does something, once for each press; the palette offers it too.
     Act,
 }
@@ -82,6 +82,11 @@ impl Keys {
         });
     }
 
+    /// What the palette offers here beside the pages.
+    pub(crate) fn offer(self, label: impl Into<String>, run: impl Fn() + Send + Sync + 'static) {
+        self.on("", label, Use::Act, run);
+    }
+
     /// Everything one can do here, the latest first.
     pub(crate) fn shortcuts(self) -> Vec<Shortcut> {
         self.shortcuts.with(|shortcuts| shortcuts.iter().rev().cloned().collect())
@@ -112,7 +117,7 @@ impl Keys {
         });
         if let Some(shortcut) = meant {
             event.prevent_default();
-            if shortcut.purpose == Use::Move || !event.repeat() {
+            if shortcut.purpose == Use::Look || !event.repeat() {
                 shortcut.run();
             }
         }
@@ -122,6 +127,11 @@ impl Keys {
 /// The keys of the page.
 pub(crate) fn use_keys() -> Keys {
     expect_context()
+}
+
+/// The name of the key that goes with `K` on this machine.
+pub(crate) fn control_key() -> &'static str {
+    if browser::is_apple() { "⌘" } else { language().frame().control }
 }
 
 /// Whether what has the focus takes letters.

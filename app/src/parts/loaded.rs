@@ -1,7 +1,7 @@
 //! A page's subject, read before the page is sent, so that what is missing is a real 404.
 
 use super::{
-    draw::once_here,
+    draw::awaited,
     frame::Me,
     piece::{IntoPiece, Piece},
     title::page_title,
@@ -19,7 +19,7 @@ where
     T: Clone + Send + Sync + 'static,
 {
     let viewer = expect_context::<Me>().0;
-    once_here(move || {
+    awaited(move || {
         let show = show.clone();
         Suspend::new(async move {
             match (viewer.await, subject.await) {

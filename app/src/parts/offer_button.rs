@@ -3,12 +3,16 @@
 use super::{
     command_form::{Answer, CommandForm},
     icon::{Glyph, Icon},
+    keys::Keys,
     piece::{IntoPiece, Piece},
     toast::use_toast,
 };
-use crate::text::language;
-use domain::{Action, Denial, GroupRow, Offer};
+use crate::{browser, text::language};
+use domain::{Action, Denial, GroupRow, MyStatus, Offer};
 use leptos::prelude::*;
+
+/// The id of the field for a reason, on the page of one group.
+pub(crate) const REASON: &str = "reason";
 
 /// What a button needs to know of its group. Small, so that a row whose members change keeps its button untouched.
 #[derive(Clone, PartialEq)]
@@ -36,6 +40,21 @@ impl Offered {
         self.offer.denial.is_none().then_some(self.offer.action)
     }
 
+    /// Lets the palette offer it, where it is offered at all: what asks for a reason leads there.
+    pub(crate) fn put_on(&self, keys: Keys) {
+        let Some(action) = self.action() else { return };
+        let verb = language().verb(action, &self.name);
+        let button = self.button_id();
+        keys.offer(format!("{}{}", verb.word, verb.rest), move || match action {
+            Action::RequestJoin | Action::RequestLeave => browser::focus(REASON),
+            Action::Join | Action::Leave | Action::Withdraw => browser::press(&button),
+        });
+    }
+
+    fn button_id(&self) -> String {
+        format!("offer-{}-{}", self.group, self.target().0.rsplit('/').next().unwrap_or_default())
+    }
+
     /// Where it is sent, and what it is about.
     fn target(&self) -> (&'static str, (&'static str, i64)) {
         match self.offer.action {
@@ -53,32 +72,57 @@ pub(crate) fn OfferButton(
     offered: Offered,
     /// Told when it was carried out.
     on_done: Callback<()>,
+    /// What was just sent, until the answer says otherwise: what stands beside the button shows it as done.
+    #[prop(optional)]
+    sent: Option<RwSignal<Option<Action>>>,
     /// Fields above the button.
     #[prop(default = None)]
     fields: Option<Piece>,
 ) -> impl IntoView {
     match offered.offer.denial {
         Some(denial) => refused(&offered, denial),
-        None => offer(offered, on_done, fields),
+        None => offer(offered, on_done, sent, fields),
     }
 }
 
-fn offer(offered: Offered, on_done: Callback<()>, fields: Option<Piece>) -> Piece {
+/// How one stands after an action that is carried out.
+pub(crate) const fn stands_after(action: Action, before: MyStatus) -> MyStatus {
+    match (action, before) {
+        (Action::Join, _) | (Action::Withdraw, MyStatus::Member | MyStatus::LeaveRequested) => MyStatus::Member,
+        (Action::RequestJoin, _) => MyStatus::JoinRequested,
+        (Action::RequestLeave, _) => MyStatus::LeaveRequested,
+        (Action::Leave, _) | (Action::Withdraw, MyStatus::None | MyStatus::JoinRequested) => MyStatus::None,
+    }
+}
+
+fn offer(
+    offered: Offered,
+    on_done: Callback<()>,
+    sent: Option<RwSignal<Option<Action>>>,
+    fields: Option<Piece>,
+) -> Piece {
     let words = language();
     let toast = use_toast();
     let (action, about) = offered.target();
     let verb = words.verb(offered.offer.action, &offered.name);
     let name = offered.name.clone();
-    let on_answer = Callback::new(move |(_, answer): Answer| {
-        if let Ok(receipt) = answer {
+    let told = move |action: Option<Action>| {
+        if let Some(sent) = sent {
+            sent.try_set(action);
+        }
+    };
+    let on_sent = Callback::new(move |_| told(Some(offered.offer.action)));
+    let on_answer = Callback::new(move |(_, answer): Answer| match answer {
+        Ok(receipt) => {
             toast.say(words.done(&receipt.outcome, &name));
             on_done.run(());
         }
+        Err(_) => told(None),
     });
     view! {
-        <CommandForm action=action about=about on_answer=on_answer>
+        <CommandForm action=action about=about on_sent=on_sent on_answer=on_answer>
             {fields}
-            <button class="button" data-verb=weight(offered.offer.action)>
+            <button class="button" id=offered.button_id() data-verb=weight(offered.offer.action)>
                 {verb.word}
                 <span class="sr">{verb.rest}</span>
             </button>

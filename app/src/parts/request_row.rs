@@ -253,7 +253,8 @@ fn settled(request: &Request) -> Farewell {
     Farewell { status: request.status, by }
 }
 
-const fn status_name(status: RequestStatus) -> &'static str {
+/// The name of a status, for style sheets.
+pub(crate) const fn status_name(status: RequestStatus) -> &'static str {
     match status {
         RequestStatus::Open => "open",
         RequestStatus::Approved => "approved",

@@ -207,7 +207,7 @@ impl Selection {
         match &answer {
             Ok(_) => report.done += 1,
             Err(error) => {
-                let which = desk.words.request_of(&chosen.applicant, &chosen.group);
+                let which = Language::request_of(&chosen.applicant, &chosen.group);
                 report.missed.push((which, desk.words.missed(error)));
                 self.refused.try_update(|refused| refused.push((id, error.clone())));
             }

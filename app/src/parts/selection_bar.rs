@@ -11,7 +11,7 @@ use super::{
 use crate::{
     browser::{self, ATTEMPT_FIELD},
     input::{MOST_AT_ONCE, Tally},
-    text::language,
+    text::{Language, language},
 };
 use domain::{Denial, Note, QueuePage, QueueRow, RequestStatus};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -206,7 +206,7 @@ fn report_of(told: &Tally, page: &QueuePage) -> Report {
     let missed = told.missed.iter().map(|(id, miss)| {
         let row = page.listing.items.iter().find(|row| row.id == *id);
         let which = match row {
-            Some(row) => words.request_of(row.applicant.display_name(), &row.group.name),
+            Some(row) => Language::request_of(row.applicant.display_name(), &row.group.name),
             None => words.some_request().to_owned(),
         };
         (which, miss.error().map_or_else(|| words.settled_before().to_owned(), |error| words.missed(&error)))

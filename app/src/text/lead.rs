@@ -167,7 +167,7 @@ impl Language {
     }
 
     /// A request in a list of those that were not decided.
-    pub(crate) fn request_of(self, applicant: &str, group: &str) -> String {
+    pub(crate) fn request_of(applicant: &str, group: &str) -> String {
         format!("{applicant} – {group}")
     }
 

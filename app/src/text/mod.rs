@@ -13,13 +13,18 @@ mod detail;
 #[cfg(feature = "ssr")]
 mod entrance;
 mod event;
+mod frame;
 mod group;
+mod join_link;
 mod label;
 mod lead;
 mod manage;
+mod mine;
 mod moment;
+mod notification;
 #[cfg(feature = "ssr")]
 mod preference;
+mod profile;
 mod queue;
 mod refusal;
 #[cfg(test)]
@@ -27,6 +32,7 @@ mod reviewed;
 
 #[cfg(feature = "ssr")]
 pub use api::{CallFlaw, FieldFlaw, News, call_flaw, field_flaw};
+pub(crate) use frame::FrameLabels;
 pub(crate) use label::Labels;
 pub(crate) use moment::{clock, iso};
 

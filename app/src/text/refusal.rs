@@ -188,6 +188,10 @@ impl Language {
         let field = match problem.field.as_str() {
             "reason" => self.either("The reason", "Die Begründung"),
             "comment" => self.either("The comment", "Der Kommentar"),
+            "old" => self.either("The present password", "Das jetzige Passwort"),
+            "new" | "again" | "password" => self.either("The new password", "Das neue Passwort"),
+            "name" => self.either("The name", "Der Name"),
+            "expires" => self.either("The last day", "Der letzte Tag"),
             "theme" => self.either("The choice of light or dark", "Die Wahl von Hell oder Dunkel"),
             "language" => self.either("The choice of language", "Die Wahl der Sprache"),
             "leaders" => self.either("The list of leaders", "Die Liste der Leitung"),
@@ -195,8 +199,6 @@ impl Language {
             "states" => self.either("The list of states", "Die Liste der Status"),
             "uses" => self.either("The number of uses", "Die Zahl der Verwendungen"),
             "ends_at" => self.either("The number of days until the end", "Die Zahl der Tage bis zum Ende"),
-            "old" => self.either("The present password", "Das jetzige Passwort"),
-            "new" | "password" => self.either("The new password", "Das neue Passwort"),
             "notifications_max_per_user" => self
                 .either("The number of notifications kept for each user", "Die Zahl der Benachrichtigungen je Konto"),
             _ => self.either("What the page sent", "Eine Angabe der Seite"),

@@ -3,13 +3,18 @@
 
 mod csv;
 
-use crate::{answer, backend::CallerBackend, pages, process::Process, service::Caller};
+use crate::{
+    answer::{self, Manner},
+    backend::CallerBackend,
+    pages,
+    process::Process,
+    service::Caller,
+};
 use app::{
     api::audit::by_id,
     error::AppError,
     export::{audit_cells, audit_columns, member_cells, member_columns},
     input::{AuditAddress, MembersAddress},
-    text::Language,
 };
 use axum::{
     Extension,
@@ -39,7 +44,7 @@ pub(crate) async fn members(
     };
     match rows.await {
         Ok(rows) => {
-            let words = Language::default();
+            let words = caller.language(request.headers());
             file(&name, &member_columns(words), rows, move |row| member_cells(words, row))
         }
         Err(error) => refused(process, &error, request).await,
@@ -70,13 +75,13 @@ pub(crate) async fn whole_audit(
 async fn audit(process: Arc<Process>, caller: Caller, address: AuditAddress, request: Request) -> Response {
     let name = if address.group.is_empty() { "audit".to_owned() } else { format!("audit-{}", address.group) };
     let rows = async {
-        let backend = CallerBackend::new(process.service.clone(), caller.clone());
+        let backend = CallerBackend::new(Arc::clone(&process), caller.clone());
         let query = by_id(&backend, address).await?.parse()?;
         process.service.audit_to_its_end(&caller, query).await
     };
     match rows.await {
         Ok(rows) => {
-            let words = Language::default();
+            let words = caller.language(request.headers());
             file(&name, &audit_columns(words), rows, move |row| audit_cells(words, row))
         }
         Err(error) => refused(process, &error, request).await,
@@ -123,7 +128,9 @@ fn file<T: 'static>(
     let rows = rows.map(move |batch| match batch {
         Ok(batch) => {
             let mut text = String::new();
-            batch.iter().for_each(|row| csv::push_row(&mut text, cells(row)));
+            for row in &batch {
+                csv::push_row(&mut text, cells(row));
+            }
             Ok(text)
         }
         Err(error) => {
@@ -145,5 +152,5 @@ async fn refused(process: Arc<Process>, error: &AppError, request: Request) -> R
     if *error == AppError::NotFound {
         return pages::not_found(State(process), request).await;
     }
-    answer::refusal(error, answer::wants_json(request.headers()))
+    answer::refusal(error, Manner::of(request.headers()))
 }

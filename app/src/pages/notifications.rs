@@ -1,0 +1,184 @@
+//! What the viewer is told: what was decided about them, what ended, and who waits for them.
+
+use crate::{
+    api, browser,
+    input::NotificationsAddress,
+    live::{Kept, keep},
+    parts::{
+        draw::{draw, mark, rows, say, track},
+        empty::Empty,
+        icon::{Glyph, Icon},
+        loaded::loaded,
+        notification_row::{MARK_READ, NotificationItem, row_id},
+        pager::{Pager, address},
+        piece::IntoPiece,
+        post_form::{PostForm, Reply},
+        query_form::given,
+        title::page_title,
+        toast::use_toast,
+    },
+    text::language,
+};
+use domain::{Frame, Listing, NotificationId, NotificationRow, Viewer};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+type Page = Kept<Listing<NotificationRow>>;
+
+/// The page.
+#[component]
+pub(crate) fn Notifications() -> impl IntoView {
+    let words = language();
+    let title = words.frame().notifications;
+    page_title(move || title.to_owned());
+    let query = use_query_map();
+    let asked = track(move || {
+        query.with(|query| NotificationsAddress { show: given(query, "show"), cursor: given(query, "cursor") })
+    });
+    let first = Resource::new_blocking(|| (), move |()| api::notifications::list_notifications(asked.get_untracked()));
+    view! {
+        <header class="page-head">
+            <h1>{title}</h1>
+            <p class="intro">{words.notifications().intro}</p>
+        </header>
+        {loaded(first, move |viewer, listing| view! { <List viewer=viewer first=listing asked=asked /> }.piece())}
+    }
+}
+
+#[component]
+fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Memo<NotificationsAddress>) -> impl IntoView {
+    let seq = first.seq;
+    let kept = keep(first, asked, api::notifications::list_notifications);
+    let unread = RwSignal::new(viewer.unread);
+    follow(kept, seq, unread);
+    let shown = kept.shown;
+    let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
+    let on_read = Callback::new(move |(id, left): (NotificationId, Option<u32>)| {
+        if let Some(left) = left {
+            unread.set(left);
+        }
+        read(kept, id, asked.with_untracked(NotificationsAddress::only_unread));
+    });
+    let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.id.0 == id).cloned());
+    let item = move |id| {
+        let Some(first) = untrack(|| find(id)) else { return "".piece() };
+        // A row that is leaving stays as it was.
+        let row = Memo::new(move |before: Option<&NotificationRow>| {
+            find(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+        });
+        view! { <NotificationItem row=row on_read=on_read /> }.piece()
+    };
+    let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_list(asked, ""))));
+    let next_page = Signal::derive(move || {
+        let cursor = shown.with(|listing| listing.next_cursor.clone())?;
+        Some(asked.with(|asked| of_list(asked, &cursor)))
+    });
+    view! {
+        <div class="filters">
+            <Tabs asked=asked unread=unread />
+            <MarkAll kept=kept unread=unread asked=asked />
+        </div>
+        <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
+            {rows(move || shown.with(|listing| listing.items.iter().map(|row| row.id.0).collect()), item)}
+        </ul>
+        {draw(move || is_empty.get().then(|| nothing(asked.with(NotificationsAddress::only_unread))))}
+        <Pager first=first_page next=next_page />
+    }
+}
+
+fn of_list(asked: &NotificationsAddress, cursor: &str) -> String {
+    address("/notifications", &[("show", &asked.show), ("cursor", cursor)])
+}
+
+/// The feed says how many are unread whenever that changes. Where it is not what this page made it, something is new.
+fn follow(kept: Page, seq: domain::Seq, unread: RwSignal<u32>) {
+    kept.follow(seq, move |kept, frame| {
+        if let Frame::Unread(now) = frame
+            && unread.try_get_untracked().is_some_and(|known| known != *now)
+        {
+            unread.set(*now);
+            kept.read_anew();
+        }
+    });
+}
+
+/// Notes that one was read. Where only unread ones are shown it leaves, and whoever has the focus in it goes on.
+fn read(kept: Page, id: NotificationId, leaves: bool) {
+    let row = row_id(id);
+    let next = (leaves && browser::has_focus(&row)).then(|| browser::heir(&row));
+    kept.shown.try_update(|listing| {
+        if leaves {
+            listing.items.retain(|row| row.id != id);
+        } else if let Some(row) = listing.items.iter_mut().find(|row| row.id == id) {
+            row.read_at.get_or_insert_with(browser::now);
+        }
+    });
+    if let Some(next) = next {
+        browser::focus(&next);
+    }
+}
+
+/// All of them, or what is not read yet.
+#[component]
+fn Tabs(asked: Memo<NotificationsAddress>, unread: RwSignal<u32>) -> impl IntoView {
+    let labels = language().notifications();
+    let chosen = move |only_unread| {
+        mark(move || (asked.with(NotificationsAddress::only_unread) == only_unread).then_some("true"))
+    };
+    view! {
+        <nav aria-label=labels.which>
+            <ul class="tabs">
+                <li><a class="tab" href="/notifications" aria-current=chosen(false)>{labels.all}</a></li>
+                <li>
+                    <a class="tab" href="/notifications?show=unread" aria-current=chosen(true)>
+                        {labels.unread} " (" {say(move || unread.get().to_string())} ")"
+                    </a>
+                </li>
+            </ul>
+        </nav>
+    }
+}
+
+/// Marks all of them as read at once.
+#[component]
+fn MarkAll(kept: Page, unread: RwSignal<u32>, asked: Memo<NotificationsAddress>) -> impl IntoView {
+    let labels = language().notifications();
+    let toast = use_toast();
+    let on_reply = Callback::new(move |(_, reply): Reply| {
+        if reply.is_err() {
+            return;
+        }
+        unread.set(0);
+        let leave = asked.with_untracked(NotificationsAddress::only_unread);
+        kept.shown.try_update(|listing| {
+            for row in &mut listing.items {
+                row.read_at.get_or_insert_with(browser::now);
+            }
+            if leave {
+                listing.items.clear();
+                listing.next_cursor = None;
+            }
+        });
+        toast.say(labels.all_read.to_owned());
+        browser::focus_in_place(browser::MAIN);
+    });
+    let is_done = track(move || unread.get() == 0);
+    // It keeps its place when there is nothing left to mark: what is below does not move.
+    view! {
+        <div class="mark-all" inert=mark(move || is_done.get().then_some(""))>
+            <PostForm action=MARK_READ on_reply=on_reply>
+                <button class="button">
+                    <Glyph icon=Icon::Check />
+                    {labels.mark_all_read}
+                </button>
+            </PostForm>
+        </div>
+    }
+}
+
+fn nothing(only_unread: bool) -> impl IntoView {
+    let labels = language().notifications();
+    let (why, hint) =
+        if only_unread { (labels.none_unread, labels.none_unread_hint) } else { (labels.none, labels.none_hint) };
+    view! { <Empty icon=Icon::Bell why=why.to_owned()><p>{hint}</p></Empty> }
+}

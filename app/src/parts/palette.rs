@@ -1,0 +1,324 @@
+//! The palette: go to a page, a group or a person, or do what the page offers, by typing a part of its name.
+//!
+//! This is what is in its window; the window itself is part of the frame. A combobox over a list, after the ARIA pattern: the focus stays in the field, the arrows move the choice, Enter takes
+//! it, Escape leaves. Groups and people come from the server, as far as the viewer sees them.
+
+use super::{
+    draw::{draw, mark, say, track},
+    icon::{Glyph, Icon},
+    keys::{Shortcut, Use, use_keys},
+};
+use crate::{
+    api, browser,
+    error::AppError,
+    text::{FrameLabels, language},
+};
+use domain::{Found, Viewer};
+use leptos::{html, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use std::{sync::Arc, time::Duration};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+/// How long typing rests before the server is asked.
+const REST: Duration = Duration::from_millis(120);
+
+/// The id of the list; each entry's id is this and its number.
+const LIST: &str = "palette-list";
+
+/// What one can choose from.
+#[derive(Clone)]
+struct Entry {
+    icon: Icon,
+    label: String,
+    /// What else tells it apart.
+    detail: String,
+    choice: Choice,
+}
+
+/// What choosing it does.
+#[derive(Clone)]
+enum Choice {
+    /// Goes somewhere.
+    Go(String),
+    /// Does what the page offers.
+    Do(Shortcut),
+}
+
+/// A part of the list under its own heading.
+struct Section {
+    label: &'static str,
+    entries: Vec<Entry>,
+}
+
+/// What is on the screen of it.
+#[derive(Clone, Copy)]
+struct Asked {
+    typed: RwSignal<String>,
+    found: RwSignal<Found>,
+    trouble: RwSignal<Option<AppError>>,
+    chosen: RwSignal<usize>,
+    round: StoredValue<u32>,
+}
+
+impl Asked {
+    fn new() -> Self {
+        Self {
+            typed: RwSignal::new(String::new()),
+            found: RwSignal::new(Found::default()),
+            trouble: RwSignal::new(None),
+            chosen: RwSignal::new(0),
+            round: StoredValue::new(0),
+        }
+    }
+
+    /// Asks the server for groups and people. Only the latest answer counts.
+    fn ask(self) {
+        let text = self.typed.get_untracked().trim().to_owned();
+        let number = self.round.get_value() + 1;
+        self.round.set_value(number);
+        if text.is_empty() {
+            self.found.set(Found::default());
+            return;
+        }
+        spawn_local(async move {
+            let answer = api::search::find(text).await;
+            if self.round.try_get_value() != Some(number) {
+                return;
+            }
+            match answer {
+                Ok(found) => {
+                    self.found.set(found);
+                    self.trouble.set(None);
+                }
+                Err(error) => self.trouble.set(Some(error)),
+            }
+        });
+    }
+}
+
+/// What is in the palette.
+#[expect(clippy::too_many_lines, reason = "one combobox: its parts are nothing apart")]
+#[component]
+pub(crate) fn Search(
+    /// Whether the palette is open. Taking a choice closes it.
+    open: RwSignal<bool>,
+    /// Who is looking: which pages there are for them.
+    viewer: RwSignal<Viewer>,
+) -> impl IntoView {
+    let navigate = use_navigate();
+    let field = NodeRef::<html::Input>::new();
+    field.on_load(|field| {
+        // Its window is open already, and took the focus itself.
+        let _ = field.focus();
+    });
+    let words = language();
+    let labels = words.frame();
+    let search = Asked::new();
+    let keys = use_keys();
+    let sections = move || {
+        let typed = search.typed.get();
+        let here = keys.shortcuts().into_iter().filter(|shortcut| shortcut.purpose == Use::Act).map(action);
+        let mut sections = vec![
+            Section { label: labels.section_here, entries: here.collect() },
+            Section { label: labels.section_pages, entries: viewer.with(|viewer| pages(viewer, labels)) },
+        ];
+        for section in &mut sections {
+            section.entries.retain(|entry| names(&entry.label, &typed));
+        }
+        search.found.with(|found| sections.extend(found_sections(found, viewer, labels)));
+        sections.retain(|section| !section.entries.is_empty());
+        sections
+    };
+    let entries = move || sections().into_iter().flat_map(|section| section.entries).collect::<Vec<_>>();
+    let count = track(move || entries().len());
+    let take: Arc<dyn Fn(usize) + Send + Sync> = Arc::new(move |number| {
+        let Some(entry) = untrack(entries).into_iter().nth(number) else { return };
+        open.set(false);
+        match entry.choice {
+            Choice::Go(address) => navigate(&address, NavigateOptions::default()),
+            // The window has to be gone first: what is done may need the focus.
+            Choice::Do(shortcut) => request_animation_frame(move || shortcut.run()),
+        }
+    });
+    let take_by_key = Arc::clone(&take);
+    let press = move |event: KeyboardEvent| {
+        let last = count.get_untracked().saturating_sub(1);
+        let step = |chosen: usize| match event.key().as_str() {
+            "ArrowDown" => Some(if chosen >= last { 0 } else { chosen + 1 }),
+            "ArrowUp" => Some(if chosen == 0 { last } else { chosen - 1 }),
+            "PageDown" => Some(last.min(chosen + 8)),
+            "PageUp" => Some(chosen.saturating_sub(8)),
+            _ => None,
+        };
+        let chosen = search.chosen.get_untracked();
+        if let Some(next) = step(chosen) {
+            event.prevent_default();
+            search.chosen.set(next);
+            browser::show(&entry_id(next));
+        } else if event.key() == "Enter" && !event.is_composing() {
+            event.prevent_default();
+            take_by_key(chosen);
+        }
+    };
+    let mut ask = debounce(REST, move |()| search.ask());
+    let input = move |event| {
+        search.typed.set(event_target_value(&event));
+        search.chosen.set(0);
+        ask(());
+    };
+    let click = move |event: web_sys::MouseEvent| {
+        let at = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let entry = at.and_then(|at| at.closest("[role=option]").ok().flatten());
+        let number = entry.and_then(|entry| entry.id().strip_prefix(LIST)?.parse().ok());
+        if let Some(number) = number {
+            take(number);
+        }
+    };
+    let active = move || if count.get() == 0 { String::new() } else { entry_id(search.chosen.get()) };
+    let list = move || {
+        let mut number = 0;
+        let sections: Vec<_> = sections()
+            .into_iter()
+            .map(|section| {
+                let entries: Vec<_> =
+                    section.entries.into_iter().map(|entry| option(entry, &mut number, search)).collect();
+                view! {
+                    <ul role="group" aria-label=section.label>
+                        <li class="palette-heading" role="presentation">{section.label}</li>
+                        {entries}
+                    </ul>
+                }
+            })
+            .collect();
+        sections
+    };
+    let said = move || {
+        let trouble = search.trouble.get().map(|error| words.trouble(&error));
+        let nothing = (count.get() == 0).then(|| labels.palette_empty.to_owned());
+        trouble.or(nothing).map(|sentence| view! { <p class="palette-said">{sentence}</p> })
+    };
+    view! {
+        <div class="palette-field">
+            <Glyph icon=Icon::Search />
+            <input
+                node_ref=field
+                type="text"
+                role="combobox"
+                aria-label=labels.palette
+                aria-expanded="true"
+                aria-controls=LIST
+                aria-autocomplete="list"
+                aria-activedescendant=say(active)
+                placeholder=labels.palette_hint
+                autocomplete="off"
+                spellcheck="false"
+                on:input=input
+                on:keydown=press
+            />
+            <kbd>{labels.escape}</kbd>
+        </div>
+        <div class="palette-list" role="listbox" id=LIST aria-label=labels.palette_found on:click=click>
+            {draw(list)}
+        </div>
+        <div role="status">{draw(said)}</div>
+    }
+}
+
+fn entry_id(number: usize) -> String {
+    format!("{LIST}{number}")
+}
+
+fn option(entry: Entry, number: &mut usize, search: Asked) -> impl IntoView + use<> {
+    let at = *number;
+    *number += 1;
+    view! {
+        <li
+            class="palette-entry"
+            role="option"
+            id=entry_id(at)
+            aria-selected=mark(move || Some(if search.chosen.get() == at { "true" } else { "false" }))
+            on:pointermove=move |_| search.chosen.set(at)
+        >
+            <Glyph icon=entry.icon />
+            <span>{entry.label}</span>
+            <span class="hint">{entry.detail}</span>
+        </li>
+    }
+}
+
+/// Whether a name holds every word that was typed.
+fn names(name: &str, typed: &str) -> bool {
+    let name = name.to_lowercase();
+    typed.to_lowercase().split_whitespace().all(|word| name.contains(word))
+}
+
+fn action(shortcut: Shortcut) -> Entry {
+    let detail = shortcut.key.to_owned();
+    Entry { icon: Icon::Act, label: shortcut.label.clone(), detail, choice: Choice::Do(shortcut) }
+}
+
+/// The pages there are for a viewer.
+fn pages(viewer: &Viewer, labels: &FrameLabels) -> Vec<Entry> {
+    let own = language().labels();
+    let page = |opens: bool, icon, label: &str, address: &str| {
+        opens.then(|| Entry {
+            icon,
+            label: label.to_owned(),
+            detail: String::new(),
+            choice: Choice::Go(address.to_owned()),
+        })
+    };
+    [
+        page(true, Icon::Groups, own.groups, "/groups"),
+        page(true, Icon::MyGroups, labels.my_groups, "/me"),
+        page(viewer.decides, Icon::Requests, own.requests, "/requests"),
+        page(viewer.decides, Icon::Manage, labels.manage, "/manage"),
+        page(viewer.views_audit, Icon::Audit, labels.audit, "/audit"),
+        page(viewer.enters_admin_area, Icon::Admin, labels.admin, "/admin"),
+        page(true, Icon::Bell, labels.notifications, "/notifications"),
+        page(true, Icon::Profile, labels.profile, "/me/profile"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What the server found. A person leads to where the viewer meets them: oneself, a member, an account.
+fn found_sections(found: &Found, viewer: RwSignal<Viewer>, labels: &'static FrameLabels) -> [Section; 2] {
+    let me = viewer.with_untracked(|viewer| viewer.person.id);
+    let groups = found.groups.iter().map(|group| Entry {
+        icon: Icon::Groups,
+        label: group.name.clone(),
+        detail: String::new(),
+        choice: Choice::Go(format!("/groups/{}", group.id)),
+    });
+    let people = found.people.iter().map(|found| {
+        let person = &found.person;
+        let (detail, address) = match &found.group {
+            _ if person.id == me => (labels.you.to_owned(), "/me/profile".to_owned()),
+            Some(group) => {
+                let search = String::from(js_sys::encode_uri_component(&person.username));
+                (group.name.clone(), format!("/manage/{}/members?search={search}", group.id))
+            }
+            None => (person.username.clone(), format!("/admin/users/{}", person.id)),
+        };
+        Entry { icon: Icon::Profile, label: person.display_name().to_owned(), detail, choice: Choice::Go(address) }
+    });
+    [
+        Section { label: labels.section_groups, entries: groups.collect() },
+        Section { label: labels.section_people, entries: people.collect() },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_by_parts_of_its_words() {
+        assert!(names("Logistics Wing", "wi log"));
+        assert!(names("Logistics Wing", " "));
+        assert!(!names("Logistics Wing", "log x"));
+    }
+}

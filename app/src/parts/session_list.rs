@@ -1,0 +1,120 @@
+//! Where one is signed in, and ending it there.
+
+use super::{
+    draw::{draw, once_here},
+    icon::{Glyph, Icon},
+    notice::Trouble,
+    piece::{IntoPiece, Piece},
+    post_form::{PostForm, Reply},
+    time::When,
+    toast::use_toast,
+};
+use crate::{
+    api, browser,
+    live::{Kept, keep},
+    text::language,
+};
+use domain::{SessionId, SessionRow};
+use leptos::prelude::*;
+
+type Sessions = Kept<Vec<SessionRow>>;
+
+/// The list.
+#[component]
+pub(crate) fn SessionList() -> impl IntoView {
+    let labels = language().profile();
+    let first = Resource::new_blocking(|| (), |()| api::sessions::list_sessions());
+    view! {
+        <section class="card section">
+            <h2>{labels.sessions}</h2>
+            <p class="hint">{labels.sessions_hint}</p>
+            {once_here(move || Suspend::new(async move {
+                match first.await {
+                    Ok(sessions) => list(sessions),
+                    Err(error) => view! { <Trouble error=error /> }.piece(),
+                }
+            }))}
+        </section>
+    }
+}
+
+fn list(sessions: Vec<SessionRow>) -> Piece {
+    let kept = keep(sessions, Memo::new(|_| ()), |()| api::sessions::list_sessions());
+    let lines = move || kept.shown.with(|sessions| sessions.iter().map(|one| session(one, kept)).collect::<Vec<_>>());
+    let has_others = move || kept.shown.with(|sessions| sessions.len() > 1);
+    view! {
+        <ul class="lines">{draw(lines)}</ul>
+        {draw(move || has_others().then(|| end_others(kept)))}
+        <form method="post" action="/logout/everywhere">
+            <button class="text-button">{language().labels().sign_out_everywhere}</button>
+        </form>
+        {draw(move || kept.trouble.get().map(|error| view! { <Trouble error=error /> }))}
+    }
+    .piece()
+}
+
+/// The id of a session's line on the page.
+fn row_id(session: SessionId) -> String {
+    format!("session-{session}")
+}
+
+fn session(session: &SessionRow, kept: Sessions) -> Piece {
+    let words = language();
+    let labels = words.profile();
+    let id = session.id;
+    let name = words.browser(&session.user_agent);
+    let toast = use_toast();
+    let on_reply = Callback::new(move |(_, reply): Reply| {
+        if reply.is_ok() {
+            let row = row_id(id);
+            if browser::has_focus(&row) {
+                browser::focus(&browser::heir(&row));
+            }
+            kept.shown.try_update(|sessions| sessions.retain(|session| session.id != id));
+            toast.say(labels.session_ended.to_owned());
+        }
+    });
+    let rest = words.of_session(&name);
+    let end = if session.present {
+        view! { <span class="badge" data-kind="open"><Glyph icon=Icon::Check />{labels.this_session}</span> }.piece()
+    } else {
+        view! {
+            <PostForm action="/api/sessions/end" on_reply=on_reply>
+                <input type="hidden" name="session" value=id.to_string() />
+                <button class="button">{labels.end}<span class="sr">{rest}</span></button>
+            </PostForm>
+        }
+        .piece()
+    };
+    view! {
+        <li class="line" id=row_id(id) tabindex="-1">
+            <div>
+                <p class="line-name">{name}</p>
+                <p class="facts">
+                    <span>{labels.signed_in} " " <When at=session.created_at /></span>
+                    <span>{labels.last_used} " " <When at=session.last_seen_at /></span>
+                </p>
+            </div>
+            {end}
+        </li>
+    }
+    .piece()
+}
+
+fn end_others(kept: Sessions) -> Piece {
+    let labels = language().profile();
+    let toast = use_toast();
+    let on_reply = Callback::new(move |(_, reply): Reply| {
+        if reply.is_ok() {
+            browser::focus_in_place(browser::MAIN);
+            kept.shown.try_update(|sessions| sessions.retain(|session| session.present));
+            toast.say(labels.others_ended.to_owned());
+        }
+    });
+    view! {
+        <PostForm action="/api/sessions/end_others" on_reply=on_reply>
+            <button class="button">{labels.end_others}</button>
+        </PostForm>
+    }
+    .piece()
+}

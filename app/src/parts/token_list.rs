@@ -1,0 +1,192 @@
+//! One's tokens of the API: making one, whose secret is shown this once, and revoking them.
+
+use super::{
+    command_form::{Answer, CommandForm},
+    draw::{draw, once_here},
+    field::Field,
+    icon::{Glyph, Icon},
+    notice::Trouble,
+    piece::{IntoPiece, Piece},
+    post_form::{PostForm, Reply},
+    time::When,
+    toast::use_toast,
+};
+use crate::{
+    api, browser,
+    live::{Kept, keep, use_live},
+    text::language,
+};
+use domain::{Frame, Seq, TokenId, TokenName, TokenRow, Touches, UserId};
+use leptos::prelude::*;
+
+/// The id of the field with the secret.
+const SECRET: &str = "new-token";
+
+type Tokens = Kept<Vec<TokenRow>>;
+
+/// The list, and the form for another.
+#[component]
+pub(crate) fn TokenList(
+    /// Whose they are.
+    me: UserId,
+    /// Where the page was read: what happens to them later is followed.
+    seq: Seq,
+) -> impl IntoView {
+    let labels = language().profile();
+    let first = Resource::new_blocking(|| (), |()| api::tokens::list_tokens());
+    view! {
+        <section class="card section">
+            <h2>{labels.tokens}</h2>
+            <p class="hint">{labels.tokens_hint}</p>
+            {once_here(move || Suspend::new(async move {
+                match first.await {
+                    Ok(tokens) => list(tokens, me, seq),
+                    Err(error) => view! { <Trouble error=error /> }.piece(),
+                }
+            }))}
+        </section>
+    }
+}
+
+fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> Piece {
+    let labels = language().profile();
+    let kept = keep(tokens, Memo::new(|_| ()), |()| api::tokens::list_tokens());
+    use_live().follow(seq, move |frame| {
+        let concerned = match frame {
+            Frame::Event { logged, .. } => {
+                let mine = logged.event.subject.as_ref().is_some_and(|subject| subject.id == me);
+                mine && logged.event.what.touches() == Touches::Account
+            }
+            Frame::Reset { .. } => true,
+            Frame::Touched { .. } | Frame::Counted { .. } | Frame::Unread(_) | Frame::SignedOut => false,
+        };
+        if concerned {
+            kept.read_anew();
+        }
+    });
+    let secret = RwSignal::new(None::<String>);
+    let lines = move || {
+        kept.shown.with(|tokens| {
+            if tokens.is_empty() {
+                view! { <p class="hint">{labels.no_tokens}</p> }.piece()
+            } else {
+                let lines: Vec<_> = tokens.iter().map(|one| token(one, me, kept)).collect();
+                view! { <ul class="lines">{lines}</ul> }.piece()
+            }
+        })
+    };
+    view! {
+        {draw(move || secret.get().map(shown_once))}
+        {draw(lines)}
+        <Create kept=kept secret=secret />
+        {draw(move || kept.trouble.get().map(|error| view! { <Trouble error=error /> }))}
+    }
+    .piece()
+}
+
+/// The secret of a token that was just made.
+fn shown_once(secret: String) -> Piece {
+    let labels = language().profile();
+    let toast = use_toast();
+    let copy =
+        move |_| toast.say(if browser::copy_from(SECRET) { labels.copied } else { labels.not_copied }.to_owned());
+    view! {
+        <div class="new-secret" role="status">
+            <label for=SECRET>{labels.new_token}</label>
+            <p class="hint" id="new-token-hint">{labels.new_token_hint}</p>
+            <div class="field-line">
+                <input id=SECRET type="text" readonly value=secret aria-describedby="new-token-hint" />
+                <button class="button" type="button" on:click=copy><Glyph icon=Icon::Copy />{labels.copy}</button>
+            </div>
+        </div>
+    }
+    .piece()
+}
+
+/// The form for another token.
+#[component]
+fn Create(kept: Tokens, secret: RwSignal<Option<String>>) -> impl IntoView {
+    let labels = language().profile();
+    let on_reply = Callback::new(move |(_, reply): Reply| {
+        if let Some(made) = reply.ok().and_then(|body| serde_json::from_str(&body).ok()) {
+            secret.set(Some(made));
+            // It is drawn by the next frame.
+            request_animation_frame(|| browser::focus(SECRET));
+            kept.read_anew();
+        }
+    });
+    view! {
+        <details class="more">
+            <summary>{labels.create_token}</summary>
+            <PostForm action="/api/tokens/create" on_reply=on_reply resets=true>
+                <Field
+                    name="name"
+                    label=labels.token_name
+                    hint=labels.token_name_hint
+                    autocomplete="off"
+                    longest=TokenName::MAX
+                />
+                <Field
+                    name="expires"
+                    kind="date"
+                    label=labels.token_expires
+                    hint=labels.token_expires_hint
+                    autocomplete="off"
+                    optional=true
+                />
+                <button class="button" data-verb="enter">{labels.create_token}</button>
+            </PostForm>
+        </details>
+    }
+}
+
+/// The id of a token's line on the page.
+fn row_id(token: TokenId) -> String {
+    format!("token-{token}")
+}
+
+fn token(token: &TokenRow, me: UserId, kept: Tokens) -> Piece {
+    let words = language();
+    let labels = words.profile();
+    let id = token.id;
+    let toast = use_toast();
+    let on_answer = Callback::new(move |(_, answer): Answer| {
+        if answer.is_ok() {
+            let row = row_id(id);
+            if browser::has_focus(&row) {
+                browser::focus(&browser::heir(&row));
+            }
+            kept.shown.try_update(|tokens| tokens.retain(|token| token.id != id));
+            toast.say(labels.token_revoked.to_owned());
+        }
+    });
+    let rest = words.of_token(&token.name);
+    let used = match token.last_used_at {
+        Some(at) => view! { {labels.last_used} " " <When at=at /> }.piece(),
+        None => labels.never_used.piece(),
+    };
+    let end = match token.expires_at {
+        Some(at) => view! { {labels.works_until} " " <When at=at /> }.piece(),
+        None => labels.works_for_ever.piece(),
+    };
+    view! {
+        <li class="line" id=row_id(id) tabindex="-1">
+            <div>
+                <p class="line-name">{token.name.clone()}</p>
+                <p class="facts">
+                    <span>{labels.created} " " <When at=token.created_at /></span>
+                    <span>{used}</span>
+                    <span>{end}</span>
+                </p>
+            </div>
+            <CommandForm action="/api/tokens/revoke" about=("token", id.0) on_answer=on_answer>
+                <input type="hidden" name="user" value=me.to_string() />
+                <button class="button" data-verb="reject">
+                    {labels.revoke}
+                    <span class="sr">{rest}</span>
+                </button>
+            </CommandForm>
+        </li>
+    }
+    .piece()
+}

@@ -1,0 +1,153 @@
+//! What a notification says.
+
+use super::{Language, fill};
+use domain::{NotificationRow, RequestKind, RequestStatus, notice::Subject};
+
+/// The fixed words of the list of notifications.
+pub(crate) struct NotificationLabels {
+    pub(crate) intro: &'static str,
+    pub(crate) which: &'static str,
+    pub(crate) all: &'static str,
+    pub(crate) unread: &'static str,
+    pub(crate) is_unread: &'static str,
+    pub(crate) mark_read: &'static str,
+    pub(crate) mark_all_read: &'static str,
+    pub(crate) all_read: &'static str,
+    pub(crate) none: &'static str,
+    pub(crate) none_hint: &'static str,
+    pub(crate) none_unread: &'static str,
+    pub(crate) none_unread_hint: &'static str,
+}
+
+static ENGLISH: NotificationLabels = NotificationLabels {
+    intro: "What was decided about you, what ended, and who waits for you.",
+    which: "Which notifications",
+    all: "All",
+    unread: "Unread",
+    is_unread: "Unread",
+    mark_read: "Mark as read",
+    mark_all_read: "Mark all as read",
+    all_read: "All notifications are read.",
+    none: "You have no notifications yet.",
+    none_hint: "When a request of yours is decided or a membership ends, it is told here, without reloading.",
+    none_unread: "You have read everything.",
+    none_unread_hint: "What is new appears here by itself.",
+};
+
+static GERMAN: NotificationLabels = NotificationLabels {
+    intro: "Was über dich entschieden wurde, was geendet hat und wer auf dich wartet.",
+    which: "Welche Benachrichtigungen",
+    all: "Alle",
+    unread: "Ungelesen",
+    is_unread: "Ungelesen",
+    mark_read: "Als gelesen markieren",
+    mark_all_read: "Alle als gelesen markieren",
+    all_read: "Alle Benachrichtigungen sind gelesen.",
+    none: "Du hast noch keine Benachrichtigungen.",
+    none_hint: "Wird über eine Anfrage von dir entschieden oder endet eine Mitgliedschaft, steht es hier, ohne neu zu laden.",
+    none_unread: "Du hast alles gelesen.",
+    none_unread_hint: "Neues erscheint hier von selbst.",
+};
+
+impl Language {
+    /// The fixed words of the list of notifications.
+    pub(crate) const fn notifications(self) -> &'static NotificationLabels {
+        match self {
+            Self::English => &ENGLISH,
+            Self::German => &GERMAN,
+        }
+    }
+
+    /// What happened, in a sentence that names who and where.
+    pub(crate) fn notification(self, row: &NotificationRow) -> String {
+        let event = &row.logged.event;
+        let group = event.group.as_ref().map_or("", |group| group.name.as_str());
+        let by = row.logged.actor.as_ref().map_or(self.system(), |actor| actor.username.as_str());
+        let who = event.subject.as_ref().map_or("", |subject| subject.display_name());
+        let cause = event.cause.map_or("", |cause| self.cause(cause));
+        let (sentence, kind) = match row.subject {
+            Subject::RequestSettled(kind, RequestStatus::Approved) => (
+                self.either("{0} approved your request to {1} {2}.", "{0} hat deine {1}sanfrage für {2} angenommen."),
+                kind,
+            ),
+            Subject::RequestSettled(kind, RequestStatus::Rejected) => (
+                self.either("{0} rejected your request to {1} {2}.", "{0} hat deine {1}sanfrage für {2} abgelehnt."),
+                kind,
+            ),
+            Subject::RequestSettled(kind, RequestStatus::Open | RequestStatus::Withdrawn | RequestStatus::Closed) => (
+                self.either(
+                    "Your request to {1} {2} was closed. {3}.",
+                    "Deine {1}sanfrage für {2} wurde geschlossen. {3}.",
+                ),
+                kind,
+            ),
+            Subject::MembershipLost => (
+                self.either("You are no longer a member of {2}. {3}.", "Du bist kein Mitglied von {2} mehr. {3}."),
+                RequestKind::Leave,
+            ),
+            Subject::RequestWaits(RequestKind::Join) => {
+                (self.either("{4} wants to join {2}.", "{4} bittet um Aufnahme in {2}."), RequestKind::Join)
+            }
+            Subject::RequestWaits(RequestKind::Leave) => {
+                (self.either("{4} wants to leave {2}.", "{4} bittet um Austritt aus {2}."), RequestKind::Leave)
+            }
+            Subject::RequestWithdrawn(kind) => (
+                self.either(
+                    "{4} has withdrawn the request to {1} {2}.",
+                    "{4} hat die {1}sanfrage für {2} zurückgezogen.",
+                ),
+                kind,
+            ),
+        };
+        fill(sentence, &[by, self.request_kind(kind), group, cause, who])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        ActorRef, Cause, Event, EventId, GroupId, GroupRef, Logged, NotificationId, Person, Seq, Timestamp, UserId,
+        What,
+    };
+
+    fn row(subject: Subject, what: What, cause: Option<Cause>) -> NotificationRow {
+        let event = Event {
+            what,
+            group: Some(GroupRef { id: GroupId(3), name: "Logi".to_owned() }),
+            subject: Some(Person { id: UserId(1), username: "ana".to_owned(), main_character: None }),
+            request: None,
+            cause,
+            reason: None,
+            comment: None,
+        };
+        let actor = Some(ActorRef { id: UserId(2), username: "bo".to_owned() });
+        let logged = Logged { id: EventId(1), seq: Seq(1), at: Timestamp(0), actor, event };
+        NotificationRow { id: NotificationId(1), subject, logged, read_at: None }
+    }
+
+    #[test]
+    fn each_says_what_happened_where_and_why() {
+        let join = RequestKind::Join;
+        let approved = row(Subject::RequestSettled(join, RequestStatus::Approved), What::Approved(join), None);
+        let lost = row(Subject::MembershipLost, What::Removed, Some(Cause::PermissionLost));
+        let waits = row(Subject::RequestWaits(join), What::Requested(join), None);
+        let said = |language: Language| [&approved, &lost, &waits].map(|row| language.notification(row));
+        assert_eq!(
+            said(Language::English),
+            [
+                "bo approved your request to join Logi.",
+                "You are no longer a member of Logi. The right to request groups was lost.",
+                "ana wants to join Logi."
+            ]
+        );
+        assert_eq!(
+            said(Language::German),
+            [
+                "bo hat deine Beitrittsanfrage für Logi angenommen.",
+                "Du bist kein Mitglied von Logi mehr. Das Recht, Gruppen anzufragen, ging verloren.",
+                "ana bittet um Aufnahme in Logi."
+            ]
+        );
+    }
+}

@@ -1,0 +1,66 @@
+// A server that answers late, wrongly or never: no button stays stuck, and what came of it is said.
+
+import { expect, live, test } from "../fixtures";
+import { GroupsPage } from "../pages/groups";
+import { member } from "../people";
+
+const GROUP = "Poetry";
+
+test("an answer after ten seconds still counts", async ({ signedIn }) => {
+  const groups = new GroupsPage(await signedIn(member));
+  await groups.open(GROUP);
+  await live(groups.page);
+  await groups.page.clock.install();
+  let answer = () => {};
+  const answered = new Promise<void>((done) => (answer = done));
+  await groups.page.route("**/api/groups/join", async (route) => {
+    await answered;
+    await route.continue();
+  });
+  await groups.join(GROUP).click();
+  await expect(groups.page.locator("form[aria-busy=true]")).toHaveCount(1);
+  await groups.page.clock.fastForward(10_000);
+  answer();
+  await expect(groups.leave(GROUP)).toBeVisible();
+  await groups.page.unroute("**/api/groups/join");
+  await groups.leave(GROUP).click();
+  await expect(groups.join(GROUP)).toBeVisible();
+});
+
+test("a fault is said beside the button, which works again", async ({ signedIn, watch }) => {
+  watch.forgive(/status of 500/);
+  const groups = new GroupsPage(await signedIn(member));
+  await groups.open(GROUP);
+  await live(groups.page);
+  await groups.page.route("**/api/groups/join", (route) =>
+    route.fulfill({ status: 500, json: { internal: "T-4711" } }),
+  );
+  await groups.join(GROUP).click();
+  await expect(groups.page.getByRole("alert")).toContainText("T-4711");
+  await groups.page.unroute("**/api/groups/join");
+  await groups.join(GROUP).click();
+  await expect(groups.leave(GROUP)).toBeVisible();
+  await groups.leave(GROUP).click();
+  await expect(groups.join(GROUP)).toBeVisible();
+});
+
+test("no answer at all is said, and trying again does nothing twice", async ({ signedIn }) => {
+  const groups = new GroupsPage(await signedIn(member));
+  await groups.open(GROUP);
+  await live(groups.page);
+  await groups.page.clock.install();
+  const attempts: string[] = [];
+  await groups.page.route("**/api/groups/join", async (route) => {
+    attempts.push(new URLSearchParams(route.request().postData() ?? "").get("command_id") ?? "");
+    if (attempts.length > 1) await route.continue();
+  });
+  await groups.join(GROUP).click();
+  await expect.poll(() => attempts.length).toBe(1);
+  await groups.page.clock.fastForward(16_000);
+  await expect(groups.page.getByText("No answer yet. Try again: nothing is done twice.")).toBeVisible();
+  await groups.join(GROUP).click();
+  await expect(groups.leave(GROUP)).toBeVisible();
+  expect(attempts[0], "the attempt keeps its name").toBe(attempts[1]);
+  await groups.leave(GROUP).click();
+  await expect(groups.join(GROUP)).toBeVisible();
+});
