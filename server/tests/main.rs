@@ -2,6 +2,7 @@
 
 mod harness;
 
+mod api;
 mod backup;
 mod command_line;
 mod crash;

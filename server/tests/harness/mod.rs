@@ -88,6 +88,11 @@ impl TestServer {
         person
     }
 
+    /// The process as programs call it.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// The database, for what no page shows.
     pub fn store(&self) -> &Store {
         &self.store

@@ -1,0 +1,8 @@
+//! The REST API as programs meet it.
+
+mod contract;
+mod input;
+mod program;
+mod repeat;
+mod stream;
+mod token;

@@ -1,0 +1,64 @@
+//! Tokens open the API and nothing else, for as long as they may.
+
+use super::program::{acting_as, id_of, nobody, revoke, until};
+use crate::harness::{START, both};
+use serde_json::json;
+
+both!(a_token_opens_the_api_until_it_ends, async |t| {
+    let mia = id_of(t, "mia").await;
+    let program = until(t, mia, Some(START.plus_seconds(60))).await;
+    assert_eq!(program.get("/groups").await.status, 200);
+    t.clock.advance_seconds(60);
+    assert_eq!(program.get("/groups").await.status, 401);
+    let program = acting_as(t, "mia").await;
+    assert_eq!(program.get("/groups").await.status, 200);
+    revoke(t, &program).await;
+    assert_eq!(program.get("/groups").await.status, 401);
+});
+
+both!(a_token_of_an_inactive_account_opens_nothing, async |t| {
+    let (root, mia) = (acting_as(t, "root").await, acting_as(t, "mia").await);
+    assert_eq!(root.call("PATCH", "/users/3", Some(&json!({ "is_active": false }))).await.status, 200);
+    assert_eq!(mia.get("/groups").await.code(), "signed_out");
+});
+
+both!(cookies_open_no_call_and_tokens_no_page, async |t| {
+    let mia = t.person("mia").await;
+    let cookie = mia.cookie().expect("is signed in");
+    assert_eq!(nobody(t).with("cookie", cookie).get("/groups").await.status, 401);
+    let program = acting_as(t, "mia").await;
+    let mut visitor = t.visitor().with("authorization", &program.authorization());
+    assert_eq!(visitor.get("/groups").await.status(), 303, "to the sign-in");
+});
+
+both!(another_site_is_no_matter_where_there_is_no_cookie, async |t| {
+    let mia =
+        acting_as(t, "mia").await.with("origin", "https://elsewhere.example").with("sec-fetch-site", "cross-site");
+    let told = mia.post("/groups/2/join", &json!({})).await;
+    assert_eq!(told.status, 200);
+    assert!(!told.headers.contains_key("access-control-allow-origin"), "no page elsewhere reads the answer");
+});
+
+both!(whoever_calls_too_often_is_told_when_to_go_on, &["--api-rate", "1"], async |t| {
+    let (mia, lea) = (acting_as(t, "mia").await, acting_as(t, "lea").await);
+    for _ in 0..10 {
+        assert_eq!(mia.get("/groups").await.status, 200);
+    }
+    let told = mia.get("/groups").await;
+    assert_eq!((told.status, told.code().as_str()), (429, "slow_down"));
+    assert_eq!(told.headers["retry-after"], "1");
+    assert_eq!(lea.get("/groups").await.status, 200, "another token has its own");
+    t.clock.advance_seconds(1);
+    assert_eq!(mia.get("/groups").await.status, 200);
+});
+
+both!(the_description_is_there_for_everybody, async |t| {
+    let told = nobody(t).get("/openapi.json").await;
+    assert_eq!((told.status, &told.json()["openapi"]), (200, &json!("3.1.0")));
+    let mut visitor = t.visitor();
+    let page = visitor.get("/api/docs").await;
+    assert_eq!(page.status(), 200);
+    assert!(page.body.contains("POST</span>/groups/{id}/join") && !page.body.contains("<script"), "{}", page.body);
+    assert!(!page.body.contains("http://") && !page.body.contains("https://"), "it loads nothing from elsewhere");
+    assert_eq!(visitor.get("/api/docs/style.css").await.status(), 200);
+});
