@@ -53,6 +53,11 @@ pub(super) async fn backup(
     let store = open_current(settings).await?;
     let begun_at = sources.clock.now();
     let made = make(&store, &file).await;
+    if let Ok(bytes) = made
+        && let Err(error) = store.note_backup(domain::Backup { at: begun_at, bytes }).await
+    {
+        tracing::warn!(%error, "the copy is made, but the admin area will not know of it");
+    }
     store.close().await;
     let bytes = made?;
     if json {
