@@ -1,7 +1,7 @@
 //! The app: its contexts and its routes.
 
 use crate::{
-    chunk::{Later, LeadPage, MemberPage},
+    chunk::{AdminPage, Later, LeadPage, MemberPage},
     live::Live,
     pages::{Groups, Login, NotFound, Register, Reset, Setup},
     parts::{frame::Frame, keys::Keys, time::provide_present, toast::Toast},
@@ -39,6 +39,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/requests") view=Later(LeadPage::Requests) ssr=SsrMode::Async />
                     <Route path=path!("/manage") view=Later(LeadPage::Manage) ssr=SsrMode::Async />
                     <Route path=path!("/manage/:id/members") view=Later(LeadPage::Members) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/groups") view=Later(AdminPage::Groups) ssr=SsrMode::Async />
                     <Route path=path!("/manage/:id/audit") view=Later(LeadPage::Audit) ssr=SsrMode::Async />
                     <Route path=path!("/audit") view=Later(LeadPage::WholeAudit) ssr=SsrMode::Async />
                 </FlatRoutes>

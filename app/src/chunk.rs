@@ -6,7 +6,7 @@
 
 use crate::{
     error::AppError,
-    pages::{Audit, Group, Manage, Me, Members, Notifications, Profile, Requests, WholeAudit},
+    pages::{AllGroups, Audit, Group, Manage, Me, Members, Notifications, Profile, Requests, WholeAudit},
     parts::{
         draw::once_here,
         key_help::KeyLines,
@@ -29,6 +29,8 @@ pub enum Chunk {
     Member,
     /// What those need who decide.
     Lead,
+    /// The admin area.
+    Admin,
 }
 
 impl Chunk {
@@ -39,6 +41,7 @@ impl Chunk {
         match (steps.next()?, steps.next()) {
             ("groups", Some(_)) | ("join" | "me" | "notifications", _) => Some(Self::Member),
             ("requests" | "manage" | "audit", _) => Some(Self::Lead),
+            ("admin", _) => Some(Self::Admin),
             _ => None,
         }
     }
@@ -49,6 +52,7 @@ impl Chunk {
         match self {
             Self::Member => "member",
             Self::Lead => "lead",
+            Self::Admin => "admin",
         }
     }
 
@@ -56,6 +60,7 @@ impl Chunk {
         match self {
             Self::Member => load_member().await,
             Self::Lead => load_lead().await,
+            Self::Admin => load_admin().await,
         }
     }
 }
@@ -116,6 +121,20 @@ fn draw_lead(page: LeadPage) -> Result<Piece, SplitLoaderError> {
     })
 }
 
+/// The pages of [`Chunk::Admin`].
+#[derive(Clone, Copy)]
+pub(crate) enum AdminPage {
+    Groups,
+}
+
+/// Everything that only this reaches is in the chunk.
+#[wasm_split(admin, preload(load_admin), fallible)]
+fn draw_admin(page: AdminPage) -> Result<Piece, SplitLoaderError> {
+    Ok(match page {
+        AdminPage::Groups => view! { <AllGroups /> }.piece(),
+    })
+}
+
 /// A page in a chunk.
 pub(crate) trait PageInChunk: Copy + Send + 'static {
     /// Draws it, once its code is there. On the server it always is.
@@ -131,6 +150,12 @@ impl PageInChunk for MemberPage {
 impl PageInChunk for LeadPage {
     fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>> {
         draw_lead(self)
+    }
+}
+
+impl PageInChunk for AdminPage {
+    fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>> {
+        draw_admin(self)
     }
 }
 
@@ -178,6 +203,7 @@ mod tests {
             ("/notifications", Chunk::Member),
             ("/requests", Chunk::Lead),
             ("/manage/12/audit", Chunk::Lead),
+            ("/admin/groups", Chunk::Admin),
         ] {
             assert_eq!(Chunk::of(path), Some(chunk), "{path}");
         }

@@ -21,8 +21,8 @@ pub use notification::{MarkReadForm, NotificationsAddress};
 
 use crate::{error::AppError, text::Language};
 use domain::{
-    Command, CommandId, EventAction, EventType, Flaw, GroupFilter, GroupId, GroupKey, GroupQuery, Problem, QueueQuery,
-    RequestKind, Theme, optional_note,
+    Command, CommandId, EventAction, EventType, Flaw, GroupFilter, GroupId, GroupKey, GroupProperties, GroupQuery,
+    GroupScope, Problem, QueueQuery, RequestKind, Theme, optional_note,
 };
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -239,6 +239,58 @@ impl GroupsAddress {
             cursor: given(&self.cursor),
             ..GroupQuery::default()
         }
+    }
+}
+
+/// The address of the admin area's list of groups. What is unknown in it counts as not given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AllGroupsAddress {
+    /// `yes` or `no`: R1.
+    pub internal: String,
+    /// `yes` or `no`: R2.
+    pub hidden: String,
+    /// `yes` or `no`: R3.
+    pub open: String,
+    /// `yes` or `no`: R4.
+    pub public: String,
+    /// `yes` or `no`: R5.
+    pub restricted: String,
+    /// `yes` or `no`: whether anybody is named to lead it.
+    pub has_leader: String,
+    /// Part of a name.
+    pub search: String,
+    /// Where to go on.
+    pub cursor: String,
+}
+
+impl AllGroupsAddress {
+    /// What is asked for.
+    #[must_use]
+    pub fn parse(&self) -> GroupQuery {
+        let properties = GroupProperties {
+            internal: yes_or_no(&self.internal),
+            hidden: yes_or_no(&self.hidden),
+            open: yes_or_no(&self.open),
+            public: yes_or_no(&self.public),
+            restricted: yes_or_no(&self.restricted),
+            has_leader: yes_or_no(&self.has_leader),
+        };
+        GroupQuery {
+            scope: GroupScope::All,
+            properties,
+            search: self.search.trim().to_owned(),
+            cursor: given(&self.cursor),
+            ..GroupQuery::default()
+        }
+    }
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     }
 }
 

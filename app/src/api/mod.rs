@@ -5,6 +5,7 @@
 #![expect(missing_docs, reason = "`#[server]` makes a struct of the parameters, which cannot be documented there")]
 
 pub mod account;
+pub mod admin;
 pub mod audit;
 pub mod groups;
 pub mod managing;

@@ -1,5 +1,6 @@
 //! One file per route: each reads its subject and composes parts.
 
+mod admin;
 mod audit;
 mod group;
 mod groups;
@@ -19,6 +20,7 @@ mod reset;
 #[cfg(feature = "ssr")]
 mod setup;
 
+pub(crate) use admin::AllGroups;
 pub(crate) use audit::{Audit, WholeAudit, of_log};
 pub(crate) use group::Group;
 pub(crate) use groups::Groups;

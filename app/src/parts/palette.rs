@@ -275,7 +275,7 @@ fn pages(viewer: &Viewer, labels: &FrameLabels) -> Vec<Entry> {
         page(viewer.decides, Icon::Requests, own.requests, "/requests"),
         page(viewer.decides, Icon::Manage, labels.manage, "/manage"),
         page(viewer.views_audit, Icon::Audit, labels.audit, "/audit"),
-        page(viewer.enters_admin_area, Icon::Admin, labels.admin, "/admin"),
+        page(viewer.enters_admin_area, Icon::Admin, labels.admin, "/admin/groups"),
         page(true, Icon::Bell, labels.notifications, "/notifications"),
         page(true, Icon::Profile, labels.profile, "/me/profile"),
     ]
@@ -293,7 +293,7 @@ fn found_sections(found: &Found, viewer: RwSignal<Viewer>, labels: &'static Fram
         detail: String::new(),
         choice: Choice::Go(format!("/groups/{}", group.id)),
     });
-    let people = found.people.iter().map(|found| {
+    let people = found.people.iter().filter_map(|found| {
         let person = &found.person;
         let (detail, address) = match &found.group {
             _ if person.id == me => (labels.you.to_owned(), "/me/profile".to_owned()),
@@ -301,9 +301,11 @@ fn found_sections(found: &Found, viewer: RwSignal<Viewer>, labels: &'static Fram
                 let search = String::from(js_sys::encode_uri_component(&person.username));
                 (group.name.clone(), format!("/manage/{}/members?search={search}", group.id))
             }
-            None => (person.username.clone(), format!("/admin/users/{}", person.id)),
+            // Met in no group of the viewer's: no page shows them yet.
+            None => return None,
         };
-        Entry { icon: Icon::Profile, label: person.display_name().to_owned(), detail, choice: Choice::Go(address) }
+        let label = person.display_name().to_owned();
+        Some(Entry { icon: Icon::Profile, label, detail, choice: Choice::Go(address) })
     });
     [
         Section { label: labels.section_groups, entries: groups.collect() },

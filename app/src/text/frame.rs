@@ -77,7 +77,7 @@ static GERMAN: FrameLabels = FrameLabels {
     my_groups: "Meine Gruppen",
     manage: "Verwalten",
     audit: "Protokoll",
-    admin: "Admin",
+    admin: "Verwaltung",
     notifications: "Benachrichtigungen",
     profile: "Dein Profil",
     see_members: "Mitglieder",

@@ -7,6 +7,7 @@
 //! Words that stand alone are one `match` per language. Sentences with places for names and numbers stand side by side
 //! in `either` and are put together by `fill`: where word order differs, the sentence says so and the code does not.
 
+mod admin;
 #[cfg(feature = "ssr")]
 mod api;
 mod detail;

@@ -72,15 +72,9 @@ pub async fn until(t: &TestServer, user: UserId, expires_at: Option<Timestamp>) 
     let mut secret = [7; 32];
     secret[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
     let name = TokenName::parse("a test").expect("is a name");
-    let order = Order {
-        caller: CallerId::System,
-        command: Command::CreateToken { user, name, expires_at },
-        command_id: None,
-        now: crate::harness::START,
-        password_hash: None,
-        token_hash: Some(Sha256::digest(secret).into()),
-        join_token: None,
-    };
+    let command = Command::CreateToken { user, name, expires_at };
+    let order = Order::new(CallerId::System, command, crate::harness::START);
+    let order = Order { token_hash: Some(Sha256::digest(secret).into()), ..order };
     let Outcome::TokenCreated(token) = t.store().execute(order).await.expect("is made").outcome else {
         panic!("no token")
     };
@@ -97,15 +91,8 @@ pub fn nobody(t: &TestServer) -> Program {
 
 /// Makes a token worthless.
 pub async fn revoke(t: &TestServer, program: &Program) {
-    let order = Order {
-        caller: CallerId::System,
-        command: Command::RevokeToken { user: program.user, token: program.token },
-        command_id: None,
-        now: crate::harness::START,
-        password_hash: None,
-        token_hash: None,
-        join_token: None,
-    };
+    let command = Command::RevokeToken { user: program.user, token: program.token };
+    let order = Order::new(CallerId::System, command, crate::harness::START);
     t.store().execute(order).await.expect("is revoked");
 }
 

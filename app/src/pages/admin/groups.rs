@@ -1,0 +1,168 @@
+//! All groups there are, with what they are set to be.
+
+use crate::{
+    api,
+    input::AllGroupsAddress,
+    live::keep,
+    parts::{
+        draw::{draw, mark, rows, track},
+        empty::Empty,
+        icon::{Glyph, Icon},
+        loaded::loaded,
+        pager::{Pager, address},
+        piece::IntoPiece,
+        query_form::{QueryForm, given},
+        title::page_title,
+    },
+    text::language,
+};
+use domain::{Frame, GroupRow, Listing};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+const PATH: &str = "/admin/groups";
+
+/// The page.
+#[component]
+pub(crate) fn AllGroups() -> impl IntoView {
+    let labels = language().admin();
+    page_title(|| labels.groups.to_owned());
+    let query = use_query_map();
+    let asked = track(move || {
+        query.with(|query| AllGroupsAddress {
+            internal: given(query, "internal"),
+            hidden: given(query, "hidden"),
+            open: given(query, "open"),
+            public: given(query, "public"),
+            restricted: given(query, "restricted"),
+            has_leader: given(query, "has_leader"),
+            search: given(query, "search"),
+            cursor: given(query, "cursor"),
+        })
+    });
+    let first = Resource::new_blocking(|| (), move |()| api::admin::list_all_groups(asked.get_untracked()));
+    loaded(first, move |_, listing| {
+        view! {
+            <header class="page-head">
+                <h1>{labels.groups}</h1>
+                <p class="intro">{labels.groups_intro}</p>
+            </header>
+            <Filters asked=asked />
+            <List first=listing asked=asked />
+        }
+        .piece()
+    })
+}
+
+/// The same list from another place on.
+fn from(asked: &AllGroupsAddress, cursor: &str) -> String {
+    address(
+        PATH,
+        &[
+            ("internal", &asked.internal),
+            ("hidden", &asked.hidden),
+            ("open", &asked.open),
+            ("public", &asked.public),
+            ("restricted", &asked.restricted),
+            ("has_leader", &asked.has_leader),
+            ("search", &asked.search),
+            ("cursor", cursor),
+        ],
+    )
+}
+
+#[component]
+fn Filters(asked: Memo<AllGroupsAddress>) -> impl IntoView {
+    let words = language();
+    let (labels, own) = (words.labels(), words.admin());
+    let chosen = asked.get_untracked();
+    let choice = |name: &'static str, label: &'static str, chosen: &str| {
+        let options = [("", own.any), ("yes", own.yes), ("no", own.no)]
+            .map(|(value, word)| view! { <option value=value selected=value == chosen>{word}</option> });
+        view! { <label class="choice">{label}<select name=name>{options.into_iter().collect_view()}</select></label> }
+    };
+    view! {
+        <div class="filters">
+            <QueryForm action=PATH.to_owned() label=own.filters search=true>
+                <div class="search">
+                    <Glyph icon=Icon::Search />
+                    <input
+                        type="search"
+                        name="search"
+                        aria-label=labels.search_label
+                        placeholder=labels.search_label
+                        value=chosen.search.clone()
+                        autocomplete="off"
+                    />
+                </div>
+                {choice("internal", labels.internal, &chosen.internal)}
+                {choice("hidden", labels.hidden, &chosen.hidden)}
+                {choice("open", labels.open, &chosen.open)}
+                {choice("public", labels.public, &chosen.public)}
+                {choice("restricted", labels.restricted, &chosen.restricted)}
+                {choice("has_leader", own.has_leader, &chosen.has_leader)}
+                <button class="button">{labels.show}</button>
+            </QueryForm>
+        </div>
+    }
+}
+
+#[component]
+fn List(first: Listing<GroupRow>, asked: Memo<AllGroupsAddress>) -> impl IntoView {
+    let own = language().admin();
+    let seq = first.seq;
+    let kept = keep(first, asked, api::admin::list_all_groups);
+    kept.follow(seq, |kept, frame: &Frame| {
+        if matches!(frame, Frame::Event { .. } | Frame::Touched { .. }) {
+            kept.read_anew();
+        }
+    });
+    let shown = kept.shown;
+    let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
+    let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.id.0 == id).cloned());
+    let row = move |id| draw(move || find(id).map(|row| entry(&row))).piece();
+    let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| from(asked, ""))));
+    let next_page = Signal::derive(move || {
+        let cursor = shown.with(|listing| listing.next_cursor.clone())?;
+        Some(asked.with(|asked| from(asked, &cursor)))
+    });
+    let columns = [own.name, own.description, own.properties, own.members, own.has_leader];
+    view! {
+        <div class="card table-card" hidden=mark(move || is_empty.get().then_some(""))>
+            <table class="log" role="table">
+                <caption class="sr">{own.groups}</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {columns.map(|column| view! { <th scope="col" role="columnheader">{column}</th> }).into_iter().collect_view()}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">
+                    {rows(move || shown.with(|listing| listing.items.iter().map(|row| row.id.0).collect()), row)}
+                </tbody>
+            </table>
+        </div>
+        {draw(move || is_empty.get().then(|| view! {
+            <Empty icon=Icon::Groups why=own.nothing.to_owned()>
+                <p>{own.nothing_hint}</p>
+                <a class="button" href=PATH>{own.all}</a>
+            </Empty>
+        }))}
+        <Pager first=first_page next=next_page />
+    }
+}
+
+fn entry(row: &GroupRow) -> impl IntoView + use<> {
+    let words = language();
+    let own = words.admin();
+    let leads = !(row.leaders.is_empty() && row.leader_groups.is_empty());
+    let members = row.member_count.map(|count| words.number(count.into())).unwrap_or_default();
+    view! {
+        <tr role="row">
+            <td role="cell" data-label=own.name><a href=format!("/groups/{}", row.id)>{row.name.clone()}</a></td>
+            <td role="cell" data-label=own.description>{row.description.clone()}</td>
+            <td role="cell" data-label=own.properties>{words.properties(row.flags).join(", ")}</td>
+            <td role="cell" data-label=own.members>{members}</td>
+            <td role="cell" data-label=own.has_leader>{if leads { own.yes } else { own.no }}</td>
+        </tr>
+    }
+}
