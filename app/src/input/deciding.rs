@@ -1,11 +1,12 @@
 //! Deciding many requests at once: the form, and what came of it as the address of a page carries it.
 
 use super::{Attempt, Reading};
-use crate::{
-    api::requests::Decided,
-    error::{AppError, Ticket},
-};
-use domain::{Command, CommandId, Conflict, Denial, Flaw, Note, RequestId, RequestStatus, optional_note};
+#[cfg(feature = "ssr")]
+use crate::api::requests::Decided;
+use crate::error::{AppError, Ticket};
+#[cfg(feature = "ssr")]
+use domain::Conflict;
+use domain::{Command, CommandId, Denial, Flaw, Note, RequestId, RequestStatus, optional_note};
 use serde::{Deserialize, Serialize};
 
 /// The most requests that are decided at once (api.md).
@@ -100,7 +101,8 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Counts the answers.
+    /// Counts the answers. A plain form is answered on the server alone.
+    #[cfg(feature = "ssr")]
     pub(crate) fn of(status: RequestStatus, decided: &[Decided]) -> Self {
         let mut tally = Self { status, done: 0, missed: Vec::new() };
         for decided in decided {
@@ -113,6 +115,7 @@ impl Tally {
     }
 
     /// The tally as the address carries it.
+    #[cfg(feature = "ssr")]
     pub(crate) fn written(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
@@ -124,6 +127,7 @@ impl Tally {
 }
 
 impl Miss {
+    #[cfg(feature = "ssr")]
     fn of(error: &AppError) -> Self {
         match error {
             AppError::Conflict(Conflict::RequestSettled(_)) => Self::Settled,
