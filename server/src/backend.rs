@@ -8,8 +8,8 @@ use crate::{
 use app::{backend::Backend, error::AppError, input::Attempt, text::Language};
 use async_trait::async_trait;
 use domain::{
-    AuditPage, AuditQuery, Command, CommandId, Denial, Fingerprint, Found, FreshLink, GroupId, GroupKey, GroupPage,
-    GroupQuery, GroupRow, Health, InvitationDraft, InvitationQuery, InvitationRow, JoinLink, Listing, ManagedGroup, Me,
+    AuditPage, AuditQuery, Command, CommandId, Fingerprint, Found, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
+    GroupRow, Health, InvitationDraft, InvitationQuery, InvitationRow, JoinLink, Listing, ManagedGroup, Me,
     MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow, Notifications, Preview, QueueChoices,
     QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId, RequestQuery, ReservedNameQuery, ReservedNameRow,
     ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow, Settings, StateRow, Theme, Timestamp, TokenName,
@@ -31,18 +31,6 @@ impl CallerBackend {
     fn service(&self) -> &Service {
         &self.process.service
     }
-
-    /// Who does not enter the admin area is not told that there is one.
-    async fn in_office<T>(&self, answer: Result<T, AppError>) -> Result<T, AppError> {
-        match answer {
-            Err(AppError::Denied(Denial::StaffPermissionRequired))
-                if !self.service().viewer(&self.caller).await?.enters_admin_area =>
-            {
-                Err(AppError::NotFound)
-            }
-            answer => answer,
-        }
-    }
 }
 
 #[async_trait]
@@ -60,8 +48,7 @@ impl Backend for CallerBackend {
     }
 
     async fn groups(&self, query: GroupQuery) -> Result<Listing<GroupRow>, AppError> {
-        let groups = self.service().groups(&self.caller, &query).await;
-        self.in_office(groups).await
+        self.service().groups(&self.caller, &query).await
     }
 
     async fn group_row(&self, id: GroupId) -> Result<GroupRow, AppError> {

@@ -78,7 +78,7 @@ both!(what_does_not_fit_leads_back_with_what_was_typed, async |t| {
         let page = visitor.get(&place).await;
         assert!(page.body.contains("aria-invalid=\"true\""), "{field}");
     }
-    let hostile = with(&FORM, "username", "\"><script>alert(1)</script>");
+    let hostile = with(&FORM, "username", "\"> <script>alert(1)</script>");
     let place = visitor.post("/register", &hostile).await.location().to_owned();
     assert!(!visitor.get(&place).await.body.contains("<script>alert"));
 });
