@@ -1,6 +1,8 @@
 //! Who may do what: every role against every shape of group, compared with the reviewed `authority.txt`.
 //!
-//! A cell is what happens: the event, `404` (unseen), a denial's or a conflict's code.
+//! A cell is what happens: the event, `404` (unseen), a denial's or a conflict's code. The tables of joining show R1 to
+//! R4, R6 and R9; of leaving R8 and R9; of withdrawing and deciding R9 and R10; of removing R11; of adding, making and
+//! administering groups R5, R6 and R12.
 
 mod cast;
 

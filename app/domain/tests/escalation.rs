@@ -1,5 +1,5 @@
 //! Nobody gives themselves or others more than they hold: staff of every kind and their friends, together, play any
-//! history, and nobody comes to a permission, a restricted membership or a flag by it.
+//! history, and nobody comes to a permission, a restricted membership (R5) or a flag by it.
 
 mod history;
 

@@ -1,5 +1,5 @@
 //! Whatever anybody does in whatever order: nothing is stranded, nothing is doubled, everything has its event, and
-//! what is on screen follows.
+//! what is on screen follows. The invariants are R1, R6, R7, R9 and R14; that replaying gives the world is R13.
 
 mod history;
 

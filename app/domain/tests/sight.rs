@@ -1,4 +1,4 @@
-//! Who sees what: every role against every shape of group, compared with the reviewed `sight.txt`.
+//! Who sees what: every role against every shape of group, compared with the reviewed `sight.txt` (R1, R2).
 
 mod cast;
 

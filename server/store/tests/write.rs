@@ -1,4 +1,4 @@
-//! The write path: once, whole, in order, whoever is at it at the same time.
+//! The write path: once, whole, in order, whoever is at it at the same time (R9, R10, R13).
 
 use crate::harness::*;
 use domain::{
