@@ -34,6 +34,6 @@ pub fn run(place: &Place) -> Outcome<bool> {
         .args(["--exclude-path", "/events"])
         .args(["--phases", "examples,coverage,fuzzing", "--max-examples", "15", "--max-time", "40", "--workers", "2"])
         .args(["--seed", "1"])
-        .args(["--request-timeout", "10", "--generation-deterministic", "--generation-database", "none"])
+        .args(["--request-timeout", "10", "--generation-deterministic"])
         .follow(|_| ())
 }

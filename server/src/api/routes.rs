@@ -168,7 +168,8 @@ fn group_staff() -> Vec<Route> {
             .done("Leads no more.")),
         led(put("/groups/{id}/leader-groups/{group_id}", members::add_leader_group)
             .says("Lets the members of another group lead.")
-            .done("They lead.")),
+            .done("They lead."))
+        .refuses(&["invalid"]),
         led(delete("/groups/{id}/leader-groups/{group_id}", members::remove_leader_group)
             .says("Lets them lead no more.")
             .done("They lead no more.")),
