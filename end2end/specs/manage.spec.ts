@@ -26,7 +26,7 @@ test("what needs care comes first and says why", async ({ signedIn }) => {
   const page = await signedIn(leader);
   await page.goto("/manage");
   const care = page.getByRole("region").or(page.locator("section")).filter({ has: page.getByRole("heading", { name: "Needs care" }) });
-  await expect(care.getByText("A request has waited since").first()).toBeVisible();
+  await expect(care.getByText("The oldest request came").first()).toBeVisible();
 });
 
 test("the join link is copied", async ({ signedIn }) => {

@@ -19,7 +19,7 @@ test("a token is shown once, works, and is refused once it is revoked", async ({
   const asks = () => fetch(`${muster.url}/api/v1/me`, { headers: { authorization: `Bearer ${secret}` } });
   expect((await asks()).status).toBe(200);
   await me.page.reload();
-  await expect(tokens.getByText("Roster bot")).toBeVisible();
+  await expect(tokens.getByText("Roster bot", { exact: true })).toBeVisible();
   expect(await me.page.content(), "it is not shown again").not.toContain(secret);
 
   await tokens.getByRole("button", { name: "Revoke the token Roster bot" }).click();

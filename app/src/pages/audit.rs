@@ -213,8 +213,12 @@ fn Filters(asked: Memo<AuditAddress>, shown: RwSignal<AuditPage>) -> impl IntoVi
         .iter()
         .map(|action| choice(event_action_name(*action), words.event_action(*action), &chosen.action))
         .collect();
-    let is_open =
-        [&chosen.of, &chosen.requestor, &chosen.actor, &chosen.from, &chosen.to].iter().any(|field| !field.is_empty());
+    // What narrows the log must be seen, and be at hand to be taken away.
+    let is_open = track(move || {
+        asked.with(|asked| {
+            [&asked.of, &asked.requestor, &asked.actor, &asked.from, &asked.to].iter().any(|field| !field.is_empty())
+        })
+    });
     let person = move |field: Field| {
         draw(move || {
             let value = asked.with(|asked| field.of(asked).clone());
@@ -246,7 +250,7 @@ fn Filters(asked: Memo<AuditAddress>, shown: RwSignal<AuditPage>) -> impl IntoVi
                         {actions}
                     </select>
                 </label>
-                <details class="more" open=is_open>
+                <details class="more" open=mark(move || is_open.get().then_some(""))>
                     <summary>{lead.more_filters}</summary>
                     <div class="more-fields" on:input=wait_for_send>
                         {is_whole.then(|| person(Field::Group))}

@@ -45,9 +45,15 @@ pub(crate) fn Failure(
         Effect::new(move |_| browser::leave_for_sign_in());
     }
     let labels = words.labels();
-    // The browser alone comes here, so it knows where it is.
-    let again = (error == AppError::Offline)
-        .then(|| view! { <p><a class="button" href=browser::here() rel="external">{labels.load_again}</a></p> });
+    // The browser alone comes here. It says where it is only when asked: a page that could not be loaded is drawn before
+    // its address stands.
+    let reload = |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        browser::reload();
+    };
+    let again = (error == AppError::Offline).then(|| {
+        view! { <p><a class="button" href=browser::here() rel="external" on:click=reload>{labels.load_again}</a></p> }
+    });
     view! {
         <div class="lost">
             <h1>{labels.trouble}</h1>

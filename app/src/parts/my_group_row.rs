@@ -67,7 +67,7 @@ fn about(mine: &MyGroup, me: UserId) -> impl IntoView + use<> {
         .iter()
         .map(|grant| {
             let until = grant.until.map(|until| view! { ", " {labels.until} " " <When at=until /> });
-            view! { <span>{words.grant(grant)}{until}</span> }
+            view! { <span>{words.membership_by(grant)}{until}</span> }
         })
         .collect();
     view! {

@@ -109,8 +109,10 @@ pub(crate) fn Search(
     let navigate = use_navigate();
     let field = NodeRef::<html::Input>::new();
     field.on_load(|field| {
-        // Its window is open already, and took the focus itself.
-        let _ = field.focus();
+        // Its window is open already, and took the focus itself. It is drawn now, and in the document a moment later.
+        request_animation_frame(move || {
+            let _ = field.focus();
+        });
     });
     let words = language();
     let labels = words.frame();

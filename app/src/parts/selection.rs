@@ -235,7 +235,8 @@ impl Selection {
             self.report.try_set(Some(report));
         }
         if holds_focus {
-            browser::focus(if went_well { browser::MAIN } else { REPORT });
+            // The report is drawn a moment after this.
+            request_animation_frame(move || browser::focus(if went_well { browser::MAIN } else { REPORT }));
         }
     }
 }

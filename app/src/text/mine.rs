@@ -1,7 +1,7 @@
 //! What is said about one's own groups and requests.
 
 use super::{Language, fill};
-use domain::{Request, RequestKind, RequestStatus};
+use domain::{Grant, GrantKind, Request, RequestKind, RequestStatus};
 
 /// The fixed words of one's own groups and requests.
 pub(crate) struct MineLabels {
@@ -70,6 +70,20 @@ impl Language {
         }
     }
 
+    /// How a membership came to be, after the day it began.
+    pub(crate) fn membership_by(self, grant: &Grant) -> String {
+        let by = grant.by.as_ref().map_or(self.system(), |person| person.display_name());
+        let sentence = match grant.kind {
+            GrantKind::Join => self.either("without a decision", "ohne Entscheidung"),
+            GrantKind::Approval => self.either("approved by {0}", "angenommen von {0}"),
+            GrantKind::Admin => self.either("added by {0}", "hinzugefügt von {0}"),
+            GrantKind::Rule => self.either("by a rule of the group", "durch eine Regel der Gruppe"),
+            GrantKind::Invite => self.either("invited by {0}", "eingeladen von {0}"),
+            GrantKind::Import => self.either("by an import", "durch einen Import"),
+        };
+        fill(sentence, &[by])
+    }
+
     /// What one asked for.
     pub(crate) const fn asked_for(self, kind: RequestKind) -> &'static str {
         match kind {
@@ -121,5 +135,13 @@ mod tests {
         assert_eq!(said(RequestStatus::Withdrawn, None), "Withdrawn");
         assert_eq!(said(RequestStatus::Closed, Some(Cause::GroupInternal)), "The group became internal");
         assert_eq!(Language::German.outcome(&ended(RequestStatus::Approved, None)), "Angenommen von bo");
+    }
+
+    #[test]
+    fn a_grant_names_who_gave_it() {
+        let grant = |kind, by| Grant { kind, by, reason: None, from: Timestamp(0), until: None };
+        assert_eq!(Language::English.membership_by(&grant(GrantKind::Approval, Some(person("bo")))), "approved by bo");
+        assert_eq!(Language::German.membership_by(&grant(GrantKind::Admin, None)), "hinzugefügt von Muster");
+        assert_eq!(Language::English.membership_by(&grant(GrantKind::Join, Some(person("ana")))), "without a decision");
     }
 }
