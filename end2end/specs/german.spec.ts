@@ -11,7 +11,7 @@ const GERMAN = { locale: "de-DE" };
 const ENGLISH = { locale: "en-GB" };
 
 /** Names, and words that German has taken over: as reviewed in app/src/text/reviewed.rs. */
-const SAME = ["Muster", "System", "Name", "English", "Deutsch", "Superuser"];
+const SAME = ["Muster", "System", "Name", "English", "Deutsch", "Superuser", "Organisation"];
 
 /** Every text that a person reads or hears on the page. */
 async function texts(page: Page): Promise<string[]> {
@@ -73,7 +73,7 @@ test("groups, a group, requests and the log are German throughout", async ({ sig
   const group = `/api/groups/page?group=${id}`;
   expect(await leftOver(german, english, "/groups", [viewer, "/api/groups/list"])).toEqual([]);
   expect(await leftOver(german, english, `/groups/${id}`, [viewer, group])).toEqual([]);
-  expect(await leftOver(german, english, "/requests", [viewer, "/api/requests/queue?kind=join"])).toEqual([]);
+  expect(await leftOver(german, english, "/requests", [viewer, "/api/requests/queue?kind=join", "/api/requests/choices"])).toEqual([]);
   expect(await leftOver(german, english, "/nirgends", [viewer])).toEqual([]);
   const log = [viewer, group, `/api/audit/list?group=${id}`];
   expect(await leftOver(german, english, `/manage/${id}/audit`, log)).toEqual([]);

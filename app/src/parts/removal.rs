@@ -96,7 +96,9 @@ fn form(
             shown.try_update(|page| drop_member(page, id));
             leave.try_run(());
             // The window gives the focus back to where it came from first, and that is gone.
-            set_timeout(move || browser::focus(if next == browser::MAIN { LIST } else { &next }), Duration::ZERO);
+            request_animation_frame(move || {
+                set_timeout(move || browser::focus(if next == browser::MAIN { LIST } else { &next }), Duration::ZERO);
+            });
         }
     });
     view! {
