@@ -134,21 +134,6 @@ test("a new request comes at the end and moves nothing", async ({ signedIn }) =>
   await expect(rows).toHaveCount(before, { timeout: 10_000 });
 });
 
-test("the filters stand in the address, and back leads back", async ({ signedIn }) => {
-  const page = await signedIn(leader);
-  await page.goto("/requests");
-  await live(page);
-  const all = await page.locator("#queue > li").count();
-  await page.locator("select[name='group']").selectOption({ label: queues.many });
-  await expect(page).toHaveURL(/[?&]group=\d+/);
-  await page.getByRole("link", { name: /^Leave \(/ }).click();
-  await expect(page).toHaveURL(/kind=leave&group=\d+/);
-  await page.goBack();
-  await page.goBack();
-  await expect(page).toHaveURL(/\/requests$/);
-  await expect(page.locator("#queue > li")).toHaveCount(all);
-});
-
 test("many are decided at once without scripts, and the page says what came of it", async ({ signedIn }) => {
   const page = await signedIn(leader, { javaScriptEnabled: false });
   const requests = new RequestsPage(page);

@@ -2,6 +2,7 @@
 //! and none may be missing from the description. Schemathesis makes the calls, a throw-away instance answers them.
 
 use crate::{
+    build,
     failure::{Explain, Failure, Outcome},
     place::Place,
     program::Program,
@@ -12,8 +13,14 @@ use std::fs;
 /// What an answer is held against.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
 
+/// Builds the release, then calls it.
+pub fn alone(place: &Place) -> Outcome {
+    build::build(place, true)?;
+    if run(place)? { Ok(()) } else { Err(Failure::new("the API gave answers that it must not give")) }
+}
+
 /// Runs it against the release that is there. Says whether nothing was found.
-pub fn run(place: &Place) -> Outcome<bool> {
+fn run(place: &Place) -> Outcome<bool> {
     let schemathesis = provision::schemathesis(place)?;
     let data = place.join("target/fuzz");
     if data.exists() {

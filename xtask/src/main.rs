@@ -33,6 +33,7 @@ Usage: cargo xtask <command>
   build [--release]            build everything; with --release into one file, target/release/muster
   test                         format, lints, documentation, tests on both databases, browser tests
   e2e [options]                only the browser tests, with options for Playwright
+  fuzz                         calls the API of a release build with made-up input (Schemathesis)
   prepare [--check]            renew the committed query data (.sqlx) from the migrations, or only compare
   bench                        requests per second of the groups page, beside the same bytes from memory
   help                         this
@@ -60,6 +61,7 @@ fn run(command: Option<&str>, args: &[String]) -> Outcome {
         Some("build") => build::build(&place, only_flag(args, "--release")?),
         Some("test") => none(args).and_then(|()| test::test(&place)),
         Some("e2e") => e2e::alone(&place, args),
+        Some("fuzz") => none(args).and_then(|()| fuzz::alone(&place)),
         Some("prepare") => prepare::prepare(&place, only_flag(args, "--check")?),
         Some("bench") => none(args).and_then(|()| bench::bench(&place)),
         Some("help" | "--help" | "-h") | None => {

@@ -3,7 +3,6 @@
 use crate::{
     build, e2e,
     failure::Outcome,
-    fuzz,
     place::Place,
     program::Program,
     provision, sizes,
@@ -47,9 +46,6 @@ pub fn test(place: &Place) -> Outcome {
         counted(tests.args(["--exclude", "xtask", "--exclude", "domain"]), count)
     });
     let server = steps.run("release build, server", |_| build::server(place, true).map(|()| true));
-    if server {
-        steps.run("calls of the API, made up", |_| fuzz::run(place));
-    }
     if assets && server {
         steps.run("browser tests", |count| e2e::run(place, &[], |line| count.add_line(line)));
         sizes::print(place)?;
