@@ -66,7 +66,8 @@ test("sign-in speaks the language of the browser", async ({ browser, baseURL, wa
   for (const page of [german, english]) await page.context().close();
 });
 
-test("groups, a group, requests and the log are German throughout", async ({ signedIn }) => {
+test("groups, a group, requests and the log are German throughout", async ({ signedIn, watch }) => {
+  watch.forgive(/status of 404/);
   const [german, english] = [await signedIn(leader, GERMAN), await signedIn(leader, ENGLISH)];
   const id = await groupId(english, led.join);
   const viewer = "/api/account/viewer";
