@@ -47,6 +47,13 @@ pub struct Settings {
     #[arg(long, env = "MUSTER_API_RATE", global = true, value_name = "CALLS", default_value_t = 100)]
     pub api_rate: u32,
 
+    /// Whose pages may call the API from a browser; by default none but what needs no leave of ours.
+    #[arg(long, env = "MUSTER_API_ORIGINS", global = true, value_name = "ORIGINS", value_delimiter = ',')]
+    #[arg(
+        help = "Origins whose pages may call the API from a browser, with commas between them; * for any [default: none]"
+    )]
+    pub api_origins: Vec<ApiOrigin>,
+
     /// What is logged: error, warn, info, debug or trace, or a filter such as info,server=debug
     #[arg(long, env = "MUSTER_LOG", global = true, value_name = "LEVEL", default_value = "info", value_parser = log_filter)]
     pub log: String,
@@ -186,6 +193,26 @@ impl fmt::Display for PublicUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scheme = if self.https { "https" } else { "http" };
         write!(f, "{scheme}://{}", self.authority)
+    }
+}
+
+/// Whose pages may call the API from a browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiOrigin {
+    /// Anybody's.
+    Any,
+    /// Those of one origin.
+    Of(PublicUrl),
+}
+
+impl FromStr for ApiOrigin {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.trim() {
+            "*" => Ok(Self::Any),
+            origin => origin.parse().map(Self::Of),
+        }
     }
 }
 

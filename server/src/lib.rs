@@ -96,6 +96,7 @@ pub async fn build_with_beat(
         passwords: auth::password::Passwords::new(sources.random.clone()),
         limits: auth::limits::SignInLimits::default(),
         call_limits: auth::limits::CallLimits::new(settings.api_rate),
+        api_origins: settings.api_origins.clone(),
         hub: live::Hub::open(store).await?,
         streams: service.streams().clone(),
         beat,

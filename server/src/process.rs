@@ -7,7 +7,7 @@ use crate::{
         limits::{CallLimits, SignInLimits},
         password::Passwords,
     },
-    config::PublicUrl,
+    config::{ApiOrigin, PublicUrl},
     live::{Hub, Streams},
     service::Service,
 };
@@ -35,6 +35,8 @@ pub(crate) struct Process {
     pub(crate) limits: SignInLimits,
     /// Calls of the API.
     pub(crate) call_limits: CallLimits,
+    /// Whose pages may call the API.
+    pub(crate) api_origins: Vec<ApiOrigin>,
     /// The feed, read once for all.
     pub(crate) hub: Hub,
     /// The open streams by session.

@@ -20,7 +20,7 @@ pub fn alone(place: &Place) -> Outcome {
 }
 
 /// Runs it against the release that is there. Says whether nothing was found.
-fn run(place: &Place) -> Outcome<bool> {
+pub fn run(place: &Place) -> Outcome<bool> {
     let schemathesis = provision::schemathesis(place)?;
     let data = place.join("target/fuzz");
     if data.exists() {

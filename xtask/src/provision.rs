@@ -69,7 +69,7 @@ fn modified(path: &Path) -> Option<SystemTime> {
 
 /// Schemathesis, in an environment of its own below `target`.
 pub fn schemathesis(place: &Place) -> Outcome<PathBuf> {
-    const VERSION: &str = "4";
+    const VERSION: &str = "4.32.5";
     let dir = place.join("target/schemathesis");
     let program = dir.join("bin/st");
     if program.is_file() {
@@ -84,7 +84,7 @@ pub fn schemathesis(place: &Place) -> Outcome<PathBuf> {
         make().run()?;
     }
     let pip = dir.join("bin/pip");
-    Program::new(place, pip).args(["install", "--quiet", &format!("schemathesis=={VERSION}.*")]).run()?;
+    Program::new(place, pip).args(["install", "--quiet", &format!("schemathesis=={VERSION}")]).run()?;
     Ok(program)
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     build, e2e,
     failure::Outcome,
+    fuzz,
     place::Place,
     program::Program,
     provision, sizes,
@@ -47,6 +48,7 @@ pub fn test(place: &Place) -> Outcome {
     });
     let server = steps.run("release build, server", |_| build::server(place, true).map(|()| true));
     if assets && server {
+        steps.run("made-up calls of the API", |_| fuzz::run(place));
         steps.run("browser tests", |count| e2e::run(place, &[], |line| count.add_line(line)));
         sizes::print(place)?;
     }

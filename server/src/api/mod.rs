@@ -3,7 +3,7 @@
 //! Thin on purpose: it reads a call strictly, asks the backend that pages ask, and writes the answer in the shapes of the
 //! contract. No rule and no SQL. One file a noun; `routes` is the table of all calls.
 //!
-//! - `gate`, `repeat`: in whose name a call is made, how often, and what a repeat is answered
+//! - `gate`, `repeat`, `origins`: in whose name a call is made, how often, from whose pages, and what a repeat is answered
 //! - `input`, `cursor`, `problem`, `shape`: what comes in and what goes out
 //! - `route`, `describe`, `openapi`, `docs`: the description, made from the same values
 
@@ -21,6 +21,7 @@ mod me;
 mod members;
 mod notifications;
 mod openapi;
+mod origins;
 mod permissions;
 mod problem;
 mod repeat;
@@ -85,6 +86,11 @@ pub(crate) fn router(process: &Arc<Process>) -> Router<Arc<Process>> {
         .route("/openapi.json", get(openapi))
         .method_not_allowed_fallback(other_method)
         .fallback(no_such_call);
+    // Outside of the gate: a browser asks for leave before it shows the token.
+    let calls = match origins::layer(&process.api_origins) {
+        Some(leave) => calls.layer(leave),
+        None => calls,
+    };
     Router::new()
         .nest("/api/v1", calls)
         .route("/api/v1/", get(no_such_call))

@@ -1,6 +1,6 @@
 //! Tokens open the API and nothing else, for as long as they may.
 
-use super::program::{acting_as, id_of, nobody, revoke, until};
+use super::program::{Told, acting_as, id_of, nobody, revoke, until};
 use crate::harness::{START, both};
 use serde_json::json;
 
@@ -37,6 +37,37 @@ both!(another_site_is_no_matter_where_there_is_no_cookie, async |t| {
     let told = mia.post("/groups/2/join", &json!({})).await;
     assert_eq!(told.status, 200);
     assert!(!told.headers.contains_key("access-control-allow-origin"), "no page elsewhere reads the answer");
+});
+
+both!(
+    pages_of_the_origins_that_were_named_may_call,
+    &["--api-origins", "https://one.example, https://Two.example/"],
+    async |t| {
+        let allowed = |told: &Told| told.headers.get("access-control-allow-origin").cloned();
+        let asked = nobody(t)
+            .with("access-control-request-method", "POST")
+            .with("access-control-request-headers", "authorization,content-type,idempotency-key");
+        let preflight = asked.with("origin", "https://two.example").call("OPTIONS", "/groups/2/join", None).await;
+        assert_eq!(
+            (preflight.status, allowed(&preflight).expect("has leave")),
+            (200, "https://two.example".parse().expect("is one"))
+        );
+        assert!(!preflight.headers.contains_key("access-control-allow-credentials"));
+        let mia = acting_as(t, "mia").await;
+        let told = mia.with("origin", "https://one.example").get("/groups").await;
+        assert_eq!((told.status, allowed(&told).is_some()), (200, true));
+        let refused = nobody(t).with("origin", "https://one.example").get("/groups").await;
+        assert_eq!((refused.status, allowed(&refused).is_some()), (401, true), "the page may read why");
+
+        let elsewhere = asked.with("origin", "https://three.example").call("OPTIONS", "/groups/2/join", None).await;
+        assert_eq!(allowed(&elsewhere), None);
+        assert_eq!(allowed(&mia.with("origin", "https://three.example").get("/groups").await), None);
+    }
+);
+
+both!(any_page_may_call_where_that_was_wished, &["--api-origins", "*"], async |t| {
+    let told = acting_as(t, "mia").await.with("origin", "https://elsewhere.example").get("/groups").await;
+    assert_eq!((told.status, &told.headers["access-control-allow-origin"]), (200, &"*".parse().expect("is one")));
 });
 
 both!(whoever_calls_too_often_is_told_when_to_go_on, &["--api-rate", "1"], async |t| {
