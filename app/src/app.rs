@@ -39,9 +39,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/requests") view=Later(LeadPage::Requests) ssr=SsrMode::Async />
                     <Route path=path!("/manage") view=Later(LeadPage::Manage) ssr=SsrMode::Async />
                     <Route path=path!("/manage/:id/members") view=Later(LeadPage::Members) ssr=SsrMode::Async />
-                    <Route path=path!("/admin/groups") view=Later(AdminPage::Groups) ssr=SsrMode::Async />
                     <Route path=path!("/manage/:id/audit") view=Later(LeadPage::Audit) ssr=SsrMode::Async />
                     <Route path=path!("/audit") view=Later(LeadPage::WholeAudit) ssr=SsrMode::Async />
+                    <Route path=path!("/admin") view=Later(AdminPage::Overview) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/groups") view=Later(AdminPage::Groups) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/settings") view=Later(AdminPage::Settings) ssr=SsrMode::Async />
                 </FlatRoutes>
             </Frame>
         </Router>

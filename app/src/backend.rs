@@ -1,6 +1,10 @@
 //! The one door to the server side. Pages and server functions know this trait, and no database, session or rule.
 
-use crate::{error::AppError, input::Attempt, text::Language};
+use crate::{
+    error::AppError,
+    input::{Attempt, DONE, DONE_FIELD},
+    text::Language,
+};
 use async_trait::async_trait;
 use domain::{
     AuditPage, AuditQuery, Command, CommandId, Fingerprint, Found, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
@@ -172,4 +176,12 @@ pub fn lead_back(field: &str, value: impl FnOnce() -> String) {
     let told = told.to_query_string();
     let pairs: Vec<&str> = kept.chain([told.trim_start_matches('?')]).collect();
     leptos_axum::redirect(&format!("{path}?{}", pairs.join("&")));
+}
+
+/// Leads a plain form on to another page of ours, which says that it is done. Whoever fetches goes there by themselves.
+pub fn lead_to(page: &str) {
+    if with_context::<Parts, _>(is_plain_form).unwrap_or(false) {
+        let separator = if page.contains('?') { '&' } else { '?' };
+        leptos_axum::redirect(&format!("{page}{separator}{DONE_FIELD}={DONE}"));
+    }
 }

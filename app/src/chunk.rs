@@ -6,7 +6,10 @@
 
 use crate::{
     error::AppError,
-    pages::{AllGroups, Audit, Group, Manage, Me, Members, Notifications, Profile, Requests, WholeAudit},
+    pages::{
+        AllGroups, Audit, Group, Manage, Me, Members, Notifications, Overview, Profile, Requests, SettingsPage,
+        WholeAudit,
+    },
     parts::{
         draw::once_here,
         key_help::KeyLines,
@@ -124,14 +127,18 @@ fn draw_lead(page: LeadPage) -> Result<Piece, SplitLoaderError> {
 /// The pages of [`Chunk::Admin`].
 #[derive(Clone, Copy)]
 pub(crate) enum AdminPage {
+    Overview,
     Groups,
+    Settings,
 }
 
 /// Everything that only this reaches is in the chunk.
 #[wasm_split(admin, preload(load_admin), fallible)]
 fn draw_admin(page: AdminPage) -> Result<Piece, SplitLoaderError> {
     Ok(match page {
+        AdminPage::Overview => view! { <Overview /> }.piece(),
         AdminPage::Groups => view! { <AllGroups /> }.piece(),
+        AdminPage::Settings => view! { <SettingsPage /> }.piece(),
     })
 }
 
@@ -203,6 +210,7 @@ mod tests {
             ("/notifications", Chunk::Member),
             ("/requests", Chunk::Lead),
             ("/manage/12/audit", Chunk::Lead),
+            ("/admin", Chunk::Admin),
             ("/admin/groups", Chunk::Admin),
         ] {
             assert_eq!(Chunk::of(path), Some(chunk), "{path}");

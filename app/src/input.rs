@@ -5,19 +5,25 @@
 
 mod account;
 mod deciding;
+mod draft;
 mod log;
 mod managing;
 mod mine;
 mod notification;
+mod settings;
 
 pub use account::{MainForm, PasswordForm, RevokeForm, SessionForm, TokenForm};
 pub use deciding::{MOST_AT_ONCE, RequestsForm};
 pub(crate) use deciding::{TALLY_FIELD, Tally};
+pub(crate) use draft::{DONE, DONE_FIELD, DRAFT_FIELD, EDIT, FINGERPRINT_FIELD, LOOK};
+pub use draft::{Draft, Stage};
 pub use log::AuditAddress;
 pub(crate) use managing::NEWEST;
 pub use managing::{ManagedAddress, MembersAddress, RemovalForm};
 pub use mine::{MyGroupsAddress, MyRequestsAddress};
 pub use notification::{MarkReadForm, NotificationsAddress};
+pub use settings::SettingsForm;
+pub(crate) use settings::{REGISTRATIONS, registration_name};
 
 use crate::{error::AppError, text::Language};
 use domain::{

@@ -18,7 +18,7 @@ pub async fn list_all_groups(#[server(flatten)] address: AllGroupsAddress) -> Re
 
 /// Who does not enter the admin area is not told that there is one.
 #[cfg(feature = "ssr")]
-async fn in_office<T>(backend: &dyn Backend, answer: Result<T, AppError>) -> Result<T, AppError> {
+pub(super) async fn in_office<T>(backend: &dyn Backend, answer: Result<T, AppError>) -> Result<T, AppError> {
     match answer {
         Err(AppError::Denied(Denial::StaffPermissionRequired)) if !backend.viewer().await?.enters_admin_area => {
             Err(AppError::NotFound)

@@ -7,13 +7,16 @@
 pub mod account;
 pub mod admin;
 pub mod audit;
+pub mod draft;
 pub mod groups;
+pub mod health;
 pub mod managing;
 pub mod mine;
 pub mod notifications;
 pub mod requests;
 pub mod search;
 pub mod sessions;
+pub mod settings;
 pub mod tokens;
 
 /// Carries out what a form asks for, if it could be read.

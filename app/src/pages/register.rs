@@ -45,7 +45,8 @@ pub(crate) fn Register() -> impl IntoView {
 fn form(words: Language, query: &ParamsMap, invitation: Option<String>) -> Piece {
     let own = words.entrance();
     let problem = words.register_problem(&given(query, "problem"));
-    let of = |field: &str| problem.filter(|(concerned, _)| *concerned == field).map(|(_, sentence)| sentence);
+    let of =
+        |field: &str| problem.filter(|(concerned, _)| *concerned == field).map(|(_, sentence)| sentence.to_owned());
     let first = problem.map_or("username", |(concerned, _)| concerned);
     view! {
         <div class="entrance-card">

@@ -44,8 +44,9 @@ fn form(words: Language, token: &str, username: &str, problem: &str) -> Piece {
     let own = words.entrance();
     let problem = words.register_problem(problem);
     // There is no other field that anything could be the matter with.
-    let of_password = problem.filter(|(field, _)| *field != "password_again").map(|(_, sentence)| sentence);
-    let of_again = problem.filter(|(field, _)| *field == "password_again").map(|(_, sentence)| sentence);
+    let of_password = problem.filter(|(field, _)| *field != "password_again").map(|(_, sentence)| sentence.to_owned());
+    let of_again = problem.filter(|(field, _)| *field == "password_again").map(|(_, sentence)| sentence.to_owned());
+    let again_first = of_again.is_some();
     view! {
         <div class="entrance-card">
             <p class="brand"><span class="mark"><Glyph icon=Icon::Muster /></span>{words.labels().muster}</p>
@@ -61,7 +62,7 @@ fn form(words: Language, token: &str, username: &str, problem: &str) -> Piece {
                     hint=own.password_hint
                     autocomplete="new-password"
                     problem=of_password
-                    first=of_again.is_none()
+                    first=!again_first
                 />
                 <Field
                     name="password_again"
@@ -69,7 +70,7 @@ fn form(words: Language, token: &str, username: &str, problem: &str) -> Piece {
                     kind="password"
                     autocomplete="new-password"
                     problem=of_again
-                    first=of_again.is_some()
+                    first=again_first
                 />
                 <button class="button" data-verb="enter">{own.reset_submit}</button>
             </form>

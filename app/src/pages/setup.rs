@@ -21,7 +21,8 @@ pub(crate) fn Setup() -> impl IntoView {
     page_title(|| own.setup_title.to_owned());
     let query = use_query_map().get_untracked();
     let problem = words.setup_problem(&given(&query, "problem"));
-    let of = |field: &str| problem.filter(|(concerned, _)| *concerned == field).map(|(_, sentence)| sentence);
+    let of =
+        |field: &str| problem.filter(|(concerned, _)| *concerned == field).map(|(_, sentence)| sentence.to_owned());
     let first = problem.map_or("username", |(concerned, _)| concerned);
     view! {
         <div class="entrance-card">

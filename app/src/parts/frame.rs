@@ -229,7 +229,7 @@ fn Navigation(viewer: RwSignal<Viewer>) -> impl IntoView {
                 {draw(move || decides.get().then(|| entry("/requests", Icon::Requests, labels.requests, Some(number()))))}
                 {draw(move || decides.get().then(|| entry("/manage", Icon::Manage, own.manage, None)))}
                 {draw(move || views_audit.get().then(|| entry("/audit", Icon::Audit, own.audit, None)))}
-                {draw(move || enters_admin_area.get().then(|| entry("/admin/groups", Icon::Admin, own.admin, None)))}
+                {draw(move || enters_admin_area.get().then(|| entry("/admin", Icon::Admin, own.admin, None)))}
             </ul>
         </nav>
     }

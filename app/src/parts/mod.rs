@@ -1,13 +1,17 @@
 //! What pages are made of: one file per component, and a sheet of the same name in `style/parts` for what it looks like.
 
+pub(crate) mod admin_tabs;
 pub(crate) mod audit_row;
 pub(crate) mod badge;
+pub(crate) mod care;
 pub(crate) mod command_form;
 pub(crate) mod connection;
 pub(crate) mod dialog;
+pub(crate) mod draft_form;
 pub(crate) mod draw;
 pub(crate) mod empty;
 pub(crate) mod field;
+pub(crate) mod foreseen;
 pub(crate) mod frame;
 pub(crate) mod group_row;
 pub mod icon;
@@ -31,6 +35,7 @@ pub(crate) mod password_form;
 pub(crate) mod person;
 pub(crate) mod piece;
 pub(crate) mod post_form;
+pub(crate) mod problems;
 pub(crate) mod prose;
 pub(crate) mod query_form;
 pub(crate) mod removal;

@@ -1,7 +1,12 @@
 //! What went wrong, said where it is seen.
 
-use super::draw::draw;
-use crate::{browser, error::AppError, text::language};
+use super::{draw::draw, query_form::given};
+use crate::{
+    browser,
+    error::AppError,
+    input::{DONE, DONE_FIELD},
+    text::language,
+};
 use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -17,7 +22,7 @@ pub(crate) fn Trouble(
     view! { <p class="said" role="alert">{words.trouble(&error)}{sign_in}</p> }
 }
 
-/// What was refused to a plain form, which comes back by the address: shown on top of the page, gone with the next one.
+/// What came of a plain form, which comes back by the address: shown on top of the page, gone with the next one.
 #[component]
 pub(crate) fn AddressNotice() -> impl IntoView {
     let words = language();
@@ -25,33 +30,45 @@ pub(crate) fn AddressNotice() -> impl IntoView {
     let location = use_location();
     let told = query.read_untracked().get("__err").map(|code| ServerFnUrlError::<AppError>::decode_err(&code));
     let told = RwSignal::new(told);
+    let done =
+        RwSignal::new(told.with_untracked(Option::is_none) && given(&query.read_untracked(), DONE_FIELD) == DONE);
     Effect::new(move |before: Option<()>| {
         location.pathname.track();
         location.search.track();
         if before.is_some() {
             told.set(None);
-        } else if told.with_untracked(Option::is_some) {
-            browser::replace_address(&without_refusal(&browser::here()));
+            done.set(false);
+        } else if told.with_untracked(Option::is_some) || done.get_untracked() {
+            browser::replace_address(&without_outcome(&browser::here()));
         }
     });
-    draw(move || {
-        told.get().map(|error| {
-            view! {
-                <div class="notice" data-kind="problem" role="alert">
-                    <h2>{words.labels().problem}</h2>
-                    <p>{words.trouble(&error)}</p>
-                </div>
-            }
+    let saved = move || {
+        done.get().then(|| {
+            view! { <div class="notice" data-kind="done" role="status"><p>{words.foreseen().saved}</p></div> }
         })
-    })
+    };
+    view! {
+        {draw(saved)}
+        {draw(move || {
+            told.get().map(|error| {
+                view! {
+                    <div class="notice" data-kind="problem" role="alert">
+                        <h2>{words.labels().problem}</h2>
+                        <p>{words.trouble(&error)}</p>
+                    </div>
+                }
+            })
+        })}
+    }
 }
 
-/// The address without what the refusal added to it.
-fn without_refusal(address: &str) -> String {
+/// The address without what the outcome of a form added to it.
+fn without_outcome(address: &str) -> String {
     let Some((path, query)) = address.split_once('?') else { return address.to_owned() };
+    let done = format!("{DONE_FIELD}={DONE}");
     let kept: Vec<&str> = query
         .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("__path=") && !pair.starts_with("__err="))
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("__path=") && !pair.starts_with("__err=") && *pair != done)
         .collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
@@ -61,10 +78,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refusal_leaves_no_trace_in_the_address() {
-        assert_eq!(without_refusal("/groups?filter=open&__path=%2Fapi&__err=ab"), "/groups?filter=open");
-        assert_eq!(without_refusal("/groups?__path=x&__err=y"), "/groups");
-        assert_eq!(without_refusal("/groups?"), "/groups");
-        assert_eq!(without_refusal("/groups"), "/groups");
+    fn an_outcome_leaves_no_trace_in_the_address() {
+        assert_eq!(without_outcome("/groups?filter=open&__path=%2Fapi&__err=ab"), "/groups?filter=open");
+        assert_eq!(without_outcome("/groups?__path=x&__err=y"), "/groups");
+        assert_eq!(without_outcome("/admin/users?done=saved&search=a"), "/admin/users?search=a");
+        assert_eq!(without_outcome("/groups?"), "/groups");
+        assert_eq!(without_outcome("/groups"), "/groups");
     }
 }

@@ -277,7 +277,7 @@ fn pages(viewer: &Viewer, labels: &FrameLabels) -> Vec<Entry> {
         page(viewer.decides, Icon::Requests, own.requests, "/requests"),
         page(viewer.decides, Icon::Manage, labels.manage, "/manage"),
         page(viewer.views_audit, Icon::Audit, labels.audit, "/audit"),
-        page(viewer.enters_admin_area, Icon::Admin, labels.admin, "/admin/groups"),
+        page(viewer.enters_admin_area, Icon::Admin, labels.admin, "/admin"),
         page(true, Icon::Bell, labels.notifications, "/notifications"),
         page(true, Icon::Profile, labels.profile, "/me/profile"),
     ]

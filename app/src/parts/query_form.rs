@@ -11,7 +11,7 @@ use web_sys::{FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
 const REST: Duration = Duration::from_millis(180);
 
 /// The address that a form asks for; fields left empty are left out.
-fn asked_for(form: &HtmlFormElement) -> Option<String> {
+pub(crate) fn asked_for(form: &HtmlFormElement) -> Option<String> {
     let fields = FormData::new_with_form(form).ok()?;
     let query = String::from(UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?.to_string());
     let kept: Vec<&str> = query.split('&').filter(|pair| !pair.ends_with('=')).collect();

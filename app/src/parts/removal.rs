@@ -5,6 +5,7 @@ use super::{
     command_form::{Answer, CommandForm},
     dialog::Dialog,
     draw::{draw, track},
+    field::Area,
     member_row::{LIST, row_id},
     piece::{IntoPiece, Piece},
     query_form::given,
@@ -106,11 +107,7 @@ fn form(
             <input type="hidden" name="group" value=group />
             <h2>{question}</h2>
             <p>{lead.removal_effect}</p>
-            <div class="field">
-                <label for="removal-reason">{lead.removal_reason}</label>
-                <p class="hint">{lead.removal_reason_hint}</p>
-                <textarea id="removal-reason" name="reason" rows="2" maxlength=Note::MAX.to_string()></textarea>
-            </div>
+            <Area name="reason" label=lead.removal_reason hint=lead.removal_reason_hint longest=Note::MAX />
             <div class="dialog-buttons">
                 <a class="button" href=back data-noscroll="">{lead.cancel}</a>
                 <button class="button" data-verb="destroy">

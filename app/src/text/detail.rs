@@ -387,7 +387,8 @@ impl Language {
         }
     }
 
-    fn settings_changed(self, before: Settings, after: Settings) -> Vec<String> {
+    /// What is other about some settings.
+    pub(crate) fn settings_changed(self, before: Settings, after: Settings) -> Vec<String> {
         let told = self.either("Notifications of new requests", "Benachrichtigungen über neue Anfragen");
         let kept = self.either("Notifications kept for each user", "Benachrichtigungen je Konto");
         let number = |count: u32| self.number(count.into());

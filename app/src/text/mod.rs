@@ -14,6 +14,7 @@ mod detail;
 #[cfg(feature = "ssr")]
 mod entrance;
 mod event;
+mod foreseen;
 mod frame;
 mod group;
 mod join_link;
@@ -23,6 +24,7 @@ mod manage;
 mod mine;
 mod moment;
 mod notification;
+mod office;
 #[cfg(feature = "ssr")]
 mod preference;
 mod profile;
@@ -30,6 +32,7 @@ mod queue;
 mod refusal;
 #[cfg(test)]
 mod reviewed;
+mod settings;
 
 #[cfg(feature = "ssr")]
 pub use api::{CallFlaw, FieldFlaw, News, call_flaw, field_flaw};

@@ -1,7 +1,7 @@
 //! What a notification says.
 
 use super::{Language, fill};
-use domain::{NotificationRow, RequestKind, RequestStatus, notice::Subject};
+use domain::{Cause, NotificationRow, RequestKind, RequestStatus, notice::Subject};
 
 /// The fixed words of the list of notifications.
 pub(crate) struct NotificationLabels {
@@ -64,8 +64,13 @@ impl Language {
         let group = event.group.as_ref().map_or("", |group| group.name.as_str());
         let by = row.logged.actor.as_ref().map_or(self.system(), |actor| actor.username.as_str());
         let who = event.subject.as_ref().map_or("", |subject| subject.display_name());
-        let cause = event.cause.map_or("", |cause| self.cause(cause));
-        let (sentence, kind) = match row.subject {
+        self.told(row.subject, by, group, who, event.cause)
+    }
+
+    /// What somebody is told.
+    pub(crate) fn told(self, subject: Subject, by: &str, group: &str, who: &str, cause: Option<Cause>) -> String {
+        let cause = cause.map_or("", |cause| self.cause(cause));
+        let (sentence, kind) = match subject {
             Subject::RequestSettled(kind, RequestStatus::Approved) => (
                 self.either("{0} approved your request to {1} {2}.", "{0} hat deine {1}sanfrage für {2} angenommen."),
                 kind,
@@ -107,8 +112,7 @@ impl Language {
 mod tests {
     use super::*;
     use domain::{
-        ActorRef, Cause, Event, EventId, GroupId, GroupRef, Logged, NotificationId, Person, Seq, Timestamp, UserId,
-        What,
+        ActorRef, Event, EventId, GroupId, GroupRef, Logged, NotificationId, Person, Seq, Timestamp, UserId, What,
     };
 
     fn row(subject: Subject, what: What, cause: Option<Cause>) -> NotificationRow {

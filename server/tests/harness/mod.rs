@@ -5,7 +5,7 @@ mod person;
 mod stream;
 
 pub use cast::{PASSWORD, group};
-pub use person::Person;
+pub use person::{Answer, Person};
 pub use stream::{Message, Stream};
 
 use axum::Router;

@@ -1,5 +1,6 @@
 //! What the routes answer, by noun.
 
+mod admin;
 mod assets;
 mod cross_site;
 mod export;

@@ -5,6 +5,7 @@ use crate::{
     input::AllGroupsAddress,
     live::keep,
     parts::{
+        admin_tabs::{AdminHead, AdminTab},
         draw::{draw, mark, rows, track},
         empty::Empty,
         icon::{Glyph, Icon},
@@ -41,12 +42,9 @@ pub(crate) fn AllGroups() -> impl IntoView {
         })
     });
     let first = Resource::new_blocking(|| (), move |()| api::admin::list_all_groups(asked.get_untracked()));
-    loaded(first, move |_, listing| {
+    loaded(first, move |viewer, listing| {
         view! {
-            <header class="page-head">
-                <h1>{labels.groups}</h1>
-                <p class="intro">{labels.groups_intro}</p>
-            </header>
+            <AdminHead tab=AdminTab::Groups viewer=viewer title=labels.groups intro=labels.groups_intro />
             <Filters asked=asked />
             <List first=listing asked=asked />
         }

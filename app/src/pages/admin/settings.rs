@@ -1,0 +1,133 @@
+//! The settings of the instance.
+
+use crate::{
+    api::{self, draft::Drafted},
+    input::{Draft, REGISTRATIONS, SettingsForm, Stage, registration_name},
+    live::keep,
+    parts::{
+        admin_tabs::{AdminHead, AdminTab},
+        draft_form::DraftForm,
+        draw::track,
+        field::{Field, Options, Tick},
+        foreseen::{Confirming, drafting},
+        loaded::loaded,
+        piece::{IntoPiece, Piece},
+        problems::Problems,
+        query_form::given,
+        title::page_title,
+    },
+    text::language,
+};
+use domain::{Frame, Settings, What};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+const PATH: &str = "/admin/settings";
+
+/// The fields that something can be the matter with.
+const FIELDS: &[&str] = &["registration", "notifications_max_per_user"];
+
+type Page = Drafted<Settings, SettingsForm>;
+
+/// The page.
+#[component]
+pub(crate) fn SettingsPage() -> impl IntoView {
+    let labels = language().settings();
+    page_title(|| labels.title.to_owned());
+    let query = use_query_map();
+    let asked = track(move || {
+        query.with(|query| SettingsForm {
+            registration: given(query, "registration"),
+            requests_notification: given(query, "requests_notification"),
+            auto_leave: given(query, "auto_leave"),
+            notifications_max_per_user: given(query, "notifications_max_per_user"),
+            stage: Stage::at(given(query, "draft")),
+        })
+    });
+    let first = Resource::new_blocking(|| (), move |()| api::settings::read_settings(asked.get_untracked()));
+    loaded(first, move |viewer, page| {
+        let kept = keep(page, asked, api::settings::read_settings);
+        kept.follow(viewer.seq, |kept, frame: &Frame| {
+            let Frame::Event { logged, .. } = frame else { return };
+            if matches!(logged.event.what, What::SettingsChanged { .. }) {
+                kept.read_anew();
+            }
+        });
+        view! {
+            <AdminHead tab=AdminTab::Settings viewer=viewer title=labels.title intro=labels.intro />
+            {drafting(kept, FIELDS, form, confirming, |_| PATH.to_owned())}
+        }
+        .piece()
+    })
+}
+
+/// What the draft changes, and how it is carried out.
+fn confirming(page: &Page) -> Confirming {
+    let words = language();
+    let change = page.form.parse().unwrap_or_default();
+    Confirming {
+        path: PATH.to_owned(),
+        action: "/api/admin/settings/save",
+        changes: words.settings_changed(page.subject, change.applied_to(&page.subject)),
+        button: words.foreseen().save,
+        destroys: false,
+        said: words.settings().saved.to_owned(),
+    }
+}
+
+/// The form: as the draft has it, else as the settings are.
+fn form(page: &Page, problems: Problems) -> Piece {
+    let words = language();
+    let labels = words.settings();
+    let values = if page.form.stage().is_drafted() { page.form.clone() } else { SettingsForm::of(&page.subject) };
+    let ways = REGISTRATIONS.map(|way| {
+        let (name, meaning) = words.way_to_register(way);
+        (registration_name(way), name, meaning)
+    });
+    let (of_registration, of_most) = (problems.with("registration"), problems.with("notifications_max_per_user"));
+    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> });
+    view! {
+        <DraftForm action=PATH.to_owned()>
+            {rest}
+            <section class="card section">
+                <h2>{labels.accounts}</h2>
+                <Options
+                    name="registration"
+                    label=labels.registration
+                    options=ways.into()
+                    chosen=values.registration
+                    problem=of_registration
+                />
+            </section>
+            <section class="card section">
+                <h2>{labels.groups}</h2>
+                <Tick
+                    name="auto_leave"
+                    label=labels.auto_leave
+                    hint=labels.auto_leave_hint
+                    ticked=!values.auto_leave.is_empty()
+                />
+            </section>
+            <section class="card section">
+                <h2>{labels.notifications}</h2>
+                <Tick
+                    name="requests_notification"
+                    label=labels.requests_notification
+                    hint=labels.requests_notification_hint
+                    ticked=!values.requests_notification.is_empty()
+                />
+                <Field
+                    name="notifications_max_per_user"
+                    kind="number"
+                    label=labels.most
+                    hint=labels.most_hint
+                    autocomplete="off"
+                    value=values.notifications_max_per_user
+                    problem=of_most
+                />
+            </section>
+            <button class="button" data-verb="enter">{words.foreseen().look}</button>
+        </DraftForm>
+    }
+    .piece()
+}

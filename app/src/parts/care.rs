@@ -1,0 +1,38 @@
+//! What needs somebody to look after it, in short: each with its number and the way there.
+
+use super::{
+    icon::{Glyph, Icon},
+    piece::{IntoPiece, Piece},
+};
+use crate::text::language;
+use domain::Health;
+use leptos::prelude::*;
+
+/// The page that tells more.
+const MORE: &str = "/admin/health";
+
+/// What needs care, or that nothing does.
+pub(crate) fn care(health: &Health) -> Piece {
+    let words = language();
+    let labels = words.office();
+    let needs = words.needs(health);
+    let more = view! { <p><a href=MORE>{labels.see_health}</a></p> };
+    if needs.is_empty() {
+        return view! {
+            <section class="card section">
+                <p class="foreseen-none"><Glyph icon=Icon::Check />{labels.all_well}</p>
+                {more}
+            </section>
+        }
+        .piece();
+    }
+    let needs = needs.into_iter().map(|need| view! { <li><Glyph icon=Icon::Warning />{need}</li> }).collect_view();
+    view! {
+        <section class="card section">
+            <h2>{labels.needs_care}</h2>
+            <ul class="needs">{needs}</ul>
+            {more}
+        </section>
+    }
+    .piece()
+}

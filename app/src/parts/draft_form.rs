@@ -1,0 +1,33 @@
+//! A form that is a draft first: sent, it goes into the address of its page, where one sees what it would do. Without script
+//! it is a plain `GET`.
+
+use super::query_form::asked_for;
+use crate::input::{DRAFT_FIELD, LOOK};
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlFormElement;
+
+/// The form.
+#[component]
+pub(crate) fn DraftForm(
+    /// The path of the page.
+    action: String,
+    /// Fields and a button.
+    children: Children,
+) -> impl IntoView {
+    let navigate = use_navigate();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        if let Some(address) = form.and_then(|form| asked_for(&form)) {
+            navigate(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+        }
+    };
+    view! {
+        <form class="command draft" method="get" action=action on:submit=submit>
+            <input type="hidden" name=DRAFT_FIELD value=LOOK />
+            {children()}
+        </form>
+    }
+}

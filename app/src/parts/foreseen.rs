@@ -1,0 +1,255 @@
+//! What a draft would do, with the one form that carries it out: who is touched, by name and number, and what they will be
+//! told. Nothing is changed before.
+
+use super::{
+    command_form::attempt_name,
+    draw::{draw, track},
+    icon::{Glyph, Icon},
+    pager::address,
+    person::{Avatar, organisation},
+    piece::{IntoPiece, Piece},
+    post_form::{PostForm, Reply},
+    toast::use_toast,
+};
+use crate::{
+    api::draft::Drafted,
+    browser::{self, ATTEMPT_FIELD, MAIN},
+    error::AppError,
+    input::{DRAFT_FIELD, Draft, EDIT, FINGERPRINT_FIELD},
+    live::Kept,
+    parts::problems::Problems,
+    text::language,
+};
+use domain::{Conflict, Preview, Receipt, Tally, Touched};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use std::sync::Arc;
+
+/// The id of what a draft would do.
+const FORESEEN: &str = "foreseen";
+
+/// Up to how many people stand there at once; more are folded away.
+const UNFOLDED: usize = 8;
+
+/// How a draft is carried out.
+#[derive(Clone)]
+pub(crate) struct Confirming {
+    /// The path of the page.
+    pub(crate) path: String,
+    /// The path of the server function.
+    pub(crate) action: &'static str,
+    /// What changes, in sentences.
+    pub(crate) changes: Vec<String>,
+    /// What the button says.
+    pub(crate) button: &'static str,
+    /// Whether it takes away what cannot be brought back.
+    pub(crate) destroys: bool,
+    /// What is said once it is done.
+    pub(crate) said: String,
+}
+
+/// Where one goes once a draft is carried out.
+pub(crate) type Onward = Arc<dyn Fn(&Receipt) -> String + Send + Sync>;
+
+/// The part of a page that follows its draft: the form while it is worked on, what it would do while that is looked at.
+pub(crate) fn drafting<T, F>(
+    kept: Kept<Drafted<T, F>>,
+    fields: &'static [&'static str],
+    form: impl Fn(&Drafted<T, F>, Problems) -> Piece + Send + 'static,
+    confirming: impl Fn(&Drafted<T, F>) -> Confirming + Send + 'static,
+    onward: impl Fn(&Receipt) -> String + Send + Sync + 'static,
+) -> Piece
+where
+    T: Send + Sync + 'static,
+    F: Draft + Send + Sync + 'static,
+{
+    let outdated = RwSignal::new(false);
+    let onward: Onward = Arc::new(onward);
+    let on_outdated = Callback::new(move |()| {
+        outdated.set(true);
+        kept.read_anew();
+    });
+    let seen = track(move || {
+        kept.shown.with(|page| match &page.foreseen {
+            Some(Ok(_)) => Some(FORESEEN),
+            Some(Err(error)) => Problems::of(Some(error), fields).first(),
+            None => None,
+        })
+    });
+    Effect::new(move |before: Option<Option<&'static str>>| {
+        let seen = seen.get();
+        if before.is_some_and(|before| before != seen) {
+            // It is drawn by the next frame.
+            request_animation_frame(move || browser::focus(seen.unwrap_or(MAIN)));
+        }
+        seen
+    });
+    let view = move || {
+        kept.shown.with(|page| match &page.foreseen {
+            Some(Ok(preview)) => {
+                let was_outdated = outdated.get();
+                foreseen(
+                    preview,
+                    page.form.stage().draft.clone(),
+                    page.form.fields(),
+                    confirming(page),
+                    Told { was_outdated, onward: Arc::clone(&onward), on_outdated },
+                )
+            }
+            refused => {
+                outdated.set(false);
+                let error = refused.as_ref().and_then(|answer| answer.as_ref().err());
+                form(page, Problems::of(error, fields))
+            }
+        })
+    };
+    draw(view).piece()
+}
+
+/// What the confirming form has to tell.
+pub(crate) struct Told {
+    /// Whether another preview was there before.
+    pub(crate) was_outdated: bool,
+    /// Where one goes once it is done.
+    pub(crate) onward: Onward,
+    /// Told when it would do something else by now.
+    pub(crate) on_outdated: Callback<()>,
+}
+
+/// What a draft of these fields would do, and the form that carries it out.
+pub(crate) fn foreseen(
+    preview: &Preview,
+    stage: String,
+    fields: Vec<(&'static str, String)>,
+    confirming: Confirming,
+    told: Told,
+) -> Piece {
+    let labels = language().foreseen();
+    let anew = told.was_outdated.then(|| {
+        view! { <div class="notice" role="alert"><p>{labels.anew}</p></div> }
+    });
+    let changes = (!confirming.changes.is_empty()).then(|| {
+        let lines = confirming.changes.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
+        view! { <h3>{labels.changes}</h3> <ul class="plain-list">{lines}</ul> }
+    });
+    view! {
+        <section class="card section foreseen" id=FORESEEN tabindex="-1" aria-labelledby="foreseen-title">
+            <h2 id="foreseen-title">{labels.title}</h2>
+            {anew}
+            {changes}
+            {consequences(preview)}
+            {confirmation(preview, stage, fields, confirming, told)}
+        </section>
+    }
+    .piece()
+}
+
+/// What would happen to whom.
+pub(crate) fn consequences(preview: &Preview) -> Piece {
+    let words = language();
+    let labels = words.foreseen();
+    if !preview.changes {
+        return view! { <p>{labels.nothing}</p> }.piece();
+    }
+    if preview.people == 0 {
+        return view! { <p class="foreseen-none"><Glyph icon=Icon::Check />{labels.nobody}</p> }.piece();
+    }
+    let tallies: Vec<Piece> = preview.tallies.iter().map(|tally| counted(tally, &preview.shown)).collect();
+    let steps = preview.in_steps.then(|| view! { <p class="hint">{labels.in_steps}</p> });
+    let more = (!preview.complete).then(|| view! { <p class="hint">{labels.incomplete}</p> });
+    view! {
+        <p class="foreseen-number"><Glyph icon=Icon::Warning /><strong>{words.touches(preview.people)}</strong></p>
+        <ul class="tallies">{tallies}</ul>
+        {more}
+        {steps}
+        {named(preview)}
+    }
+    .piece()
+}
+
+/// How often one thing would happen, and what those are told to whom it does.
+fn counted(tally: &Tally, shown: &[Touched]) -> Piece {
+    let words = language();
+    let one = shown.iter().flat_map(|touched| &touched.consequences).find(|consequence| {
+        consequence.fate == tally.fate && consequence.group == tally.group && consequence.cause == tally.cause
+    });
+    let told = one.and_then(|one| words.foretold(one)).map(|told| view! { <p class="hint">{told}</p> });
+    view! { <li><p>{words.tally(tally)}</p>{told}</li> }.piece()
+}
+
+/// The first of those touched, by name.
+fn named(preview: &Preview) -> Piece {
+    let words = language();
+    let person = |touched: &Touched| {
+        let person = touched.person.clone();
+        let name = person.display_name().to_owned();
+        let organisation = organisation(&person).map(|names| view! { <span class="hint">{names}</span> });
+        view! {
+            <li class="touched">
+                <Avatar person=person />
+                <div>
+                    <p class="line-name">{name} " " {organisation}</p>
+                    <p class="facts">{words.fates(touched).join(" · ")}</p>
+                </div>
+            </li>
+        }
+        .piece()
+    };
+    let people: Vec<Piece> = preview.shown.iter().map(person).collect();
+    let others = preview.people as usize - preview.shown.len().min(preview.people as usize);
+    let others = (others > 0).then(|| view! { <p class="hint">{words.and_others(others as u64)}</p> });
+    view! {
+        <details class="more" open=preview.shown.len() <= UNFOLDED>
+            <summary>{words.foreseen().who}</summary>
+            <ul class="lines touched-list">{people}</ul>
+            {others}
+        </details>
+    }
+    .piece()
+}
+
+/// The form that carries it out.
+fn confirmation(
+    preview: &Preview,
+    stage: String,
+    fields: Vec<(&'static str, String)>,
+    confirming: Confirming,
+    told: Told,
+) -> Piece {
+    let labels = language().foreseen();
+    let mut draft: Vec<(&'static str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    draft.push((DRAFT_FIELD, EDIT));
+    let back = address(&confirming.path, &draft);
+    let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
+    let fields: Vec<Piece> =
+        fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.piece()).collect();
+    let (toast, said) = (use_toast(), confirming.said);
+    let navigate = use_navigate();
+    let on_reply = Callback::new(move |(_, reply): Reply| match reply {
+        Ok(body) => {
+            toast.say(said.clone());
+            if let Ok(receipt) = serde_json::from_str::<Receipt>(&body) {
+                navigate(&(told.onward)(&receipt), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            }
+        }
+        Err(AppError::Conflict(Conflict::PreviewOutdated)) => told.on_outdated.run(()),
+        Err(_) => {}
+    });
+    let verb = if confirming.destroys { "destroy" } else { "enter" };
+    let save =
+        preview.changes.then(|| view! { <button class="button" data-verb=verb>{confirming.button}</button> }).piece();
+    let (action, fingerprint) = (confirming.action, preview.fingerprint.to_string());
+    view! {
+        <PostForm action=action on_reply=on_reply>
+            {fields}
+            <input type="hidden" name=DRAFT_FIELD value=stage />
+            <input type="hidden" name=FINGERPRINT_FIELD value=fingerprint />
+            <input type="hidden" name=ATTEMPT_FIELD value=attempt_name(action, 0) autocomplete="off" />
+            <div class="dialog-buttons">
+                <a class="button" href=back data-noscroll="">{labels.back}</a>
+                {save}
+            </div>
+        </PostForm>
+    }
+    .piece()
+}

@@ -1,0 +1,116 @@
+//! What stands on every page of the admin area, and on its front page.
+
+use super::{Language, fill};
+use domain::Health;
+
+/// The parts of the admin area, and the words of its front page.
+pub(crate) struct OfficeLabels {
+    pub(crate) parts: &'static str,
+    pub(crate) overview: &'static str,
+    pub(crate) groups: &'static str,
+    pub(crate) people: &'static str,
+    pub(crate) states: &'static str,
+    pub(crate) reserved_names: &'static str,
+    pub(crate) invitations: &'static str,
+    pub(crate) settings: &'static str,
+    pub(crate) health: &'static str,
+
+    pub(crate) title: &'static str,
+    pub(crate) intro: &'static str,
+    pub(crate) your_rights: &'static str,
+    pub(crate) is_superuser: &'static str,
+    pub(crate) needs_care: &'static str,
+    pub(crate) all_well: &'static str,
+    pub(crate) see_health: &'static str,
+}
+
+static ENGLISH: OfficeLabels = OfficeLabels {
+    parts: "Parts of the admin area",
+    overview: "Overview",
+    groups: "Groups",
+    people: "People",
+    states: "States",
+    reserved_names: "Reserved names",
+    invitations: "Invitations",
+    settings: "Settings",
+    health: "Health",
+
+    title: "Admin",
+    intro: "What needs somebody to look after it, and the ways to it.",
+    your_rights: "What you may do here",
+    is_superuser: "You are a superuser: everything is open to you.",
+    needs_care: "What needs care",
+    all_well: "All is well: nothing needs you here.",
+    see_health: "More about the health of Muster",
+};
+
+static GERMAN: OfficeLabels = OfficeLabels {
+    parts: "Teile der Verwaltung",
+    overview: "Überblick",
+    groups: "Gruppen",
+    people: "Personen",
+    states: "Status",
+    reserved_names: "Reservierte Namen",
+    invitations: "Einladungen",
+    settings: "Einstellungen",
+    health: "Zustand",
+
+    title: "Verwaltung",
+    intro: "Worum sich jemand kümmern sollte, und die Wege dorthin.",
+    your_rights: "Was du hier darfst",
+    is_superuser: "Du bist Superuser: Dir steht alles offen.",
+    needs_care: "Worum sich jemand kümmern sollte",
+    all_well: "Alles ist gut: Hier braucht dich nichts.",
+    see_health: "Mehr über den Zustand von Muster",
+};
+
+impl Language {
+    /// The fixed words.
+    pub(crate) const fn office(self) -> &'static OfficeLabels {
+        match self {
+            Self::English => &ENGLISH,
+            Self::German => &GERMAN,
+        }
+    }
+
+    /// What needs somebody to look after it, each in a sentence with its number.
+    pub(crate) fn needs(self, health: &Health) -> Vec<String> {
+        let groups = health.groups.as_ref();
+        let found = |total: Option<u32>, one: &str, many: &str| {
+            let total = total.unwrap_or(0);
+            let sentence = if total == 1 { one } else { many };
+            (total > 0).then(|| fill(sentence, &[&self.number(total.into())]))
+        };
+        [
+            found(
+                groups.map(|groups| groups.leaderless.total),
+                self.either("One group has no leader.", "Eine Gruppe hat keine Leitung."),
+                self.either("{0} groups have no leader.", "{0} Gruppen haben keine Leitung."),
+            ),
+            found(
+                groups.map(|groups| groups.old_requests.total),
+                self.either("One request is older than a week.", "Eine Anfrage ist älter als eine Woche."),
+                self.either("{0} requests are older than a week.", "{0} Anfragen sind älter als eine Woche."),
+            ),
+            found(
+                groups.map(|groups| groups.inactive_leaders.total),
+                self.either(
+                    "One leader has an inactive account and leads nothing.",
+                    "Eine Leitung hat ein inaktives Konto und leitet nichts.",
+                ),
+                self.either(
+                    "{0} leaders have inactive accounts and lead nothing.",
+                    "{0} Leitungen haben inaktive Konten und leiten nichts.",
+                ),
+            ),
+            found(
+                health.clashes.as_ref().map(|clashes| clashes.total),
+                self.either("One group has a reserved name.", "Eine Gruppe trägt einen reservierten Namen."),
+                self.either("{0} groups have reserved names.", "{0} Gruppen tragen reservierte Namen."),
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
