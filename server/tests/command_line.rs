@@ -308,6 +308,19 @@ fn stopping_ends_streams_and_is_done_at_once() {
 }
 
 #[test]
+fn the_demo_can_be_made_bigger() {
+    let instance = Instance::new();
+    let (status, out, error) = said(&instance.run(&["seed-demo", "--scale", "0.005"]));
+    assert_eq!(status, Some(0), "{error}");
+    assert!(out.contains("leila"), "it says whom to sign in as: {out}");
+    let (status, out, error) = said(&instance.run(&["check"]));
+    assert_eq!(status, Some(0), "{out}{error}");
+    let (_, users, _) = said(&instance.run(&["user", "list", "--json"]));
+    assert_eq!(users.lines().count(), 2_500, "the community, and as many as were asked for");
+    assert_eq!(said(&Instance::new().run(&["seed-demo", "--scale", "0"])).0, Some(2), "nothing is no size");
+}
+
+#[test]
 fn the_demo_is_there_to_be_tried() {
     let instance = Instance::new();
     let (status, out, error) = said(&instance.run(&["seed-demo"]));

@@ -2,19 +2,45 @@
 
 use super::{Refused, migrated, open};
 use crate::{auth::password::Passwords, clock::Sources, config::Settings, demo};
-use std::io::{self, IsTerminal, Write};
-use store::{Store, StoreError};
+use std::{
+    io::{self, IsTerminal, Write},
+    str::FromStr,
+};
+use store::{Seed, Store, StoreError};
 
 /// The same community at every run, so that screenshots and bug reports speak of the same people.
 const SEED: u64 = 20_261_123;
 
+/// How many times as big as what Muster is made for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Factor(f64);
+
+impl FromStr for Factor {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.parse() {
+            Ok(factor) if (0.001..=10.0).contains(&factor) => Ok(Self(factor)),
+            Ok(_) | Err(_) => Err("expected a number from 0.001 to 10"),
+        }
+    }
+}
+
 /// `muster seed-demo`.
-pub(super) async fn seed(settings: &Settings, sources: &Sources, out: &mut dyn Write) -> Result<(), Refused> {
+pub(super) async fn seed(
+    settings: &Settings,
+    sources: &Sources,
+    scale: Option<Factor>,
+    out: &mut dyn Write,
+) -> Result<(), Refused> {
     let store = open(settings).await?;
     let pending = store.pending_migrations().await?;
     store.migrate().await?;
     writeln!(out, "{}", migrated(pending))?;
-    let filled = fill(&store, sources).await;
+    let filled = match scale {
+        None => fill(&store, sources).await,
+        Some(factor) => fill_big(&store, sources, factor).await,
+    };
     store.close().await;
     if !filled? {
         return Err(Refused("the database already has users; the demo only goes into an empty one".to_owned()));
@@ -27,11 +53,31 @@ pub(super) async fn fill(store: &Store, sources: &Sources) -> Result<bool, Refus
     if store.has_users().await? {
         return Ok(false);
     }
+    sow(store, demo::generate(sources.clock.now(), SEED, password_hash(sources).await?)).await
+}
+
+/// Fills the database with the community as it was, and with what became of it.
+async fn fill_big(store: &Store, sources: &Sources, Factor(factor): Factor) -> Result<bool, Refused> {
+    if store.has_users().await? {
+        return Ok(false);
+    }
+    let now = sources.clock.now();
+    let community = demo::generate_past(now, SEED, password_hash(sources).await?);
+    let growth = demo::growth(&community, store.engine(), factor, now);
+    if !sow(store, community).await? {
+        return Ok(false);
+    }
+    store.grow(&growth, &progress).await?;
+    Ok(true)
+}
+
+async fn password_hash(sources: &Sources) -> Result<String, Refused> {
     let hash = Passwords::new(sources.random.clone()).hash(demo::PASSWORD.to_owned()).await;
-    let hash = hash.ok_or_else(|| Refused("the demo password cannot be hashed".to_owned()))?;
-    let community = demo::generate(sources.clock.now(), SEED, hash);
-    let seeded = store.seed(&community, &progress).await;
-    match seeded {
+    hash.ok_or_else(|| Refused("the demo password cannot be hashed".to_owned()))
+}
+
+async fn sow(store: &Store, community: Seed) -> Result<bool, Refused> {
+    match store.seed(&community, &progress).await {
         Ok(()) => Ok(true),
         Err(StoreError::NotEmpty) => Ok(false),
         Err(error) => Err(error.into()),

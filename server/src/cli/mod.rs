@@ -69,7 +69,12 @@ enum Command {
     #[command(subcommand)]
     Group(group::GroupCommand),
     /// Fill an empty database with a made-up community
-    SeedDemo,
+    SeedDemo {
+        /// Add what a big instance holds: 100,000 users, 1,000,000 memberships and 5,000,000 events on SQLite, ten times
+        /// that on PostgreSQL, or another FACTOR of it
+        #[arg(long, value_name = "FACTOR", num_args = 0..=1, default_missing_value = "1")]
+        scale: Option<demo::Factor>,
+    },
 }
 
 /// Why a command was not carried out, in a sentence for whoever typed it.
@@ -133,7 +138,7 @@ async fn run(cli: Cli, out: &mut (dyn Write + Send)) -> Result<(), Refused> {
         Command::User(command) => user::run(command, settings, sources, out).await,
         Command::Token(command) => token::run(command, settings, sources, out).await,
         Command::Group(command) => group::run(command, settings, out).await,
-        Command::SeedDemo => demo::seed(settings, &sources, out).await,
+        Command::SeedDemo { scale } => demo::seed(settings, &sources, scale, out).await,
     }
 }
 

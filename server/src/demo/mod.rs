@@ -13,10 +13,13 @@ mod names;
 mod organisations;
 mod people;
 mod record;
+mod scale;
 mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub use scale::{generate_past, growth};
 
 use dice::Dice;
 use domain::{State, Timestamp};

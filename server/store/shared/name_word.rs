@@ -98,7 +98,12 @@ pub(crate) async fn fill(conn: &mut Conn) -> Result<(), Fault> {
     if filled {
         return Ok(());
     }
-    let mut last = 0;
+    fill_after(conn, UserId(0), &mut |_| {}).await
+}
+
+/// Fills in everybody after this user, who have no words yet. Tells of how many, again and again.
+pub(crate) async fn fill_after(conn: &mut Conn, user: UserId, tell: &mut (dyn FnMut(u64) + Send)) -> Result<(), Fault> {
+    let mut last = user.0;
     loop {
         let users = sqlx::query_scalar!(
             "SELECT id FROM users WHERE id > $1 AND deleted_at IS NULL ORDER BY id LIMIT 500",
@@ -109,6 +114,7 @@ pub(crate) async fn fill(conn: &mut Conn) -> Result<(), Fault> {
         let Some(end) = users.last() else { return Ok(()) };
         last = *end;
         insert(conn, &users).await?;
+        tell(users.len() as u64);
     }
 }
 

@@ -3,7 +3,7 @@
 //! The only writer beside `record`, and only where there is no user to whom anything could be done: the history it is
 //! given was made up whole, decisions and events alike. Ids are the seed's; the database goes on after them.
 
-use super::{Fault, account, code::Code, event::Columns, name, name_word};
+use super::{Fault, account, bulk, bulk::Meter, code::Code, event::Columns, name, name_word};
 use crate::{Conn, Db, dialect};
 use domain::GrantKind;
 use sqlx::{Connection, QueryBuilder, query_builder::Separated};
@@ -13,20 +13,6 @@ use store_model::{Seed, SeedEvent, SeedUser, StoreError};
 /// How many rows one statement inserts: a dozen columns each stay below the parameters either database takes.
 const CHUNK: usize = 1000;
 
-/// Counts rows for whoever waits.
-struct Meter<'a> {
-    done: u64,
-    total: u64,
-    progress: &'a (dyn Fn(u64, u64) + Send + Sync),
-}
-
-impl Meter<'_> {
-    fn add(&mut self, rows: usize) {
-        self.done += rows as u64;
-        (self.progress)(self.done.min(self.total), self.total);
-    }
-}
-
 /// Inserts everything in one transaction.
 pub(crate) async fn fill(
     conn: &mut Conn,
@@ -34,7 +20,7 @@ pub(crate) async fn fill(
     progress: &(dyn Fn(u64, u64) + Send + Sync),
 ) -> Result<(), Fault> {
     let total = seed.users.len() + seed.groups.len() + seed.memberships.len() + seed.requests.len() + seed.events.len();
-    let mut meter = Meter { done: 0, total: total as u64, progress };
+    let mut meter = Meter::new(total as u64, progress);
     let mut tx = conn.begin_with(dialect::BEGIN_WRITE).await?;
     if account::any_exists(&mut tx).await? {
         return Err(StoreError::NotEmpty.into());
@@ -47,9 +33,7 @@ pub(crate) async fn fill(
     fill_events(&mut tx, &seed.events, &mut meter).await?;
     dialect::finish_seed(&mut tx).await?;
     tx.commit().await?;
-    // Plans for an empty database would be kept until the database looks by itself.
-    sqlx::query("ANALYZE").execute(conn).await?;
-    Ok(())
+    bulk::look_again(conn).await
 }
 
 /// Inserts rows by chunks.
@@ -125,7 +109,7 @@ async fn fill_people(conn: &mut Conn, seed: &Seed, meter: &mut Meter<'_>) -> Res
     )
     .execute(conn)
     .await?;
-    meter.add(seed.users.len());
+    meter.add(seed.users.len() as u64);
     Ok(())
 }
 
@@ -159,7 +143,7 @@ async fn fill_groups(conn: &mut Conn, seed: &Seed, meter: &mut Meter<'_>) -> Res
         })
         .await?;
     }
-    meter.add(seed.groups.len());
+    meter.add(seed.groups.len() as u64);
     Ok(())
 }
 
@@ -189,7 +173,7 @@ async fn fill_memberships(conn: &mut Conn, seed: &Seed, meter: &mut Meter<'_>) -
             row.push_bind(by.0).push_bind(membership.since.0);
         })
         .await?;
-        meter.add(chunk.len());
+        meter.add(chunk.len() as u64);
     }
     // Nobody is to lose what they never held.
     sqlx::query!(
@@ -226,7 +210,7 @@ async fn fill_requests(conn: &mut Conn, seed: &Seed, meter: &mut Meter<'_>) -> R
             },
         )
         .await?;
-        meter.add(chunk.len());
+        meter.add(chunk.len() as u64);
     }
     Ok(())
 }
@@ -254,7 +238,7 @@ async fn fill_events(conn: &mut Conn, events: &[SeedEvent], meter: &mut Meter<'_
             },
         )
         .await?;
-        meter.add(chunk.len());
+        meter.add(chunk.len() as u64);
     }
     Ok(())
 }

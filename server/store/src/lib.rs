@@ -17,9 +17,9 @@ mod write;
 
 pub use operation::Progress;
 pub use store_model::{
-    Answer, CallerId, Claim, Credentials, ExecuteError, FeedViewer, Grant, GroupLine, Job, KeptAnswer, MemberLine,
-    NewSession, Order, Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser, Session,
-    StoreError, Token, TokenLine, UserLine,
+    Answer, CallerId, Claim, Credentials, ExecuteError, FeedViewer, Grant, GroupLine, Growth, Job, KeptAnswer,
+    MemberLine, NewSession, Order, Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser,
+    Session, StoreError, Token, TokenLine, UserLine,
 };
 
 /// Which database program is behind a store.

@@ -1,6 +1,6 @@
 //! Opening, migrating, closing, filling and checking a database.
 
-use crate::{Database, Engine, Seed, Store, StoreError, ask};
+use crate::{Database, Engine, Growth, Seed, Store, StoreError, ask};
 
 /// Told how far a long operation is: rows done, rows in all.
 pub type Progress<'a> = dyn Fn(u64, u64) + Send + Sync + 'a;
@@ -66,6 +66,11 @@ impl Store {
     /// Fills an empty database with a whole instance, in one transaction. Fails with `NotEmpty` where there is a user.
     pub async fn seed(&self, seed: &Seed, progress: &Progress<'_>) -> Result<(), StoreError> {
         ask!(self, database => database.seed(seed, progress).await)
+    }
+
+    /// Adds much to what `seed` put there, in one transaction and with little memory, however much it is.
+    pub async fn grow(&self, growth: &Growth, progress: &Progress<'_>) -> Result<(), StoreError> {
+        ask!(self, database => database.grow(growth, progress).await)
     }
 
     /// What is wrong with the stored data, in sentences for an administrator; empty where everything holds.

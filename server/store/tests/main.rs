@@ -7,6 +7,7 @@ mod check;
 mod differential;
 mod entrance;
 mod feed;
+mod growth;
 mod harness;
 mod job;
 mod measure;

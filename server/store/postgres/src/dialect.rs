@@ -75,6 +75,47 @@ pub(crate) fn push_is_any_of(query: &mut QueryBuilder<Db>, ids: &[i64]) {
     query.push(" = ANY(").push_bind(ids.to_vec()).push(")");
 }
 
+/// Gives the making of indices room. To be said before the transaction.
+pub(crate) const BEFORE_BULK: &str = "SET maintenance_work_mem = '256MB'";
+/// Looks at the tables anew, and notes which pages everybody may see: walks along an index alone depend on it.
+pub(crate) const AFTER_BULK: &str = "VACUUM ANALYZE";
+/// The indices that only help to find rows, each with the statement that makes it.
+pub(crate) const INDICES: &str = "SELECT CAST(indexname AS TEXT), indexdef FROM pg_indexes \
+     WHERE schemaname = current_schema() AND indexdef LIKE 'CREATE INDEX%' AND tablename IN \
+     ('users', 'characters', 'name_words', 'memberships', 'grants', 'requests', 'events', 'notifications') ORDER BY 1";
+
+/// The columns of an event that say where it stands.
+pub(crate) const PLACE: &str = "id, seq";
+
+/// Adds the place of the event that is `line` lines after these.
+pub(crate) fn push_place(query: &mut QueryBuilder<Db>, id: i64, seq: Seq) {
+    query.push_bind(id).push(" + line, ").push_bind(seq.0).push(" + line");
+}
+
+/// Moves the feed to its last event, and lets ids be drawn after those that were given.
+pub(crate) async fn finish_bulk(conn: &mut Conn) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE event_head SET seq = (SELECT COALESCE(max(seq), 0) FROM events) WHERE one = 1")
+        .execute(&mut *conn)
+        .await?;
+    go_on_after_given_ids(conn).await
+}
+
+/// Lets ids be drawn after those that were given, in every table that draws them.
+async fn go_on_after_given_ids(conn: &mut Conn) -> sqlx::Result<()> {
+    let drawing: Vec<String> = sqlx::query_scalar(
+        "SELECT CAST(table_name AS TEXT) FROM information_schema.columns \
+            WHERE table_schema = current_schema() AND column_name = 'id' AND is_identity = 'YES' ORDER BY 1",
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    for table in drawing {
+        let mut query = QueryBuilder::<Db>::new("SELECT setval(pg_get_serial_sequence(");
+        query.push_bind(&table).push(", 'id'), max(id)) FROM ").push(&table).push(" HAVING max(id) IS NOT NULL");
+        query.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
 /// Numbers the events that were inserted whole, and lets ids be drawn after those that were given.
 ///
 /// The relay finds nothing to number and to count: what it would count is in the numbers of members already.
@@ -92,16 +133,7 @@ pub(crate) async fn finish_seed(conn: &mut Conn) -> sqlx::Result<()> {
     sqlx::query!("UPDATE event_head SET seq = seq + $1 WHERE one = 1", i64::try_from(numbered).unwrap_or(0))
         .execute(&mut *conn)
         .await?;
-    sqlx::query!(
-        "SELECT setval(pg_get_serial_sequence(given.name, 'id'), given.last) FROM (
-            SELECT 'users' AS name, max(id) AS last FROM users
-            UNION ALL SELECT 'groups', max(id) FROM groups
-            UNION ALL SELECT 'requests', max(id) FROM requests) AS given
-            WHERE given.last IS NOT NULL"
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(())
+    go_on_after_given_ids(conn).await
 }
 
 /// The name and version of the database program, and how large the database is, in bytes.

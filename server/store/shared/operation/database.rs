@@ -2,10 +2,10 @@
 
 use crate::{
     Conn, MIGRATIONS, Store, dialect,
-    shared::{Fault, InContext, check, name_word, seed},
+    shared::{Fault, InContext, check, growth, name_word, seed},
 };
 use std::collections::HashSet;
-use store_model::{Seed, StoreError};
+use store_model::{Growth, Seed, StoreError};
 
 /// Brings the schema up to date, and checks and fills it.
 impl Store {
@@ -60,6 +60,15 @@ impl Store {
         let filled = seed::fill(&mut bulk, seed, progress).await;
         self.finish_bulk(bulk).await.in_context(context)?;
         filled.in_context(context)
+    }
+
+    /// Adds much to what was seeded.
+    pub async fn grow(&self, growth: &Growth, progress: &(dyn Fn(u64, u64) + Send + Sync)) -> Result<(), StoreError> {
+        let context = "growing";
+        let mut bulk = self.bulk().await.in_context(context)?;
+        let grown = growth::grow(&mut bulk, growth, progress).await;
+        self.finish_bulk(bulk).await.in_context(context)?;
+        grown.in_context(context)
     }
 
     /// What is wrong with the stored data.

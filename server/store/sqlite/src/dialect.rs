@@ -64,6 +64,28 @@ pub(crate) fn push_is_any_of(query: &mut QueryBuilder<Db>, ids: &[i64]) {
     query.push(" IN (SELECT value FROM json_each(").push_bind(format!("[{list}]")).push("))");
 }
 
+/// Keeps what is sorted for an index in a file, not in memory. To be said before the transaction.
+pub(crate) const BEFORE_BULK: &str = "PRAGMA temp_store = file";
+/// Looks at the tables anew: plans for few rows would be kept until the database looks by itself.
+pub(crate) const AFTER_BULK: &str = "ANALYZE";
+/// The indices that only help to find rows, each with the statement that makes it.
+pub(crate) const INDICES: &str = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' \
+     AND tbl_name IN ('users', 'characters', 'name_words', 'memberships', 'grants', 'requests', 'events', 'notifications') \
+     ORDER BY name";
+
+/// The columns of an event that say where it stands.
+pub(crate) const PLACE: &str = "id";
+
+/// Adds the place of the event that is `line` lines after these.
+pub(crate) fn push_place(query: &mut QueryBuilder<Db>, id: i64, _: Seq) {
+    query.push_bind(id).push(" + line");
+}
+
+/// Nothing to do: ids that are given move the ids that are drawn, and they are the places in the feed.
+pub(crate) fn finish_bulk(_: &mut Conn) -> Ready<sqlx::Result<()>> {
+    ready(Ok(()))
+}
+
 /// Nothing to do: ids that are given move the ids that are drawn, and they are the places in the feed.
 pub(crate) fn finish_seed(_: &mut Conn) -> Ready<sqlx::Result<()>> {
     ready(Ok(()))
