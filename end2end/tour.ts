@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import type { SignedIn } from "./fixtures";
 import { groupId } from "./group-id";
-import { leader, led } from "./people";
+import { type Person, leader, led, superuser } from "./people";
 
 /** A page with the name of its picture. */
 export interface Stop {
@@ -28,6 +28,32 @@ export async function stops(signedIn: SignedIn): Promise<Stop[]> {
     { name: "audit", path: `/manage/${id}/audit` },
     { name: "audit-empty", path: `/manage/${id}/audit?kind=permission` },
     { name: "not-found", path: "/groups/999999" },
+  ];
+}
+
+/** The pages of the admin area, which a superuser opens all of. */
+const OFFICE: Stop[] = [
+  { name: "admin", path: "/admin" },
+  { name: "admin-states", path: "/admin/states" },
+  { name: "admin-state", path: "/admin/states/3" },
+  { name: "admin-state-guest", path: "/admin/states/1" },
+  { name: "admin-state-new", path: "/admin/states/new?draft=look&name=New&priority=100&corporations=x" },
+  { name: "admin-state-preview", path: "/admin/states/3?draft=delete" },
+  { name: "admin-reserved-names", path: "/admin/reserved-names" },
+  { name: "admin-reserved-name-refused", path: "/admin/reserved-names?draft=look&name=Logistics+Wing&reason=Ours" },
+  { name: "admin-settings", path: "/admin/settings" },
+  {
+    name: "admin-settings-preview",
+    path: "/admin/settings?draft=look&registration=open&notifications_max_per_user=50&auto_leave=yes",
+  },
+  { name: "admin-health", path: "/admin/health" },
+];
+
+/** Whom every page is looked at as. */
+export async function tours(signedIn: SignedIn): Promise<[Person, Stop[]][]> {
+  return [
+    [leader, await stops(signedIn)],
+    [superuser, OFFICE],
   ];
 }
 

@@ -43,6 +43,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/audit") view=Later(LeadPage::WholeAudit) ssr=SsrMode::Async />
                     <Route path=path!("/admin") view=Later(AdminPage::Overview) ssr=SsrMode::Async />
                     <Route path=path!("/admin/groups") view=Later(AdminPage::Groups) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/states") view=Later(AdminPage::States) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/states/new") view=Later(AdminPage::State) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/states/:id") view=Later(AdminPage::State) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/reserved-names") view=Later(AdminPage::ReservedNames) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/health") view=Later(AdminPage::Health) ssr=SsrMode::Async />
                     <Route path=path!("/admin/settings") view=Later(AdminPage::Settings) ssr=SsrMode::Async />
                 </FlatRoutes>
             </Frame>

@@ -7,8 +7,8 @@
 use crate::{
     error::AppError,
     pages::{
-        AllGroups, Audit, Group, Manage, Me, Members, Notifications, Overview, Profile, Requests, SettingsPage,
-        WholeAudit,
+        AllGroups, Audit, Group, HealthPage, Manage, Me, Members, Notifications, Overview, Profile, Requests,
+        ReservedNames, SettingsPage, StatePage, States, WholeAudit,
     },
     parts::{
         draw::once_here,
@@ -129,7 +129,11 @@ fn draw_lead(page: LeadPage) -> Result<Piece, SplitLoaderError> {
 pub(crate) enum AdminPage {
     Overview,
     Groups,
+    States,
+    State,
+    ReservedNames,
     Settings,
+    Health,
 }
 
 /// Everything that only this reaches is in the chunk.
@@ -138,7 +142,11 @@ fn draw_admin(page: AdminPage) -> Result<Piece, SplitLoaderError> {
     Ok(match page {
         AdminPage::Overview => view! { <Overview /> }.piece(),
         AdminPage::Groups => view! { <AllGroups /> }.piece(),
+        AdminPage::States => view! { <States /> }.piece(),
+        AdminPage::State => view! { <StatePage /> }.piece(),
+        AdminPage::ReservedNames => view! { <ReservedNames /> }.piece(),
         AdminPage::Settings => view! { <SettingsPage /> }.piece(),
+        AdminPage::Health => view! { <HealthPage /> }.piece(),
     })
 }
 

@@ -10,20 +10,26 @@ mod log;
 mod managing;
 mod mine;
 mod notification;
+mod reserved_names;
 mod settings;
+mod states;
 
 pub use account::{MainForm, PasswordForm, RevokeForm, SessionForm, TokenForm};
 pub use deciding::{MOST_AT_ONCE, RequestsForm};
 pub(crate) use deciding::{TALLY_FIELD, Tally};
-pub(crate) use draft::{DONE, DONE_FIELD, DRAFT_FIELD, EDIT, FINGERPRINT_FIELD, LOOK};
+pub(crate) use draft::{DELETE, DONE, DONE_FIELD, DRAFT_FIELD, EDIT, FINGERPRINT_FIELD, LOOK};
 pub use draft::{Draft, Stage};
 pub use log::AuditAddress;
 pub(crate) use managing::NEWEST;
 pub use managing::{ManagedAddress, MembersAddress, RemovalForm};
 pub use mine::{MyGroupsAddress, MyRequestsAddress};
 pub use notification::{MarkReadForm, NotificationsAddress};
+pub(crate) use reserved_names::RESERVED_NAMES;
+pub use reserved_names::ReservedNameForm;
 pub use settings::SettingsForm;
 pub(crate) use settings::{REGISTRATIONS, registration_name};
+pub(crate) use states::STATES;
+pub use states::StateForm;
 
 use crate::{error::AppError, text::Language};
 use domain::{

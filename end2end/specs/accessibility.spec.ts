@@ -4,8 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { Muster } from "../muster";
-import { leader } from "../people";
-import { stops, visit } from "../tour";
+import { tours, visit } from "../tour";
 
 const SERIOUS = ["serious", "critical"];
 
@@ -19,13 +18,15 @@ async function barriers(page: Page): Promise<string[]> {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the pages have no barriers, ${colorScheme}`, async ({ signedIn, watch }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     // A page that does not exist says so in the console too.
     watch.forgive(/status of 404/);
-    const page = await signedIn(leader, { colorScheme });
-    for (const stop of await stops(signedIn)) {
-      await visit(page, stop);
-      expect.soft(await barriers(page), `${stop.name}, ${colorScheme}`).toEqual([]);
+    for (const [person, stops] of await tours(signedIn)) {
+      const page = await signedIn(person, { colorScheme });
+      for (const stop of stops) {
+        await visit(page, stop);
+        expect.soft(await barriers(page), `${stop.name}, ${colorScheme}`).toEqual([]);
+      }
     }
   });
 

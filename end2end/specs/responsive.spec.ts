@@ -1,8 +1,7 @@
 // Every page at three widths, light and dark: nothing scrolls sideways. The pictures in test-results/looks are for people.
 
 import { expect, test } from "../fixtures";
-import { leader } from "../people";
-import { stops, visit } from "../tour";
+import { tours, visit } from "../tour";
 
 const WIDTHS = [
   { width: 360, height: 740 },
@@ -13,18 +12,20 @@ const WIDTHS = [
 for (const viewport of WIDTHS) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`nothing scrolls sideways at ${viewport.width}, ${colorScheme}`, async ({ signedIn, watch, browser, muster }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(240_000);
       watch.forgive(/status of 404/);
       const picture = (name: string) => `test-results/looks/${name}-${viewport.width}-${colorScheme}.png`;
-      const page = await signedIn(leader, { viewport, colorScheme });
-      for (const stop of await stops(signedIn)) {
-        await visit(page, stop);
-        const overhang = await page.evaluate(() => {
-          const { scrollWidth, clientWidth } = document.documentElement;
-          return scrollWidth - clientWidth;
-        });
-        expect.soft(overhang, `pixels that stick out of ${stop.name}`).toBeLessThanOrEqual(0);
-        await page.screenshot({ path: picture(stop.name) });
+      for (const [person, stops] of await tours(signedIn)) {
+        const page = await signedIn(person, { viewport, colorScheme });
+        for (const stop of stops) {
+          await visit(page, stop);
+          const overhang = await page.evaluate(() => {
+            const { scrollWidth, clientWidth } = document.documentElement;
+            return scrollWidth - clientWidth;
+          });
+          expect.soft(overhang, `pixels that stick out of ${stop.name}`).toBeLessThanOrEqual(0);
+          await page.screenshot({ path: picture(stop.name) });
+        }
       }
       const visitor = await (await browser.newContext({ viewport, colorScheme, baseURL: muster.url })).newPage();
       await visitor.goto("/login");

@@ -83,6 +83,8 @@ pub struct StateChange {
     pub priority: Option<i64>,
     /// Whether it is open to every main.
     pub public: Option<bool>,
+    /// What its users are given; only superusers. No part of `applied_to`: each permission is an event of its own.
+    pub permissions: Option<Permissions>,
     /// Characters it is open to.
     pub characters: Option<Vec<i64>>,
     /// Corporations it is open to.
@@ -94,7 +96,7 @@ pub struct StateChange {
 }
 
 impl StateChange {
-    /// The state as it would be.
+    /// The state as it would be, its permissions aside.
     #[must_use]
     pub fn applied_to(&self, state: &State) -> State {
         let list = |new: &Option<Vec<i64>>, old: &[i64]| {

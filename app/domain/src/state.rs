@@ -47,6 +47,8 @@ pub struct StateDraft {
     pub priority: i64,
     /// Whether it is open to every main.
     pub public: bool,
+    /// What its users are given; only superusers may name any.
+    pub permissions: Permissions,
     /// Whom it is open to.
     pub scope: Scope,
 }

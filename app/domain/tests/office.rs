@@ -165,12 +165,24 @@ fn of_states(text: &mut String) {
         name: StateName::parse("New").expect("a name"),
         priority: 300,
         public: false,
+        permissions: Permissions::NONE,
         scope: Scope { corporations: vec![1], ..Scope::default() },
     };
+    let held = |permissions| StateChange { permissions: Some(permissions), ..StateChange::default() };
+    let requesters = Permissions::NONE.with(Permission::RequestGroups);
+    let giving = StateDraft { permissions: requesters, ..draft.clone() };
     let rename = StateChange { name: Some(StateName::parse("Crew").expect("a name")), ..StateChange::default() };
     let rows = vec![
         ("make one above all", Command::CreateState(Box::new(draft)), facts(0, 9)),
+        ("make one that gives", Command::CreateState(Box::new(giving)), facts(0, 9)),
         ("rename", edit(State::BLUE, rename), facts(2, 9)),
+        ("Blue gives more", edit(State::BLUE, held(requesters)), facts(2, 9)),
+        (
+            "Blue gives the same",
+            edit(State::BLUE, held(Permissions::NONE.with(Permission::GroupManagement))),
+            facts(2, 9),
+        ),
+        ("Guest gives more", edit(State::GUEST, held(requesters)), facts(1, 9)),
         ("Member takes in others", edit(State::MEMBER, change(&[1, 5])), facts(3, 9)),
         ("Member takes in oneself", edit(State::MEMBER, change(&[1, 5])), facts(3, 5)),
         ("Blue takes in others", edit(State::BLUE, change(&[2, 5])), facts(2, 9)),

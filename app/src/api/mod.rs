@@ -14,9 +14,11 @@ pub mod managing;
 pub mod mine;
 pub mod notifications;
 pub mod requests;
+pub mod reserved_names;
 pub mod search;
 pub mod sessions;
 pub mod settings;
+pub mod states;
 pub mod tokens;
 
 /// Carries out what a form asks for, if it could be read.

@@ -20,7 +20,7 @@ mod reset;
 #[cfg(feature = "ssr")]
 mod setup;
 
-pub(crate) use admin::{AllGroups, Overview, SettingsPage};
+pub(crate) use admin::{AllGroups, HealthPage, Overview, ReservedNames, SettingsPage, StatePage, States};
 pub(crate) use audit::{Audit, WholeAudit, of_log};
 pub(crate) use group::Group;
 pub(crate) use groups::Groups;

@@ -335,20 +335,28 @@ impl Language {
         ]
     }
 
-    fn state_made(self, made: &State) -> Vec<String> {
+    /// A state that was made.
+    pub(crate) fn state_made(self, made: &State) -> Vec<String> {
         let sentence = self.either(
             "The state “{0}” was made with priority {1}.",
             "Der Status „{0}“ wurde mit Priorität {1} angelegt.",
         );
         let mut lines = vec![fill(sentence, &[&made.name, &made.priority.to_string()])];
+        let held = self.either("Everybody in it holds {0}.", "Alle mit diesem Status haben {0}.");
         lines.extend(made.public.then(|| self.turned(self.labels().public, true)));
+        lines.extend(made.permissions.iter().map(|given| fill(held, &[given.name()])));
         lines.extend(self.scopes(made).into_iter().filter_map(|(field, ids)| self.taken_in(field, &[], ids)));
         lines
     }
 
     fn state_edited(self, before: &State, after: &State) -> Vec<String> {
         let edited = self.either("The state “{0}” was changed.", "Der Status „{0}“ wurde geändert.");
-        let mut lines = vec![fill(edited, &[&after.name])];
+        [fill(edited, &[&after.name])].into_iter().chain(self.redefined(before, after)).collect()
+    }
+
+    /// What is other about a state.
+    pub(crate) fn redefined(self, before: &State, after: &State) -> Vec<String> {
+        let mut lines = Vec::new();
         let priority = self.either("Priority", "Priorität");
         let fields = [
             self.changed("Name", &self.quoted(&before.name), &self.quoted(&after.name)),

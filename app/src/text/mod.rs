@@ -17,6 +17,7 @@ mod event;
 mod foreseen;
 mod frame;
 mod group;
+mod health;
 mod join_link;
 mod label;
 mod lead;
@@ -30,9 +31,11 @@ mod preference;
 mod profile;
 mod queue;
 mod refusal;
+mod reserved_name;
 #[cfg(test)]
 mod reviewed;
 mod settings;
+mod state;
 
 #[cfg(feature = "ssr")]
 pub use api::{CallFlaw, FieldFlaw, News, call_flaw, field_flaw};

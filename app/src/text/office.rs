@@ -108,6 +108,16 @@ impl Language {
                 self.either("One group has a reserved name.", "Eine Gruppe trägt einen reservierten Namen."),
                 self.either("{0} groups have reserved names.", "{0} Gruppen tragen reservierte Namen."),
             ),
+            health.needs_backup().then(|| {
+                self.either(
+                    "No backup was made for more than a week.",
+                    "Seit mehr als einer Woche wurde keine Sicherung gemacht.",
+                )
+                .to_owned()
+            }),
+            health.lags().then(|| {
+                self.either("Pages show late what happened.", "Seiten zeigen spät, was geschehen ist.").to_owned()
+            }),
         ]
         .into_iter()
         .flatten()

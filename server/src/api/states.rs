@@ -7,7 +7,7 @@ use super::{
     shape::State,
 };
 use app::{backend::Backend, error::AppError};
-use domain::{Command, Listing, Outcome, Scope, StateChange, StateDraft, StateId, StateName, StateRow};
+use domain::{Command, Listing, Outcome, Permissions, Scope, StateChange, StateDraft, StateId, StateName, StateRow};
 
 body! {
     /// A state that is to be made.
@@ -18,6 +18,8 @@ body! {
         required priority: i64,
         /// Open to everybody who has a main character.
         optional public: bool,
+        /// What its users are given; only superusers may name any.
+        optional permissions: Permissions,
         /// Characters it is open to, by external id.
         optional member_characters: Vec<i64>,
         /// Corporations it is open to, by external id.
@@ -38,6 +40,8 @@ body! {
         change priority: i64,
         /// Open to everybody who has a main character.
         change public: bool,
+        /// What its users are given; only superusers may change it.
+        change permissions: Permissions,
         /// Characters it is open to, by external id.
         change member_characters: Vec<i64>,
         /// Corporations it is open to, by external id.
@@ -77,7 +81,13 @@ pub(super) async fn create(call: Call, Body(new): Body<NewState>) -> Answer {
         ids.sort_unstable();
         ids.dedup();
     }
-    let draft = StateDraft { name: new.name, priority: new.priority, public: new.public.unwrap_or(false), scope };
+    let draft = StateDraft {
+        name: new.name,
+        priority: new.priority,
+        public: new.public.unwrap_or(false),
+        permissions: new.permissions.unwrap_or_default(),
+        scope,
+    };
     match call.execute(Command::CreateState(Box::new(draft))).await? {
         Outcome::StateCreated(id) => created(state(&call, id).await?),
         other => Err(call.unexpected(&other)),
@@ -89,6 +99,7 @@ pub(super) async fn edit(call: Call, Named(id): Named<StateId>, Body(new): Body<
         name: new.name,
         priority: new.priority,
         public: new.public,
+        permissions: new.permissions,
         characters: new.member_characters,
         corporations: new.member_corporations,
         alliances: new.member_alliances,

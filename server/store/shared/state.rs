@@ -1,6 +1,10 @@
 //! States with their definitions. A deleted one keeps its row, and groups bound to it stay bound.
 
-use super::{Fault, code, name};
+use super::{
+    Fault,
+    code::{self, Code},
+    name,
+};
 use crate::{Conn, Db, dialect};
 use domain::{NameFacts, Scope, State, StateId, StateRef, Timestamp};
 use sqlx::QueryBuilder;
@@ -98,7 +102,7 @@ pub(crate) async fn name_facts(
     Ok((NameFacts { taken: row.taken, reserved: false }, row.priority_taken))
 }
 
-/// Makes a state; its permissions are given later.
+/// Makes a state with what it is open to and its permissions.
 pub(crate) async fn insert(conn: &mut Conn, state: &State) -> Result<StateId, Fault> {
     let key = name::key(&state.name);
     let id = sqlx::query_scalar!(
@@ -111,6 +115,15 @@ pub(crate) async fn insert(conn: &mut Conn, state: &State) -> Result<StateId, Fa
     .fetch_one(&mut *conn)
     .await?;
     insert_scope(conn, StateId(id), &state.scope).await?;
+    if !state.permissions.is_empty() {
+        QueryBuilder::<Db>::new("INSERT INTO state_permissions (state_id, permission) ")
+            .push_values(state.permissions.iter(), |mut row, permission| {
+                row.push_bind(id).push_bind(permission.stored());
+            })
+            .build()
+            .execute(conn)
+            .await?;
+    }
     Ok(StateId(id))
 }
 

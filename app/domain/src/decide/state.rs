@@ -2,8 +2,8 @@
 
 use super::{Answer, about_instance, and_settle};
 use crate::{
-    Actor, Conflict, Denial, Facts, Permission, Permissions, Refusal, State, StateChange, StateDraft, StateId, What,
-    Who, state_of,
+    Actor, Conflict, Denial, Facts, Holder, Permission, Permissions, Refusal, State, StateChange, StateDraft, StateId,
+    What, Who, state_of,
 };
 
 /// Moving a definition moves people. Staff may, as far as nobody comes by it to what staff may not hand out: those whom
@@ -59,16 +59,18 @@ fn unknown(actor: &Actor) -> Refusal {
     if actor.administers(Permission::ManageStates) { Refusal::Unseen } else { Denial::StaffPermissionRequired.into() }
 }
 
+/// Staff define states; what these give is a superuser's to say.
 pub(super) fn create(actor: &Actor, draft: &StateDraft, facts: &Facts) -> Answer {
     let state = State {
         id: StateId::UNASSIGNED,
         name: draft.name.as_str().to_owned(),
         priority: draft.priority,
         public: draft.public,
-        permissions: Permissions::NONE,
+        permissions: draft.permissions,
         scope: draft.scope.clone(),
     };
     may_define(actor, facts, None, Some(&state))?;
+    may_give(actor, Permissions::NONE, state.permissions)?;
     is_free(facts)?;
     Ok(and_settle(vec![about_instance(What::StateCreated(Box::new(state)))], Who::Everyone))
 }
@@ -79,17 +81,33 @@ pub(super) fn edit(actor: &Actor, change: &StateChange, facts: &Facts) -> Answer
         None => return Err(unknown(actor)),
     };
     may_define(actor, facts, Some(before), Some(&after))?;
+    let permissions = change.permissions.unwrap_or(before.permissions);
+    may_give(actor, before.permissions, permissions)?;
     let redefined = (after.priority, after.public, &after.scope) != (before.priority, before.public, &before.scope);
     if redefined && before.id == State::GUEST {
         return Err(Conflict::GuestState.into());
     }
     is_free(facts)?;
-    if after == *before {
-        return Ok(Vec::new().into());
-    }
-    let what = What::StateEdited { before: Box::new(before.clone()), after: Box::new(after) };
-    let events = vec![about_instance(what)];
-    Ok(if redefined { and_settle(events, Who::Everyone) } else { events.into() })
+    let edited = What::StateEdited { before: Box::new(before.clone()), after: Box::new(after.clone()) };
+    let edited = (after != *before).then_some(edited);
+    let holder = Holder::State(before.id);
+    let given = permissions.minus(before.permissions).iter().map(|given| What::PermissionGiven(holder, given));
+    let taken = before.permissions.minus(permissions).iter().map(|taken| What::PermissionTaken(holder, taken));
+    let events = edited.into_iter().chain(given).chain(taken).map(about_instance).collect();
+    let requesters = |held: Permissions| held.contains(Permission::RequestGroups);
+    Ok(if redefined {
+        and_settle(events, Who::Everyone)
+    } else if requesters(permissions) != requesters(before.permissions) {
+        // R7: whoever comes to hold `request_groups`, or holds it no more, is settled.
+        and_settle(events, Who::State(before.id))
+    } else {
+        events.into()
+    })
+}
+
+/// Giving permissions, and taking them, is for superusers.
+fn may_give(actor: &Actor, before: Permissions, after: Permissions) -> Result<(), Denial> {
+    if before == after || actor.is_superuser() { Ok(()) } else { Err(Denial::SuperuserRequired) }
 }
 
 /// Groups that were open to this state alone are open to nobody's state then: the store drops the state from the

@@ -124,4 +124,84 @@ pub struct Health {
 impl Health {
     /// The most rows of each finding that are shown.
     pub const SHOWN: usize = 20;
+
+    /// After how many seconds a copy of the database is old.
+    const BACKUP_SECONDS: i64 = 7 * 24 * 60 * 60;
+
+    /// For how many seconds an event may wait for its place in the feed.
+    const FEED_SECONDS: i64 = 60;
+
+    /// Whether Muster copies this database itself. PostgreSQL has its own tools, of which Muster knows nothing.
+    #[must_use]
+    pub fn makes_backups(&self) -> bool {
+        self.database.starts_with("SQLite")
+    }
+
+    /// Whether a copy should be made: there is none, or an old one.
+    #[must_use]
+    pub fn needs_backup(&self) -> bool {
+        let is_old = |backup: &Backup| self.read_at.seconds_since(backup.at) > Self::BACKUP_SECONDS;
+        self.makes_backups() && self.last_backup.as_ref().is_none_or(is_old)
+    }
+
+    /// Whether the feed is too far behind.
+    #[must_use]
+    pub fn lags(&self) -> bool {
+        self.feed.waiting_since.is_some_and(|since| self.read_at.seconds_since(since) > Self::FEED_SECONDS)
+    }
+
+    /// Whether nothing was found that somebody should look after, as far as the viewer may know.
+    #[must_use]
+    pub fn is_well(&self) -> bool {
+        let groups_are = |groups: &GroupHealth| {
+            groups.leaderless.total == 0 && groups.old_requests.total == 0 && groups.inactive_leaders.total == 0
+        };
+        !self.needs_backup()
+            && !self.lags()
+            && self.groups.as_ref().is_none_or(groups_are)
+            && self.clashes.as_ref().is_none_or(|clashes| clashes.total == 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(2_000_000_000_000_000);
+
+    fn health() -> Health {
+        Health {
+            version: "1".to_owned(),
+            database: "SQLite 3".to_owned(),
+            database_bytes: 1,
+            last_backup: Some(Backup { at: NOW.plus_seconds(-60), bytes: 1 }),
+            feed: FeedHealth { head: Seq(1), waiting: 0, waiting_since: None },
+            jobs: Vec::new(),
+            groups: None,
+            clashes: Some(Findings { first: Vec::new(), total: 0 }),
+            read_at: NOW,
+        }
+    }
+
+    #[test]
+    fn an_instance_that_is_looked_after_is_well() {
+        assert!(health().is_well());
+    }
+
+    #[test]
+    fn a_copy_of_the_database_gets_old() {
+        let copied = |seconds: i64| Some(Backup { at: NOW.plus_seconds(-seconds), bytes: 1 });
+        for (last_backup, needs) in [(None, true), (copied(8 * 86_400), true), (copied(6 * 86_400), false)] {
+            let health = Health { last_backup, ..health() };
+            assert_eq!((health.needs_backup(), health.is_well()), (needs, !needs), "{health:?}");
+            assert!(!Health { database: "PostgreSQL 16".to_owned(), ..health }.needs_backup());
+        }
+    }
+
+    #[test]
+    fn an_event_that_waits_long_is_a_lag() {
+        let waiting = |seconds: i64| FeedHealth { waiting_since: Some(NOW.plus_seconds(-seconds)), ..health().feed };
+        assert!(!Health { feed: waiting(5), ..health() }.lags());
+        assert!(Health { feed: waiting(90), ..health() }.lags());
+    }
 }

@@ -209,22 +209,24 @@ fn about_the_instance() -> impl Strategy<Value = Command> {
     prop_oneof![
         3 => (holder(), permission()).prop_map(|(to, permission)| Command::GivePermission { to, permission }),
         3 => (holder(), permission()).prop_map(|(from, permission)| Command::TakePermission { from, permission }),
-        2 => (state(), corporations(), maybe(), prop::option::of(1i64..200)).prop_map(
-            |(state, corporations, public, priority)| Command::EditState {
+        2 => (state(), corporations(), maybe(), prop::option::of(1i64..200), prop::option::of(permission())).prop_map(
+            |(state, corporations, public, priority, given)| Command::EditState {
                 state,
                 change: Box::new(StateChange {
                     corporations: Some(corporations),
                     public,
                     priority,
+                    permissions: given.map(|given| Permissions::NONE.with(given)),
                     ..StateChange::default()
                 }),
             }
         ),
-        1 => (1i64..200, corporations()).prop_map(|(priority, corporations)| Command::CreateState(Box::new(
+        1 => (1i64..200, corporations(), maybe()).prop_map(|(priority, corporations, gives)| Command::CreateState(Box::new(
             StateDraft {
                 name: StateName::parse(&format!("State {priority}")).expect("a name"),
                 priority,
                 public: false,
+                permissions: gives.map_or(Permissions::NONE, |_| Permissions::NONE.with(Permission::RequestGroups)),
                 scope: Scope { corporations, ..Scope::default() },
             }
         ))),

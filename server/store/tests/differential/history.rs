@@ -275,6 +275,7 @@ fn about_the_instance(dice: &mut Dice) -> Command {
             let change = StateChange {
                 public: dice.maybe(),
                 priority: dice.coin().then_some(priority),
+                permissions: (dice.number(0, 3) == 0).then(|| Permissions::NONE.with(permission)),
                 ..corporations(dice.some(1, 3))
             };
             Command::EditState { state, change: Box::new(change) }
@@ -283,6 +284,7 @@ fn about_the_instance(dice: &mut Dice) -> Command {
             name: StateName::parse(&format!("State {priority}")).expect("a name"),
             priority,
             public: dice.number(0, 3) == 0,
+            permissions: if dice.coin() { Permissions::NONE.with(permission) } else { Permissions::NONE },
             scope: Scope { corporations: dice.some(1, 3), ..Scope::default() },
         })),
         4 => Command::DeleteState { state },

@@ -1,0 +1,230 @@
+//! How the instance is doing: what was found, what to do about it, and the way there. A calm page where all is well.
+
+use crate::{
+    api,
+    live::{Kept, keep},
+    parts::{
+        admin_tabs::{AdminHead, AdminTab},
+        draw::draw,
+        icon::{Glyph, Icon},
+        loaded::loaded,
+        pager::address,
+        piece::{IntoPiece, Piece},
+        time::When,
+        title::page_title,
+    },
+    text::language,
+};
+use domain::{Findings, Frame, GroupHealth, GroupRef, Health, NameClash, OpenJob, RequestKind, Viewer};
+use leptos::prelude::*;
+
+/// Which ways are open to the viewer.
+#[expect(clippy::struct_excessive_bools, reason = "each is a way of its own")]
+#[derive(Clone, Copy)]
+struct Ways {
+    groups: bool,
+    people: bool,
+    names: bool,
+    queue: bool,
+}
+
+impl Ways {
+    fn of(viewer: &Viewer) -> Self {
+        Self {
+            groups: AdminTab::Groups.opens_for(viewer),
+            people: AdminTab::People.opens_for(viewer),
+            names: AdminTab::ReservedNames.opens_for(viewer),
+            queue: viewer.decides,
+        }
+    }
+}
+
+/// The page.
+#[component]
+pub(crate) fn HealthPage() -> impl IntoView {
+    let labels = language().health();
+    page_title(|| labels.title.to_owned());
+    let first = Resource::new_blocking(|| (), |()| api::health::read_health());
+    loaded(first, move |viewer, health| {
+        let seq = health.feed.head;
+        let kept = keep(health, Memo::new(|_| ()), |()| api::health::read_health());
+        kept.follow(seq, follow);
+        let ways = Ways::of(&viewer);
+        view! {
+            <AdminHead tab=AdminTab::Health viewer=viewer title=labels.title intro=labels.intro />
+            <div class="columns">
+                <div class="column-main">{draw(move || kept.shown.with(|health| found(health, ways)))}</div>
+                <div class="column-side">{draw(move || kept.shown.with(instance))}</div>
+            </div>
+        }
+        .piece()
+    })
+}
+
+/// Whatever happens to a group may be what was found, or mend it. While it is read anew, what else comes waits.
+fn follow(kept: Kept<Health>, frame: &Frame) {
+    if matches!(frame, Frame::Event { .. }) && !kept.reads.get_untracked() {
+        kept.read_anew();
+    }
+}
+
+/// What needs somebody to look after it.
+fn found(health: &Health, ways: Ways) -> Piece {
+    let labels = language().health();
+    let groups = health.groups.as_ref().map(|groups| of_groups(groups, ways));
+    let clashes = health.clashes.as_ref().map(|clashes| of_names(clashes, ways));
+    let jobs = (!health.jobs.is_empty()).then(|| of_jobs(&health.jobs));
+    let calm = health.is_well().then(|| {
+        view! {
+            <section class="card section calm">
+                <h2><Glyph icon=Icon::Check />{labels.calm}</h2>
+                <p>{labels.calm_hint}</p>
+            </section>
+        }
+    });
+    view! { {calm} {jobs} {groups} {clashes} }.piece()
+}
+
+/// What was found of one kind; nothing where there is none of it.
+fn finding<T>(title: &'static str, advice: &'static str, found: &Findings<T>, line: impl Fn(&T) -> Piece) -> Piece {
+    let words = language();
+    let lines: Vec<Piece> = found.first.iter().map(line).collect();
+    let part = words.first_of(lines.len(), found.total).map(|said| view! { <p class="hint">{said}</p> });
+    let number = words.number(found.total.into());
+    (found.total > 0)
+        .then(|| {
+            view! {
+                <section class="card section finding">
+                    <h2><Glyph icon=Icon::Warning />{title} <span class="number">{number}</span></h2>
+                    <p class="hint">{advice}</p>
+                    <ul class="lines">{lines}</ul>
+                    {part}
+                </section>
+            }
+        })
+        .piece()
+}
+
+/// A group, with the way to it where that is open.
+fn group_name(group: &GroupRef, ways: Ways) -> Piece {
+    let name = group.name.clone();
+    if ways.groups {
+        view! { <a href=format!("{}/{}", AdminTab::Groups.path(), group.id)>{name}</a> }.piece()
+    } else {
+        name.piece()
+    }
+}
+
+/// The way to the requests of a group, for those who decide some.
+fn queue_of(group: &GroupRef, kind: RequestKind, ways: Ways) -> Piece {
+    let kind = match kind {
+        RequestKind::Join => "join",
+        RequestKind::Leave => "leave",
+    };
+    let href = address("/requests", &[("kind", kind), ("group", &group.id.to_string())]);
+    let rest = language().of_name(&group.name);
+    let label = language().health().see_queue;
+    ways.queue.then(|| view! { <a class="button" href=href>{label}<span class="sr">{rest}</span></a> }).piece()
+}
+
+fn of_groups(groups: &GroupHealth, ways: Ways) -> Piece {
+    let words = language();
+    let labels = words.health();
+    let leaderless = finding(labels.leaderless, labels.leaderless_do, &groups.leaderless, move |found| {
+        let waiting = words.waiting_there(found.waiting).map(|said| view! { <span class="hint">{said}</span> });
+        let queue = (found.waiting > 0).then(|| queue_of(&found.group, RequestKind::Join, ways));
+        view! { <li class="line"><p class="line-name">{group_name(&found.group, ways)} " " {waiting}</p>{queue}</li> }
+            .piece()
+    });
+    let old_requests = finding(labels.old_requests, labels.old_requests_do, &groups.old_requests, move |found| {
+        view! {
+            <li class="line">
+                <div>
+                    <p class="line-name">{words.old_request(found)}</p>
+                    <p class="facts"><When at=found.created_at /></p>
+                </div>
+                {queue_of(&found.group, found.kind, ways)}
+            </li>
+        }
+        .piece()
+    });
+    let inactive =
+        finding(labels.inactive_leaders, labels.inactive_leaders_do, &groups.inactive_leaders, move |found| {
+            let name = found.person.display_name().to_owned();
+            let person = if ways.people {
+                view! { <a href=format!("{}/{}", AdminTab::People.path(), found.person.id)>{name}</a> }.piece()
+            } else {
+                name.piece()
+            };
+            view! { <li class="line"><p class="line-name">{person} " · " {group_name(&found.group, ways)}</p></li> }
+                .piece()
+        });
+    view! { {leaderless} {old_requests} {inactive} }.piece()
+}
+
+fn of_names(clashes: &Findings<NameClash>, ways: Ways) -> Piece {
+    let labels = language().health();
+    finding(labels.clashes, labels.clashes_do, clashes, move |found| {
+        let href = address(AdminTab::ReservedNames.path(), &[("search", &found.group.name)]);
+        let rest = language().of_name(&found.group.name);
+        let reservation = ways.names.then(|| {
+            view! { <a class="button" href=href>{labels.see_reservation}<span class="sr">{rest}</span></a> }
+        });
+        view! { <li class="line"><p class="line-name">{group_name(&found.group, ways)}</p>{reservation}</li> }.piece()
+    })
+}
+
+fn of_jobs(jobs: &[OpenJob]) -> Piece {
+    let words = language();
+    let labels = words.health();
+    let line = |job: &OpenJob| {
+        let what = job.event.as_ref().map(|logged| words.details(&logged.event).join(" ")).unwrap_or_default();
+        view! {
+            <li class="line">
+                <div>
+                    <p class="line-name">{what}</p>
+                    <p class="facts"><span>{words.job(job)}</span> <span><When at=job.started_at /></span></p>
+                </div>
+                <progress max=job.total.to_string() value=job.done.to_string() aria-label=labels.jobs></progress>
+            </li>
+        }
+        .piece()
+    };
+    let lines: Vec<Piece> = jobs.iter().map(line).collect();
+    view! {
+        <section class="card section">
+            <h2>{labels.jobs}</h2>
+            <p class="hint">{labels.jobs_hint}</p>
+            <ul class="lines">{lines}</ul>
+        </section>
+    }
+    .piece()
+}
+
+/// What runs here, and how far it is.
+fn instance(health: &Health) -> Piece {
+    let words = language();
+    let labels = words.health();
+    let backup = match &health.last_backup {
+        Some(backup) => view! { <When at=backup.at /> " · " {words.bytes(backup.bytes)} }.piece(),
+        None if health.makes_backups() => labels.never.piece(),
+        None => view! { <span class="hint">{labels.backup_elsewhere}</span> }.piece(),
+    };
+    let advice = health.needs_backup().then(|| view! { <p class="hint">{labels.backup_do}</p> });
+    let feed = if health.feed.waiting == 0 { labels.feed_true.to_owned() } else { words.behind(health.feed.waiting) };
+    let lag = health.lags().then(|| view! { <p class="hint">{labels.feed_do}</p> });
+    let warning = |is_due: bool| is_due.then(|| view! { <Glyph icon=Icon::Warning /> " " });
+    view! {
+        <section class="card section instance">
+            <h2>{labels.instance}</h2>
+            <dl class="facts-list">
+                <div><dt>{labels.version}</dt><dd>{health.version.clone()}</dd></div>
+                <div><dt>{labels.database}</dt><dd>{health.database.clone()}</dd></div>
+                <div><dt>{labels.size}</dt><dd>{words.bytes(health.database_bytes)}</dd></div>
+                <div><dt>{labels.backup}</dt><dd>{warning(health.needs_backup())}{backup}{advice}</dd></div>
+                <div><dt>{labels.feed}</dt><dd>{warning(health.lags())}{feed}{lag}</dd></div>
+            </dl>
+        </section>
+    }
+    .piece()
+}

@@ -1,0 +1,210 @@
+//! Names that no group may have (R12): which, why, since when, and reserving or freeing one.
+
+use crate::{
+    api::{self, draft::Drafted},
+    input::{DELETE, DRAFT_FIELD, Draft, RESERVED_NAMES, ReservedNameForm, Stage},
+    live::keep,
+    parts::{
+        admin_tabs::{AdminHead, AdminTab},
+        draft_form::DraftForm,
+        draw::{draw, track},
+        empty::Empty,
+        field::{Area, Field},
+        foreseen::{Confirming, drafting},
+        icon::{Glyph, Icon},
+        loaded::loaded,
+        pager::{Pager, address},
+        piece::{IntoPiece, Piece},
+        problems::Problems,
+        query_form::{QueryForm, given},
+        time::When,
+        title::page_title,
+    },
+    text::language,
+};
+use domain::{Frame, GroupName, Listing, Note, ReservedNameRow, What};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The fields that something can be the matter with.
+const FIELDS: &[&str] = &["name", "reason"];
+
+type Page = Drafted<Listing<ReservedNameRow>, ReservedNameForm>;
+
+/// The page.
+#[component]
+pub(crate) fn ReservedNames() -> impl IntoView {
+    let labels = language().reserved_names();
+    page_title(|| labels.title.to_owned());
+    let query = use_query_map();
+    let asked = track(move || {
+        query.with(|query| ReservedNameForm {
+            search: given(query, "search"),
+            cursor: given(query, "cursor"),
+            name: given(query, "name"),
+            reason: given(query, "reason"),
+            reserved: given(query, "reserved"),
+            stage: Stage::at(given(query, DRAFT_FIELD)),
+        })
+    });
+    let first =
+        Resource::new_blocking(|| (), move |()| api::reserved_names::list_reserved_names(asked.get_untracked()));
+    loaded(first, move |viewer, page| {
+        let seq = page.subject.seq;
+        let kept = keep(page, asked, api::reserved_names::list_reserved_names);
+        kept.follow(seq, |kept, frame: &Frame| {
+            let Frame::Event { logged, .. } = frame else { return };
+            if matches!(logged.event.what, What::NameReserved(_) | What::NameFreed(..)) {
+                kept.read_anew();
+            }
+        });
+        let shown = kept.shown;
+        let first_page = Signal::derive(move || {
+            asked
+                .with(|asked| (!asked.cursor.is_empty()).then(|| address(RESERVED_NAMES, &[("search", &asked.search)])))
+        });
+        let next_page = Signal::derive(move || {
+            let cursor = shown.with(|page| page.subject.next_cursor.clone())?;
+            let search = asked.with(|asked| asked.search.clone());
+            Some(address(RESERVED_NAMES, &[("search", &search), ("cursor", &cursor)]))
+        });
+        view! {
+            <AdminHead tab=AdminTab::ReservedNames viewer=viewer title=labels.title intro=labels.intro />
+            <div class="columns">
+                <div class="column-main">
+                    {search(&asked.get_untracked().search)}
+                    {draw(move || shown.with(list))}
+                    <Pager first=first_page next=next_page />
+                </div>
+                <div class="column-side">
+                    {drafting(kept, FIELDS, |page, problems| form(page, &problems), confirming, |_| {
+                        RESERVED_NAMES.to_owned()
+                    })}
+                </div>
+            </div>
+        }
+        .piece()
+    })
+}
+
+fn search(value: &str) -> Piece {
+    let words = language();
+    let labels = words.reserved_names();
+    let value = value.to_owned();
+    view! {
+        <div class="filters">
+            <QueryForm action=RESERVED_NAMES.to_owned() label=labels.search search=true>
+                <div class="search">
+                    <Glyph icon=Icon::Search />
+                    <input
+                        type="search"
+                        name="search"
+                        aria-label=labels.search
+                        placeholder=labels.search
+                        value=value
+                        autocomplete="off"
+                    />
+                </div>
+                <button class="button sr-until-focus">{words.labels().show}</button>
+            </QueryForm>
+        </div>
+    }
+    .piece()
+}
+
+fn list(page: &Page) -> Piece {
+    let labels = language().reserved_names();
+    let (names, searched) = (&page.subject.items, !page.form.search.trim().is_empty());
+    if names.is_empty() {
+        let (why, hint) =
+            if searched { (labels.none_found, labels.none_found_hint) } else { (labels.none, labels.none_hint) };
+        return view! {
+            <Empty icon=Icon::Restricted why=why.to_owned()>
+                <p>{hint}</p>
+                {searched.then(|| view! { <a class="button" href=RESERVED_NAMES>{labels.all}</a> })}
+            </Empty>
+        }
+        .piece();
+    }
+    let rows: Vec<Piece> = names.iter().map(|row| line(row, &page.form.search)).collect();
+    view! { <ul class="card rows reserved">{rows}</ul> }.piece()
+}
+
+fn line(row: &ReservedNameRow, search: &str) -> Piece {
+    let words = language();
+    let labels = words.reserved_names();
+    let id = row.id.to_string();
+    let free = address(RESERVED_NAMES, &[("search", search), ("reserved", &id), (DRAFT_FIELD, DELETE)]);
+    let by = row.created_by.as_ref().map_or_else(|| words.system().to_owned(), |by| by.username.clone());
+    view! {
+        <li class="reserved-row">
+            <div>
+                <p class="line-name">{row.name.clone()}</p>
+                <p>{row.reason.clone()}</p>
+                <p class="facts">
+                    <span>{labels.by} " " {by}</span>
+                    <span>{labels.when} " " <When at=row.created_at /></span>
+                </p>
+            </div>
+            <a class="button" data-verb="reject" href=free data-noscroll="">
+                {labels.free}
+                <span class="sr">{words.of_name(&row.name)}</span>
+            </a>
+        </li>
+    }
+    .piece()
+}
+
+/// What the draft changes, and how it is carried out.
+fn confirming(page: &Page) -> Confirming {
+    let words = language();
+    let labels = words.reserved_names();
+    let form = &page.form;
+    let frees = form.stage().deletes();
+    let named = page.subject.items.iter().find(|row| row.id.to_string() == form.reserved);
+    let change =
+        if frees { words.name_comes(named.map(|row| row.name.as_str())) } else { words.name_goes(form.name.trim()) };
+    Confirming {
+        path: RESERVED_NAMES.to_owned(),
+        action: "/api/admin/reserved_names/save",
+        changes: vec![change],
+        button: if frees { labels.freeing } else { labels.reserve },
+        destroys: false,
+        said: if frees { labels.freed } else { labels.reserved }.to_owned(),
+    }
+}
+
+fn form(page: &Page, problems: &Problems) -> Piece {
+    let labels = language().reserved_names();
+    let (name, reason) = (page.form.name.clone(), page.form.reason.clone());
+    let (of_name, of_reason) = (problems.with("name"), problems.with("reason"));
+    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> }).piece();
+    view! {
+        <section class="card section">
+            <h2>{labels.add}</h2>
+            <DraftForm action=RESERVED_NAMES.to_owned()>
+                {rest}
+                <Field
+                    name="name"
+                    label=labels.name
+                    hint=labels.name_hint
+                    autocomplete="off"
+                    longest=GroupName::MAX
+                    value=name
+                    problem=of_name
+                />
+                <Area
+                    name="reason"
+                    label=labels.reason
+                    hint=labels.reason_hint
+                    longest=Note::MAX
+                    required=true
+                    value=reason
+                    problem=of_reason
+                />
+                <button class="button" data-verb="enter">{labels.look}</button>
+            </DraftForm>
+        </section>
+    }
+    .piece()
+}

@@ -1,0 +1,241 @@
+//! One state, or a new one: its definition, what its people hold, and who would be moved by changing it.
+
+use crate::{
+    api::{self, draft::Drafted},
+    input::{DELETE, DRAFT_FIELD, Draft, STATES, Stage, StateForm},
+    live::keep,
+    parts::{
+        admin_tabs::{AdminTab, AdminTabs},
+        draft_form::DraftForm,
+        draw::{say, track},
+        field::{Area, Field, Tick},
+        foreseen::{Confirming, drafting},
+        icon::{Glyph, Icon},
+        loaded::loaded,
+        piece::{IntoPiece, Piece},
+        problems::Problems,
+        query_form::given,
+        title::page_title,
+    },
+    text::language,
+};
+use domain::{Conflict, Frame, Permission, State, StateName, StateRow, Touches};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// The fields that something can be the matter with.
+const FIELDS: &[&str] = &["name", "priority", "characters", "corporations", "alliances", "factions", "permissions"];
+
+type Page = Drafted<Option<StateRow>, StateForm>;
+
+/// The page.
+#[component]
+pub(crate) fn StatePage() -> impl IntoView {
+    let labels = language().states_area();
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = track(move || {
+        let state = params.with(|params| params.get("id")).unwrap_or_default();
+        query.with(|query| StateForm {
+            state: state.clone(),
+            name: given(query, "name"),
+            priority: given(query, "priority"),
+            public: given(query, "public"),
+            characters: given(query, "characters"),
+            corporations: given(query, "corporations"),
+            alliances: given(query, "alliances"),
+            factions: given(query, "factions"),
+            permissions: query.get_all("permissions[]").unwrap_or_default(),
+            stage: Stage::at(given(query, DRAFT_FIELD)),
+        })
+    });
+    let first = Resource::new_blocking(|| (), move |()| api::states::read_state(asked.get_untracked()));
+    loaded(first, move |viewer, page| {
+        let kept = keep(page, asked, api::states::read_state);
+        kept.follow(viewer.seq, |kept, frame: &Frame| {
+            let Frame::Event { logged, .. } = frame else { return };
+            if logged.event.what.touches() == Touches::Rights {
+                kept.read_anew();
+            }
+        });
+        let name = move || kept.shown.with(|page| page.subject.as_ref().map(|row| row.state.name.clone()));
+        let title = move || name().unwrap_or_else(|| labels.create.to_owned());
+        page_title(title);
+        let is_new = asked.with_untracked(|asked| asked.state.is_empty());
+        let superuser = viewer.superuser;
+        let onward = move |receipt: &_| asked.with_untracked(|asked| asked.onward(receipt));
+        view! {
+            <AdminTabs tab=AdminTab::States viewer=viewer />
+            <header class="page-head">
+                <p class="back"><a href=STATES><Glyph icon=Icon::Back />{labels.title}</a></p>
+                <h1>{say(title)}</h1>
+                <p class="intro">{if is_new { labels.create_intro } else { labels.edit_intro }}</p>
+            </header>
+            {drafting(kept, FIELDS, move |page, problems| form(page, &problems, superuser), confirming, onward)}
+        }
+        .piece()
+    })
+}
+
+/// The path of the page of this draft.
+fn path_of(form: &StateForm) -> String {
+    let last = if form.state.is_empty() { "new" } else { &form.state };
+    format!("{STATES}/{last}")
+}
+
+/// What the draft changes, and how it is carried out.
+fn confirming(page: &Page) -> Confirming {
+    let words = language();
+    let labels = words.states_area();
+    let before = page.subject.as_ref().map(|row| &row.state);
+    let deletes = page.form.stage().deletes();
+    let changes = match before {
+        Some(before) if deletes => vec![words.state_goes(&before.name)],
+        _ => page.form.parse().map(|draft| words.state_drafted(before, &draft)).unwrap_or_default(),
+    };
+    let (button, said) = match before {
+        Some(_) if deletes => (labels.delete, labels.deleted),
+        Some(_) => (words.foreseen().save, labels.saved),
+        None => (labels.create, labels.created),
+    };
+    Confirming {
+        path: path_of(&page.form),
+        action: "/api/admin/states/save",
+        changes,
+        button,
+        destroys: deletes,
+        said: said.to_owned(),
+    }
+}
+
+/// The form: as the draft has it, else as the state is.
+fn form(page: &Page, problems: &Problems, superuser: bool) -> Piece {
+    let words = language();
+    let labels = words.states_area();
+    let state = page.subject.as_ref().map(|row| &row.state);
+    let values = match state {
+        Some(state) if !page.form.stage().is_drafted() || page.form.stage().deletes() => StateForm::of(state),
+        _ => page.form.clone(),
+    };
+    let is_guest = state.is_some_and(|state| state.id == State::GUEST);
+    let guest = move || is_guest.then(|| labels.guest_stays.to_owned());
+    let path = path_of(&page.form);
+    let (of_name, of_priority) = (problems.with("name"), problems.with("priority"));
+    let area = |name: &'static str, label: &'static str, value: &str| {
+        view! {
+            <Area
+                name=name
+                label=label
+                hint=labels.ids_hint
+                value=value.to_owned()
+                problem=problems.with(name)
+                refused=guest()
+            />
+        }
+        .piece()
+    };
+    let areas = vec![
+        area("characters", labels.characters, &values.characters),
+        area("corporations", labels.corporations, &values.corporations),
+        area("alliances", labels.alliances, &values.alliances),
+        area("factions", labels.factions, &values.factions),
+    ];
+    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> }).piece();
+    let deletion = state.map(|_| deletion(&path, is_guest));
+    let form = view! {
+        <DraftForm action=path>
+            {rest}
+            <section class="card section">
+                <h2>{labels.definition}</h2>
+                <Field
+                    name="name"
+                    label=labels.name
+                    hint=labels.name_hint
+                    autocomplete="off"
+                    longest=StateName::MAX
+                    value=values.name.clone()
+                    problem=of_name
+                />
+                <Field
+                    name="priority"
+                    kind="number"
+                    label=labels.priority
+                    hint=labels.priority_hint
+                    autocomplete="off"
+                    value=values.priority.clone()
+                    problem=of_priority
+                    refused=guest()
+                />
+            </section>
+            <section class="card section">
+                <h2>{labels.whom}</h2>
+                <p class="hint">{labels.whom_hint}</p>
+                <Tick
+                    name="public"
+                    label=labels.public
+                    hint=labels.public_hint
+                    ticked=!values.public.is_empty()
+                    refused=guest()
+                />
+                <div class="two-columns">{areas}</div>
+            </section>
+            {permissions(&values, superuser)}
+            <button class="button" data-verb="enter">{words.foreseen().look}</button>
+        </DraftForm>
+    };
+    view! { {form} {deletion} }.piece()
+}
+
+/// What everybody in the state holds.
+fn permissions(values: &StateForm, superuser: bool) -> Piece {
+    let words = language();
+    let labels = words.states_area();
+    let tick = |permission: Permission| {
+        view! {
+            <Tick
+                name="permissions[]"
+                value=permission.name()
+                label=words.permission(permission)
+                ticked=values.gives(permission)
+                refused=(!superuser).then(|| labels.superusers_only.to_owned())
+            />
+        }
+        .piece()
+    };
+    let ticks: Vec<Piece> = Permission::ALL.into_iter().map(tick).collect();
+    view! {
+        <section class="card section">
+            <h2>{labels.permissions}</h2>
+            <p class="hint">{labels.permissions_hint}</p>
+            <div class="two-columns">{ticks}</div>
+        </section>
+    }
+    .piece()
+}
+
+/// The way to delete it, where it can be.
+fn deletion(path: &str, is_guest: bool) -> Piece {
+    let words = language();
+    let labels = words.states_area();
+    let way = if is_guest {
+        view! {
+            <button class="button" type="button" aria-disabled="true" aria-describedby="guest-stays">{labels.delete}</button>
+            <p class="why" id="guest-stays">
+                <Glyph icon=Icon::Restricted />
+                {words.conflict(&Conflict::GuestState)}
+            </p>
+        }
+        .piece()
+    } else {
+        let address = format!("{path}?{DRAFT_FIELD}={DELETE}");
+        view! { <a class="button" data-verb="reject" href=address data-noscroll="">{labels.look_at_deletion}</a> }
+            .piece()
+    };
+    view! {
+        <section class="card section danger">
+            <h2>{labels.danger}</h2>
+            <p class="hint">{labels.delete_hint}</p>
+            <div class="danger-way">{way}</div>
+        </section>
+    }
+    .piece()
+}
