@@ -51,11 +51,12 @@ fn select(user: UserId) -> QueryBuilder<Db> {
     query.push(GROUP).push(", g.name_key, g.member_count, ").push(SETTINGS).push(", ").push(STANDING);
     query.push(
         ", r.id AS request_id, r.kind AS request_kind, r.reason AS request_reason, r.created_at AS request_created_at \
-         FROM (SELECT CAST(",
+         FROM groups g CROSS JOIN (SELECT CAST(",
     );
     query.push_bind(user.0);
+    // Groups come first: SQLite keeps the order of an index in the outermost loop alone, and sorts all of them otherwise.
     query.push(
-        " AS BIGINT) AS id) AS v CROSS JOIN settings s CROSS JOIN groups g \
+        " AS BIGINT) AS id) AS v CROSS JOIN settings s \
          LEFT JOIN requests r ON r.group_id = g.id AND r.user_id = v.id AND r.status = 0 \
          WHERE g.deleted_at IS NULL",
     );

@@ -110,8 +110,8 @@ async fn list_deciders(conn: &mut Conn, group: GroupId) -> Result<Vec<Decider>, 
                 UNION SELECT user_id FROM user_permissions WHERE permission = $1
                 UNION SELECT v.id FROM users v JOIN state_permissions sp ON sp.state_id = v.state_id
                     WHERE sp.permission = $1
-                UNION SELECT m.user_id FROM group_permissions gp JOIN memberships m ON m.group_id = gp.group_id
-                    WHERE gp.permission = $1)
+                UNION SELECT m.user_id FROM group_permissions gp CROSS JOIN memberships m
+                    WHERE m.group_id = gp.group_id AND gp.permission = $1)
             ORDER BY u.id",
         permission
     )

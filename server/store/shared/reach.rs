@@ -1,4 +1,6 @@
 //! How far groups reach: walks along leader groups, each by one recursive statement.
+//!
+//! SQLite joins across `CROSS JOIN` from left to right. It would read all groups to find the few that were walked to.
 
 use super::code;
 use crate::Conn;
@@ -10,11 +12,11 @@ pub(crate) async fn of_group(conn: &mut Conn, id: GroupId) -> sqlx::Result<Reach
         r#"WITH RECURSIVE led (id) AS (
                 SELECT CAST($1 AS BIGINT)
                 UNION SELECT lg.group_id FROM led JOIN leader_groups lg ON lg.leader_group_id = led.id)
-            SELECT EXISTS (SELECT 1 FROM led JOIN groups g ON g.id = led.id
-                    WHERE g.restricted AND g.deleted_at IS NULL) AS "restricted!: bool",
+            SELECT EXISTS (SELECT 1 FROM led CROSS JOIN groups g
+                    WHERE g.id = led.id AND g.restricted AND g.deleted_at IS NULL) AS "restricted!: bool",
                 COALESCE(CAST((SELECT sum(DISTINCT CAST(1 AS BIGINT) << CAST(gp.permission AS INTEGER))
-                    FROM led JOIN groups g ON g.id = led.id JOIN group_permissions gp ON gp.group_id = led.id
-                    WHERE g.deleted_at IS NULL) AS BIGINT), 0) AS "given!: i64""#,
+                    FROM led CROSS JOIN groups g JOIN group_permissions gp ON gp.group_id = g.id
+                    WHERE g.id = led.id AND g.deleted_at IS NULL) AS BIGINT), 0) AS "given!: i64""#,
         id.0
     )
     .fetch_one(conn)
@@ -29,11 +31,11 @@ pub(crate) async fn of_user(conn: &mut Conn, id: UserId) -> sqlx::Result<Reach> 
                 SELECT group_id FROM memberships WHERE user_id = $1
                 UNION SELECT group_id FROM leaders WHERE user_id = $1
                 UNION SELECT lg.group_id FROM led JOIN leader_groups lg ON lg.leader_group_id = led.id)
-            SELECT EXISTS (SELECT 1 FROM led JOIN groups g ON g.id = led.id
-                    WHERE g.restricted AND g.deleted_at IS NULL) AS "restricted!: bool",
+            SELECT EXISTS (SELECT 1 FROM led CROSS JOIN groups g
+                    WHERE g.id = led.id AND g.restricted AND g.deleted_at IS NULL) AS "restricted!: bool",
                 COALESCE(CAST((SELECT sum(DISTINCT CAST(1 AS BIGINT) << CAST(gp.permission AS INTEGER))
-                    FROM led JOIN groups g ON g.id = led.id JOIN group_permissions gp ON gp.group_id = led.id
-                    WHERE g.deleted_at IS NULL) AS BIGINT), 0) AS "given!: i64""#,
+                    FROM led CROSS JOIN groups g JOIN group_permissions gp ON gp.group_id = g.id
+                    WHERE g.id = led.id AND g.deleted_at IS NULL) AS BIGINT), 0) AS "given!: i64""#,
         id.0
     )
     .fetch_one(conn)
@@ -53,8 +55,8 @@ pub(crate) async fn of_states(conn: &mut Conn) -> sqlx::Result<Vec<(StateId, Rea
                 CAST(max(CASE WHEN g.restricted THEN 1 ELSE 0 END) AS BIGINT) AS "restricted!: i64",
                 COALESCE(CAST(sum(DISTINCT CAST(1 AS BIGINT) << CAST(gp.permission AS INTEGER)) AS BIGINT), 0)
                     AS "given!: i64"
-            FROM led JOIN groups g ON g.id = led.id LEFT JOIN group_permissions gp ON gp.group_id = g.id
-            WHERE g.deleted_at IS NULL GROUP BY led.state_id"#
+            FROM led CROSS JOIN groups g LEFT JOIN group_permissions gp ON gp.group_id = g.id
+            WHERE g.id = led.id AND g.deleted_at IS NULL GROUP BY led.state_id"#
     )
     .fetch_all(conn)
     .await?;

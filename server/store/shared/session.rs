@@ -16,10 +16,13 @@ const RECEIPTS_KEPT_SECONDS: i64 = 24 * 60 * 60;
 /// naming an address after them.
 pub(crate) async fn find_credentials(conn: &mut Conn, login: &str) -> sqlx::Result<Option<Credentials>> {
     let key = name::key(login);
+    // Two looks into an index each: for either of two keys in one condition SQLite reads all users.
     let row = sqlx::query!(
-        "SELECT id, password_hash, is_active FROM users
-            WHERE (username_key = $1 OR email_key = $1) AND deleted_at IS NULL
-            ORDER BY CASE WHEN username_key = $1 THEN 0 ELSE 1 END LIMIT 1",
+        r#"SELECT id AS "id!: i64", password_hash AS "password_hash?", is_active AS "is_active!: bool" FROM (
+                SELECT 0 AS way, id, password_hash, is_active FROM users WHERE username_key = $1 AND deleted_at IS NULL
+                UNION ALL
+                SELECT 1 AS way, id, password_hash, is_active FROM users WHERE email_key = $1 AND deleted_at IS NULL)
+            AS named ORDER BY way LIMIT 1"#,
         key
     )
     .fetch_optional(conn)

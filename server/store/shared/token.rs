@@ -93,7 +93,7 @@ pub(crate) async fn list_of(conn: &mut Conn, user: UserId) -> sqlx::Result<Vec<T
 pub(crate) async fn list(conn: &mut Conn, after: TokenId) -> sqlx::Result<Vec<TokenLine>> {
     let rows = sqlx::query!(
         "SELECT t.id, t.user_id, u.username, t.name, t.created_at, t.last_used_at, t.expires_at, t.revoked_at
-            FROM tokens t JOIN users u ON u.id = t.user_id WHERE t.id > $1 ORDER BY t.id LIMIT 500",
+            FROM tokens t CROSS JOIN users u WHERE u.id = t.user_id AND t.id > $1 ORDER BY t.id LIMIT 500",
         after.0
     )
     .fetch_all(conn)
