@@ -109,6 +109,7 @@ mod tests {
                 cause: None,
                 reason: None,
                 comment: Some("not now".to_owned()),
+                states: Vec::new(),
             },
         };
         for words in [Language::English, Language::German] {

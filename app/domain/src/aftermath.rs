@@ -178,6 +178,7 @@ fn about(what: What, group: Option<&Group>, person: &Person) -> Event {
         cause: None,
         reason: None,
         comment: None,
+        states: Vec::new(),
     }
 }
 

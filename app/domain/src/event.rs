@@ -2,10 +2,11 @@
 
 use crate::{
     Character, EventId, Group, GroupRef, Holder, Invitation, InvitationId, MainCharacter, Permission, Person,
-    RegistrationDraft, RequestId, RequestKind, RequestStatus, ReservedNameId, Seq, Settings, State, StateId, Timestamp,
-    TokenId, UserChange, UserDraft, UserId,
+    RegistrationDraft, RequestId, RequestKind, RequestStatus, ReservedNameId, Seq, Settings, State, StateId, StateRef,
+    Timestamp, TokenId, UserChange, UserDraft, UserId,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Which rule did something that nobody asked for by name (api.md, `cause`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -325,6 +326,18 @@ impl What {
         }
     }
 
+    /// The states that it names by their ids alone.
+    #[must_use]
+    pub fn states(&self) -> BTreeSet<StateId> {
+        match self {
+            Self::StateChanged { from, to } => [*from, *to].into(),
+            Self::GroupCreated(group) => group.states.iter().copied().collect(),
+            Self::GroupEdited { before, after } => before.states.iter().chain(&after.states).copied().collect(),
+            Self::PermissionGiven(Holder::State(id), _) | Self::PermissionTaken(Holder::State(id), _) => [*id].into(),
+            _ => BTreeSet::new(),
+        }
+    }
+
     /// By how much the number of members changes.
     #[must_use]
     pub const fn member_delta(&self) -> i64 {
@@ -386,6 +399,10 @@ pub struct Event {
     pub reason: Option<String>,
     /// What the decider said.
     pub comment: Option<String>,
+    /// The states that it names by their ids alone, as they were called. Whoever records the event adds them; what was
+    /// recorded before they were kept has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<StateRef>,
 }
 
 /// Who did something: a user by the name they had, for good.

@@ -14,6 +14,7 @@ fn event(what: What, cause: Option<Cause>) -> Event {
         cause,
         reason: None,
         comment: None,
+        states: Vec::new(),
     }
 }
 

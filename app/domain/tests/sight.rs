@@ -29,6 +29,7 @@ fn of_event(role: &Role, group: &Group, member: bool, what: What, subject: domai
             cause: None,
             reason: None,
             comment: None,
+            states: Vec::new(),
         },
     };
     let of_group = sight::group(&role.actor(), group.flags, role.standing(member), false);

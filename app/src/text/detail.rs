@@ -4,7 +4,7 @@
 use super::{Language, fill};
 use domain::{
     AutoLeave, Character, Event, Flags, Group, Holder, Invitation, Organisation, Registration, Settings, State,
-    StateId, UserChange, UserDraft, What,
+    StateId, StateRef, UserChange, UserDraft, What,
 };
 
 /// Ids that a line names before it only counts the others.
@@ -26,8 +26,8 @@ impl Language {
             | What::Left
             | What::Added
             | What::Removed => Vec::new(),
-            What::GroupCreated(group) => self.group_made(group),
-            What::GroupEdited { before, after } => self.group_edited(before, after),
+            What::GroupCreated(group) => self.group_made(group, &event.states),
+            What::GroupEdited { before, after } => self.group_edited(before, after, &event.states),
             What::GroupDeleted => one(self.either("The group was deleted.", "Die Gruppe wurde gelöscht.")),
             What::JoinLinkReplaced => one(self.either(
                 "The join link was replaced. The old one leads nowhere.",
@@ -83,7 +83,7 @@ impl Language {
             }
             What::StateChanged { from, to } => with(
                 self.either("Moved from {0} to {1}.", "Von {0} zu {1} gewechselt."),
-                &[&self.state(*from), &self.state(*to)],
+                &[&self.state(*from, &event.states), &self.state(*to, &event.states)],
             ),
             What::StateCreated(made) => self.state_made(made),
             What::StateEdited { before, after } => self.state_edited(before, after),
@@ -168,9 +168,12 @@ impl Language {
         }
     }
 
-    /// States have no names in the log of those who were moved; the ids stay true when the names change.
-    fn state(self, id: StateId) -> String {
-        fill(self.either("state {0}", "Status {0}"), &[&id.to_string()])
+    /// A state by the name it had; what was recorded before names were kept has its number alone.
+    fn state(self, id: StateId, names: &[StateRef]) -> String {
+        match names.iter().find(|state| state.id == id) {
+            Some(state) => state.name.clone(),
+            None => fill(self.either("state {0}", "Status {0}"), &[&id.to_string()]),
+        }
     }
 
     fn held_by(self, holder: Holder, event: &Event, group: &str) -> String {
@@ -180,7 +183,9 @@ impl Language {
                 |person| person.display_name().to_owned(),
             ),
             Holder::Group(_) => fill(self.either("the members of {0}", "die Mitglieder von {0}"), &[group]),
-            Holder::State(id) => fill(self.either("everybody in {0}", "alle mit {0}"), &[&self.state(id)]),
+            Holder::State(id) => {
+                fill(self.either("everybody in {0}", "alle mit {0}"), &[&self.state(id, &event.states)])
+            }
         }
     }
 
@@ -203,27 +208,27 @@ impl Language {
         }
     }
 
-    fn states(self, ids: &[StateId]) -> String {
+    fn states(self, ids: &[StateId], names: &[StateRef]) -> String {
         if ids.is_empty() {
             self.either("any", "„beliebig“").to_owned()
         } else {
-            ids.iter().copied().map(|id| self.state(id)).collect::<Vec<_>>().join(", ")
+            ids.iter().copied().map(|id| self.state(id, names)).collect::<Vec<_>>().join(", ")
         }
     }
 
-    fn group_made(self, group: &Group) -> Vec<String> {
+    fn group_made(self, group: &Group, names: &[StateRef]) -> Vec<String> {
         let made = self.either("The group was made as {0}.", "Die Gruppe wurde als {0} angelegt.");
         let only = self.either("It is for {0} alone.", "Sie ist nur für {0}.");
         let held = self.either("Its members hold {0}.", "Ihre Mitglieder haben {0}.");
         let mut lines = vec![fill(made, &[&self.quoted(&group.name)])];
         let flags = self.named(group.flags).into_iter().filter(|(_, on)| *on);
         lines.extend(flags.map(|(field, on)| self.turned(field, on)));
-        lines.extend((!group.states.is_empty()).then(|| fill(only, &[&self.states(&group.states)])));
+        lines.extend((!group.states.is_empty()).then(|| fill(only, &[&self.states(&group.states, names)])));
         lines.extend(group.permissions.iter().map(|given| fill(held, &[given.name()])));
         lines
     }
 
-    fn group_edited(self, before: &Group, after: &Group) -> Vec<String> {
+    fn group_edited(self, before: &Group, after: &Group, names: &[StateRef]) -> Vec<String> {
         let description = self.either("Description", "Beschreibung");
         let texts = [
             self.changed("Name", &self.quoted(&before.name), &self.quoted(&after.name)),
@@ -233,7 +238,11 @@ impl Language {
         let flags = flags.map(|((field, before), (_, after))| self.switched(field, before, after));
         let rest = [
             self.changed(self.leaving_at_once(), self.auto_leave(before.auto_leave), self.auto_leave(after.auto_leave)),
-            self.changed(self.either("States", "Status"), &self.states(&before.states), &self.states(&after.states)),
+            self.changed(
+                self.either("States", "Status"),
+                &self.states(&before.states, names),
+                &self.states(&after.states, names),
+            ),
         ];
         texts.into_iter().chain(flags).chain(rest).flatten().collect()
     }
@@ -438,6 +447,7 @@ mod tests {
             cause: None,
             reason: None,
             comment: None,
+            states: Vec::new(),
         })
     }
 
@@ -483,6 +493,25 @@ mod tests {
             given(Holder::State(State::BLUE)),
             "The permission request_groups was given to everybody in state 2."
         );
+    }
+
+    #[test]
+    fn states_are_told_by_the_names_they_had() {
+        let moved = What::StateChanged { from: State::BLUE, to: State::MEMBER };
+        let name = |id, name: &str| StateRef { id, name: name.to_owned() };
+        let states = vec![name(State::BLUE, "Friends"), name(State::MEMBER, "Member")];
+        let event = |states| Event {
+            what: moved.clone(),
+            group: None,
+            subject: None,
+            request: None,
+            cause: None,
+            reason: None,
+            comment: None,
+            states,
+        };
+        assert_eq!(Language::English.details(&event(states)), ["Moved from Friends to Member."]);
+        assert_eq!(Language::English.details(&event(Vec::new())), ["Moved from state 2 to state 3."]);
     }
 
     #[test]

@@ -192,6 +192,7 @@ mod tests {
                 cause: None,
                 reason: None,
                 comment: None,
+                states: Vec::new(),
             },
         }
     }

@@ -124,6 +124,7 @@ mod tests {
             cause,
             reason: None,
             comment: None,
+            states: Vec::new(),
         };
         let actor = Some(ActorRef { id: UserId(2), username: "bo".to_owned() });
         let logged = Logged { id: EventId(1), seq: Seq(1), at: Timestamp(0), actor, event };

@@ -560,13 +560,22 @@ impl AuditRow {
             cause: logged.event.cause,
             reason: logged.event.reason.clone(),
             comment: logged.event.comment.clone(),
-            detail: detail(&logged.event.what),
+            detail: detail(&logged.event),
         }
     }
 }
 
-/// The event by name, with what it carries: the fields of what carries several, else a `value`.
-fn detail(what: &domain::What) -> Value {
+/// The event by name, with what it carries: the fields of what carries several, else a `value`; and the names of the
+/// states that stand there by their ids.
+fn detail(event: &domain::Event) -> Value {
+    let mut detail = carried(&event.what);
+    if let (Some(fields), false) = (detail.as_object_mut(), event.states.is_empty()) {
+        fields.insert("states".to_owned(), json!(event.states));
+    }
+    detail
+}
+
+fn carried(what: &domain::What) -> Value {
     match serde_json::to_value(what) {
         Ok(Value::String(event)) => json!({ "event": event }),
         Ok(Value::Object(tagged)) => {

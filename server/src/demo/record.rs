@@ -206,6 +206,7 @@ impl<'a> Names<'a> {
                 cause: happened.cause,
                 reason: happened.reason,
                 comment: happened.comment,
+                states: Vec::new(),
             },
         }
     }

@@ -150,6 +150,7 @@ mod tests {
                 cause: None,
                 reason: None,
                 comment: None,
+                states: Vec::new(),
             },
         }
     }

@@ -1,12 +1,17 @@
 //! Events as rows.
 
-use super::code::{Code, decode};
+use super::{
+    code::{Code, decode},
+    state,
+};
 use crate::{Conn, Db};
 use domain::{
     ActorRef, Cause, Event, EventAction, EventId, EventType, GroupId, GroupRef, Logged, Person, RequestId, RequestKind,
-    Seq, Timestamp, UserId, What,
+    Seq, StateRef, Timestamp, UserId, What,
 };
+use serde::{Deserialize, Serialize};
 use sqlx::QueryBuilder;
+use std::collections::BTreeSet;
 use store_model::StoreError;
 
 /// What carries nothing but its kind, with its code.
@@ -166,10 +171,40 @@ impl<'a> Columns<'a> {
             cause: event.cause.map(|cause| cause.stored()),
             detail: match plain(code_of(&event.what)) {
                 Some(_) => None,
-                None => Some(json(&event.what)?),
+                None if event.states.is_empty() => Some(json(&event.what)?),
+                None => Some(json(&Carried { what: &event.what, states: &event.states })?),
             },
         })
     }
+}
+
+/// What an event carries, with the names of the states in it.
+#[derive(Serialize, Deserialize)]
+struct Carried<W, S> {
+    what: W,
+    states: S,
+}
+
+/// Reads what an event carries. What names no state stands alone, and so does all that was stored before names were.
+fn carried(detail: &str) -> Result<(What, Vec<StateRef>), String> {
+    match parse::<Carried<What, Vec<StateRef>>>(detail) {
+        Ok(Carried { what, states }) => Ok((what, states)),
+        Err(_) => parse(detail).map(|what| (what, Vec::new())),
+    }
+}
+
+/// Adds the names of the states that the events name by their ids, by one statement for all.
+async fn name_states(conn: &mut Conn, events: &mut [Event]) -> Result<(), super::Fault> {
+    let ids: BTreeSet<i64> = events.iter().flat_map(|event| event.what.states()).map(|id| id.0).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let known = state::list_names_of(conn, &ids.into_iter().collect::<Vec<_>>()).await?;
+    for event in events {
+        let named = event.what.states();
+        event.states = known.iter().filter(|state| named.contains(&state.id)).cloned().collect();
+    }
+    Ok(())
 }
 
 /// The stored form of a value.
@@ -185,7 +220,9 @@ pub(crate) async fn insert(
     actor: Option<&ActorRef>,
     now: Timestamp,
 ) -> Result<EventId, super::Fault> {
-    let row = Columns::of(event, actor)?;
+    let mut named = [event.clone()];
+    name_states(conn, &mut named).await?;
+    let row = Columns::of(&named[0], actor)?;
     let (group_id, group_name) = row.group.unzip();
     let (subject_id, subject) = row.subject.unzip();
     let (actor_id, actor_name) = row.actor.unzip();
@@ -219,8 +256,10 @@ pub(crate) async fn insert_all(
     events: &[Event],
     now: Timestamp,
 ) -> Result<Vec<EventId>, super::Fault> {
+    let mut named = events.to_vec();
+    name_states(conn, &mut named).await?;
     let mut ids = Vec::with_capacity(events.len());
-    for chunk in events.chunks(500) {
+    for chunk in named.chunks(500) {
         let rows =
             chunk.iter().map(|event| Ok((event, Columns::of(event, None)?))).collect::<Result<Vec<_>, StoreError>>()?;
         let mut query = QueryBuilder::<Db>::new(
@@ -271,15 +310,15 @@ impl TryFrom<EventRow> for Logged {
 
     fn try_from(row: EventRow) -> Result<Self, StoreError> {
         let impossible = |column, value: String| StoreError::Impossible { table: "events", column, key: row.id, value };
-        let what = if let Some(what) = plain(row.kind) {
-            what.clone()
+        let (what, states) = if let Some(what) = plain(row.kind) {
+            (what.clone(), Vec::new())
         } else {
             let detail = row.detail.as_deref().unwrap_or_default();
-            let what: What = parse(detail).map_err(|e| impossible("detail", e))?;
+            let (what, states) = carried(detail).map_err(|e| impossible("detail", e))?;
             if code_of(&what) != row.kind {
                 return Err(impossible("kind", row.kind.to_string()));
             }
-            what
+            (what, states)
         };
         let subject: Option<Person> =
             row.subject.as_deref().map(parse).transpose().map_err(|e| impossible("subject", e))?;
@@ -297,6 +336,7 @@ impl TryFrom<EventRow> for Logged {
                 cause,
                 reason: row.reason,
                 comment: row.comment,
+                states,
             },
         })
     }
@@ -323,6 +363,17 @@ mod tests {
         let mut codes: Vec<i64> = PLAIN.iter().map(|it| it.0).chain(CARRYING.iter().map(|it| it.0)).collect();
         codes.sort_unstable();
         assert_eq!(codes, (0..47).collect::<Vec<_>>(), "each code is given once");
+    }
+
+    #[test]
+    fn what_was_stored_without_names_is_read_too() {
+        let what = What::StateChanged { from: domain::State::GUEST, to: domain::State::MEMBER };
+        let old = json(&what).unwrap();
+        assert_eq!(carried(&old), Ok((what.clone(), Vec::new())));
+        let states = vec![StateRef { id: domain::State::MEMBER, name: "Member".to_owned() }];
+        let new = json(&Carried { what: &what, states: &states }).unwrap();
+        assert_eq!(carried(&new), Ok((what, states)));
+        assert!(carried("{}").is_err());
     }
 
     #[test]

@@ -80,6 +80,15 @@ pub(crate) async fn list_names(conn: &mut Conn) -> sqlx::Result<BTreeMap<StateId
     Ok(rows.into_iter().map(|row| (StateId(row.id), row.name)).collect())
 }
 
+/// What these states are called, deleted ones too, in the order of their ids.
+pub(crate) async fn list_names_of(conn: &mut Conn, ids: &[i64]) -> sqlx::Result<Vec<StateRef>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT id, name FROM states WHERE id");
+    dialect::push_is_any_of(&mut query, ids);
+    query.push(" ORDER BY id");
+    let rows: Vec<(i64, String)> = query.build_query_as().fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(id, name)| StateRef { id: StateId(id), name }).collect())
+}
+
 /// How a wanted name and a wanted priority stand to those of other live states.
 pub(crate) async fn name_facts(
     conn: &mut Conn,

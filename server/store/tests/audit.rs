@@ -112,6 +112,7 @@ both!(the_log_is_narrowed_to_a_span_of_time_and_read_to_its_end, |t| async move 
                 cause: None,
                 reason: None,
                 comment: None,
+                states: Vec::new(),
             },
         })
         .collect();

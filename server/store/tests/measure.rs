@@ -62,6 +62,7 @@ fn big() -> Seed {
                 cause: None,
                 reason: None,
                 comment: Some("Not this time.".to_owned()),
+                states: Vec::new(),
             },
         })
         .collect();

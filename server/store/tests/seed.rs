@@ -35,6 +35,7 @@ fn history() -> Seed {
                 cause: None,
                 reason: None,
                 comment: None,
+                states: Vec::new(),
             },
         });
     }

@@ -226,6 +226,27 @@ both!(shapes_are_those_of_the_contract, async |t| {
     assert_eq!((&member["is_leader"], &member["grants"][0]["kind"]), (&json!(false), &json!("approval")));
 });
 
+both!(a_state_is_made_and_changed_with_its_permissions, async |t| {
+    let root = acting_as(t, "root").await;
+    let body = json!({ "name": "Ally", "priority": 70, "public": true, "permissions": ["request_groups"] });
+    let made = root.post("/states", &body).await.json();
+    assert_eq!(made["permissions"], json!(["request_groups"]), "{made}");
+    let path = format!("/states/{}", made["id"]);
+    let renamed = root.call("PATCH", &path, Some(&json!({ "name": "Friend" }))).await.json();
+    assert_eq!(renamed["permissions"], json!(["request_groups"]), "what is not named stays: {renamed}");
+    let taken = root.call("PATCH", &path, Some(&json!({ "permissions": [] }))).await.json();
+    assert_eq!(taken["permissions"], json!([]), "{taken}");
+    let group = json!({ "states": [made["id"]] });
+    assert_eq!(root.call("PATCH", "/groups/2", Some(&group)).await.status, 200);
+    let rows = root.get("/audit?type=permission").await.json();
+    let detail = &rows["items"][0]["detail"];
+    assert_eq!(detail["event"], "permission_taken", "{rows}");
+    let names = json!([{ "id": made["id"], "name": "Friend" }]);
+    assert_eq!(detail["states"], names, "by the name it had: {rows}");
+    let rows = root.get("/audit?type=group").await.json();
+    assert_eq!(rows["items"][0]["detail"]["states"], names, "{rows}");
+});
+
 both!(lists_are_paged_by_cursors_of_their_own, async |t| {
     let root = acting_as(t, "root").await;
     for list in ["/groups?view=all", "/users?q=", "/states?", "/audit?"] {

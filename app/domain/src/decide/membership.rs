@@ -16,6 +16,7 @@ fn about(what: What, group: &Group, account: &Account) -> Event {
         cause: None,
         reason: None,
         comment: None,
+        states: Vec::new(),
     }
 }
 

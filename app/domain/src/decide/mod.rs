@@ -55,7 +55,16 @@ type Answer = Result<Decision, Refusal>;
 
 /// One event about a user, outside of groups.
 fn about_person(what: What, person: &Person) -> Event {
-    Event { what, group: None, subject: Some(person.clone()), request: None, cause: None, reason: None, comment: None }
+    Event {
+        what,
+        group: None,
+        subject: Some(person.clone()),
+        request: None,
+        cause: None,
+        reason: None,
+        comment: None,
+        states: Vec::new(),
+    }
 }
 
 /// One event about a group.
@@ -68,12 +77,22 @@ fn about_group(what: What, group: &Group) -> Event {
         cause: None,
         reason: None,
         comment: None,
+        states: Vec::new(),
     }
 }
 
 /// One event about the instance.
 fn about_instance(what: What) -> Event {
-    Event { what, group: None, subject: None, request: None, cause: None, reason: None, comment: None }
+    Event {
+        what,
+        group: None,
+        subject: None,
+        request: None,
+        cause: None,
+        reason: None,
+        comment: None,
+        states: Vec::new(),
+    }
 }
 
 fn and_settle(events: Vec<Event>, who: Who) -> Decision {

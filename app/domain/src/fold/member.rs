@@ -139,6 +139,7 @@ mod tests {
                 cause: None,
                 reason: None,
                 comment: None,
+                states: Vec::new(),
             },
         };
         Frame::Event { logged: Box::new(logged), decides: true }

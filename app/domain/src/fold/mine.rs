@@ -144,6 +144,7 @@ mod tests {
             cause: None,
             reason: Some("because".to_owned()),
             comment: Some("welcome".to_owned()),
+            states: Vec::new(),
         };
         let actor = Some(ActorRef { id: UserId(2), username: "bo".to_owned() });
         let logged = Logged { id: EventId(seq), seq: Seq(seq), at: Timestamp(seq), actor, event };

@@ -170,7 +170,10 @@ impl World {
                 self.states.insert(state.id, State::clone(state));
             }
             What::StateEdited { after, .. } => drop(self.states.insert(after.id, State::clone(after))),
-            What::StateDeleted(state) => drop(self.states.remove(&state.id)),
+            What::StateDeleted(state) => {
+                self.states.remove(&state.id);
+                self.former_states.insert(state.id, state.name.clone());
+            }
             What::NameReserved(name) => {
                 self.made[3] += 1;
                 self.reserved.insert(ReservedNameId(self.made[3]), name.clone());

@@ -10,7 +10,7 @@ mod views;
 use crate::{
     Account, Actor, ActorRef, Aftermath, Character, CharacterId, Command, Event, EventId, Group, GroupId, Invitation,
     InvitationId, Logged, Permission, Permissions, Person, Refusal, Request, RequestStatus, ReservedNameId, Scope, Seq,
-    Settings, Standing, State, StateId, Timestamp, TokenId, UserId, Who, decide,
+    Settings, Standing, State, StateId, StateRef, Timestamp, TokenId, UserId, Who, decide,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,6 +100,8 @@ pub struct World {
     pub users: BTreeMap<UserId, User>,
     /// The live states by id.
     pub states: BTreeMap<StateId, State>,
+    /// What deleted states were called.
+    pub former_states: BTreeMap<StateId, String>,
     /// Live groups by id.
     pub groups: BTreeMap<GroupId, Group>,
     /// Deleted groups as they last were (R15).
@@ -178,9 +180,17 @@ impl World {
     fn record(&mut self, event: Event, actor: Option<ActorRef>, now: Timestamp) -> Logged {
         let number = i64::try_from(self.events.len()).unwrap_or(i64::MAX) + 1;
         let event = self.assign_ids(event);
+        let event = Event { states: self.state_names(&event), ..event };
         let logged = Logged { id: EventId(number), seq: Seq(number), at: now, actor, event };
         self.apply(&logged);
         logged
+    }
+
+    /// The states that an event names by their ids, as they are called.
+    fn state_names(&self, event: &Event) -> Vec<StateRef> {
+        let name = |id| self.states.get(&id).map(|state| &state.name).or_else(|| self.former_states.get(&id));
+        let named = event.what.states().into_iter().filter_map(|id| Some((id, name(id)?)));
+        named.map(|(id, name)| StateRef { id, name: name.clone() }).collect()
     }
 
     /// Who a caller is, with their rights as they are now.

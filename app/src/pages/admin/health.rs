@@ -2,9 +2,10 @@
 
 use crate::{
     api,
-    live::{Kept, keep},
+    live::keep,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
+        care::follow,
         draw::draw,
         icon::{Glyph, Icon},
         loaded::loaded,
@@ -15,7 +16,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Findings, Frame, GroupHealth, GroupRef, Health, NameClash, OpenJob, RequestKind, Viewer};
+use domain::{Findings, GroupHealth, GroupRef, Health, NameClash, OpenJob, RequestKind, Viewer};
 use leptos::prelude::*;
 
 /// Which ways are open to the viewer.
@@ -59,13 +60,6 @@ pub(crate) fn HealthPage() -> impl IntoView {
         }
         .piece()
     })
-}
-
-/// Whatever happens to a group may be what was found, or mend it. While it is read anew, what else comes waits.
-fn follow(kept: Kept<Health>, frame: &Frame) {
-    if matches!(frame, Frame::Event { .. }) && !kept.reads.get_untracked() {
-        kept.read_anew();
-    }
 }
 
 /// What needs somebody to look after it.

@@ -5,7 +5,7 @@ use crate::{
     live::keep,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
-        care::care,
+        care::{care, follow},
         draw::draw,
         loaded::loaded,
         piece::{IntoPiece, Piece},
@@ -23,7 +23,9 @@ pub(crate) fn Overview() -> impl IntoView {
     page_title(|| labels.title.to_owned());
     let first = Resource::new_blocking(|| (), |()| api::health::read_health());
     loaded(first, move |viewer, health| {
+        let seq = health.feed.head;
         let kept = keep(health, Memo::new(|_| ()), |()| api::health::read_health());
+        kept.follow(seq, follow);
         view! {
             <AdminHead tab=AdminTab::Overview viewer=viewer.clone() title=labels.title intro=labels.intro />
             <div class="columns">
