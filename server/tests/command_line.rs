@@ -83,7 +83,7 @@ impl Serving {
         stream
     }
 
-    fn sign_in(&self, username: &str, password: &str) -> String {
+    pub fn sign_in(&self, username: &str, password: &str) -> String {
         let form = format!("username={username}&password={password}");
         let mut stream = TcpStream::connect(&self.address).expect("listens");
         let head = format!(
@@ -157,6 +157,7 @@ fn wrong_usage_is_2_and_help_is_0() {
         "group",
         "token",
         "seed-demo",
+        "move",
         "MUSTER_DATABASE_URL",
         "127.0.0.1:3000",
     ] {

@@ -8,5 +8,6 @@ mod command_line;
 mod crash;
 mod endpoints;
 mod live;
+mod moving;
 mod routes;
 mod several;

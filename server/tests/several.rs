@@ -25,14 +25,25 @@ use store::{Seed, SeedGroup, SeedRequest, SeedUser, Store};
 use store_testing::{Database, Engine};
 
 const PROCESSES: usize = 3;
-const REQUESTS: i64 = 600;
 const CLIENTS: usize = 6;
-/// A process is killed whenever this many more decisions were answered.
-const KILL_EVERY: usize = 120;
 /// A stream beats more often than this.
 const SILENCE: Duration = Duration::from_mins(1);
 /// What was not told by then never will be.
 const PATIENCE: Duration = Duration::from_mins(3);
+
+/// How long the processes are asked, and when one of them is killed.
+#[derive(Clone, Copy)]
+struct Blows {
+    /// How many requests wait.
+    requests: i64,
+    /// After this long nobody decides any more.
+    lasts: Duration,
+    /// One is killed when this many more decisions were answered, and this long after the last was.
+    decisions: usize,
+    pause: Duration,
+    /// What is added to the URL of the database.
+    parameter: &'static str,
+}
 
 /// The processes, each behind its place; a killed one is replaced at another address.
 struct Cluster {
@@ -127,13 +138,12 @@ impl Cluster {
         })
     }
 
-    /// Follows the feed from the beginning, at the next process wherever one is lost, until all approvals were told.
-    fn watch(&self, cookie: &str, since: i64) -> BTreeMap<i64, Vec<i64>> {
+    /// Follows the feed from the beginning, at the next process wherever one is lost, until as many approvals were told as
+    /// were made.
+    fn watch(&self, cookie: &str, since: i64, made: &AtomicUsize) -> BTreeMap<i64, Vec<i64>> {
         let mut told: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
         let (mut at, begun) = (since, Instant::now());
-        let is_over = |told: &BTreeMap<_, _>| {
-            told.len() == usize::try_from(REQUESTS).unwrap_or_default() || begun.elapsed() > PATIENCE
-        };
+        let is_over = |told: &BTreeMap<_, _>| told.len() >= made.load(Ordering::Acquire) || begun.elapsed() > PATIENCE;
         while !is_over(&told) {
             let address = self.next();
             let Some(stream) = open(&address, cookie, at) else { continue };
@@ -159,6 +169,14 @@ impl Cluster {
     }
 }
 
+/// Adds a parameter to the URL of a database.
+fn with(url: &str, parameter: &str) -> String {
+    match parameter {
+        "" => url.to_owned(),
+        parameter => format!("{url}{}{parameter}", if url.contains('?') { '&' } else { '?' }),
+    }
+}
+
 fn next_of(left: &Mutex<Vec<i64>>) -> Option<i64> {
     left.lock().expect("is whole").pop()
 }
@@ -176,8 +194,8 @@ fn open(address: &str, cookie: &str, since: i64) -> Option<TcpStream> {
 }
 
 /// One public group, and as many people as there are requests waiting for it.
-fn seed() -> Seed {
-    let users = (1..=REQUESTS).map(|id| SeedUser {
+fn seed(requests: i64) -> Seed {
+    let users = (1..=requests).map(|id| SeedUser {
         id: UserId(id),
         username: format!("applicant{id}"),
         email: None,
@@ -202,7 +220,7 @@ fn seed() -> Seed {
         join_token: "token".to_owned(),
         created_at: START,
     };
-    let requests = (1..=REQUESTS).map(|id| SeedRequest {
+    let requests = (1..=requests).map(|id| SeedRequest {
         id: RequestId(id),
         group: GroupId(1),
         user: UserId(id),
@@ -217,9 +235,23 @@ fn seed() -> Seed {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killing_one_process_after_the_other_loses_and_doubles_nothing() {
+    rage(Blows { requests: 600, lasts: PATIENCE, decisions: 120, pause: Duration::ZERO, parameter: "" }).await;
+}
+
+/// `cargo test --release -p server one_killed_every_five_seconds -- --ignored --nocapture`
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes more than a minute, and another without notifications"]
+async fn one_killed_every_five_seconds_for_a_minute_loses_and_doubles_nothing() {
+    for parameter in ["", "notify=off"] {
+        let (lasts, pause) = (Duration::from_mins(1), Duration::from_secs(5));
+        rage(Blows { requests: 60_000, lasts, decisions: 1, pause, parameter }).await;
+    }
+}
+
+async fn rage(blows: Blows) {
     let database = Database::create(Engine::Postgres).await;
     let store = Store::open(&database.url).await.expect("opens");
-    store.seed(&seed(), &|_, _| {}).await.expect("is seeded");
+    store.seed(&seed(blows.requests), &|_, _| {}).await.expect("is seeded");
     let dir = env::temp_dir().join(format!("muster-several-{}", std::process::id()));
     fs::create_dir_all(&dir).expect("a folder");
     let mut made =
@@ -231,36 +263,47 @@ async fn killing_one_process_after_the_other_loses_and_doubles_nothing() {
     made.stdin.take().expect("is piped").write_all(PASSWORD.as_bytes()).expect("reads");
     assert!(made.wait().expect("ends").success());
 
-    let cluster = Cluster::start(database.url.clone(), dir.clone());
+    let cluster = Cluster::start(with(&database.url, blows.parameter), dir.clone());
     // Signed in at one process, known to all.
     let cookie = crash::sign_in(&cluster.next());
     let since = store.feed_bounds().await.expect("answers").1.0;
-    let left = Mutex::new((1..=REQUESTS).collect::<Vec<_>>());
-    let told = thread::scope(|scope| {
-        let streams: Vec<_> = (0..PROCESSES).map(|_| scope.spawn(|| cluster.watch(&cookie, since))).collect();
+    let left = Mutex::new((1..=blows.requests).collect::<Vec<_>>());
+    let (begun, made) = (Instant::now(), AtomicUsize::new(usize::MAX));
+    let (told, all) = thread::scope(|scope| {
+        let watch = || cluster.watch(&cookie, since, &made);
+        let streams: Vec<_> = (0..PROCESSES).map(|_| scope.spawn(watch)).collect();
         let (decided, decisions) = mpsc::channel();
         for _ in 0..CLIENTS {
             let (decided, cluster, cookie, left) = (decided.clone(), &cluster, &cookie, &left);
             scope.spawn(move || {
-                while let Some(request) = next_of(left) {
+                while begun.elapsed() < blows.lasts
+                    && let Some(request) = next_of(left)
+                {
                     assert_eq!(cluster.approve_twice(request, cookie), 1, "request {request} is decided once");
                     decided.send(request).expect("somebody counts");
                 }
             });
         }
         drop(decided);
-        let mut kills = 0;
-        for (count, _) in decisions.into_iter().enumerate() {
-            if (count + 1).is_multiple_of(KILL_EVERY) {
+        let (mut kills, mut since_kill, mut last_kill) = (0, 0, begun);
+        let mut all = BTreeSet::new();
+        for request in decisions {
+            all.insert(request);
+            since_kill += 1;
+            if since_kill >= blows.decisions && last_kill.elapsed() >= blows.pause {
                 cluster.kill(kills % PROCESSES);
                 kills += 1;
+                (since_kill, last_kill) = (0, Instant::now());
             }
         }
+        println!("{} decisions by two each in {:.1?}, {kills} processes killed", all.len(), begun.elapsed());
         assert!(kills >= PROCESSES, "each was killed once, not {kills} in all");
-        streams.into_iter().map(|stream| stream.join().expect("the stream goes on")).collect::<Vec<_>>()
+        made.store(all.len(), Ordering::Release);
+        let told = streams.into_iter().map(|stream| stream.join().expect("the stream goes on")).collect::<Vec<_>>();
+        (told, all)
     });
 
-    let all: BTreeSet<i64> = (1..=REQUESTS).collect();
+    let count = i64::try_from(all.len()).unwrap_or_default();
     for told in told {
         assert_eq!(told.keys().copied().collect::<BTreeSet<_>>(), all, "no stream misses an event");
         assert!(told.values().all(|places| places.len() == 1), "and none comes twice");
@@ -269,7 +312,7 @@ async fn killing_one_process_after_the_other_loses_and_doubles_nothing() {
     assert_eq!(store.check().await.expect("checks"), Vec::<String>::new());
     let mut members = 0;
     store.export_members(&mut |_| members += 1).await.expect("answers");
-    assert_eq!(members, REQUESTS, "whoever was approved is in, once");
+    assert_eq!(members, count, "whoever was approved is in, once");
     store.close().await;
     database.remove().await;
     fs::remove_dir_all(&dir).expect("the folder goes");

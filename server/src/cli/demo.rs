@@ -67,7 +67,7 @@ async fn fill_big(store: &Store, sources: &Sources, Factor(factor): Factor) -> R
     if !sow(store, community).await? {
         return Ok(false);
     }
-    store.grow(&growth, &progress).await?;
+    store.grow(&growth, &seeding).await?;
     Ok(true)
 }
 
@@ -77,20 +77,24 @@ async fn password_hash(sources: &Sources) -> Result<String, Refused> {
 }
 
 async fn sow(store: &Store, community: Seed) -> Result<bool, Refused> {
-    match store.seed(&community, &progress).await {
+    match store.seed(&community, &seeding).await {
         Ok(()) => Ok(true),
         Err(StoreError::NotEmpty) => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
 
+fn seeding(done: u64, total: u64) {
+    progress("Seeding", done, total);
+}
+
 /// One line that rewrites itself, where somebody watches.
-fn progress(done: u64, total: u64) {
+pub(super) fn progress(doing: &str, done: u64, total: u64) {
     let mut screen = io::stderr();
     if screen.is_terminal() {
         let end = if done >= total { "\n" } else { "" };
         // A progress line that cannot be shown is no reason to stop.
-        let _ = write!(screen, "\rSeeding {done} of {total} rows{end}").and_then(|()| screen.flush());
+        let _ = write!(screen, "\r{doing} {done} of {total} rows{end}").and_then(|()| screen.flush());
     }
 }
 

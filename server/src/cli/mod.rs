@@ -10,6 +10,7 @@ mod group;
 mod restore;
 mod serve;
 mod token;
+mod transfer;
 mod user;
 
 use crate::{
@@ -59,6 +60,8 @@ enum Command {
     Backup(backup::Backup),
     /// Put a copy in the place of the database
     Restore(restore::Restore),
+    /// Move everything from SQLite to an empty PostgreSQL database
+    Move(transfer::Move),
     /// Accounts
     #[command(subcommand)]
     User(user::UserCommand),
@@ -135,6 +138,7 @@ async fn run(cli: Cli, out: &mut (dyn Write + Send)) -> Result<(), Refused> {
         Command::Check { json } => check::check(json, settings, out).await,
         Command::Backup(command) => backup::backup(command, settings, &sources, out).await,
         Command::Restore(command) => restore::restore(command, settings, out).await,
+        Command::Move(command) => transfer::run(command, settings, out).await,
         Command::User(command) => user::run(command, settings, sources, out).await,
         Command::Token(command) => token::run(command, settings, sources, out).await,
         Command::Group(command) => group::run(command, settings, out).await,

@@ -4,13 +4,13 @@
 //! What differs between the databases is in `crate::dialect`; nothing here knows which one it is. Statements whose shape
 //! depends on what is asked are put together by `QueryBuilder`, from texts that stand here, never from input.
 
-mod account;
+pub(crate) mod account;
 mod aftermath;
 mod answer;
 mod audit;
-mod bulk;
+pub(crate) mod bulk;
 mod character;
-mod check;
+pub(crate) mod check;
 mod code;
 mod counts;
 mod event;

@@ -13,6 +13,7 @@ mod own;
 mod page;
 mod sign_in;
 mod token;
+mod transfer;
 mod write;
 
 pub use operation::Progress;

@@ -3,9 +3,10 @@
 use crate::harness::*;
 use domain::{Outcome, Seq, UserId};
 use futures::future::join_all;
+use sqlx::{Executor, postgres::PgListener};
 use std::time::Duration;
-use store::Store;
-use store_testing::both;
+use store::{Engine, Store};
+use store_testing::{Database, both};
 use tokio::time::timeout;
 
 const WRITERS: i64 = 8;
@@ -80,3 +81,28 @@ both!(closing_lets_queued_writes_finish, |t| async move {
     assert_eq!(usize::try_from(head.0).unwrap(), kept, "what was answered is there, and nothing else");
     assert_eq!(again.check().await.unwrap(), Vec::<String>::new());
 });
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_notifications_the_poll_carries_the_feed() {
+    let database = Database::create(Engine::Postgres).await;
+    let mark = if database.url.contains('?') { '&' } else { '?' };
+    let url = format!("{}{mark}notify=off", database.url);
+    let (one, other) = (Store::open(&url).await.unwrap(), Store::open(&url).await.unwrap());
+    let t = Harness { store: one, url: database.url.clone() };
+    t.fill(&crowd(WRITERS)).await;
+    let mut ear = PgListener::connect(&database.url).await.unwrap();
+    ear.listen("muster_feed").await.unwrap();
+    for id in 100..100 + WRITERS {
+        let mut head = other.watch();
+        let known = head.borrow_and_update().0;
+        assert_eq!(t.does(UserId(id), join(OPEN)).await, Ok(Outcome::Joined));
+        let late = timeout(Duration::from_secs(10), head.wait_for(|seq| seq.0 > known)).await;
+        late.expect("the poll finds it").expect("the store is open");
+        assert_eq!(other.feed_after(Seq(known)).await.unwrap().len(), 1);
+    }
+    ear.execute("NOTIFY muster_feed, 'the first'").await.unwrap();
+    assert_eq!(ear.recv().await.unwrap().payload(), "the first", "nobody was told of anything before");
+    t.store.close().await;
+    other.close().await;
+    database.remove().await;
+}

@@ -23,4 +23,5 @@ mod seed;
 mod session;
 mod sight;
 mod token;
+mod transfer;
 mod write;

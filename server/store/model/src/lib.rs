@@ -9,6 +9,7 @@ mod order;
 mod seed;
 mod session;
 mod token;
+mod transfer;
 
 pub use error::{Answer, ExecuteError, StoreError};
 pub use export::{GroupLine, MemberLine, UserLine};
@@ -19,3 +20,4 @@ pub use order::{CallerId, Order};
 pub use seed::{Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser};
 pub use session::{Credentials, NewSession, Session};
 pub use token::{Claim, KeptAnswer, Token, TokenLine};
+pub use transfer::{Cell, Column, Kind, Table};

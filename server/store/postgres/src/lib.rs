@@ -7,6 +7,9 @@ mod open;
 mod relay;
 #[path = "../../shared/mod.rs"]
 mod shared;
+mod transfer;
+
+pub use transfer::{Pouring, Writing};
 
 use domain::Seq;
 use sqlx::{PgConnection, PgPool, Transaction, migrate::Migrator, pool::PoolConnection};

@@ -10,18 +10,52 @@ const CONNECTIONS: u32 = 16;
 /// How long a request waits for one before the store is called busy.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// What a URL says where processes are not to tell each other of news: their polls find it.
+const WITHOUT_NOTIFY: &str = "notify=off";
+
+/// Takes from a URL what PostgreSQL does not know of; answers whether processes may tell each other of news.
+fn understood(url: &str) -> (String, bool) {
+    let Some((place, parameters)) = url.split_once('?') else { return (url.to_owned(), true) };
+    let kept: Vec<&str> = parameters.split('&').filter(|parameter| *parameter != WITHOUT_NOTIFY).collect();
+    let notifies = kept.len() == parameters.split('&').count();
+    let mark = if kept.is_empty() { "" } else { "?" };
+    (format!("{place}{mark}{}", kept.join("&")), notifies)
+}
+
 impl Store {
     /// Connects to the database. Its schema stays as it is.
+    ///
+    /// With `notify=off` among the parameters of the URL the database needs no `NOTIFY`: news of other processes is found
+    /// by polling.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let unreachable = |error: sqlx::Error| StoreError::Unreachable(error.to_string());
-        let options = PgConnectOptions::from_str(url).map_err(unreachable)?.application_name("muster");
+        let (url, notifies) = understood(url);
+        let options = PgConnectOptions::from_str(&url).map_err(unreachable)?.application_name("muster");
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(options)
             .await
             .map_err(unreachable)?;
-        let relay = Relay::start(&pool).await;
+        let relay = Relay::start(&pool, notifies).await;
         Ok(Self { inner: Arc::new(Inner { pool, relay }) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_can_switch_notifications_off() {
+        for (url, understood_as) in [
+            ("postgres://a/b", ("postgres://a/b", true)),
+            ("postgres://a/b?notify=off", ("postgres://a/b", false)),
+            ("postgres://a/b?host=c&notify=off&sslmode=require", ("postgres://a/b?host=c&sslmode=require", false)),
+            ("postgres://a/b?host=c", ("postgres://a/b?host=c", true)),
+        ] {
+            let (url, notifies) = understood(url);
+            assert_eq!((url.as_str(), notifies), understood_as);
+        }
     }
 }

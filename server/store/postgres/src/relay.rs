@@ -12,7 +12,7 @@
 //! always true at the feed's head. It locks rows of groups in a mode that those who approve do not wait for.
 //!
 //! A poke after a local commit makes it quick, a notification after numbers were given wakes the other processes, and the
-//! slow poll is the guarantee for both.
+//! slow poll is the guarantee for both. Where a database or a pooler knows no notifications they are switched off.
 
 use crate::{Conn, dialect};
 use domain::Seq;
@@ -37,22 +37,26 @@ const STEP: u64 = 5000;
 pub(crate) struct Relay {
     head: watch::Sender<Seq>,
     poke: Arc<Notify>,
+    /// Whether other processes are told of news, and are listened to.
+    notifies: bool,
     /// Aborted when the relay is dropped.
     tasks: tokio::sync::Mutex<JoinSet<()>>,
 }
 
 impl Relay {
     /// Starts to number and to listen.
-    pub(crate) async fn start(pool: &PgPool) -> Self {
+    pub(crate) async fn start(pool: &PgPool, notifies: bool) -> Self {
         let (head, _) = watch::channel(Seq(0));
         let poke = Arc::new(Notify::new());
         if let Ok(seq) = read_head(pool).await {
             advance(&head, seq.0);
         }
         let mut tasks = JoinSet::new();
-        tasks.spawn(number_for_ever(pool.clone(), Arc::clone(&poke), head.clone()));
-        tasks.spawn(listen_for_ever(pool.clone(), head.clone()));
-        Self { head, poke, tasks: tokio::sync::Mutex::new(tasks) }
+        tasks.spawn(number_for_ever(pool.clone(), Arc::clone(&poke), head.clone(), notifies));
+        if notifies {
+            tasks.spawn(listen_for_ever(pool.clone(), head.clone()));
+        }
+        Self { head, poke, notifies, tasks: tokio::sync::Mutex::new(tasks) }
     }
 
     pub(crate) fn watch(&self) -> watch::Receiver<Seq> {
@@ -66,7 +70,7 @@ impl Relay {
 
     /// Numbers what was committed before it was asked to. A failure is left to the next step.
     pub(crate) async fn step_now(&self, pool: &PgPool) {
-        match number(pool).await {
+        match number(pool, self.notifies).await {
             Ok((seq, _)) => advance(&self.head, seq),
             Err(error) => tracing::debug!(%error, "events wait for their numbers"),
         }
@@ -95,7 +99,7 @@ fn ticks(period: Duration) -> Interval {
     ticks
 }
 
-async fn number_for_ever(pool: PgPool, poke: Arc<Notify>, head: watch::Sender<Seq>) {
+async fn number_for_ever(pool: PgPool, poke: Arc<Notify>, head: watch::Sender<Seq>, notifies: bool) {
     let (mut slow, mut pace) = (ticks(POLL), ticks(PACE));
     let mut failing = false;
     while !pool.is_closed() {
@@ -103,7 +107,7 @@ async fn number_for_ever(pool: PgPool, poke: Arc<Notify>, head: watch::Sender<Se
             () = poke.notified() => { pace.tick().await; }
             _ = slow.tick() => {}
         }
-        match number_all(&pool).await {
+        match number_all(&pool, notifies).await {
             Ok(seq) => {
                 failing = false;
                 advance(&head, seq);
@@ -122,13 +126,13 @@ async fn number_for_ever(pool: PgPool, poke: Arc<Notify>, head: watch::Sender<Se
 }
 
 /// Numbers everything that is committed; answers where the feed stands then.
-async fn number_all(pool: &PgPool) -> sqlx::Result<Seq> {
+async fn number_all(pool: &PgPool, notifies: bool) -> sqlx::Result<Seq> {
     loop {
         let (seq, waiting) = read_head(pool).await?;
         if !waiting {
             return Ok(seq);
         }
-        let (seq, numbered) = number(pool).await?;
+        let (seq, numbered) = number(pool, notifies).await?;
         if numbered < STEP {
             return Ok(seq);
         }
@@ -151,7 +155,7 @@ async fn read_head(pool: &PgPool) -> sqlx::Result<(Seq, bool)> {
 }
 
 /// One step: takes the turn, gives out numbers, counts members, tells the others.
-async fn number(pool: &PgPool) -> sqlx::Result<(Seq, u64)> {
+async fn number(pool: &PgPool, notifies: bool) -> sqlx::Result<(Seq, u64)> {
     let mut tx = pool.begin().await?;
     // A statement of its own: what the next one sees is what was committed when the turn was taken.
     let head = sqlx::query_scalar!("SELECT seq FROM event_head WHERE one = 1 FOR UPDATE").fetch_one(&mut *tx).await?;
@@ -184,7 +188,9 @@ async fn number(pool: &PgPool) -> sqlx::Result<(Seq, u64)> {
     )
     .execute(&mut *tx)
     .await?;
-    sqlx::query!("SELECT pg_notify($1, $2)", CHANNEL, new_head.to_string()).execute(&mut *tx).await?;
+    if notifies {
+        sqlx::query!("SELECT pg_notify($1, $2)", CHANNEL, new_head.to_string()).execute(&mut *tx).await?;
+    }
     tx.commit().await?;
     Ok((Seq(new_head), numbered))
 }

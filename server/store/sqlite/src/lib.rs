@@ -7,7 +7,10 @@ mod dialect;
 mod open;
 #[path = "../../shared/mod.rs"]
 mod shared;
+mod transfer;
 mod writer;
+
+pub use transfer::Reading;
 
 use domain::Seq;
 use sqlx::{
