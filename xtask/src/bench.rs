@@ -2,8 +2,15 @@
 
 use crate::{build, failure::Outcome, place::Place, program::Program};
 
-/// Builds the release and loads its groups page, beside a server that sends the same bytes from memory.
-pub fn bench(place: &Place) -> Outcome {
-    build::assets(place, true)?;
-    Program::cargo(place).args(["bench", "--package", "server", "--bench", "groups_page"]).run()
+/// Builds the release and measures it beside the limits of the machine; `benches` says which options there are.
+pub fn bench(place: &Place, options: &[String]) -> Outcome {
+    build::build(place, true)?;
+    let manifest = place.join("benches/Cargo.toml");
+    Program::cargo(place)
+        .args(["run", "--release", "--manifest-path"])
+        .args([manifest])
+        .args(["--"])
+        .args([place.join("target/release/muster")])
+        .args(options)
+        .run()
 }

@@ -35,7 +35,7 @@ Usage: cargo xtask <command>
   e2e [options]                only the browser tests, with options for Playwright
   fuzz                         calls the API of a release build with made-up input (Schemathesis)
   prepare [--check]            renew the committed query data (.sqlx) from the migrations, or only compare
-  bench                        requests per second of the groups page, beside the same bytes from memory
+  bench [--large] [a|b|c|e]    how fast the release is beside the limits of the machine; prints one table
   help                         this
 
 What is missing is installed where that is possible: the wasm target by rustup, Playwright by npm, Chromium and
@@ -63,7 +63,7 @@ fn run(command: Option<&str>, args: &[String]) -> Outcome {
         Some("e2e") => e2e::alone(&place, args),
         Some("fuzz") => none(args).and_then(|()| fuzz::alone(&place)),
         Some("prepare") => prepare::prepare(&place, only_flag(args, "--check")?),
-        Some("bench") => none(args).and_then(|()| bench::bench(&place)),
+        Some("bench") => bench::bench(&place, args),
         Some("help" | "--help" | "-h") | None => {
             println!("{HELP}");
             Ok(())

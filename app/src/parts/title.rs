@@ -9,8 +9,9 @@ pub(crate) fn page_title(title: impl Fn() -> String + Send + Sync + 'static) {
     #[cfg(feature = "ssr")]
     {
         use leptos::prelude::*;
-        // Made is enough: it tells the head of the document. There is nothing of it where it stands.
-        drop(view! { <leptos_meta::Title text=whole /> });
+        // Made is enough: it tells the head of the document. There is nothing of it where it stands. The words are made now:
+        // the head is written last, and what they are made of may be gone by then, which fails the whole page.
+        drop(view! { <leptos_meta::Title text=whole() /> });
     }
     #[cfg(not(feature = "ssr"))]
     {

@@ -1,6 +1,9 @@
 //! What every page carries, and who is sent where.
 
 use crate::harness::both;
+use axum::{body::Body, http::Request};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
 
 both!(a_page_runs_nothing_but_ours, async |t| {
     let mut mia = t.person("mia").await;
@@ -82,4 +85,27 @@ both!(pages_travel_compressed, async |t| {
     let mia = t.person("mia").await.with("accept-encoding", "br");
     let response = mia.open("/groups").await;
     assert_eq!(response.headers()["content-encoding"], "br");
+});
+
+both!(pages_are_whole_however_many_are_asked_for_at_once, async |t| {
+    let lea = t.person("lea").await;
+    let cookie = lea.cookie().expect("is signed in").to_owned();
+    let ask = |path: &'static str| {
+        let (router, cookie) = (t.router(), cookie.clone());
+        tokio::spawn(async move {
+            let request = Request::get(path).header("host", "muster.test").header("cookie", cookie);
+            let request = request.header("accept", "text/html").body(Body::empty()).expect("is a request");
+            let response = router.oneshot(request).await.expect("a router does not fail");
+            let status = response.status().as_u16();
+            let body = response.into_body().collect().await.expect("the body is whole").to_bytes();
+            (path, status, String::from_utf8_lossy(&body).contains("Pilots"))
+        })
+    };
+    // Their titles name what was read: the head of a page is written when the rest of it may be gone already.
+    let paths = ["/groups/1", "/manage/1/members", "/manage/1/audit"];
+    let asked: Vec<_> = (0..300).map(|number| ask(paths[number % paths.len()])).collect();
+    for answer in futures::future::join_all(asked).await {
+        let (path, status, is_whole) = answer.expect("is answered");
+        assert!(status == 200 && is_whole, "{path} is answered by {status}");
+    }
 });

@@ -1,0 +1,135 @@
+//! (a) and (d): what a page costs, beside its rows as JSON and beside as many bytes from memory; and how that grows with the
+//! tables.
+
+use crate::{
+    http::{Connection, get},
+    process::Serving,
+    table::Table,
+};
+use std::{
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
+
+const CONNECTIONS: usize = 8;
+const TURN: Duration = Duration::from_secs(2);
+const TURNS: usize = 3;
+
+/// What is asked of one server.
+struct Asked<'a> {
+    serving: &'a Serving,
+    request: String,
+    count: f64,
+    seconds: f64,
+    cpu: f64,
+}
+
+impl<'a> Asked<'a> {
+    fn of(serving: &'a Serving, path: &str, cookie: &str) -> Self {
+        let request = get(&serving.address, path, cookie);
+        Self { serving, request, count: 0.0, seconds: 0.0, cpu: 0.0 }
+    }
+
+    /// Asks over all connections for one turn.
+    fn turn(&mut self) {
+        let (begun, cpu) = (Instant::now(), self.serving.cpu());
+        let count: u32 = thread::scope(|scope| {
+            let ask = || {
+                let mut connection = Connection::to(&self.serving.address);
+                let mut count = 0;
+                while begun.elapsed() < TURN {
+                    assert_eq!(connection.ask(&self.request).status, 200, "{}", self.request);
+                    count += 1;
+                }
+                count
+            };
+            let asking: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(ask)).collect();
+            asking.into_iter().map(|asking| asking.join().expect("asks to the end")).sum()
+        });
+        self.count += f64::from(count);
+        self.seconds += begun.elapsed().as_secs_f64();
+        self.cpu += self.serving.cpu() - cpu;
+    }
+
+    fn cpu_ms(&self) -> f64 {
+        self.cpu * 1000.0 / self.count
+    }
+
+    fn rate(&self) -> f64 {
+        self.count / self.seconds
+    }
+}
+
+/// The pages by name, path, who asks, and whose rows they are in the plain server.
+fn pages(database: &str) -> Vec<(&'static str, String, &'static str, i64)> {
+    let file = database.trim_start_matches("sqlite://");
+    let conn = rusqlite::Connection::open(file).expect("opens");
+    let group: i64 = conn
+        .query_row("SELECT id FROM groups WHERE NOT internal ORDER BY member_count DESC LIMIT 1", [], |row| row.get(0))
+        .expect("is there");
+    let leader: i64 =
+        conn.query_row("SELECT id FROM users WHERE username = 'leila'", [], |row| row.get(0)).expect("is there");
+    vec![
+        ("groups", "/groups".to_owned(), "leila", leader),
+        ("queue", "/requests".to_owned(), "leila", leader),
+        ("members", format!("/manage/{group}/members"), "ada", group),
+        ("audit", format!("/manage/{group}/audit"), "ada", group),
+    ]
+}
+
+/// Measures every page of the smallest and of each larger database.
+pub fn measure(program: &Path, databases: &[(String, String)], table: &mut Table) {
+    let mut smallest: Vec<f64> = Vec::new();
+    for (place, (size, database)) in databases.iter().enumerate() {
+        let muster = Serving::muster(program, database);
+        let is_last = place + 1 == databases.len();
+        for (number, (name, path, user, id)) in pages(database).into_iter().enumerate() {
+            let cookie = muster.sign_in(user);
+            let bytes = Connection::to(&muster.address).ask(&get(&muster.address, &path, &cookie)).body.len();
+            let rows = Serving::plain(&["rows", database, name, &id.to_string()]);
+            let constant = Serving::plain(&["constant", &bytes.to_string()]);
+            let mut asked =
+                [Asked::of(&muster, &path, &cookie), Asked::of(&rows, "/", ""), Asked::of(&constant, "/", "")];
+            // In turns, so that all share whatever else the machine is doing; the first is for warming up.
+            for asked in &mut asked {
+                asked.turn();
+                (asked.count, asked.seconds, asked.cpu) = (0.0, 0.0, 0.0);
+            }
+            for _ in 0..TURNS {
+                asked.iter_mut().for_each(Asked::turn);
+            }
+            let [page, rows, constant] = &asked;
+            if place == 0 {
+                smallest.push(page.cpu_ms());
+            }
+            if is_last {
+                table.add(
+                    &format!("(a) {name} page at {size}, CPU a page"),
+                    format!("{:.2} ms ({:.0}/s, {bytes} bytes)", page.cpu_ms(), page.rate()),
+                    format!(
+                        "JSON {:.2} ms ({:.0}/s), constant {:.3} ms",
+                        rows.cpu_ms(),
+                        rows.rate(),
+                        constant.cpu_ms()
+                    ),
+                    format!(
+                        "{:.1} × JSON, {:.0} × constant",
+                        page.cpu_ms() / rows.cpu_ms(),
+                        page.cpu_ms() / constant.cpu_ms()
+                    ),
+                    "≤ 1.3 ms, ≤ 2.5 × JSON",
+                );
+            }
+            if place > 0 {
+                table.add(
+                    &format!("(d) {name} page at {size}"),
+                    format!("{:.2} ms", page.cpu_ms()),
+                    format!("{:.2} ms at {}", smallest[number], databases[0].0),
+                    format!("{:.2}", page.cpu_ms() / smallest[number]),
+                    "≤ 1.3",
+                );
+            }
+        }
+    }
+}
