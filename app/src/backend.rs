@@ -7,12 +7,12 @@ use crate::{
 };
 use async_trait::async_trait;
 use domain::{
-    AuditPage, AuditQuery, Command, CommandId, Fingerprint, Found, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
-    GroupRow, Health, InvitationDraft, InvitationQuery, InvitationRow, JoinLink, Listing, ManagedGroup, Me,
-    MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow, Notifications, Preview, QueueChoices,
-    QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId, RequestQuery, ReservedNameQuery, ReservedNameRow,
-    ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow, Settings, StateRow, Theme, Timestamp, TokenName,
-    TokenRow, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
+    AuditPage, AuditQuery, ByName, Command, CommandId, Fingerprint, Found, FreshLink, GroupChoices, GroupId, GroupKey,
+    GroupPage, GroupQuery, GroupRow, GroupSetup, Health, InvitationDraft, InvitationQuery, InvitationRow, JoinLink,
+    Listing, ManagedGroup, Me, MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow, Notifications,
+    Preview, QueueChoices, QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId, RequestQuery,
+    ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow, Settings,
+    StateRow, Theme, Timestamp, TokenName, TokenRow, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
 };
 use http::{
     Method,
@@ -87,6 +87,20 @@ pub trait Backend: Send + Sync {
         id: Option<CommandId>,
         expected: Fingerprint,
     ) -> Result<Receipt, AppError>;
+    /// The same for a command that names people and groups by words. `Invalid` with every name that means nobody or
+    /// several.
+    async fn preview_by_name(&self, command: ByName) -> Result<Preview, AppError>;
+    /// Carries such a command out: with the consequences that a preview showed, if there was one.
+    async fn execute_by_name(
+        &self,
+        command: ByName,
+        id: Option<CommandId>,
+        expected: Option<Fingerprint>,
+    ) -> Result<Receipt, AppError>;
+    /// A group with everything it is set to. Needs an admin right to groups.
+    async fn group_setup(&self, id: GroupId) -> Result<GroupSetup, AppError>;
+    /// What a new group can be set to. Needs `manage_groups`.
+    async fn group_choices(&self) -> Result<GroupChoices, AppError>;
     /// A page of the list of users, by the name they are shown under. Needs `manage_users`.
     async fn users(&self, query: UserQuery) -> Result<Listing<UserRow>, AppError>;
     /// Everything about one user. Needs `manage_users`.

@@ -8,12 +8,12 @@ use crate::{
 use app::{backend::Backend, error::AppError, input::Attempt, text::Language};
 use async_trait::async_trait;
 use domain::{
-    AuditPage, AuditQuery, Command, CommandId, Fingerprint, Found, FreshLink, GroupId, GroupKey, GroupPage, GroupQuery,
-    GroupRow, Health, InvitationDraft, InvitationQuery, InvitationRow, JoinLink, Listing, ManagedGroup, Me,
-    MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow, Notifications, Preview, QueueChoices,
-    QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId, RequestQuery, ReservedNameQuery, ReservedNameRow,
-    ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow, Settings, StateRow, Theme, Timestamp, TokenName,
-    TokenRow, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
+    AuditPage, AuditQuery, ByName, Command, CommandId, Fingerprint, Found, FreshLink, GroupChoices, GroupId, GroupKey,
+    GroupPage, GroupQuery, GroupRow, GroupSetup, Health, InvitationDraft, InvitationQuery, InvitationRow, JoinLink,
+    Listing, ManagedGroup, Me, MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow, Notifications,
+    Preview, QueueChoices, QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId, RequestQuery,
+    ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow, Settings,
+    StateRow, Theme, Timestamp, TokenName, TokenRow, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
 };
 use std::sync::Arc;
 
@@ -142,6 +142,27 @@ impl Backend for CallerBackend {
         expected: Fingerprint,
     ) -> Result<Receipt, AppError> {
         self.service().execute_as_previewed(&self.caller, command, id, expected).await
+    }
+
+    async fn preview_by_name(&self, command: ByName) -> Result<Preview, AppError> {
+        self.service().preview_by_name(&self.caller, command).await
+    }
+
+    async fn execute_by_name(
+        &self,
+        command: ByName,
+        id: Option<CommandId>,
+        expected: Option<Fingerprint>,
+    ) -> Result<Receipt, AppError> {
+        self.service().execute_by_name(&self.caller, command, id, expected).await
+    }
+
+    async fn group_setup(&self, id: GroupId) -> Result<GroupSetup, AppError> {
+        self.service().group_setup(&self.caller, id).await
+    }
+
+    async fn group_choices(&self) -> Result<GroupChoices, AppError> {
+        self.service().group_choices(&self.caller).await
     }
 
     async fn users(&self, query: UserQuery) -> Result<Listing<UserRow>, AppError> {

@@ -123,6 +123,10 @@ pub enum Flaw {
     Wrong,
     /// Names something that does not exist.
     Unknown,
+    /// The line with this number names nothing that exists.
+    UnknownLine(usize),
+    /// The line with this number names several.
+    AmbiguousLine(usize),
     /// A group may not lead itself.
     Itself,
     /// Lies outside the range from the first to the second number.

@@ -23,6 +23,7 @@
 //! R1 to R15 are the rules of the product description, cited where they are kept.
 
 mod aftermath;
+mod by_name;
 mod change;
 mod character;
 mod command;
@@ -34,6 +35,7 @@ pub mod fold;
 mod foresight;
 mod grant;
 mod group;
+mod group_office;
 mod id;
 mod invitation;
 mod live;
@@ -52,6 +54,7 @@ mod text;
 mod view;
 
 pub use aftermath::{AccountStatus, Aftermath, Citizen, Realm, Settled, Trigger, Who, settle};
+pub use by_name::{ByName, Meant, Names};
 pub use change::{GroupChange, Registration, Settings, SettingsChange, StateChange, UserChange};
 pub use character::{Character, CharacterChange, CharacterDraft, Organisation};
 pub use command::{Command, GroupDraft, GroupKey, Holder, RegistrationDraft, UserDraft};
@@ -62,6 +65,7 @@ pub use facts::{Facts, LeadingGroup, NameFacts, ResetLink, StateFacts, Subject};
 pub use foresight::{Foresight, SeesMembers};
 pub use grant::{Grant, GrantKind};
 pub use group::{AutoLeave, Flags, Group, GroupRef};
+pub use group_office::{group_offers, new_group_offers};
 pub use id::{
     CharacterId, CommandId, EventId, GroupId, InvitationId, NotificationId, RequestId, ReservedNameId, Seq, SessionId,
     StateId, Timestamp, TokenId, UserId,
@@ -79,12 +83,13 @@ pub use state::{Affiliation, Scope, State, StateDraft, StateReason, StateRef, st
 pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, TokenName, Username, optional_note};
 pub use view::{
     AuditPage, AuditQuery, Backup, Care, Consequence, Farewell, Fate, FeedHealth, Findings, Fingerprint, Found,
-    FoundPerson, FreshLink, GroupFilter, GroupHealth, GroupPage, GroupProperties, GroupQuery, GroupRow, GroupScope,
-    Health, HeldMembership, HeldPermission, InactiveLeader, InvitationQuery, InvitationRow, JoinLink, Lead,
-    LeaderlessGroup, LedGroup, Listing, ManagedGroup, Me, MemberOrder, MemberQuery, MemberRow, MembersPage, MyGroup,
-    NameClash, NotificationQuery, NotificationRow, Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize,
-    Preview, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, RequestQuery,
-    ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb,
-    RollVerdict, SessionRow, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction, UserOffer, UserPage,
-    UserQuery, UserRow, Viewer,
+    FoundPerson, FreshLink, GroupAction, GroupChoices, GroupFilter, GroupHealth, GroupOffer, GroupPage,
+    GroupProperties, GroupQuery, GroupRow, GroupScope, GroupSetup, Health, HeldMembership, HeldPermission,
+    InactiveLeader, InvitationQuery, InvitationRow, JoinLink, Lead, LeaderlessGroup, LedGroup, Listing, ManagedGroup,
+    Me, MemberOrder, MemberQuery, MemberRow, MembersPage, MyGroup, NameClash, NamedLeader, NotificationQuery,
+    NotificationRow, Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize, Preview, QueueChoices,
+    QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, RequestQuery, ReservedNameQuery,
+    ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict,
+    SessionRow, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction, UserOffer, UserPage, UserQuery, UserRow,
+    Viewer,
 };

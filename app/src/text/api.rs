@@ -49,7 +49,8 @@ impl FieldFlaw {
                 Flaw::Malformed => "malformed",
                 Flaw::Mismatch => "mismatch",
                 Flaw::Wrong => "wrong",
-                Flaw::Unknown => "unknown",
+                Flaw::Unknown | Flaw::UnknownLine(_) => "unknown",
+                Flaw::AmbiguousLine(_) => "ambiguous",
                 Flaw::Itself => "itself",
                 Flaw::OutOfRange(..) => "out_of_range",
             },
@@ -109,6 +110,10 @@ pub fn field_flaw(field: &str, flaw: FieldFlaw) -> String {
             Flaw::Mismatch => format!("{field} was given in two ways."),
             Flaw::Wrong => format!("{field} is not right."),
             Flaw::Unknown => format!("{field} names something that does not exist."),
+            Flaw::UnknownLine(line) => {
+                format!("{field} names something that does not exist on line {}.", number(line as u64))
+            }
+            Flaw::AmbiguousLine(line) => format!("{field} names several people on line {}.", number(line as u64)),
             Flaw::Itself => format!("{field} names the group itself."),
             Flaw::OutOfRange(least, most) => {
                 format!("{field} has to lie between {} and {}.", number(least.into()), number(most.into()))

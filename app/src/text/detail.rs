@@ -228,7 +228,7 @@ impl Language {
         lines
     }
 
-    fn group_edited(self, before: &Group, after: &Group, names: &[StateRef]) -> Vec<String> {
+    pub(super) fn group_edited(self, before: &Group, after: &Group, names: &[StateRef]) -> Vec<String> {
         let description = self.either("Description", "Beschreibung");
         let texts = [
             self.changed("Name", &self.quoted(&before.name), &self.quoted(&after.name)),

@@ -17,6 +17,8 @@ mod event;
 mod foreseen;
 mod frame;
 mod group;
+mod group_setup;
+mod group_summary;
 mod health;
 mod join_link;
 mod label;
@@ -40,6 +42,7 @@ mod state;
 #[cfg(feature = "ssr")]
 pub use api::{CallFlaw, FieldFlaw, News, call_flaw, field_flaw};
 pub(crate) use frame::FrameLabels;
+pub(crate) use group_summary::Setting;
 pub(crate) use label::Labels;
 pub(crate) use moment::{clock, iso};
 

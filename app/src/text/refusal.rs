@@ -196,6 +196,12 @@ impl Language {
             "language" => self.either("The choice of language", "Die Wahl der Sprache"),
             "leaders" => self.either("The list of leaders", "Die Liste der Leitung"),
             "leader_groups" => self.either("The list of leader groups", "Die Liste der leitenden Gruppen"),
+            "leader" => self.either("The name of the leader", "Der Name der leitenden Person"),
+            "leading" => self.either("The name of the leader group", "Der Name der leitenden Gruppe"),
+            "member" => self.either("The name of the member", "Der Name des Mitglieds"),
+            "names" => self.either("The list of names", "Die Liste der Namen"),
+            "description" => self.either("The description", "Die Beschreibung"),
+            "typed" => self.either("The name that was typed", "Der eingetippte Name"),
             "states" => self.either("The list of states", "Die Liste der Status"),
             "uses" => self.either("The number of uses", "Die Zahl der Verwendungen"),
             "ends_at" => self.either("The number of days until the end", "Die Zahl der Tage bis zum Ende"),
@@ -240,6 +246,22 @@ impl Language {
                     "{0} nennt etwas, das es nicht mehr gibt. Lad die Seite neu und wähl noch einmal.",
                 ),
                 0,
+                0,
+            ),
+            Flaw::UnknownLine(line) => (
+                self.either(
+                    "{0} names nothing that is known on line {1}. Correct that line.",
+                    "{0} nennt in Zeile {1} nichts, das bekannt ist. Berichtige diese Zeile.",
+                ),
+                line as u64,
+                0,
+            ),
+            Flaw::AmbiguousLine(line) => (
+                self.either(
+                    "{0} names several people on line {1}. Write a username there.",
+                    "{0} nennt in Zeile {1} mehrere Leute. Schreib dort einen Benutzernamen.",
+                ),
+                line as u64,
                 0,
             ),
             Flaw::Itself => (
@@ -406,6 +428,8 @@ mod tests {
             Flaw::Malformed,
             Flaw::Mismatch,
             Flaw::Unknown,
+            Flaw::UnknownLine(2),
+            Flaw::AmbiguousLine(2),
             Flaw::Itself,
             Flaw::OutOfRange(1, 1000),
         ];

@@ -292,6 +292,8 @@ fn username(text: &str) -> Result<Username, String> {
         | Flaw::Mismatch
         | Flaw::Wrong
         | Flaw::Unknown
+        | Flaw::UnknownLine(_)
+        | Flaw::AmbiguousLine(_)
         | Flaw::Itself
         | Flaw::OutOfRange(..) => "no spaces or control characters".to_owned(),
     })

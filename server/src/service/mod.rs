@@ -4,6 +4,7 @@
 
 mod caller;
 mod execute;
+mod group;
 mod office;
 mod read;
 mod roll;

@@ -6,7 +6,7 @@ use super::{
     person::{PERSON, PersonRow},
 };
 use crate::{Conn, Db, dialect};
-use domain::{Actor, GroupId, GroupRef, Person, Sight, UserId, sight};
+use domain::{Actor, GroupId, GroupRef, NamedLeader, Person, Sight, UserId, sight};
 use sqlx::{FromRow, QueryBuilder};
 use std::collections::HashMap;
 
@@ -113,6 +113,24 @@ pub(crate) async fn list_of_groups(conn: &mut Conn, ids: &[i64]) -> sqlx::Result
         leaders.entry(row.group_id).or_default().push(row.person.into());
     }
     Ok(leaders)
+}
+
+/// Everybody who is named to lead a group, by name, and whether they are active.
+pub(crate) async fn list_named(conn: &mut Conn, group: GroupId) -> sqlx::Result<Vec<NamedLeader>> {
+    #[derive(FromRow)]
+    struct Row {
+        is_active: bool,
+        #[sqlx(flatten)]
+        person: PersonRow,
+    }
+    let mut query = QueryBuilder::<Db>::new("SELECT u.is_active, ");
+    query.push(PERSON).push(
+        " FROM leaders l JOIN users u ON u.id = l.user_id LEFT JOIN characters c ON c.id = u.main_character_id \
+         WHERE u.deleted_at IS NULL AND l.group_id = ",
+    );
+    query.push_bind(group.0).push(" ORDER BY u.sort_key, u.id");
+    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|row| NamedLeader { person: row.person.into(), active: row.is_active }).collect())
 }
 
 /// Whose members lead these groups, as far as the viewer may know of them (R2).

@@ -24,6 +24,7 @@ mod group;
 mod group_list;
 mod group_page;
 mod growth;
+mod group_setup;
 mod health;
 mod invitation;
 mod leader;

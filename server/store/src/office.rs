@@ -4,8 +4,9 @@
 
 use crate::{Answer, ExecuteError, Order, Store, StoreError, ask};
 use domain::{
-    Backup, Health, InvitationQuery, InvitationRow, Listing, Preview, RegisterDoor, ReservedNameQuery, ReservedNameRow,
-    Roll, RollPreview, SessionId, SessionRow, Settings, StateRow, Timestamp, UserId, UserPage, UserQuery, UserRow,
+    Backup, GroupChoices, GroupId, GroupSetup, Health, InvitationQuery, InvitationRow, Listing, Meant, Names, Preview,
+    RegisterDoor, ReservedNameQuery, ReservedNameRow, Roll, RollPreview, SessionId, SessionRow, Settings, StateRow,
+    Timestamp, UserId, UserPage, UserQuery, UserRow,
 };
 
 impl Store {
@@ -23,6 +24,21 @@ impl Store {
     /// Everything about one user; `Unseen` where there is none.
     pub async fn user_page(&self, viewer: UserId, id: UserId, now: Timestamp) -> Answer<UserPage> {
         ask!(self, database => database.user_page(viewer, id, now).await)
+    }
+
+    /// A group with everything it is set to; `Unseen` where there is none. For those who have an admin right to groups.
+    pub async fn group_setup(&self, viewer: UserId, id: GroupId, now: Timestamp) -> Answer<GroupSetup> {
+        ask!(self, database => database.group_setup(viewer, id, now).await)
+    }
+
+    /// What a new group can be set to, for those who may make one.
+    pub async fn group_choices(&self, viewer: UserId, now: Timestamp) -> Answer<GroupChoices> {
+        ask!(self, database => database.group_choices(viewer, now).await)
+    }
+
+    /// What names mean, for those who have an admin right to groups.
+    pub async fn understand(&self, viewer: UserId, names: &Names) -> Answer<Meant> {
+        ask!(self, database => database.understand(viewer, names).await)
     }
 
     /// Every state, the highest first.

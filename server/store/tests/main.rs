@@ -8,6 +8,7 @@ mod differential;
 mod entrance;
 mod feed;
 mod growth;
+mod group_setup;
 mod harness;
 mod job;
 mod measure;

@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod group;
+mod group_setup;
 mod health;
 mod invitation;
 mod member;
@@ -23,6 +24,7 @@ pub use audit::{AuditPage, AuditQuery};
 pub use group::{
     Care, GroupFilter, GroupPage, GroupProperties, GroupQuery, GroupRow, GroupScope, JoinLink, ManagedGroup, MyGroup,
 };
+pub use group_setup::{GroupAction, GroupChoices, GroupOffer, GroupSetup, NamedLeader};
 pub use health::{
     Backup, FeedHealth, Findings, GroupHealth, Health, InactiveLeader, LeaderlessGroup, NameClash, OldRequest, OpenJob,
 };

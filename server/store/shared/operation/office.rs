@@ -3,14 +3,14 @@
 use crate::{
     Store,
     shared::{
-        InContext, execute, health, invitation, office, reserved_name, reset_link, roll, session, settings, user_list,
-        user_page,
+        InContext, execute, group_setup, health, invitation, office, reserved_name, reset_link, roll, session,
+        settings, user_list, user_page,
     },
 };
 use domain::{
-    Backup, Health, InvitationQuery, InvitationRow, Listing, Preview, RegisterDoor, Registration, ReservedNameQuery,
-    ReservedNameRow, Roll, RollPreview, SessionId, SessionRow, Settings, StateRow, Timestamp, UserId, UserPage,
-    UserQuery, UserRow,
+    Backup, GroupChoices, GroupId, GroupSetup, Health, InvitationQuery, InvitationRow, Listing, Meant, Names, Preview,
+    RegisterDoor, Registration, ReservedNameQuery, ReservedNameRow, Roll, RollPreview, SessionId, SessionRow, Settings,
+    StateRow, Timestamp, UserId, UserPage, UserQuery, UserRow,
 };
 use std::sync::Arc;
 use store_model::{Answer, ExecuteError, Order, StoreError};
@@ -40,6 +40,27 @@ impl Store {
         let context = "reading the page of a user";
         let mut view = self.snapshot().await.in_context(context)?;
         user_page::find(&mut view, viewer, id, now).await.in_answer(context)
+    }
+
+    /// A group with everything it is set to.
+    pub async fn group_setup(&self, viewer: UserId, id: GroupId, now: Timestamp) -> Answer<GroupSetup> {
+        let context = "reading how a group is set up";
+        let mut view = self.snapshot().await.in_context(context)?;
+        group_setup::find(&mut view, viewer, id, now).await.in_answer(context)
+    }
+
+    /// What a new group can be set to.
+    pub async fn group_choices(&self, viewer: UserId, now: Timestamp) -> Answer<GroupChoices> {
+        let context = "reading what groups can be set to";
+        let mut view = self.snapshot().await.in_context(context)?;
+        group_setup::find_choices(&mut view, viewer, now).await.in_answer(context)
+    }
+
+    /// What names mean.
+    pub async fn understand(&self, viewer: UserId, names: &Names) -> Answer<Meant> {
+        let context = "understanding names";
+        let mut view = self.snapshot().await.in_context(context)?;
+        group_setup::understand(&mut view, viewer, names).await.in_answer(context)
     }
 
     /// Every state, the highest first.

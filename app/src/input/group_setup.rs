@@ -1,0 +1,498 @@
+//! Setting groups up: the drafts of a new group and of a change, and the forms about who leads one and who is in it.
+
+use super::{Attempt, Draft, Reading, Stage, attempt, draft::ticked, named};
+use crate::error::AppError;
+use domain::{
+    AutoLeave, ByName, Command, CommandId, Description, Flags, Flaw, GroupChange, GroupDraft, GroupId, GroupName,
+    GroupRow, Permission, Permissions, Problem, StateId, UserId, optional_note,
+};
+use serde::{Deserialize, Serialize};
+
+/// Every value of `auto_leave`, in the order of the form.
+pub(crate) const AUTO_LEAVES: [AutoLeave; 3] = [AutoLeave::Inherit, AutoLeave::On, AutoLeave::Off];
+
+/// The name of such a value, in forms.
+pub(crate) const fn auto_leave_name(value: AutoLeave) -> &'static str {
+    match value {
+        AutoLeave::Inherit => "inherit",
+        AutoLeave::On => "on",
+        AutoLeave::Off => "off",
+    }
+}
+
+/// Everything a group is set to, as forms send it; part of the draft of a new one and of that of a change.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GroupFields {
+    /// Its name.
+    pub name: String,
+    /// What it is for; may be empty.
+    pub description: String,
+    /// `yes`: R1.
+    pub internal: String,
+    /// `yes`: R2.
+    pub hidden: String,
+    /// `yes`: R3.
+    pub open: String,
+    /// `yes`: R4.
+    pub public: String,
+    /// `yes`: R5.
+    pub restricted: String,
+    /// `inherit`, `on` or `off`: R8.
+    pub auto_leave: String,
+    /// The ids of the states it is bound to: R6.
+    pub states: Vec<String>,
+    /// The names of the permissions that members are given.
+    pub permissions: Vec<String>,
+}
+
+/// A group as it is to be set.
+struct Fields {
+    name: GroupName,
+    description: Description,
+    flags: Flags,
+    auto_leave: AutoLeave,
+    states: Vec<StateId>,
+    permissions: Permissions,
+}
+
+impl GroupFields {
+    /// The fields as they stand for this group.
+    #[must_use]
+    pub fn of(row: &GroupRow) -> Self {
+        Self {
+            name: row.name.clone(),
+            description: row.description.clone(),
+            auto_leave: auto_leave_name(row.auto_leave).to_owned(),
+            states: row.states.iter().map(|state| state.id.to_string()).collect(),
+            permissions: row.permissions.iter().flat_map(|all| all.iter()).map(|it| it.name().to_owned()).collect(),
+            ..Self::flagged(row.flags)
+        }
+    }
+
+    /// The fields of a group of which nothing is said yet.
+    #[must_use]
+    pub fn fresh() -> Self {
+        let auto_leave = auto_leave_name(AutoLeave::default()).to_owned();
+        Self { auto_leave, ..Self::flagged(Flags::default()) }
+    }
+
+    fn flagged(flags: Flags) -> Self {
+        Self {
+            internal: ticked(flags.internal),
+            hidden: ticked(flags.hidden),
+            open: ticked(flags.open),
+            public: ticked(flags.public),
+            restricted: ticked(flags.restricted),
+            ..Self::default()
+        }
+    }
+
+    /// The five flags.
+    pub(crate) fn flags(&self) -> Flags {
+        Flags {
+            internal: !self.internal.is_empty(),
+            hidden: !self.hidden.is_empty(),
+            open: !self.open.is_empty(),
+            public: !self.public.is_empty(),
+            restricted: !self.restricted.is_empty(),
+        }
+    }
+
+    /// Whether leaving is at once; as the settings say where that cannot be read.
+    pub(crate) fn leaving(&self) -> AutoLeave {
+        named(&AUTO_LEAVES, auto_leave_name, &self.auto_leave).unwrap_or_default()
+    }
+
+    /// Whether a state is among them.
+    pub(crate) fn admits(&self, state: StateId) -> bool {
+        self.states.iter().any(|id| id.parse() == Ok(state.0))
+    }
+
+    /// Whether a permission is among them.
+    pub(crate) fn gives(&self, permission: Permission) -> bool {
+        self.permissions.iter().any(|name| name == permission.name())
+    }
+
+    fn read(&self, reading: &mut Reading) -> Option<Fields> {
+        let name = reading.take("name", GroupName::parse(&self.name));
+        let description = reading.take("description", Description::parse(&self.description));
+        let wanted = named(&AUTO_LEAVES, auto_leave_name, &self.auto_leave);
+        let auto_leave = reading.take("auto_leave", wanted.ok_or(Flaw::Malformed));
+        let states = reading.take("states", self.states());
+        let permissions = reading.take("permissions", self.permissions());
+        let read = name.zip(description).zip(auto_leave).zip(states).zip(permissions);
+        read.map(|((((name, description), auto_leave), states), permissions)| Fields {
+            name,
+            description,
+            flags: self.flags(),
+            auto_leave,
+            states,
+            permissions,
+        })
+    }
+
+    fn states(&self) -> Result<Vec<StateId>, Flaw> {
+        self.states.iter().map(|id| id.parse().map(StateId).map_err(|_| Flaw::Malformed)).collect()
+    }
+
+    fn permissions(&self) -> Result<Permissions, Flaw> {
+        let named = |name: &String| Permission::ALL.into_iter().find(|it| it.name() == name).ok_or(Flaw::Unknown);
+        self.permissions.iter().map(named).collect()
+    }
+
+    /// By name, as they stand in the address.
+    fn named(&self) -> Vec<(&'static str, String)> {
+        let one = [
+            ("name", &self.name),
+            ("description", &self.description),
+            ("internal", &self.internal),
+            ("hidden", &self.hidden),
+            ("open", &self.open),
+            ("public", &self.public),
+            ("restricted", &self.restricted),
+            ("auto_leave", &self.auto_leave),
+        ];
+        let states = self.states.iter().map(|id| (STATES, id.clone()));
+        let permissions = self.permissions.iter().map(|name| (PERMISSIONS, name.clone()));
+        one.map(|(name, value)| (name, value.clone())).into_iter().chain(states).chain(permissions).collect()
+    }
+}
+
+/// The field that names states, once for each.
+pub(crate) const STATES: &str = "states[]";
+
+/// The field that names permissions, once for each.
+pub(crate) const PERMISSIONS: &str = "permissions[]";
+
+/// To make a group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewGroupForm {
+    /// What it is to be set to.
+    #[serde(flatten)]
+    pub fields: GroupFields,
+    /// Who leads it: one name a line.
+    pub leaders: String,
+    /// The groups whose members lead it: one name a line.
+    pub leader_groups: String,
+    /// How far the draft is.
+    #[serde(flatten)]
+    pub stage: Stage,
+}
+
+/// The names of a text, one a line.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+impl Draft<ByName> for NewGroupForm {
+    fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    fn command(&self) -> Result<ByName, AppError> {
+        let mut reading = Reading::default();
+        let read = self.fields.read(&mut reading).map(|fields| ByName::CreateGroup {
+            draft: Box::new(GroupDraft {
+                name: fields.name,
+                description: fields.description,
+                flags: fields.flags,
+                auto_leave: fields.auto_leave,
+                states: fields.states,
+                permissions: fields.permissions,
+                leaders: Vec::new(),
+                leader_groups: Vec::new(),
+            }),
+            leaders: lines(&self.leaders),
+            leader_groups: lines(&self.leader_groups),
+        });
+        reading.finish(read)
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        let leaders = [("leaders", self.leaders.clone()), ("leader_groups", self.leader_groups.clone())];
+        self.fields.named().into_iter().chain(leaders).collect()
+    }
+}
+
+/// To change a group, or to delete it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GroupSetupForm {
+    /// The id of the group.
+    pub group: String,
+    /// What it is to be set to.
+    #[serde(flatten)]
+    pub fields: GroupFields,
+    /// What it is called, where it is to be deleted.
+    pub called: String,
+    /// What was typed to confirm that it is meant.
+    pub typed: String,
+    /// How far the draft is.
+    #[serde(flatten)]
+    pub stage: Stage,
+}
+
+impl GroupSetupForm {
+    /// The group; what is no id names nothing that exists.
+    pub fn group(&self) -> Result<GroupId, AppError> {
+        self.group.parse().map_err(|_| AppError::NotFound)
+    }
+
+    /// What is to change: everything is said, and what is as it was changes nothing.
+    pub fn change(&self) -> Result<GroupChange, AppError> {
+        let mut reading = Reading::default();
+        let read = self.fields.read(&mut reading).map(|fields| GroupChange {
+            name: Some(fields.name),
+            description: Some(fields.description),
+            internal: Some(fields.flags.internal),
+            hidden: Some(fields.flags.hidden),
+            open: Some(fields.flags.open),
+            public: Some(fields.flags.public),
+            restricted: Some(fields.flags.restricted),
+            auto_leave: Some(fields.auto_leave),
+            states: Some(fields.states),
+            permissions: Some(fields.permissions),
+        });
+        reading.finish(read)
+    }
+
+    /// Nobody deletes a group by mistake: its name has to be typed.
+    fn deletion(&self, group: GroupId) -> Result<Command, AppError> {
+        let flaw = match self.typed.trim() {
+            "" => Some(Flaw::Missing),
+            typed if typed == self.called.trim() => None,
+            _ => Some(Flaw::Wrong),
+        };
+        match flaw {
+            Some(flaw) => Err(AppError::Invalid(vec![Problem::new("typed", flaw)])),
+            None => Ok(Command::DeleteGroup { group }),
+        }
+    }
+}
+
+impl Draft for GroupSetupForm {
+    fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    fn command(&self) -> Result<Command, AppError> {
+        let group = self.group()?;
+        if self.stage.deletes() {
+            return self.deletion(group);
+        }
+        Ok(Command::EditGroup { group, change: Box::new(self.change()?) })
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        let group = ("group", self.group.clone());
+        if self.stage.deletes() {
+            return vec![group, ("called", self.called.clone()), ("typed", self.typed.clone())];
+        }
+        [group].into_iter().chain(self.fields.named()).collect()
+    }
+}
+
+/// To name somebody a leader of a group, or a group whose members lead it; or to name one no more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LeaderForm {
+    /// The id of the group.
+    pub group: String,
+    /// The name of the leader, where one is added; the id, where one is taken away.
+    pub leader: String,
+    /// The name of the leader group, where one is added; the id, where one is taken away.
+    pub leading: String,
+    /// The name of this attempt.
+    pub command_id: String,
+}
+
+/// A command whose names are to be understood, with the name of the attempt.
+pub type AttemptByName = (ByName, Option<CommandId>);
+
+impl LeaderForm {
+    /// Reads it as naming a leader.
+    pub fn add(&self) -> Result<AttemptByName, AppError> {
+        self.read("leader", given_name(&self.leader), |group, leader| ByName::AddLeader { group, leader })
+    }
+
+    /// Reads it as naming one no more.
+    pub fn remove(&self) -> Result<Attempt, AppError> {
+        let leader = self.leader.parse().map(UserId).map_err(|_| Flaw::Malformed);
+        self.read("leader", leader, |group, leader| Command::RemoveLeader { group, leader })
+    }
+
+    /// Reads it as letting the members of a group lead.
+    pub fn add_group(&self) -> Result<AttemptByName, AppError> {
+        self.read("leading", given_name(&self.leading), |group, leading| ByName::AddLeaderGroup { group, leading })
+    }
+
+    /// Reads it as letting them lead no more.
+    pub fn remove_group(&self) -> Result<Attempt, AppError> {
+        let leading = self.leading.parse().map(GroupId).map_err(|_| Flaw::Malformed);
+        self.read("leading", leading, |group, leading| Command::RemoveLeaderGroup { group, leading })
+    }
+
+    fn read<T, C>(
+        &self,
+        field: &str,
+        wanted: Result<T, Flaw>,
+        command: impl Fn(GroupId, T) -> C,
+    ) -> Result<(C, Option<CommandId>), AppError> {
+        let mut reading = Reading::default();
+        let group = reading.id("group", &self.group);
+        let wanted = reading.take(field, wanted);
+        let attempt = reading.take("command_id", attempt(&self.command_id));
+        let read = group.zip(wanted).zip(attempt);
+        reading.finish(read.map(|((group, wanted), attempt)| (command(group, wanted), attempt)))
+    }
+}
+
+fn given_name(text: &str) -> Result<String, Flaw> {
+    let name = text.trim();
+    if name.is_empty() { Err(Flaw::Missing) } else { Ok(name.to_owned()) }
+}
+
+/// To make somebody a member of a group directly.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AddMemberForm {
+    /// The id of the group.
+    pub group: String,
+    /// The name of the member.
+    pub member: String,
+    /// Why; may be empty.
+    pub reason: String,
+    /// The name of this attempt.
+    pub command_id: String,
+}
+
+impl AddMemberForm {
+    /// The command.
+    pub fn parse(&self) -> Result<AttemptByName, AppError> {
+        let mut reading = Reading::default();
+        let group = reading.id("group", &self.group);
+        let member = reading.take("member", given_name(&self.member));
+        let reason = reading.take("reason", optional_note(&self.reason));
+        let attempt = reading.take("command_id", attempt(&self.command_id));
+        let read = group.zip(member).zip(reason).zip(attempt);
+        reading.finish(
+            read.map(|(((group, member), reason), attempt)| (ByName::Add { group, member, reason }, attempt)),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Fingerprint, MyStatus, StateRef};
+
+    fn row() -> GroupRow {
+        GroupRow {
+            id: GroupId(7),
+            name: "Pilots".to_owned(),
+            description: "Who flies.\nEvery evening.".to_owned(),
+            flags: Flags { internal: false, hidden: true, open: false, public: true, restricted: true },
+            auto_leave: AutoLeave::Off,
+            states: vec![StateRef { id: StateId(3), name: "Member".to_owned() }],
+            permissions: Some(Permissions::NONE.with(Permission::ViewAudit)),
+            leaders: Vec::new(),
+            leader_groups: Vec::new(),
+            member_count: None,
+            my_status: MyStatus::None,
+            my_request: None,
+            offers: Vec::new(),
+        }
+    }
+
+    fn drafted(fields: GroupFields) -> GroupSetupForm {
+        GroupSetupForm { group: "7".to_owned(), fields, stage: Stage::at("look".to_owned()), ..Default::default() }
+    }
+
+    #[test]
+    fn the_form_of_a_group_comes_to_the_same_group() {
+        let change = drafted(GroupFields::of(&row())).change().expect("is read");
+        let same = row();
+        assert_eq!(change.name.as_ref().map(GroupName::as_str), Some("Pilots"));
+        assert_eq!((change.hidden, change.open, change.restricted), (Some(true), Some(false), Some(true)));
+        assert_eq!((change.auto_leave, change.states), (Some(same.auto_leave), Some(vec![StateId(3)])));
+        assert_eq!(change.permissions, same.permissions);
+    }
+
+    #[test]
+    fn a_new_group_is_internal_and_hidden_until_one_says_otherwise() {
+        let name = "New".to_owned();
+        let form = NewGroupForm { fields: GroupFields { name, ..GroupFields::fresh() }, ..NewGroupForm::default() };
+        let Ok(ByName::CreateGroup { draft, leaders, .. }) = form.command() else { panic!("{:?}", form.command()) };
+        assert_eq!((draft.flags, draft.auto_leave), (Flags::default(), AutoLeave::Inherit));
+        assert_eq!(leaders, Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_leaders_of_a_new_group_stand_one_a_line() {
+        let form = NewGroupForm { leaders: " ana \n\n Bo Vex\r\n".to_owned(), ..NewGroupForm::default() };
+        let form = NewGroupForm { fields: GroupFields::of(&row()), ..form };
+        let Ok(command) = form.command() else { panic!("{:?}", form.command()) };
+        assert_eq!(command.names().people, ["ana", "Bo Vex"]);
+    }
+
+    #[test]
+    fn every_problem_of_a_draft_comes_at_once() {
+        let fields = GroupFields {
+            description: "x".repeat(513),
+            states: vec!["x".to_owned()],
+            permissions: vec!["fly".to_owned()],
+            ..GroupFields::default()
+        };
+        let expected = vec![
+            Problem::new("name", Flaw::Missing),
+            Problem::new("description", Flaw::TooLong(512)),
+            Problem::new("auto_leave", Flaw::Malformed),
+            Problem::new("states", Flaw::Malformed),
+            Problem::new("permissions", Flaw::Unknown),
+        ];
+        assert_eq!(drafted(fields).command(), Err(AppError::Invalid(expected)));
+    }
+
+    #[test]
+    fn a_draft_carries_all_it_says_to_its_confirmation() {
+        let form = drafted(GroupFields::of(&row()));
+        let fields = form.fields();
+        assert!(fields.contains(&(STATES, "3".to_owned())), "{fields:?}");
+        assert!(fields.contains(&(PERMISSIONS, "view_audit".to_owned())), "{fields:?}");
+        assert!(fields.contains(&("description", "Who flies.\nEvery evening.".to_owned())), "{fields:?}");
+        let seen = Fingerprint::of(5);
+        let stage = Stage { fingerprint: seen.to_string(), ..form.stage.clone() };
+        let ((command, _), fingerprint) = GroupSetupForm { stage, ..form }.confirmed().expect("is read");
+        assert!(matches!(command, Command::EditGroup { group: GroupId(7), .. }) && fingerprint == seen);
+    }
+
+    #[test]
+    fn a_group_is_deleted_by_its_name_alone() {
+        let deleting = |typed: &str| GroupSetupForm {
+            group: "7".to_owned(),
+            called: "Pilots".to_owned(),
+            typed: typed.to_owned(),
+            stage: Stage::at("delete".to_owned()),
+            ..Default::default()
+        };
+        let refused = |flaw| Err(AppError::Invalid(vec![Problem::new("typed", flaw)]));
+        assert_eq!(deleting(" Pilots ").command(), Ok(Command::DeleteGroup { group: GroupId(7) }));
+        assert_eq!(deleting("pilots").command(), refused(Flaw::Wrong));
+        assert_eq!(deleting("").command(), refused(Flaw::Missing));
+        assert_eq!(GroupSetupForm::default().command(), Err(AppError::NotFound));
+    }
+
+    #[test]
+    fn who_is_to_lead_is_named_and_who_is_to_lead_no_more_is_chosen() {
+        let form = |leader: &str| LeaderForm { group: "7".to_owned(), leader: leader.to_owned(), ..Default::default() };
+        let named = ByName::AddLeader { group: GroupId(7), leader: "Ana Vex".to_owned() };
+        assert_eq!(form(" Ana Vex ").add(), Ok((named, None)));
+        let missing = Err(AppError::Invalid(vec![Problem::new("leader", Flaw::Missing)]));
+        assert_eq!(form(" ").add(), missing);
+        let chosen = Command::RemoveLeader { group: GroupId(7), leader: UserId(3) };
+        assert_eq!(form("3").remove(), Ok((chosen, None)));
+        assert!(form("ana").remove().is_err());
+    }
+}
