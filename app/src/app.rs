@@ -43,6 +43,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/audit") view=Later(LeadPage::WholeAudit) ssr=SsrMode::Async />
                     <Route path=path!("/admin") view=Later(AdminPage::Overview) ssr=SsrMode::Async />
                     <Route path=path!("/admin/groups") view=Later(AdminPage::Groups) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/groups/new") view=Later(AdminPage::NewGroup) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/groups/:id") view=Later(AdminPage::Group) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/groups/:id/members") view=Later(AdminPage::GroupMembers) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/groups/:id/roll") view=Later(AdminPage::Roll) ssr=SsrMode::Async />
                     <Route path=path!("/admin/states") view=Later(AdminPage::States) ssr=SsrMode::Async />
                     <Route path=path!("/admin/states/new") view=Later(AdminPage::State) ssr=SsrMode::Async />
                     <Route path=path!("/admin/states/:id") view=Later(AdminPage::State) ssr=SsrMode::Async />

@@ -194,8 +194,13 @@ pub fn lead_back(field: &str, value: impl FnOnce() -> String) {
 
 /// Leads a plain form on to another page of ours, which says that it is done. Whoever fetches goes there by themselves.
 pub fn lead_to(page: &str) {
+    let separator = if page.contains('?') { '&' } else { '?' };
+    lead_on(&format!("{page}{separator}{DONE_FIELD}={DONE}"));
+}
+
+/// Leads a plain form on to another page of ours, where nothing is done yet.
+pub fn lead_on(page: &str) {
     if with_context::<Parts, _>(is_plain_form).unwrap_or(false) {
-        let separator = if page.contains('?') { '&' } else { '?' };
-        leptos_axum::redirect(&format!("{page}{separator}{DONE_FIELD}={DONE}"));
+        leptos_axum::redirect(page);
     }
 }

@@ -202,6 +202,18 @@ pub(crate) fn field_of(form: &HtmlFormElement, name: &str) -> String {
     fields.and_then(|fields| fields.get(name).as_string()).unwrap_or_default()
 }
 
+/// Everything that stands in the fields of this name of a form.
+pub(crate) fn fields_of(form: &HtmlFormElement, name: &str) -> Vec<String> {
+    let fields = FormData::new_with_form(form).ok();
+    fields.map(|fields| fields.get_all(name).iter().filter_map(|value| value.as_string()).collect()).unwrap_or_default()
+}
+
+/// The form that an event came out of.
+pub(crate) fn form_of(event: &web_sys::Event) -> Option<HtmlFormElement> {
+    let field: Element = event.target()?.dyn_into().ok()?;
+    field.closest("form").ok()??.dyn_into().ok()
+}
+
 /// Whether the box with this id is ticked.
 pub(crate) fn is_ticked(id: &str) -> bool {
     let field = document().get_element_by_id(id).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());

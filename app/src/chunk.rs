@@ -7,8 +7,8 @@
 use crate::{
     error::AppError,
     pages::{
-        AllGroups, Audit, Group, HealthPage, Manage, Me, Members, Notifications, Overview, Profile, Requests,
-        ReservedNames, SettingsPage, StatePage, States, WholeAudit,
+        AllGroups, AllMembers, Audit, Group, GroupSetupPage, HealthPage, Manage, Me, Members, NewGroup, Notifications,
+        Overview, Profile, Requests, ReservedNames, RollPage, SettingsPage, StatePage, States, WholeAudit,
     },
     parts::{
         draw::once_here,
@@ -129,6 +129,10 @@ fn draw_lead(page: LeadPage) -> Result<Piece, SplitLoaderError> {
 pub(crate) enum AdminPage {
     Overview,
     Groups,
+    NewGroup,
+    Group,
+    GroupMembers,
+    Roll,
     States,
     State,
     ReservedNames,
@@ -142,6 +146,10 @@ fn draw_admin(page: AdminPage) -> Result<Piece, SplitLoaderError> {
     Ok(match page {
         AdminPage::Overview => view! { <Overview /> }.piece(),
         AdminPage::Groups => view! { <AllGroups /> }.piece(),
+        AdminPage::NewGroup => view! { <NewGroup /> }.piece(),
+        AdminPage::Group => view! { <GroupSetupPage /> }.piece(),
+        AdminPage::GroupMembers => view! { <AllMembers /> }.piece(),
+        AdminPage::Roll => view! { <RollPage /> }.piece(),
         AdminPage::States => view! { <States /> }.piece(),
         AdminPage::State => view! { <StatePage /> }.piece(),
         AdminPage::ReservedNames => view! { <ReservedNames /> }.piece(),

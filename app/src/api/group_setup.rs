@@ -1,5 +1,11 @@
 //! Setting groups up: a new one, what one is set to, who leads it, who is added to it.
 
+use crate::{
+    api::draft::Drafted,
+    error::AppError,
+    input::{AddMemberForm, GroupSetupForm, LeaderForm, MembersAddress, NewGroupForm, RollForm},
+    wire::JsonBody,
+};
 #[cfg(feature = "ssr")]
 use crate::{
     api::{
@@ -7,16 +13,10 @@ use crate::{
         draft::{drafted, execute_as_previewed},
         execute,
     },
-    backend::{answer, backend, lead_to},
+    backend::{answer, backend, lead_on, lead_to},
     input::{AttemptByName, Draft},
 };
-use crate::{
-    api::draft::Drafted,
-    error::AppError,
-    input::{AddMemberForm, GroupSetupForm, LeaderForm, NewGroupForm, RollForm},
-    wire::JsonBody,
-};
-use domain::{GroupChoices, GroupSetup, Outcome, Receipt, RollPreview, RollResult};
+use domain::{GroupChoices, GroupSetup, MembersPage, Outcome, Receipt, RollPreview, RollResult};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
@@ -107,6 +107,15 @@ pub async fn remove_leader_group(#[server(flatten)] form: LeaderForm) -> Result<
     execute(form.remove_group()).await
 }
 
+/// The members of a group, for those who have an admin right to groups: it is not for others to know of this door.
+#[server(prefix = "/api", endpoint = "admin/groups/members/list", input = GetUrl, output = JsonBody)]
+pub async fn list_all_members(#[server(flatten)] address: MembersAddress) -> Result<MembersPage, AppError> {
+    let (group, query) = answer(address.parse())?;
+    let backend = backend()?;
+    answer(in_office(&*backend, backend.group_setup(group).await).await)?;
+    answer(backend.members(group, query).await)
+}
+
 /// Makes somebody a member directly.
 #[server(prefix = "/api", endpoint = "admin/groups/members/add", output = JsonBody)]
 pub async fn add_member(#[server(flatten)] form: AddMemberForm) -> Result<Receipt, AppError> {
@@ -138,7 +147,7 @@ pub(crate) fn page_of_roll(form: &RollForm, stage: &str) -> String {
 pub async fn look_at_roll(#[server(flatten)] form: RollForm) -> Result<RollSheet, AppError> {
     let roll = answer(form.parse())?;
     let preview = answer(backend()?.preview_roll(roll).await)?;
-    lead_to(&page_of_roll(&form, "look"));
+    lead_on(&page_of_roll(&form, "look"));
     Ok(RollSheet { form, preview })
 }
 

@@ -8,6 +8,7 @@ pub mod account;
 pub mod admin;
 pub mod audit;
 pub mod draft;
+pub mod group_setup;
 pub mod groups;
 pub mod health;
 pub mod managing;

@@ -1,7 +1,7 @@
 //! Drafts of changes. One stands in the address of its page, so that links lead to it and back leads away from it; it is
 //! looked at first, and then confirmed.
 
-use super::{Attempt, Reading, attempt};
+use super::{Reading, attempt};
 use crate::error::AppError;
 use domain::{Command, CommandId, Fingerprint, Flaw};
 use serde::{Deserialize, Serialize};
@@ -73,8 +73,8 @@ impl Stage {
     }
 }
 
-/// A form that is a draft first.
-pub trait Draft {
+/// A form that is a draft first, of a command or of one whose names have yet to be understood.
+pub trait Draft<C = Command> {
     /// How far it is.
     fn stage(&self) -> &Stage;
 
@@ -82,7 +82,7 @@ pub trait Draft {
     ///
     /// # Errors
     /// `Invalid` with every problem.
-    fn command(&self) -> Result<Command, AppError>;
+    fn command(&self) -> Result<C, AppError>;
 
     /// Its fields by name, as they stand in the address, but for those of its stage. What is off or empty may be left out.
     fn fields(&self) -> Vec<(&'static str, String)>;
@@ -91,7 +91,7 @@ pub trait Draft {
     ///
     /// # Errors
     /// `Invalid` with every problem.
-    fn confirmed(&self) -> Result<(Attempt, Fingerprint), AppError> {
+    fn confirmed(&self) -> Result<((C, Option<CommandId>), Fingerprint), AppError> {
         let mut reading = Reading::default();
         let confirmation = self.stage().confirmation(&mut reading);
         match (self.command(), confirmation) {

@@ -153,14 +153,14 @@ impl GroupFields {
             ("restricted", &self.restricted),
             ("auto_leave", &self.auto_leave),
         ];
-        let states = self.states.iter().map(|id| (STATES, id.clone()));
+        let states = self.states.iter().map(|id| (GROUP_STATES, id.clone()));
         let permissions = self.permissions.iter().map(|name| (PERMISSIONS, name.clone()));
         one.map(|(name, value)| (name, value.clone())).into_iter().chain(states).chain(permissions).collect()
     }
 }
 
 /// The field that names states, once for each.
-pub(crate) const STATES: &str = "states[]";
+pub(crate) const GROUP_STATES: &str = "states[]";
 
 /// The field that names permissions, once for each.
 pub(crate) const PERMISSIONS: &str = "permissions[]";
@@ -377,9 +377,8 @@ impl AddMemberForm {
         let reason = reading.take("reason", optional_note(&self.reason));
         let attempt = reading.take("command_id", attempt(&self.command_id));
         let read = group.zip(member).zip(reason).zip(attempt);
-        reading.finish(
-            read.map(|(((group, member), reason), attempt)| (ByName::Add { group, member, reason }, attempt)),
-        )
+        reading
+            .finish(read.map(|(((group, member), reason), attempt)| (ByName::Add { group, member, reason }, attempt)))
     }
 }
 
@@ -459,7 +458,7 @@ mod tests {
     fn a_draft_carries_all_it_says_to_its_confirmation() {
         let form = drafted(GroupFields::of(&row()));
         let fields = form.fields();
-        assert!(fields.contains(&(STATES, "3".to_owned())), "{fields:?}");
+        assert!(fields.contains(&(GROUP_STATES, "3".to_owned())), "{fields:?}");
         assert!(fields.contains(&(PERMISSIONS, "view_audit".to_owned())), "{fields:?}");
         assert!(fields.contains(&("description", "Who flies.\nEvery evening.".to_owned())), "{fields:?}");
         let seen = Fingerprint::of(5);

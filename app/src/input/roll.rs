@@ -69,7 +69,10 @@ mod tests {
     #[test]
     fn a_table_is_read_by_its_first_column() {
         let roll = form("ana;Acme\nBo Vex;Acme\n\n").parse().expect("is read");
-        assert_eq!((roll.group, roll.verb, roll.names), (GroupId(7), RollVerb::Add, vec!["ana".into(), "Bo Vex".into()]));
+        assert_eq!(
+            (roll.group, roll.verb, roll.names),
+            (GroupId(7), RollVerb::Add, vec!["ana".into(), "Bo Vex".into()])
+        );
         let removing = RollForm { verb: "remove".to_owned(), ..form("ana") };
         assert_eq!(removing.parse().expect("is read").verb, RollVerb::Remove);
     }

@@ -2,13 +2,17 @@
 //! not, a plain list on paper.
 
 use crate::{
-    api, browser,
+    api::{self, group_setup::page_of},
+    browser::{self, ATTEMPT_FIELD},
     error::AppError,
     input::{MembersAddress, NEWEST},
     live::{Kept, keep},
     parts::{
+        admin_tabs::{AdminTab, AdminTabs},
+        command_form::attempt_name,
         draw::{Saying, draw, mark, rows, say, track},
         empty::Empty,
+        field::Field,
         icon::{Glyph, Icon},
         join_link::JoinLinkCard,
         keys::{Use, use_keys},
@@ -16,15 +20,17 @@ use crate::{
         member_row::{LIST, MemberItem},
         pager::{Pager, address},
         piece::{IntoPiece, Piece},
+        post_form::{PostForm, Reply},
         query_form::{QueryForm, given},
         removal::Removal,
         stale::Stale,
         title::page_title,
+        toast::use_toast,
     },
     text::language,
 };
 use domain::{
-    Frame, MemberOrder, MemberRow, MembersPage,
+    Frame, MemberOrder, MemberRow, MembersPage, Note,
     fold::{Follow, fold_members},
 };
 use leptos::prelude::*;
@@ -33,9 +39,45 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 /// The id of the search field.
 const SEARCH: &str = "search";
 
-/// The page.
+/// From which side one comes to the list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// As somebody who decides for the group.
+    Manage,
+    /// From the admin area, where one also adds members.
+    Admin,
+}
+
+impl Side {
+    /// The list of this group.
+    fn list_of(self, group: &str) -> String {
+        match self {
+            Self::Manage => format!("/manage/{group}/members"),
+            Self::Admin => format!("{}/members", page_of(group)),
+        }
+    }
+}
+
+/// The page of those who decide for the group.
 #[component]
 pub(crate) fn Members() -> impl IntoView {
+    page(Side::Manage)
+}
+
+/// The page of the admin area.
+#[component]
+pub(crate) fn AllMembers() -> impl IntoView {
+    page(Side::Admin)
+}
+
+async fn read(side: Side, asked: MembersAddress) -> Result<MembersPage, AppError> {
+    match side {
+        Side::Manage => api::managing::list_members(asked).await,
+        Side::Admin => api::group_setup::list_all_members(asked).await,
+    }
+}
+
+fn page(side: Side) -> Piece {
     let params = use_params_map();
     let query = use_query_map();
     let asked = track(move || {
@@ -47,14 +89,18 @@ pub(crate) fn Members() -> impl IntoView {
             cursor: given(query, "cursor"),
         })
     });
-    let first = Resource::new_blocking(|| (), move |()| api::managing::list_members(asked.get_untracked()));
-    loaded(first, move |_, page| view! { <Shown first=page asked=asked /> }.piece())
+    let first = Resource::new_blocking(|| (), move |()| read(side, asked.get_untracked()));
+    loaded(first, move |viewer, page| {
+        let tabs = (side == Side::Admin).then(|| view! { <AdminTabs tab=AdminTab::Groups viewer=viewer /> });
+        view! { {tabs} <Shown side=side first=page asked=asked /> }.piece()
+    })
 }
 
 #[component]
-fn Shown(first: MembersPage, asked: Memo<MembersAddress>) -> impl IntoView {
+fn Shown(side: Side, first: MembersPage, asked: Memo<MembersAddress>) -> impl IntoView {
     let seq = first.listing.seq;
-    let kept = keep(first, asked, api::managing::list_members);
+    let address = track(move || (side, asked.get()));
+    let kept = keep(first, address, |(side, asked)| read(side, asked));
     kept.follow(seq, |kept, frame: &Frame| {
         if kept.shown.try_update(|page| fold_members(page, frame)) == Some(Follow::FetchAll) {
             kept.read_anew();
@@ -65,12 +111,12 @@ fn Shown(first: MembersPage, asked: Memo<MembersAddress>) -> impl IntoView {
         track(move || kept.trouble.get().filter(|error| matches!(error, AppError::NotFound | AppError::Denied(_))));
     draw(move || match gone.get() {
         Some(error) => view! { <Failure error=error /> }.piece(),
-        None => view! { <Whole kept=kept asked=asked /> }.piece(),
+        None => view! { <Whole side=side kept=kept asked=asked /> }.piece(),
     })
 }
 
 #[component]
-fn Whole(kept: Kept<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoView {
+fn Whole(side: Side, kept: Kept<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoView {
     let words = language();
     let lead = words.managing();
     let shown = kept.shown;
@@ -79,18 +125,68 @@ fn Whole(kept: Kept<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoView 
     keys();
     let (group, seq) = shown.with_untracked(|page| (page.group.id, page.listing.seq));
     let total = move || shown.with(|page| words.members(page.total));
+    let back = match side {
+        Side::Manage => view! { <a href="/manage"><Glyph icon=Icon::Back />{lead.manage}</a> }.piece(),
+        Side::Admin => {
+            let name = shown.with_untracked(|page| page.group.name.clone());
+            view! { <a href=page_of(&group.to_string())><Glyph icon=Icon::Back />{name}</a> }.piece()
+        }
+    };
+    let add = (side == Side::Admin).then(|| view! { <AddMember kept=kept /> });
     view! {
         <header class="page-head">
-            <p class="back with-print"><a href="/manage"><Glyph icon=Icon::Back />{lead.manage}</a></p>
+            <p class="back with-print">{back}</p>
             <h1>{say(title)}</h1>
             <p class="intro">{say(total)}</p>
             <Ways asked=asked group=group.0 />
         </header>
-        <Filters asked=asked />
+        {add}
+        <Filters side=side asked=asked />
         <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
-        <Removal shown=shown here=Signal::derive(move || asked.with(|asked| of_members(asked, &asked.cursor))) />
-        <List shown=shown asked=asked />
+        <Removal shown=shown here=Signal::derive(move || asked.with(|asked| of_members(side, asked, &asked.cursor))) />
+        <List side=side shown=shown asked=asked />
         <JoinLinkCard group=group seq=seq />
+    }
+}
+
+/// The way to add somebody by name, and the way to add many.
+#[component]
+fn AddMember(kept: Kept<MembersPage>) -> impl IntoView {
+    let words = language();
+    let labels = words.group_setup();
+    let toast = use_toast();
+    let group = kept.shown.with_untracked(|page| page.group.clone());
+    let said = words.was_added(&group.name);
+    let on_reply = Callback::new(move |(_, reply): Reply| {
+        if reply.is_ok() {
+            toast.say(said.clone());
+            kept.read_anew();
+        }
+    });
+    let action = "/api/admin/groups/members/add";
+    view! {
+        <section class="card section with-print">
+            <h2>{labels.add_member}</h2>
+            <PostForm action=action on_reply=on_reply resets=true>
+                <input type="hidden" name="group" value=group.id.to_string() />
+                <input type="hidden" name=ATTEMPT_FIELD value=attempt_name(action, group.id.0) autocomplete="off" />
+                <div class="two-columns">
+                    <Field name="member" label=labels.member hint=labels.member_hint autocomplete="off" />
+                    <Field
+                        name="reason"
+                        label=labels.reason
+                        hint=labels.reason_hint
+                        autocomplete="off"
+                        longest=Note::MAX
+                        optional=true
+                    />
+                </div>
+                <div class="danger-way">
+                    <button class="button" data-verb="enter">{labels.add}</button>
+                    <a href=format!("{}/roll", page_of(&group.id.to_string()))>{labels.add_or_remove_many}</a>
+                </div>
+            </PostForm>
+        </section>
     }
 }
 
@@ -136,7 +232,7 @@ fn Ways(asked: Memo<MembersAddress>, group: i64) -> impl IntoView {
 
 /// Search and order.
 #[component]
-fn Filters(asked: Memo<MembersAddress>) -> impl IntoView {
+fn Filters(side: Side, asked: Memo<MembersAddress>) -> impl IntoView {
     let labels = language().labels();
     let lead = language().managing();
     let chosen = asked.get_untracked();
@@ -144,7 +240,7 @@ fn Filters(asked: Memo<MembersAddress>) -> impl IntoView {
     view! {
         <div class="filters">
             <QueryForm
-                action=of_members(&MembersAddress { group: chosen.group, ..MembersAddress::default() }, "")
+                action=of_members(side, &MembersAddress { group: chosen.group, ..MembersAddress::default() }, "")
                 label=lead.search_members
                 search=true
             >
@@ -174,20 +270,20 @@ fn Filters(asked: Memo<MembersAddress>) -> impl IntoView {
 }
 
 #[component]
-fn List(shown: RwSignal<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoView {
+fn List(side: Side, shown: RwSignal<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoView {
     let words = language();
     let lead = words.managing();
     let is_empty = track(move || shown.with(|page| page.listing.items.is_empty()));
     // R5, R11: where one may remove nobody, the reason stands once above the list.
     let denied = track(move || shown.with(|page| page.removal_denied));
     let first_page =
-        Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_members(asked, ""))));
+        Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_members(side, asked, ""))));
     let next_page = Signal::derive(move || {
         let cursor = shown.with(|page| page.listing.next_cursor.clone())?;
-        Some(asked.with(|asked| of_members(asked, &cursor)))
+        Some(asked.with(|asked| of_members(side, asked, &cursor)))
     });
     let find = move |id| shown.with(|page| page.listing.items.iter().find(|row| row.person.id.0 == id).cloned());
-    let removal = Signal::derive(move || asked.with(|asked| of_members(asked, &asked.cursor)));
+    let removal = Signal::derive(move || asked.with(|asked| of_members(side, asked, &asked.cursor)));
     let item = move |id| {
         let Some(first) = untrack(|| find(id)) else { return "".piece() };
         // A row that is leaving stays as it was.
@@ -213,7 +309,7 @@ fn List(shown: RwSignal<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoV
             };
             match order {
                 Some((order, direction)) => view! {
-                    <th scope="col" role="columnheader" aria-sort=sorted(order, direction)>{sorter(asked, order, column)}</th>
+                    <th scope="col" role="columnheader" aria-sort=sorted(order, direction)>{sorter(side, asked, order, column)}</th>
                 }
                 .piece(),
                 None => view! { <th scope="col" role="columnheader">{column}</th> }.piece(),
@@ -237,16 +333,16 @@ fn List(shown: RwSignal<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoV
 }
 
 /// The head of a column that the list can be sorted by.
-fn sorter(asked: Memo<MembersAddress>, order: MemberOrder, column: &'static str) -> Piece {
+fn sorter(side: Side, asked: Memo<MembersAddress>, order: MemberOrder, column: &'static str) -> Piece {
     let name = if order == MemberOrder::Newest { NEWEST } else { "" };
-    let href = move || asked.with(|asked| of_members(&MembersAddress { order: name.to_owned(), ..asked.clone() }, ""));
+    let href =
+        move || asked.with(|asked| of_members(side, &MembersAddress { order: name.to_owned(), ..asked.clone() }, ""));
     view! { <a href=say(href)>{column}</a> }.piece()
 }
 
 /// The address of a page of the list.
-fn of_members(asked: &MembersAddress, cursor: &str) -> String {
-    let path = format!("/manage/{}/members", asked.group);
-    address(&path, &[("search", &asked.search), ("order", &asked.order), ("cursor", cursor)])
+fn of_members(side: Side, asked: &MembersAddress, cursor: &str) -> String {
+    address(&side.list_of(&asked.group), &[("search", &asked.search), ("order", &asked.order), ("cursor", cursor)])
 }
 
 /// The empty list.

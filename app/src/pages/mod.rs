@@ -20,7 +20,9 @@ mod reset;
 #[cfg(feature = "ssr")]
 mod setup;
 
-pub(crate) use admin::{AllGroups, HealthPage, Overview, ReservedNames, SettingsPage, StatePage, States};
+pub(crate) use admin::{
+    AllGroups, GroupSetupPage, HealthPage, NewGroup, Overview, ReservedNames, RollPage, SettingsPage, StatePage, States,
+};
 pub(crate) use audit::{Audit, WholeAudit, of_log};
 pub(crate) use group::Group;
 pub(crate) use groups::Groups;
@@ -28,7 +30,7 @@ pub(crate) use groups::Groups;
 pub(crate) use login::Login;
 pub(crate) use manage::Manage;
 pub(crate) use me::Me;
-pub(crate) use members::Members;
+pub(crate) use members::{AllMembers, Members};
 pub(crate) use not_found::NotFound;
 pub(crate) use notifications::Notifications;
 pub(crate) use profile::Profile;

@@ -13,6 +13,9 @@ use web_sys::HtmlFormElement;
 pub(crate) fn DraftForm(
     /// The path of the page.
     action: String,
+    /// How far the draft is once it is sent.
+    #[prop(default = LOOK)]
+    stage: &'static str,
     /// Fields and a button.
     children: Children,
 ) -> impl IntoView {
@@ -26,7 +29,7 @@ pub(crate) fn DraftForm(
     };
     view! {
         <form class="command draft" method="get" action=action on:submit=submit>
-            <input type="hidden" name=DRAFT_FIELD value=LOOK />
+            <input type="hidden" name=DRAFT_FIELD value=stage />
             {children()}
         </form>
     }

@@ -33,7 +33,8 @@ pub(crate) fn Field(
     /// Its name in the form, and its id.
     name: &'static str,
     /// What it asks for.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// `text`, `email`, `number`, `password` or `date`.
     #[prop(default = "text")]
     kind: &'static str,
@@ -146,10 +147,11 @@ pub(crate) fn Tick(
     /// Its name in the form.
     name: &'static str,
     /// What it is sent as; its id is made of both.
-    #[prop(default = "yes")]
-    value: &'static str,
+    #[prop(into, default = "yes".to_owned())]
+    value: String,
     /// What is on or off.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What that means.
     #[prop(default = "")]
     hint: &'static str,
@@ -169,7 +171,7 @@ pub(crate) fn Tick(
                 id=id.clone()
                 type="checkbox"
                 name=name
-                value=value
+                value=value.clone()
                 checked=ticked
                 disabled=is_refused
                 aria-describedby=texts
@@ -177,7 +179,7 @@ pub(crate) fn Tick(
             <div>
                 <label for=id.clone()>{label}</label>
                 {hint}
-                {unchanged(name, value.to_owned(), is_refused && ticked)}
+                {unchanged(name, value, is_refused && ticked)}
                 {reason(&id, refused)}
             </div>
         </div>

@@ -52,7 +52,7 @@ pub(crate) struct Confirming {
 pub(crate) type Onward = Arc<dyn Fn(&Receipt) -> String + Send + Sync>;
 
 /// The part of a page that follows its draft: the form while it is worked on, what it would do while that is looked at.
-pub(crate) fn drafting<T, F>(
+pub(crate) fn drafting<T, F, C>(
     kept: Kept<Drafted<T, F>>,
     fields: &'static [&'static str],
     form: impl Fn(&Drafted<T, F>, Problems) -> Piece + Send + 'static,
@@ -61,7 +61,7 @@ pub(crate) fn drafting<T, F>(
 ) -> Piece
 where
     T: Send + Sync + 'static,
-    F: Draft + Send + Sync + 'static,
+    F: Draft<C> + Send + Sync + 'static,
 {
     let outdated = RwSignal::new(false);
     let onward: Onward = Arc::new(onward);

@@ -13,6 +13,8 @@ pub(crate) mod empty;
 pub(crate) mod field;
 pub(crate) mod foreseen;
 pub(crate) mod frame;
+pub(crate) mod group_fields;
+pub(crate) mod group_leaders;
 pub(crate) mod group_row;
 pub mod icon;
 pub(crate) mod join_link;

@@ -304,13 +304,18 @@ impl Language {
         fill(self.either("The group {0} is deleted.", "Die Gruppe {0} wird gelöscht."), &[&group.name])
     }
 
+    /// What the preview of a new group says first.
+    pub(crate) fn would_be_made(self, name: &str) -> String {
+        fill(self.either("The group {0} is made.", "Die Gruppe {0} wird angelegt."), &[name])
+    }
+
     /// A permission by its name in the API too, which the log uses.
     pub(crate) fn permission_and_name(self, permission: Permission) -> String {
         format!("{} ({})", self.permission(permission), permission.name())
     }
 
     /// That somebody leads no more, on a button, after its word.
-    pub(crate) fn from_leaders(self, name: &str) -> String {
+    pub(crate) fn leading_no_more(self, name: &str) -> String {
         fill(self.either(" {0} from those who lead", ": {0} aus der Leitung"), &[name])
     }
 
@@ -353,6 +358,19 @@ impl Language {
             }
         };
         fill(sentence, &[&self.number(ready as u64), &self.number(lines as u64)])
+    }
+
+    /// How many lines did something, of how many.
+    pub(crate) fn roll_done(self, verb: RollVerb, done: usize, lines: usize) -> String {
+        let sentence = match verb {
+            RollVerb::Add => {
+                self.either("{0} of {1} lines added somebody.", "{0} von {1} Zeilen haben jemanden hinzugefügt.")
+            }
+            RollVerb::Remove => {
+                self.either("{0} of {1} lines removed somebody.", "{0} von {1} Zeilen haben jemanden entfernt.")
+            }
+        };
+        fill(sentence, &[&self.number(done as u64), &self.number(lines as u64)])
     }
 
     /// The button that calls a roll.

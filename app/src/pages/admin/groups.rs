@@ -17,7 +17,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Frame, GroupRow, Listing};
+use domain::{Frame, GroupRow, Listing, Permission};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -43,8 +43,14 @@ pub(crate) fn AllGroups() -> impl IntoView {
     });
     let first = Resource::new_blocking(|| (), move |()| api::admin::list_all_groups(asked.get_untracked()));
     loaded(first, move |viewer, listing| {
+        let create = viewer.enters_admin_area && viewer.permissions.contains(Permission::ManageGroups);
         view! {
             <AdminHead tab=AdminTab::Groups viewer=viewer title=labels.groups intro=labels.groups_intro />
+            {create.then(|| view! {
+                <p class="list-ways">
+                    <a class="button" data-verb="enter" href=format!("{PATH}/new")>{language().group_setup().new_group}</a>
+                </p>
+            })}
             <Filters asked=asked />
             <List first=listing asked=asked />
         }
@@ -156,7 +162,7 @@ fn entry(row: &GroupRow) -> impl IntoView + use<> {
     let members = row.member_count.map(|count| words.number(count.into())).unwrap_or_default();
     view! {
         <tr role="row">
-            <td role="cell" data-label=own.name><a href=format!("/groups/{}", row.id)>{row.name.clone()}</a></td>
+            <td role="cell" data-label=own.name><a href=format!("{PATH}/{}", row.id)>{row.name.clone()}</a></td>
             <td role="cell" data-label=own.description>{row.description.clone()}</td>
             <td role="cell" data-label=own.properties>{words.properties(row.flags).join(", ")}</td>
             <td role="cell" data-label=own.members>{members}</td>

@@ -1,17 +1,23 @@
 //! The admin area, as far as the viewer's office reaches.
 
+mod group;
 mod groups;
 mod health;
+mod new_group;
 mod overview;
 mod reserved_names;
+mod roll;
 mod settings;
 mod state;
 mod states;
 
+pub(crate) use group::GroupSetupPage;
 pub(crate) use groups::AllGroups;
 pub(crate) use health::HealthPage;
+pub(crate) use new_group::NewGroup;
 pub(crate) use overview::Overview;
 pub(crate) use reserved_names::ReservedNames;
+pub(crate) use roll::RollPage;
 pub(crate) use settings::SettingsPage;
 pub(crate) use state::StatePage;
 pub(crate) use states::States;

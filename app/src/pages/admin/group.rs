@@ -1,0 +1,255 @@
+//! One group: everything it is set to, who leads it, its join link, and the way to delete it.
+
+use crate::{
+    api::{
+        self,
+        draft::Drafted,
+        group_setup::{LIST, page_after, page_of},
+    },
+    input::{DELETE, Draft, GroupFields, GroupSetupForm, Stage},
+    live::{Kept, keep, use_live},
+    parts::{
+        admin_tabs::{AdminTab, AdminTabs},
+        badge::Badges,
+        draft_form::DraftForm,
+        draw::{draw, say, track},
+        field::Field,
+        foreseen::{Confirming, drafting},
+        group_fields::{FIELDS, group_fields, with_summary},
+        group_leaders::GroupLeaders,
+        icon::{Glyph, Icon},
+        join_link::JoinLinkCard,
+        loaded::loaded,
+        piece::{IntoPiece, Piece},
+        problems::Problems,
+        query_form::given,
+        title::page_title,
+    },
+    text::language,
+};
+use domain::{Frame, Group, GroupAction, GroupRow, GroupSetup, Permissions, StateRef, What};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+type Page = Drafted<GroupSetup, GroupSetupForm>;
+
+/// The page.
+#[component]
+pub(crate) fn GroupSetupPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = track(move || {
+        let group = params.with(|params| params.get("id")).unwrap_or_default();
+        query.with(|query| GroupSetupForm {
+            group: group.clone(),
+            fields: super::new_group::fields_in(query),
+            called: given(query, "called"),
+            typed: given(query, "typed"),
+            stage: Stage::at(given(query, "draft")),
+        })
+    });
+    let read = api::group_setup::read_group_setup;
+    let first = Resource::new_blocking(|| (), move |()| read(asked.get_untracked()));
+    loaded(first, move |viewer, page| {
+        let kept = keep(page, asked, read);
+        let changed = follow(kept);
+        let name = move || kept.shown.with(|page| page.subject.row.name.clone());
+        page_title(name);
+        let onward = move |_: &_| asked.with_untracked(page_after);
+        view! {
+            <AdminTabs tab=AdminTab::Groups viewer=viewer />
+            <Head kept=kept />
+            {draw(move || changed.get().then(meanwhile))}
+            {drafting(kept, FIELDS, |page, problems| form(page, &problems), confirming, onward)}
+            <Rest kept=kept />
+        }
+        .piece()
+    })
+}
+
+/// Follows what others do to the group. The form stays as it is, for somebody may be typing in it; that it is behind is
+/// said above it, and what it would do is always asked of the group as it is.
+fn follow(kept: Kept<Page>) -> RwSignal<bool> {
+    let changed = RwSignal::new(false);
+    let (id, seq) = kept.shown.with_untracked(|page| (page.subject.row.id, page.subject.seq));
+    use_live().follow(seq, move |frame| {
+        let Frame::Event { logged, .. } = frame else { return };
+        let event = &logged.event;
+        let is_here = event.group.as_ref().is_some_and(|group| group.id == id);
+        let is_setup =
+            matches!(event.what, What::GroupEdited { .. } | What::PermissionGiven(..) | What::PermissionTaken(..));
+        if !is_here || !is_setup {
+            return;
+        }
+        if kept.shown.with_untracked(|page| page.form.stage().is_looked_at()) {
+            kept.read_anew();
+        } else {
+            changed.set(true);
+        }
+    });
+    // Whatever is read is how it is now.
+    Effect::new(move |_| {
+        kept.shown.track();
+        changed.set(false);
+    });
+    changed
+}
+
+/// That somebody else has changed the group.
+fn meanwhile() -> Piece {
+    let labels = language().group_setup();
+    view! {
+        <div class="notice" role="status">
+            <p>{labels.changed_meanwhile}" "<a href="" rel="external">{labels.show_anew}</a></p>
+        </div>
+    }
+    .piece()
+}
+
+/// What the page is about, and the ways on from it.
+#[component]
+fn Head(kept: Kept<Page>) -> impl IntoView {
+    let words = language();
+    let labels = words.group_setup();
+    let id = kept.shown.with_untracked(|page| page.subject.row.id);
+    let flags = track(move || kept.shown.with(|page| page.subject.row.flags));
+    let count = move || kept.shown.with(|page| words.members(page.subject.row.member_count.unwrap_or_default()));
+    view! {
+        <header class="page-head">
+            <p class="back"><a href=LIST><Glyph icon=Icon::Back />{labels.all_groups}</a></p>
+            <h1>{say(move || kept.shown.with(|page| page.subject.row.name.clone()))}</h1>
+            <p class="intro">{say(count)}</p>
+            {draw(move || view! { <Badges flags=flags.get() /> })}
+            <ul class="ways">
+                <li><a href=format!("{LIST}/{id}/members")><Glyph icon=Icon::Groups />{labels.members}</a></li>
+                <li><a href=format!("{LIST}/{id}/roll")><Glyph icon=Icon::MyGroups />{labels.add_or_remove_many}</a></li>
+                <li><a href=format!("/manage/{id}/audit")><Glyph icon=Icon::Audit />{words.labels().see_audit}</a></li>
+                <li><a href=format!("/groups/{id}")><Glyph icon=Icon::Link />{labels.as_seen}</a></li>
+            </ul>
+        </header>
+    }
+}
+
+/// What is not part of the draft: leaders, join link, deletion. While one looks at what a draft would do, nothing else is
+/// there.
+#[component]
+fn Rest(kept: Kept<Page>) -> impl IntoView {
+    let is_looking = track(move || kept.shown.with(|page| matches!(page.foreseen, Some(Ok(_)))));
+    draw(move || {
+        if is_looking.get() {
+            return "".piece();
+        }
+        let setup = kept.shown.with_untracked(|page| page.subject.clone());
+        let (id, seq) = (setup.row.id, setup.seq);
+        view! {
+            <GroupLeaders first=setup />
+            <JoinLinkCard group=id seq=seq />
+            {draw(move || kept.shown.with(danger))}
+        }
+        .piece()
+    })
+}
+
+/// What the draft changes, and how it is carried out.
+fn confirming(page: &Page) -> Confirming {
+    let words = language();
+    let labels = words.group_setup();
+    let deletes = page.form.stage().deletes();
+    let row = &page.subject.row;
+    let changes = if deletes { vec![words.would_be_deleted(row)] } else { changes(page) };
+    let (button, said) = if deletes { (labels.delete, labels.deleted) } else { (labels.save, labels.saved) };
+    Confirming {
+        path: page_of(&page.form.group),
+        action: "/api/admin/groups/save",
+        changes,
+        button,
+        destroys: deletes,
+        said: said.to_owned(),
+    }
+}
+
+fn changes(page: &Page) -> Vec<String> {
+    let Ok(change) = page.form.change() else { return Vec::new() };
+    let row = &page.subject.row;
+    let before = group(row);
+    let permissions = change.permissions.unwrap_or(before.permissions);
+    let after = Group { permissions, ..change.applied_to(&before) };
+    let names: Vec<StateRef> = page.subject.choices.states.iter().chain(&row.states).cloned().collect();
+    language().group_changed(&before, &after, &names)
+}
+
+/// The group as the rules see it.
+fn group(row: &GroupRow) -> Group {
+    let mut states: Vec<_> = row.states.iter().map(|state| state.id).collect();
+    states.sort_unstable();
+    Group {
+        id: row.id,
+        name: row.name.clone(),
+        description: row.description.clone(),
+        flags: row.flags,
+        auto_leave: row.auto_leave,
+        states,
+        permissions: row.permissions.unwrap_or(Permissions::NONE),
+    }
+}
+
+/// The form: as the draft has it, else as the group is.
+fn form(page: &Page, problems: &Problems) -> Piece {
+    let words = language();
+    let setup = &page.subject;
+    let stage = page.form.stage();
+    let is_edited = stage.is_drafted() && !stage.deletes();
+    let values = if is_edited { page.form.fields.clone() } else { GroupFields::of(&setup.row) };
+    // What is the matter with a deletion is said there.
+    let none = Problems::default();
+    let problems = if stage.deletes() { &none } else { problems };
+    let choices = &setup.choices;
+    let is_gone = |state: &&StateRef| choices.states.iter().all(|other| other.id != state.id);
+    let gone: Vec<StateRef> = setup.row.states.iter().filter(is_gone).cloned().collect();
+    let fields = group_fields(&values, choices, &gone, problems);
+    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> });
+    let is_led = !(setup.leaders.is_empty() && setup.row.leader_groups.is_empty());
+    let path = page_of(&setup.row.id.to_string());
+    // Whoever may change nothing at all has nothing to look at.
+    let actions = [GroupAction::Describe, GroupAction::Set, GroupAction::Restrict, GroupAction::GivePermissions];
+    let is_open = actions.into_iter().any(|action| choices.denial(action).is_none());
+    let button = is_open.then(|| view! { <button class="button" data-verb="enter">{words.foreseen().look}</button> });
+    with_summary(&values, choices, is_led, move |summary| {
+        view! { <DraftForm action=path>{rest} {fields} {summary} {button}</DraftForm> }.piece()
+    })
+}
+
+/// The way to delete it: its name has to be typed first.
+fn danger(page: &Page) -> Piece {
+    let words = language();
+    let labels = words.group_setup();
+    let row = &page.subject.row;
+    let error = page.foreseen.as_ref().and_then(|answer| answer.as_ref().err());
+    let problems = Problems::of(error.filter(|_| page.form.stage().deletes()), FIELDS);
+    let denial = page.subject.choices.denial(GroupAction::Delete);
+    let refused = denial.map(|denial| words.why_not(GroupAction::Delete, denial).to_owned());
+    let is_open = refused.is_none();
+    let label = words.type_the_name(&row.name);
+    let (problem, rest) = (problems.with("typed"), problems.rest());
+    let rest = rest.map(|rest| view! { <p class="said" role="alert">{rest}</p> });
+    let (path, called, typed) = (page_of(&row.id.to_string()), row.name.clone(), page.form.typed.clone());
+    view! {
+        <section class="card section danger">
+            <h2>{labels.delete_title}</h2>
+            <p class="hint">{labels.delete_intro}</p>
+            {rest}
+            <DraftForm action=path stage=DELETE>
+                <input type="hidden" name="called" value=called />
+                <Field
+                    name="typed"
+                    label=label
+                    autocomplete="off"
+                    value=typed
+                    problem=problem
+                    refused=refused
+                />
+                {is_open.then(|| view! { <button class="button" data-verb="reject">{labels.delete_look}</button> })}
+            </DraftForm>
+        </section>
+    }
+    .piece()
+}

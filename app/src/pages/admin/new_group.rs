@@ -1,0 +1,144 @@
+//! Making a group.
+
+use crate::{
+    api::{
+        self,
+        draft::Drafted,
+        group_setup::{LIST, page_of_made},
+    },
+    input::{Draft, GROUP_STATES, GroupFields, NewGroupForm, PERMISSIONS, Stage},
+    live::keep,
+    parts::{
+        admin_tabs::{AdminTab, AdminTabs},
+        draft_form::DraftForm,
+        draw::track,
+        field::Area,
+        foreseen::{Confirming, drafting},
+        group_fields::{FIELDS, group_fields, with_summary},
+        icon::{Glyph, Icon},
+        loaded::loaded,
+        piece::{IntoPiece, Piece},
+        problems::Problems,
+        query_form::given,
+        title::page_title,
+    },
+    text::{Setting, language},
+};
+use domain::{ByName, GroupChoices};
+use leptos::prelude::*;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
+
+const PATH: &str = "/admin/groups/new";
+
+type Page = Drafted<GroupChoices, NewGroupForm>;
+
+/// The page.
+#[component]
+pub(crate) fn NewGroup() -> impl IntoView {
+    let labels = language().group_setup();
+    page_title(|| labels.new_group.to_owned());
+    let query = use_query_map();
+    let asked = track(move || {
+        query.with(|query| NewGroupForm {
+            fields: fields_in(query),
+            leaders: given(query, "leaders"),
+            leader_groups: given(query, "leader_groups"),
+            stage: Stage::at(given(query, "draft")),
+        })
+    });
+    let read = api::group_setup::read_group_choices;
+    let first = Resource::new_blocking(|| (), move |()| read(asked.get_untracked()));
+    loaded(first, move |viewer, page| {
+        let kept = keep(page, asked, read);
+        view! {
+            <AdminTabs tab=AdminTab::Groups viewer=viewer />
+            <header class="page-head">
+                <p class="back"><a href=LIST><Glyph icon=Icon::Back />{labels.all_groups}</a></p>
+                <h1>{labels.new_group}</h1>
+                <p class="intro">{labels.new_intro}</p>
+            </header>
+            {drafting::<_, _, ByName>(kept, FIELDS, |page, problems| form(page, &problems), confirming, page_of_made)}
+        }
+        .piece()
+    })
+}
+
+/// The fields of a group in an address.
+pub(super) fn fields_in(query: &ParamsMap) -> GroupFields {
+    GroupFields {
+        name: given(query, "name"),
+        description: given(query, "description"),
+        internal: given(query, "internal"),
+        hidden: given(query, "hidden"),
+        open: given(query, "open"),
+        public: given(query, "public"),
+        restricted: given(query, "restricted"),
+        auto_leave: given(query, "auto_leave"),
+        states: query.get_all(GROUP_STATES).unwrap_or_default(),
+        permissions: query.get_all(PERMISSIONS).unwrap_or_default(),
+    }
+}
+
+/// What is made, in plain words, and how.
+fn confirming(page: &Page) -> Confirming {
+    let words = language();
+    let labels = words.group_setup();
+    let (fields, choices) = (&page.form.fields, &page.subject);
+    let states = choices.states.iter().filter(|state| fields.admits(state.id));
+    let setting = Setting {
+        flags: fields.flags(),
+        auto_leave: fields.leaving(),
+        instance_auto_leave: choices.auto_leave,
+        states: states.map(|state| state.name.clone()).collect(),
+        is_led: !(page.form.leaders.is_empty() && page.form.leader_groups.is_empty()),
+    };
+    let plain = words.group_summary(&setting).into_iter().map(|it| format!("{}: {}", it.question, it.answer));
+    Confirming {
+        path: PATH.to_owned(),
+        action: "/api/admin/groups/create",
+        changes: [words.would_be_made(&fields.name)].into_iter().chain(plain).collect(),
+        button: labels.create,
+        destroys: false,
+        said: labels.created.to_owned(),
+    }
+}
+
+/// The form: as the draft has it, else as a group is of which nothing is said.
+fn form(page: &Page, problems: &Problems) -> Piece {
+    let words = language();
+    let labels = words.group_setup();
+    let values = if page.form.stage().is_drafted() { page.form.fields.clone() } else { GroupFields::fresh() };
+    let fields = group_fields(&values, &page.subject, &[], problems);
+    let (leaders, leader_groups) = (page.form.leaders.clone(), page.form.leader_groups.clone());
+    let (of_leaders, of_groups) = (problems.with("leaders"), problems.with("leader_groups"));
+    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> });
+    with_summary(&values, &page.subject, false, move |summary| {
+        view! {
+            <DraftForm action=PATH.to_owned()>
+                {rest}
+                {fields}
+                <section class="card section">
+                    <h2>{labels.who_leads}</h2>
+                    <p class="hint">{labels.who_leads_intro}</p>
+                    <Area
+                        name="leaders"
+                        label=labels.leaders
+                        hint=labels.leaders_hint
+                        value=leaders
+                        problem=of_leaders
+                    />
+                    <Area
+                        name="leader_groups"
+                        label=labels.leader_groups
+                        hint=labels.leader_groups_hint
+                        value=leader_groups
+                        problem=of_groups
+                    />
+                </section>
+                {summary}
+                <button class="button" data-verb="enter">{words.foreseen().look}</button>
+            </DraftForm>
+        }
+        .piece()
+    })
+}

@@ -1,0 +1,275 @@
+//! Adding many to a group, or removing many: a pasted list, looked at line by line before anything is done.
+
+use crate::{
+    api::{
+        self,
+        group_setup::{LIST, RollSheet, page_of_roll},
+    },
+    error::{AppError, Ticket},
+    input::{EDIT, GroupSetupForm, LOOK, NAMES_FIELD, ROLL_VERBS, RollForm, roll_verb_name},
+    parts::{
+        admin_tabs::{AdminTab, AdminTabs},
+        draw::draw,
+        field::{Area, Options},
+        icon::{Glyph, Icon},
+        loaded::loaded,
+        piece::{IntoPiece, Piece},
+        post_form::{PostForm, Reply},
+        problems::Problems,
+        query_form::given,
+        title::page_title,
+    },
+    text::language,
+};
+use domain::{GroupAction, GroupSetup, Note, Person, RollOutcome, RollResult, RollVerdict};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
+
+const LOOK_AT: &str = "/api/admin/groups/roll/look";
+const CALL: &str = "/api/admin/groups/roll/call";
+
+/// The fields that something can be the matter with.
+const FIELDS: &[&str] = &[NAMES_FIELD, "reason"];
+
+/// How far one has come.
+#[derive(Clone)]
+enum Step {
+    /// The list is written.
+    Write(RollForm, Option<AppError>),
+    /// Its lines are looked at.
+    Look(Box<RollSheet>),
+    /// It was called.
+    Called(Box<RollForm>, Vec<RollResult>),
+}
+
+/// What the page begins with.
+#[derive(Clone, Serialize, Deserialize)]
+struct Begun {
+    setup: GroupSetup,
+    form: RollForm,
+    looked: Option<Result<RollSheet, AppError>>,
+}
+
+/// The page.
+#[component]
+pub(crate) fn RollPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let group = params.with_untracked(|params| params.get("id")).unwrap_or_default();
+    let (form, is_looked_at) = query.with_untracked(|query| {
+        let form = RollForm {
+            group: group.clone(),
+            verb: given(query, "verb"),
+            names: given(query, NAMES_FIELD),
+            reason: given(query, "reason"),
+        };
+        (form, given(query, "draft") == LOOK)
+    });
+    let first = Resource::new_blocking(|| (), move |()| begin(form.clone(), is_looked_at));
+    loaded(first, move |viewer, begun| {
+        let words = language();
+        let labels = words.group_setup();
+        let row = begun.setup.row.clone();
+        let title = words.roll_of(&row.name);
+        let heading = title.clone();
+        page_title(move || title.clone());
+        let step = RwSignal::new(match begun.looked {
+            Some(Ok(sheet)) => Step::Look(Box::new(sheet)),
+            Some(Err(error)) => Step::Write(begun.form, Some(error)),
+            None => Step::Write(begun.form, None),
+        });
+        let setup = begun.setup;
+        view! {
+            <AdminTabs tab=AdminTab::Groups viewer=viewer />
+            <header class="page-head">
+                <p class="back"><a href=format!("{LIST}/{}", row.id)><Glyph icon=Icon::Back />{row.name}</a></p>
+                <h1>{heading}</h1>
+                <p class="intro">{labels.roll_intro}</p>
+            </header>
+            {draw(move || match step.get() {
+                Step::Write(form, error) => write(form, error.as_ref(), &setup, step),
+                Step::Look(sheet) => look(&sheet, step),
+                Step::Called(form, results) => called(*form, &results, step),
+            })}
+        }
+        .piece()
+    })
+}
+
+async fn begin(form: RollForm, is_looked_at: bool) -> Result<Begun, AppError> {
+    let address = GroupSetupForm { group: form.group.clone(), ..GroupSetupForm::default() };
+    let setup = api::group_setup::read_group_setup(address).await?.subject;
+    let looked = if is_looked_at { Some(api::group_setup::look_at_roll(form.clone()).await) } else { None };
+    Ok(Begun { setup, form, looked })
+}
+
+/// The list is pasted.
+fn write(form: RollForm, error: Option<&AppError>, setup: &GroupSetup, step: RwSignal<Step>) -> Piece {
+    let words = language();
+    let labels = words.group_setup();
+    let problems = Problems::of(error, FIELDS);
+    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> });
+    let options = ROLL_VERBS.map(|verb| {
+        let (name, meaning) = words.roll_verb(verb);
+        (roll_verb_name(verb), name, meaning)
+    });
+    // R5: of a restricted group nobody but superusers adds or removes.
+    let denied = [GroupAction::Add, GroupAction::Remove].map(|action| setup.choices.denial(action));
+    let why = match denied {
+        [Some(denial), Some(_)] => Some(words.denial(denial)),
+        [None, _] | [_, None] => None,
+    };
+    let refused = move || why.map(str::to_owned);
+    let on_reply = Callback::new(move |(_, reply): Reply| {
+        if let Ok(sheet) = reply.and_then(|body| read::<RollSheet>(&body)) {
+            step.set(Step::Look(Box::new(sheet)));
+        }
+    });
+    view! {
+        <section class="card section">
+            <PostForm action=LOOK_AT on_reply=on_reply>
+                {rest}
+                <input type="hidden" name="group" value=form.group.clone() />
+                <Options
+                    name="verb"
+                    label=labels.roll_verb
+                    options=options.into()
+                    chosen=roll_verb_name(form.verb()).to_owned()
+                    refused=refused()
+                />
+                <Area
+                    name=NAMES_FIELD
+                    label=labels.names
+                    hint=labels.names_hint
+                    value=form.names.clone()
+                    problem=problems.with(NAMES_FIELD)
+                    refused=refused()
+                    required=true
+                />
+                <Area
+                    name="reason"
+                    label=labels.reason
+                    hint=labels.reason_hint
+                    longest=Note::MAX
+                    value=form.reason
+                    problem=problems.with("reason")
+                    refused=refused()
+                />
+                {why.is_none().then(|| view! { <button class="button" data-verb="enter">{labels.roll_look}</button> })}
+            </PostForm>
+        </section>
+    }
+    .piece()
+}
+
+/// Each line, with the form that does it.
+fn look(sheet: &RollSheet, step: RwSignal<Step>) -> Piece {
+    let words = language();
+    let labels = words.group_setup();
+    let (form, preview) = (sheet.form.clone(), &sheet.preview);
+    let verb = preview.verb;
+    let ready = preview.ready().count();
+    let lines = preview.lines.iter().map(|line| {
+        let is_ready = line.verdict == RollVerdict::Ready;
+        entry(&line.name, line.person.as_ref(), is_ready, words.roll_verdict(verb, &line.verdict))
+    });
+    let of_call = form.clone();
+    let on_reply = Callback::new(move |(_, reply): Reply| {
+        if let Ok(results) = reply.and_then(|body| read::<Vec<RollResult>>(&body)) {
+            step.set(Step::Called(Box::new(of_call.clone()), results));
+        }
+    });
+    let back = page_of_roll(&form, EDIT);
+    // The names alone: the other columns of a table have done their part.
+    let names = preview.lines.iter().map(|line| quoted(&line.name)).collect::<Vec<_>>().join("\n");
+    let again = form.clone();
+    let go_back = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        step.set(Step::Write(again.clone(), None));
+    };
+    let call =
+        (ready > 0).then(|| view! { <button class="button" data-verb="enter">{words.call_roll(verb, ready)}</button> });
+    view! {
+        <section class="card section foreseen roll" tabindex="-1" aria-labelledby="roll-title">
+            <h2 id="roll-title">{labels.roll_title}</h2>
+            <p role="status"><strong>{words.roll_count(verb, ready, preview.lines.len())}</strong></p>
+            {table(labels.verdict, lines.collect())}
+            <PostForm action=CALL on_reply=on_reply>
+                <input type="hidden" name="group" value=form.group.clone() />
+                <input type="hidden" name="verb" value=form.verb.clone() />
+                <input type="hidden" name=NAMES_FIELD value=names />
+                <input type="hidden" name="reason" value=form.reason.clone() />
+                <div class="dialog-buttons">
+                    <a class="button" href=back on:click=go_back>{labels.roll_back}</a>
+                    {call}
+                </div>
+            </PostForm>
+        </section>
+    }
+    .piece()
+}
+
+/// What came of each line.
+fn called(form: RollForm, results: &[RollResult], step: RwSignal<Step>) -> Piece {
+    let words = language();
+    let verb = form.verb();
+    let labels = words.group_setup();
+    let done = results.iter().filter(|result| result.outcome == RollOutcome::Done).count();
+    let lines = results.iter().map(|result| {
+        let is_done = result.outcome == RollOutcome::Done;
+        entry(&result.name, result.person.as_ref(), is_done, words.roll_outcome(verb, &result.outcome))
+    });
+    let another = move |_| {
+        let fresh = RollForm { names: String::new(), reason: String::new(), ..form.clone() };
+        step.set(Step::Write(fresh, None));
+    };
+    view! {
+        <section class="card section roll" tabindex="-1" aria-labelledby="roll-title">
+            <h2 id="roll-title">{labels.came_of_it}</h2>
+            <p role="status"><strong>{words.roll_done(verb, done, results.len())}</strong></p>
+            {table(labels.came_of_it, lines.collect())}
+            <button class="button" type="button" on:click=another>{labels.another_roll}</button>
+        </section>
+    }
+    .piece()
+}
+
+fn table(last: &'static str, lines: Vec<Piece>) -> Piece {
+    let labels = language().group_setup();
+    let columns = [labels.line, labels.person, last];
+    let heads = columns.map(|column| view! { <th scope="col" role="columnheader">{column}</th> });
+    view! {
+        <div class="roll-lines" tabindex="0" role="group" aria-label=labels.roll_title>
+            <table class="table" role="table">
+                <thead role="rowgroup"><tr role="row">{heads.into_iter().collect_view()}</tr></thead>
+                <tbody role="rowgroup">{lines}</tbody>
+            </table>
+        </div>
+    }
+    .piece()
+}
+
+fn entry(name: &str, person: Option<&Person>, is_good: bool, said: String) -> Piece {
+    let labels = language().group_setup();
+    let icon = if is_good { Icon::Check } else { Icon::Warning };
+    let who = person.map_or_else(|| "–".to_owned(), |person| person.display_name().to_owned());
+    view! {
+        <tr role="row">
+            <td role="cell" data-label=labels.line>{name.to_owned()}</td>
+            <td role="cell" data-label=labels.person>{who}</td>
+            <td role="cell" data-label=labels.verdict>
+                <span class="roll-verdict" data-good=is_good.then_some("yes")><Glyph icon=icon />{said}</span>
+            </td>
+        </tr>
+    }
+    .piece()
+}
+
+/// A name as the first cell of a line, whatever is in it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, AppError> {
+    serde_json::from_str(body).map_err(|_| AppError::Internal(Ticket(String::new())))
+}

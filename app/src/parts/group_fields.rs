@@ -1,0 +1,179 @@
+//! The fields of a group in a form, and beside them what they come to in plain words, which follows while one types.
+
+use super::{
+    draw::draw,
+    field::{Area, Field, Options, Tick},
+    piece::{IntoPiece, Piece},
+    problems::Problems,
+};
+use crate::{
+    browser,
+    input::{AUTO_LEAVES, GROUP_STATES, GroupFields, PERMISSIONS, auto_leave_name},
+    text::{Setting, language},
+};
+use domain::{Description, GroupAction, GroupChoices, GroupName, Permission, StateRef};
+use leptos::prelude::*;
+
+/// The fields that something can be the matter with.
+pub(crate) const FIELDS: &[&str] =
+    &["name", "description", "auto_leave", "states", "permissions", "leaders", "leader_groups", "typed"];
+
+/// The sections of the form, as far as a group that is there and one that is not have them in common.
+pub(crate) fn group_fields(
+    values: &GroupFields,
+    choices: &GroupChoices,
+    gone: &[StateRef],
+    problems: &Problems,
+) -> Piece {
+    let words = language();
+    let labels = words.group_setup();
+    let why = |action| choices.denial(action).map(|denial| words.why_not(action, denial).to_owned());
+    let flag = |(name, label, hint, ticked): (&'static str, &'static str, &'static str, bool)| {
+        let action = if name == "restricted" { GroupAction::Restrict } else { GroupAction::Set };
+        view! { <Tick name=name label=label hint=hint ticked=ticked refused=why(action) /> }.piece()
+    };
+    let flags: Vec<Piece> = words.flags_of_form(values.flags()).into_iter().map(flag).collect();
+    let ways = AUTO_LEAVES.map(|value| {
+        let (name, meaning) = words.way_to_leave(value, choices.auto_leave);
+        (auto_leave_name(value), name, meaning)
+    });
+    let of = |field: &str| problems.with(field);
+    let said = |field: &str| of(field).map(|said| view! { <p class="said">{said}</p> });
+    let state = |state: &StateRef, hint: &'static str| {
+        view! {
+            <Tick
+                name=GROUP_STATES
+                value=state.id.to_string()
+                label=state.name.clone()
+                hint=hint
+                ticked=values.admits(state.id)
+                refused=why(GroupAction::Set)
+            />
+        }
+        .piece()
+    };
+    let states: Vec<Piece> = choices
+        .states
+        .iter()
+        .map(|it| state(it, ""))
+        .chain(gone.iter().map(|it| state(it, labels.state_gone)))
+        .collect();
+    let permission = |permission: Permission| {
+        view! {
+            <Tick
+                name=PERMISSIONS
+                value=permission.name()
+                label=words.permission_and_name(permission)
+                ticked=values.gives(permission)
+                refused=why(GroupAction::GivePermissions)
+            />
+        }
+        .piece()
+    };
+    let permissions: Vec<Piece> = Permission::ALL.into_iter().map(permission).collect();
+    view! {
+        <section class="card section">
+            <h2>{labels.what_it_is}</h2>
+            <Field
+                name="name"
+                label=labels.name
+                hint=labels.name_hint
+                autocomplete="off"
+                longest=GroupName::MAX
+                value=values.name.clone()
+                problem=of("name")
+                refused=why(GroupAction::Describe)
+            />
+            <Area
+                name="description"
+                label=labels.description
+                hint=labels.description_hint
+                longest=Description::MAX
+                value=values.description.clone()
+                problem=of("description")
+                refused=why(GroupAction::Describe)
+            />
+        </section>
+        <section class="card section">
+            <h2>{labels.who_gets_in}</h2>
+            <fieldset class="choices">
+                <legend>{labels.flags}</legend>
+                <div class="options">{flags}</div>
+            </fieldset>
+            <Options
+                name="auto_leave"
+                label=labels.auto_leave
+                options=ways.into()
+                chosen=auto_leave_name(values.leaving()).to_owned()
+                problem=of("auto_leave")
+                refused=why(GroupAction::Set)
+            />
+            <fieldset class="choices" id="states" tabindex="-1">
+                <legend>{labels.states}</legend>
+                <p class="hint">{labels.states_hint}</p>
+                {said("states")}
+                <div class="options">{states}</div>
+            </fieldset>
+        </section>
+        <section class="card section">
+            <h2>{labels.permissions}</h2>
+            <p class="hint">{labels.permissions_hint}</p>
+            {said("permissions")}
+            <div class="two-columns">{permissions}</div>
+        </section>
+    }
+    .piece()
+}
+
+/// What fields come to, as the summary takes it.
+fn setting(values: &GroupFields, choices: &GroupChoices, is_led: bool) -> Setting {
+    let named = choices.states.iter().filter(|state| values.admits(state.id));
+    Setting {
+        flags: values.flags(),
+        auto_leave: values.leaving(),
+        instance_auto_leave: choices.auto_leave,
+        states: named.map(|state| state.name.clone()).collect(),
+        is_led,
+    }
+}
+
+/// A form with what it comes to beside it. `is_led` says whether anybody leads the group whatever the form says.
+pub(crate) fn with_summary(
+    values: &GroupFields,
+    choices: &GroupChoices,
+    is_led: bool,
+    form: impl FnOnce(Piece) -> Piece,
+) -> Piece {
+    let choices = StoredValue::new(choices.clone());
+    let shown = RwSignal::new(choices.with_value(|choices| setting(values, choices, is_led)));
+    let typed = move |event: web_sys::Event| {
+        let Some(form) = browser::form_of(&event) else { return };
+        let of = |name: &str| browser::field_of(&form, name);
+        let values = GroupFields {
+            internal: of("internal"),
+            hidden: of("hidden"),
+            open: of("open"),
+            public: of("public"),
+            restricted: of("restricted"),
+            auto_leave: of("auto_leave"),
+            states: browser::fields_of(&form, GROUP_STATES),
+            ..GroupFields::default()
+        };
+        let names = ["leaders", "leader_groups"].map(of);
+        let is_led = is_led || names.iter().any(|names| !names.trim().is_empty());
+        shown.set(choices.with_value(|choices| setting(&values, choices, is_led)));
+    };
+    let summary = view! {
+        <section class="card section summary" aria-labelledby="summary-title">
+            <h2 id="summary-title">{language().group_setup().in_plain_words}</h2>
+            <dl aria-live="polite">{draw(move || shown.with(answers))}</dl>
+        </section>
+    }
+    .piece();
+    view! { <div class="with-summary" on:input=typed>{form(summary)}</div> }.piece()
+}
+
+fn answers(setting: &Setting) -> Vec<Piece> {
+    let answered = language().group_summary(setting).into_iter();
+    answered.map(|it| view! { <div><dt>{it.question}</dt><dd>{it.answer}</dd></div> }.piece()).collect()
+}
