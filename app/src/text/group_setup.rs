@@ -226,7 +226,7 @@ static GERMAN: GroupSetupLabels = GroupSetupLabels {
     roll_title: "Was jede Zeile täte",
     roll_back: "Zurück zur Liste",
     line: "Zeile",
-    person: "Person",
+    person: "Wer",
     verdict: "Was geschähe",
     came_of_it: "Was daraus wurde",
     another_roll: "Eine andere Liste",

@@ -27,7 +27,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Frame, Group, GroupAction, GroupRow, GroupSetup, Permissions, StateRef, What};
+use domain::{Frame, Group, GroupAction, GroupRow, GroupSetup, Permissions, StateRef, UserId, What};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -51,7 +51,7 @@ pub(crate) fn GroupSetupPage() -> impl IntoView {
     let first = Resource::new_blocking(|| (), move |()| read(asked.get_untracked()));
     loaded(first, move |viewer, page| {
         let kept = keep(page, asked, read);
-        let changed = follow(kept);
+        let changed = follow(kept, viewer.person.id);
         let name = move || kept.shown.with(|page| page.subject.row.name.clone());
         page_title(name);
         let onward = move |_: &_| asked.with_untracked(page_after);
@@ -66,9 +66,9 @@ pub(crate) fn GroupSetupPage() -> impl IntoView {
     })
 }
 
-/// Follows what others do to the group. The form stays as it is, for somebody may be typing in it; that it is behind is
+/// Follows what others than the viewer do to the group. The form stays as it is, for somebody may be typing in it; that it is behind is
 /// said above it, and what it would do is always asked of the group as it is.
-fn follow(kept: Kept<Page>) -> RwSignal<bool> {
+fn follow(kept: Kept<Page>, viewer: UserId) -> RwSignal<bool> {
     let changed = RwSignal::new(false);
     let (id, seq) = kept.shown.with_untracked(|page| (page.subject.row.id, page.subject.seq));
     use_live().follow(seq, move |frame| {
@@ -77,7 +77,8 @@ fn follow(kept: Kept<Page>) -> RwSignal<bool> {
         let is_here = event.group.as_ref().is_some_and(|group| group.id == id);
         let is_setup =
             matches!(event.what, What::GroupEdited { .. } | What::PermissionGiven(..) | What::PermissionTaken(..));
-        if !is_here || !is_setup {
+        let is_own = logged.actor.as_ref().is_some_and(|actor| actor.id == viewer);
+        if !is_here || !is_setup || is_own {
             return;
         }
         if kept.shown.with_untracked(|page| page.form.stage().is_looked_at()) {

@@ -133,7 +133,7 @@ fn List(first: Listing<GroupRow>, asked: Memo<AllGroupsAddress>) -> impl IntoVie
     let columns = [own.name, own.description, own.properties, own.members, own.has_leader];
     view! {
         <div class="card table-card" hidden=mark(move || is_empty.get().then_some(""))>
-            <table class="log" role="table">
+            <table class="table groups-table" role="table">
                 <caption class="sr">{own.groups}</caption>
                 <thead role="rowgroup">
                     <tr role="row">
