@@ -71,12 +71,12 @@ for (const javaScriptEnabled of [true, false]) {
     const region = page.getByRole("region", { name: "What this would do" });
     await page.goto("/admin/reserved-names");
     if (javaScriptEnabled) await live(page);
-    await page.getByLabel("Name").fill("  logistics WING ");
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("  logistics WING ");
     await page.getByLabel("Reason").fill("Ours.");
     await page.getByRole("button", { name: "See what it would do" }).click();
     await expect(page.getByText("A group has this name. Rename the group first.")).toBeVisible();
     await expect(page.getByLabel("Reason"), "nothing is lost").toHaveValue("Ours.");
-    await page.getByLabel("Name").fill(name);
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
     await page.getByRole("button", { name: "See what it would do" }).click();
     await expect(region.getByText(`No group can be called “${name}” from then on.`)).toBeVisible();
     await page.getByRole("button", { name: "Reserve the name" }).click();

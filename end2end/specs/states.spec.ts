@@ -29,12 +29,12 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto("/admin/states");
     if (javaScriptEnabled) await live(page);
     await page.getByRole("link", { name: "New state" }).click();
-    await page.getByLabel("Name").fill(name);
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
     await page.getByLabel("Priority").fill(javaScriptEnabled ? "71" : "72");
     await page.getByLabel("Corporations").fill("98000001, x");
     await look(page).click();
     await expect(page.getByLabel("Corporations")).toHaveAttribute("aria-invalid", "true");
-    await expect(page.getByLabel("Name"), "nothing is lost").toHaveValue(name);
+    await expect(page.getByRole("textbox", { name: "Name", exact: true }), "nothing is lost").toHaveValue(name);
     await page.getByLabel("Corporations").fill("98000001 5");
     await page.getByLabel("Ask to join groups that are not public").check();
     await look(page).click();
@@ -70,14 +70,14 @@ test("emptying Member shows who leaves what, and what they are told", async ({ s
   await foreseen(page).getByText("Who", { exact: true }).click();
   await expect(foreseen(page).getByRole("listitem").filter({ hasText: "moves from Member to" }).first()).toBeVisible();
   await page.getByRole("link", { name: "Back to editing" }).click();
-  await expect(page.getByLabel("Name")).toHaveValue("Member");
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("Member");
 });
 
 test("Guest stays as it is, and says why", async ({ signedIn }) => {
   const page = await signedIn(superuser);
   await page.goto("/admin/states/1");
   await expect(page.getByLabel("Priority")).toBeDisabled();
-  await expect(page.getByText("Guest takes whoever fits no other state, so it stays").first()).toBeVisible();
+  await expect(page.getByText("Guest takes whoever fits no other state, so it is open to all.")).toBeVisible();
   const button = page.getByRole("button", { name: "Delete the state" });
   await expect(button).toHaveAttribute("aria-disabled", "true");
   await expect(button).toHaveAccessibleDescription(/takes whoever fits no other/);
@@ -91,12 +91,19 @@ test("staff of states move people, and give no permissions", async ({ muster, si
   await live(page);
   await expect(page.getByLabel("Ask to join groups that are not public")).toBeDisabled();
   await expect(page.getByText("Only superusers give permissions or take them.").first()).toBeVisible();
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Blues");
+  await page.getByLabel("Priority").fill("51");
+  await look(page).click();
+  await expect(page.getByText("so only a superuser can do it"), "it opens more than they hold").toBeVisible();
+  await page.goto("/admin/states/new");
+  await live(page);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Visitors");
   await page.getByLabel("Priority").fill("100");
   await look(page).click();
   await expect(page.getByText("Another state has this priority. Choose another one.")).toBeVisible();
-  await page.getByLabel("Priority").fill("55");
+  await page.getByLabel("Priority").fill("5");
   await look(page).click();
-  await expect(foreseen(page).getByText("Priority changed from 50 to 55.")).toBeVisible();
-  await save(page).click();
-  await expect(page.getByText("The state is saved.")).toBeVisible();
+  await expect(foreseen(page).getByText("It touches nobody")).toBeVisible();
+  await page.getByRole("button", { name: "New state" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Visitors" })).toBeVisible();
 });

@@ -33,7 +33,10 @@ pub(crate) fn care(health: &Health) -> Piece {
         }
         .piece();
     }
-    let needs = needs.into_iter().map(|need| view! { <li><Glyph icon=Icon::Warning />{need}</li> }).collect_view();
+    let need = |(part, need): (&str, String)| {
+        view! { <li><Glyph icon=Icon::Warning /><a href=format!("{MORE}#{part}")>{need}</a></li> }
+    };
+    let needs = needs.into_iter().map(need).collect_view();
     view! {
         <section class="card section">
             <h2>{labels.needs_care}</h2>

@@ -1,6 +1,9 @@
 //! Labelled fields of a form, each with its hint, its problem, and why it may not be changed.
 
-use super::icon::{Glyph, Icon};
+use super::{
+    icon::{Glyph, Icon},
+    piece::{IntoPiece, Piece},
+};
 use leptos::prelude::*;
 
 /// The ids of what describes a field, for those of its texts that there are.
@@ -8,6 +11,17 @@ fn described_by(name: &str, texts: [(&str, bool); 3]) -> Option<String> {
     let ids: Vec<String> =
         texts.into_iter().filter(|(_, is_there)| *is_there).map(|(text, _)| format!("{name}-{text}")).collect();
     (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// The same with a reason that stands once for several fields.
+fn with_shared(texts: Option<String>, reason: Option<&str>) -> Option<String> {
+    let ids: Vec<&str> = texts.as_deref().into_iter().chain(reason).collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// Why several fields cannot be changed: they name it by its id.
+pub(crate) fn shared_reason(id: &'static str, why: String) -> Piece {
+    view! { <p class="why" id=id><Glyph icon=Icon::Restricted />{why}</p> }.piece()
 }
 
 /// Why a field cannot be changed, beside it.
@@ -106,6 +120,9 @@ pub(crate) fn Area(
     /// Why it may not be changed, where it may not.
     #[prop(default = None)]
     refused: Option<String>,
+    /// The id of the reason, where it may not be changed and the reason stands once for several fields.
+    #[prop(default = None)]
+    refused_by: Option<&'static str>,
     /// What was entered before.
     #[prop(default = String::new())]
     value: String,
@@ -116,8 +133,10 @@ pub(crate) fn Area(
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
-    let (has_problem, is_refused) = (problem.is_some(), refused.is_some());
-    let texts = described_by(name, [("hint", !hint.is_empty()), ("problem", has_problem), ("why", is_refused)]);
+    let (has_problem, has_reason) = (problem.is_some(), refused.is_some());
+    let is_refused = has_reason || refused_by.is_some();
+    let texts = [("hint", !hint.is_empty()), ("problem", has_problem), ("why", has_reason)];
+    let texts = with_shared(described_by(name, texts), refused_by);
     view! {
         <div class="field" data-problem=has_problem.then_some("yes")>
             <label for=name>{label}</label>
@@ -158,12 +177,17 @@ pub(crate) fn Tick(
     /// Why it may not be changed, where it may not.
     #[prop(default = None)]
     refused: Option<String>,
+    /// The id of the reason, where it may not be changed and the reason stands once for several fields.
+    #[prop(default = None)]
+    refused_by: Option<&'static str>,
     /// Whether it is on.
     ticked: bool,
 ) -> impl IntoView {
     let id = if value == "yes" { name.to_owned() } else { format!("{}-{value}", name.trim_end_matches("[]")) };
-    let is_refused = refused.is_some();
-    let texts = described_by(&id, [("hint", !hint.is_empty()), ("problem", false), ("why", is_refused)]);
+    let has_reason = refused.is_some();
+    let is_refused = has_reason || refused_by.is_some();
+    let texts = described_by(&id, [("hint", !hint.is_empty()), ("problem", false), ("why", has_reason)]);
+    let texts = with_shared(texts, refused_by);
     let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> });
     view! {
         <div class="tick">
@@ -215,7 +239,7 @@ pub(crate) fn Options(
         }
     };
     view! {
-        <fieldset class="choices">
+        <fieldset class="one-of">
             <legend>{label}</legend>
             {problem.map(|problem| view! { <p class="said">{problem}</p> })}
             <div class="options">{options.into_iter().map(one).collect_view()}</div>
@@ -245,5 +269,8 @@ mod tests {
         assert!(html.contains("Ask Ada."), "{html}");
         let html = view! { <Tick name="open" label="Open" ticked=false refused=why() /> }.to_html();
         assert!(!html.contains(r#"type="hidden""#), "{html}");
+        let html =
+            view! { <Tick name="open" label="Open" hint="Wide." ticked=true refused_by=Some("rule") /> }.to_html();
+        assert!(html.contains(r#"aria-describedby="open-hint rule""#) && html.contains("disabled"), "{html}");
     }
 }

@@ -20,7 +20,7 @@ use crate::{
     parts::problems::Problems,
     text::language,
 };
-use domain::{Conflict, Preview, Receipt, Tally, Touched};
+use domain::{Conflict, Fate, Preview, Receipt, Tally, Touched};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::sync::Arc;
@@ -28,7 +28,7 @@ use std::sync::Arc;
 /// The id of what a draft would do.
 const FORESEEN: &str = "foreseen";
 
-/// Up to how many people stand there at once; more are folded away.
+/// Up to how many lines stand there at once; more are folded away.
 const UNFOLDED: usize = 8;
 
 /// How a draft is carried out.
@@ -154,12 +154,21 @@ pub(crate) fn consequences(preview: &Preview) -> Piece {
     if preview.people == 0 {
         return view! { <p class="foreseen-none"><Glyph icon=Icon::Check />{labels.nobody}</p> }.piece();
     }
-    let tallies: Vec<Piece> = preview.tallies.iter().map(|tally| counted(tally, &preview.shown)).collect();
+    // Whoever moves does so in no group; everything else follows from that.
+    let (moves, others): (Vec<&Tally>, Vec<&Tally>) =
+        preview.tallies.iter().partition(|tally| matches!(tally.fate, Fate::Moves { .. }));
+    let mut tallies: Vec<Piece> = moves.into_iter().chain(others).map(|tally| counted(tally, &preview.shown)).collect();
+    let folded = tallies.split_off(tallies.len().min(UNFOLDED));
+    let folded = (!folded.is_empty()).then(|| {
+        let number = words.and_others(folded.len() as u64);
+        view! { <details class="more"><summary>{number}</summary><ul class="tallies">{folded}</ul></details> }
+    });
     let steps = preview.in_steps.then(|| view! { <p class="hint">{labels.in_steps}</p> });
     let more = (!preview.complete).then(|| view! { <p class="hint">{labels.incomplete}</p> });
     view! {
         <p class="foreseen-number"><Glyph icon=Icon::Warning /><strong>{words.touches(preview.people)}</strong></p>
         <ul class="tallies">{tallies}</ul>
+        {folded}
         {more}
         {steps}
         {named(preview)}
@@ -170,10 +179,12 @@ pub(crate) fn consequences(preview: &Preview) -> Piece {
 /// How often one thing would happen, and what those are told to whom it does.
 fn counted(tally: &Tally, shown: &[Touched]) -> Piece {
     let words = language();
+    // What is told depends on what happens and why; only the group differs.
     let one = shown.iter().flat_map(|touched| &touched.consequences).find(|consequence| {
-        consequence.fate == tally.fate && consequence.group == tally.group && consequence.cause == tally.cause
+        consequence.told.is_some() && consequence.fate == tally.fate && consequence.cause == tally.cause
     });
-    let told = one.and_then(|one| words.foretold(one)).map(|told| view! { <p class="hint">{told}</p> });
+    let told = one.and_then(|one| words.foretold(one, tally.group.as_ref()));
+    let told = told.map(|told| view! { <p class="hint">{told}</p> });
     view! { <li><p>{words.tally(tally)}</p>{told}</li> }.piece()
 }
 
@@ -218,7 +229,10 @@ fn confirmation(
 ) -> Piece {
     let labels = language().foreseen();
     let mut draft: Vec<(&'static str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    draft.push((DRAFT_FIELD, EDIT));
+    // A draft of nothing is none.
+    if draft.iter().any(|(_, value)| !value.is_empty()) {
+        draft.push((DRAFT_FIELD, EDIT));
+    }
     let back = address(&confirming.path, &draft);
     let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
     let fields: Vec<Piece> =

@@ -44,7 +44,7 @@ pub(crate) fn AddressNotice() -> impl IntoView {
     });
     let saved = move || {
         done.get().then(|| {
-            view! { <div class="notice" data-kind="done" role="status"><p>{words.foreseen().saved}</p></div> }
+            view! { <div class="notice" data-kind="done" role="status"><p>{words.labels().saved}</p></div> }
         })
     };
     view! {

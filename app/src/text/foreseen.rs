@@ -17,7 +17,6 @@ pub(crate) struct ForeseenLabels {
     pub(crate) look: &'static str,
     pub(crate) save: &'static str,
     pub(crate) back: &'static str,
-    pub(crate) saved: &'static str,
 }
 
 static ENGLISH: ForeseenLabels = ForeseenLabels {
@@ -33,7 +32,6 @@ static ENGLISH: ForeseenLabels = ForeseenLabels {
     look: "See what it would do",
     save: "Save",
     back: "Back to editing",
-    saved: "Saved.",
 };
 
 static GERMAN: ForeseenLabels = ForeseenLabels {
@@ -49,7 +47,6 @@ static GERMAN: ForeseenLabels = ForeseenLabels {
     look: "Sehen, was es bewirken würde",
     save: "Speichern",
     back: "Zurück zum Bearbeiten",
-    saved: "Gespeichert.",
 };
 
 impl Language {
@@ -123,9 +120,9 @@ impl Language {
         fill(sentence, &[self.of_group(consequence.group.as_ref()), self.request_kind(kind), from, to])
     }
 
-    /// What those are told to whom this would happen.
-    pub(crate) fn foretold(self, consequence: &Consequence) -> Option<String> {
-        let group = self.of_group(consequence.group.as_ref());
+    /// What those are told to whom this would happen in a group.
+    pub(crate) fn foretold(self, consequence: &Consequence, group: Option<&GroupRef>) -> Option<String> {
+        let group = self.of_group(group);
         let told = consequence.told.map(|subject| self.told(subject, self.system(), group, "", consequence.cause));
         told.map(|sentence| fill(self.foreseen().they_are_told, &[&sentence]))
     }
@@ -201,10 +198,10 @@ mod tests {
             told: Some(Subject::MembershipLost),
         };
         assert_eq!(
-            Language::English.foretold(&lost).as_deref(),
+            Language::English.foretold(&lost, Some(&logi())).as_deref(),
             Some("They are told: “You are no longer a member of Logi. The right to request groups was lost.”")
         );
-        assert_eq!(Language::English.foretold(&Consequence { told: None, ..lost }), None);
+        assert_eq!(Language::English.foretold(&Consequence { told: None, ..lost }, None), None);
     }
 
     #[test]

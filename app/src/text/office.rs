@@ -73,26 +73,30 @@ impl Language {
         }
     }
 
-    /// What needs somebody to look after it, each in a sentence with its number.
-    pub(crate) fn needs(self, health: &Health) -> Vec<String> {
+    /// What needs somebody to look after it: the part of the page of the health that tells more, and a sentence with the
+    /// number.
+    pub(crate) fn needs(self, health: &Health) -> Vec<(&'static str, String)> {
         let groups = health.groups.as_ref();
-        let found = |total: Option<u32>, one: &str, many: &str| {
+        let found = |part: &'static str, total: Option<u32>, one: &str, many: &str| {
             let total = total.unwrap_or(0);
             let sentence = if total == 1 { one } else { many };
-            (total > 0).then(|| fill(sentence, &[&self.number(total.into())]))
+            (total > 0).then(|| (part, fill(sentence, &[&self.number(total.into())])))
         };
         [
             found(
+                "leaderless",
                 groups.map(|groups| groups.leaderless.total),
                 self.either("One group has no leader.", "Eine Gruppe hat keine Leitung."),
                 self.either("{0} groups have no leader.", "{0} Gruppen haben keine Leitung."),
             ),
             found(
+                "old-requests",
                 groups.map(|groups| groups.old_requests.total),
                 self.either("One request is older than a week.", "Eine Anfrage ist älter als eine Woche."),
                 self.either("{0} requests are older than a week.", "{0} Anfragen sind älter als eine Woche."),
             ),
             found(
+                "inactive-leaders",
                 groups.map(|groups| groups.inactive_leaders.total),
                 self.either(
                     "One leader has an inactive account and leads nothing.",
@@ -104,19 +108,21 @@ impl Language {
                 ),
             ),
             found(
+                "clashes",
                 health.clashes.as_ref().map(|clashes| clashes.total),
                 self.either("One group has a reserved name.", "Eine Gruppe trägt einen reservierten Namen."),
                 self.either("{0} groups have reserved names.", "{0} Gruppen tragen reservierte Namen."),
             ),
             health.needs_backup().then(|| {
-                self.either(
+                let sentence = self.either(
                     "No backup was made for more than a week.",
                     "Seit mehr als einer Woche wurde keine Sicherung gemacht.",
-                )
-                .to_owned()
+                );
+                ("instance", sentence.to_owned())
             }),
             health.lags().then(|| {
-                self.either("Pages show late what happened.", "Seiten zeigen spät, was geschehen ist.").to_owned()
+                let sentence = self.either("Pages show late what happened.", "Seiten zeigen spät, was geschehen ist.");
+                ("instance", sentence.to_owned())
             }),
         ]
         .into_iter()

@@ -137,8 +137,8 @@ impl Language {
                 "Ein anderer Status hat diese Priorität. Wähl eine andere.",
             ),
             Conflict::GuestState => self.either(
-                "This state takes whoever fits no other, so it stays as it is. Only its name can change.",
-                "Dieser Status nimmt alle auf, die in keinen anderen passen, also bleibt er, wie er ist. Nur sein Name lässt sich ändern.",
+                "This state takes whoever fits no other, so it stays as it is. Only its name and its permissions can change.",
+                "Dieser Status nimmt alle auf, die in keinen anderen passen, also bleibt er, wie er ist. Nur sein Name und seine Berechtigungen lassen sich ändern.",
             ),
             Conflict::CharacterTaken => self.either(
                 "Another character has this external id. Look whose it is, or correct the id.",

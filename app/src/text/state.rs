@@ -38,7 +38,8 @@ pub(crate) struct StateLabels {
     pub(crate) delete: &'static str,
     pub(crate) delete_hint: &'static str,
     pub(crate) look_at_deletion: &'static str,
-    pub(crate) guest_stays: &'static str,
+    pub(crate) guest_bottom: &'static str,
+    pub(crate) guest_open: &'static str,
 }
 
 static ENGLISH: StateLabels = StateLabels {
@@ -75,7 +76,8 @@ static ENGLISH: StateLabels = StateLabels {
     delete: "Delete the state",
     delete_hint: "Its people fall to the next state that is open to them. Groups that took this state alone take nobody then.",
     look_at_deletion: "See what deleting it would do",
-    guest_stays: "Guest takes whoever fits no other state, so it stays, at the bottom and open to all. Only its name and its permissions can change.",
+    guest_bottom: "Guest stays at the bottom, below all others.",
+    guest_open: "Guest takes whoever fits no other state, so it is open to all.",
 };
 
 static GERMAN: StateLabels = StateLabels {
@@ -112,7 +114,8 @@ static GERMAN: StateLabels = StateLabels {
     delete: "Status löschen",
     delete_hint: "Wer ihn hat, fällt auf den nächsten, der ihm offensteht. Gruppen, die nur diesen Status aufnahmen, nehmen dann niemanden auf.",
     look_at_deletion: "Sehen, was das Löschen bewirken würde",
-    guest_stays: "Guest nimmt alle auf, die in keinen anderen Status passen, also bleibt er, ganz unten und offen für alle. Nur Name und Berechtigungen lassen sich ändern.",
+    guest_bottom: "Guest bleibt ganz unten, unter allen anderen.",
+    guest_open: "Guest nimmt alle auf, die in keinen anderen Status passen, also steht er allen offen.",
 };
 
 impl Language {

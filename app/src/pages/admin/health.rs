@@ -80,7 +80,8 @@ fn found(health: &Health, ways: Ways) -> Piece {
 }
 
 /// What was found of one kind; nothing where there is none of it.
-fn finding<T>(title: &'static str, advice: &'static str, found: &Findings<T>, line: impl Fn(&T) -> Piece) -> Piece {
+fn finding<T>(id: &'static str, words_of: [&'static str; 2], found: &Findings<T>, line: impl Fn(&T) -> Piece) -> Piece {
+    let [title, advice] = words_of;
     let words = language();
     let lines: Vec<Piece> = found.first.iter().map(line).collect();
     let part = words.first_of(lines.len(), found.total).map(|said| view! { <p class="hint">{said}</p> });
@@ -88,7 +89,7 @@ fn finding<T>(title: &'static str, advice: &'static str, found: &Findings<T>, li
     (found.total > 0)
         .then(|| {
             view! {
-                <section class="card section finding">
+                <section class="card section finding" id=id>
                     <h2><Glyph icon=Icon::Warning />{title} <span class="number">{number}</span></h2>
                     <p class="hint">{advice}</p>
                     <ul class="lines">{lines}</ul>
@@ -124,26 +125,35 @@ fn queue_of(group: &GroupRef, kind: RequestKind, ways: Ways) -> Piece {
 fn of_groups(groups: &GroupHealth, ways: Ways) -> Piece {
     let words = language();
     let labels = words.health();
-    let leaderless = finding(labels.leaderless, labels.leaderless_do, &groups.leaderless, move |found| {
-        let waiting = words.waiting_there(found.waiting).map(|said| view! { <span class="hint">{said}</span> });
-        let queue = (found.waiting > 0).then(|| queue_of(&found.group, RequestKind::Join, ways));
-        view! { <li class="line"><p class="line-name">{group_name(&found.group, ways)} " " {waiting}</p>{queue}</li> }
+    let leaderless = finding(
+        "leaderless",
+        [labels.leaderless, labels.leaderless_do],
+        &groups.leaderless,
+        move |found| {
+            let waiting = words.waiting_there(found.waiting).map(|said| view! { <span class="hint">{said}</span> });
+            let queue = (found.waiting > 0).then(|| queue_of(&found.group, RequestKind::Join, ways));
+            view! { <li class="line"><p class="line-name">{group_name(&found.group, ways)} " " {waiting}</p>{queue}</li> }
             .piece()
-    });
-    let old_requests = finding(labels.old_requests, labels.old_requests_do, &groups.old_requests, move |found| {
-        view! {
-            <li class="line">
-                <div>
-                    <p class="line-name">{words.old_request(found)}</p>
-                    <p class="facts"><When at=found.created_at /></p>
-                </div>
-                {queue_of(&found.group, found.kind, ways)}
-            </li>
-        }
-        .piece()
-    });
-    let inactive =
-        finding(labels.inactive_leaders, labels.inactive_leaders_do, &groups.inactive_leaders, move |found| {
+        },
+    );
+    let old_requests =
+        finding("old-requests", [labels.old_requests, labels.old_requests_do], &groups.old_requests, move |found| {
+            view! {
+                <li class="line">
+                    <div>
+                        <p class="line-name">{words.old_request(found)}</p>
+                        <p class="facts"><When at=found.created_at /></p>
+                    </div>
+                    {queue_of(&found.group, found.kind, ways)}
+                </li>
+            }
+            .piece()
+        });
+    let inactive = finding(
+        "inactive-leaders",
+        [labels.inactive_leaders, labels.inactive_leaders_do],
+        &groups.inactive_leaders,
+        move |found| {
             let name = found.person.display_name().to_owned();
             let person = if ways.people {
                 view! { <a href=format!("{}/{}", AdminTab::People.path(), found.person.id)>{name}</a> }.piece()
@@ -152,13 +162,14 @@ fn of_groups(groups: &GroupHealth, ways: Ways) -> Piece {
             };
             view! { <li class="line"><p class="line-name">{person} " · " {group_name(&found.group, ways)}</p></li> }
                 .piece()
-        });
+        },
+    );
     view! { {leaderless} {old_requests} {inactive} }.piece()
 }
 
 fn of_names(clashes: &Findings<NameClash>, ways: Ways) -> Piece {
     let labels = language().health();
-    finding(labels.clashes, labels.clashes_do, clashes, move |found| {
+    finding("clashes", [labels.clashes, labels.clashes_do], clashes, move |found| {
         let href = address(AdminTab::ReservedNames.path(), &[("search", &found.group.name)]);
         let rest = language().of_name(&found.group.name);
         let reservation = ways.names.then(|| {
@@ -209,7 +220,7 @@ fn instance(health: &Health) -> Piece {
     let lag = health.lags().then(|| view! { <p class="hint">{labels.feed_do}</p> });
     let warning = |is_due: bool| is_due.then(|| view! { <Glyph icon=Icon::Warning /> " " });
     view! {
-        <section class="card section instance">
+        <section class="card section instance" id="instance">
             <h2>{labels.instance}</h2>
             <dl class="facts-list">
                 <div><dt>{labels.version}</dt><dd>{health.version.clone()}</dd></div>

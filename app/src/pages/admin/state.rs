@@ -8,7 +8,7 @@ use crate::{
         admin_tabs::{AdminTab, AdminTabs},
         draft_form::DraftForm,
         draw::{say, track},
-        field::{Area, Field, Tick},
+        field::{Area, Field, Tick, shared_reason},
         foreseen::{Confirming, drafting},
         icon::{Glyph, Icon},
         loaded::loaded,
@@ -25,6 +25,12 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The fields that something can be the matter with.
 const FIELDS: &[&str] = &["name", "priority", "characters", "corporations", "alliances", "factions", "permissions"];
+
+/// The id of the reason why Guest is open to all.
+const GUEST_STAYS: &str = "guest-open";
+
+/// The id of the reason why only superusers change permissions.
+const SUPERUSERS_ONLY: &str = "superusers-only";
 
 type Page = Drafted<Option<StateRow>, StateForm>;
 
@@ -117,7 +123,7 @@ fn form(page: &Page, problems: &Problems, superuser: bool) -> Piece {
         _ => page.form.clone(),
     };
     let is_guest = state.is_some_and(|state| state.id == State::GUEST);
-    let guest = move || is_guest.then(|| labels.guest_stays.to_owned());
+    let guest = is_guest.then_some(GUEST_STAYS);
     let path = path_of(&page.form);
     let (of_name, of_priority) = (problems.with("name"), problems.with("priority"));
     let area = |name: &'static str, label: &'static str, value: &str| {
@@ -128,7 +134,7 @@ fn form(page: &Page, problems: &Problems, superuser: bool) -> Piece {
                 hint=labels.ids_hint
                 value=value.to_owned()
                 problem=problems.with(name)
-                refused=guest()
+                refused_by=guest
             />
         }
         .piece()
@@ -163,18 +169,19 @@ fn form(page: &Page, problems: &Problems, superuser: bool) -> Piece {
                     autocomplete="off"
                     value=values.priority.clone()
                     problem=of_priority
-                    refused=guest()
+                    refused=is_guest.then(|| labels.guest_bottom.to_owned())
                 />
             </section>
             <section class="card section">
                 <h2>{labels.whom}</h2>
                 <p class="hint">{labels.whom_hint}</p>
+                {is_guest.then(|| shared_reason(GUEST_STAYS, labels.guest_open.to_owned()))}
                 <Tick
                     name="public"
                     label=labels.public
                     hint=labels.public_hint
                     ticked=!values.public.is_empty()
-                    refused=guest()
+                    refused_by=guest
                 />
                 <div class="two-columns">{areas}</div>
             </section>
@@ -196,7 +203,7 @@ fn permissions(values: &StateForm, superuser: bool) -> Piece {
                 value=permission.name()
                 label=words.permission(permission)
                 ticked=values.gives(permission)
-                refused=(!superuser).then(|| labels.superusers_only.to_owned())
+                refused_by=(!superuser).then_some(SUPERUSERS_ONLY)
             />
         }
         .piece()
@@ -206,6 +213,7 @@ fn permissions(values: &StateForm, superuser: bool) -> Piece {
         <section class="card section">
             <h2>{labels.permissions}</h2>
             <p class="hint">{labels.permissions_hint}</p>
+            {(!superuser).then(|| shared_reason(SUPERUSERS_ONLY, labels.superusers_only.to_owned()))}
             <div class="two-columns">{ticks}</div>
         </section>
     }
@@ -219,10 +227,7 @@ fn deletion(path: &str, is_guest: bool) -> Piece {
     let way = if is_guest {
         view! {
             <button class="button" type="button" aria-disabled="true" aria-describedby="guest-stays">{labels.delete}</button>
-            <p class="why" id="guest-stays">
-                <Glyph icon=Icon::Restricted />
-                {words.conflict(&Conflict::GuestState)}
-            </p>
+            {shared_reason("guest-stays", words.conflict(&Conflict::GuestState))}
         }
         .piece()
     } else {
