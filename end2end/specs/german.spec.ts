@@ -5,13 +5,13 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, live, test } from "../fixtures";
 import { groupId } from "../group-id";
-import { leader, led, member, staff } from "../people";
+import { leader, led, member, staff, superuser } from "../people";
 
 const GERMAN = { locale: "de-DE" };
 const ENGLISH = { locale: "en-GB" };
 
 /** Names, and words that German has taken over: as reviewed in app/src/text/reviewed.rs. */
-const SAME = ["Muster", "System", "Name", "English", "Deutsch", "Superuser", "Organisation"];
+const SAME = ["Muster", "System", "Name", "English", "Deutsch", "Superuser", "Organisation", "Corporations"];
 
 /** Every text that a person reads or hears on the page. */
 async function texts(page: Page): Promise<string[]> {
@@ -112,4 +112,25 @@ test("the account's choice counts more than the browser's wish, with scripts and
   await expect(plain.getByRole("heading", { level: 1, name: "Gruppen" })).toBeVisible();
   await (await languages(plain, "Sprache")).getByRole("button", { name: "English" }).click();
   await expect(plain.getByRole("heading", { level: 1, name: "Groups" })).toBeVisible();
+});
+
+test("the admin area is German throughout", async ({ signedIn }) => {
+  const [german, english] = [await signedIn(superuser, GERMAN), await signedIn(superuser, ENGLISH)];
+  const viewer = "/api/account/viewer";
+  const settings = "draft=look&registration=open&notifications_max_per_user=50&auto_leave=yes";
+  const pages: [string, string[]][] = [
+    ["/admin", []],
+    ["/admin/states", ["/api/admin/states/list"]],
+    ["/admin/states/3", ["/api/admin/states/page?state=3"]],
+    ["/admin/states/3?draft=delete", ["/api/admin/states/page?state=3&draft=delete", "/api/admin/states/list"]],
+    ["/admin/reserved-names", []],
+    ["/admin/settings", []],
+    [`/admin/settings?${settings}`, [`/api/admin/settings/page?${settings}`]],
+    ["/admin/health", ["/api/admin/health/page"]],
+  ];
+  for (const [path, data] of pages) {
+    const left = await leftOver(german, english, path, [viewer, ...data]);
+    // Units are the same everywhere.
+    expect(left.filter((text) => !/^\d+ [kMG]B$/.test(text)), path).toEqual([]);
+  }
 });

@@ -84,8 +84,14 @@ pub trait Draft<C = Command> {
     /// `Invalid` with every problem.
     fn command(&self) -> Result<C, AppError>;
 
-    /// Its fields by name, as they stand in the address, but for those of its stage. What is off or empty may be left out.
+    /// Its fields by name, as they stand in the query of the address, but for those of its stage. What is off or empty may
+    /// be left out.
     fn fields(&self) -> Vec<(&'static str, String)>;
+
+    /// The field that names what it is about, where the path of the page does that.
+    fn about(&self) -> Option<(&'static str, String)> {
+        None
+    }
 
     /// The command, and what was seen when it was confirmed.
     ///

@@ -140,6 +140,10 @@ impl Draft for StateForm {
         &self.stage
     }
 
+    fn about(&self) -> Option<(&'static str, String)> {
+        (!self.state.is_empty()).then(|| ("state", self.state.clone()))
+    }
+
     fn command(&self) -> Result<Command, AppError> {
         match self.subject()? {
             Some(state) if self.stage.deletes() => Ok(Command::DeleteState { state }),

@@ -93,7 +93,7 @@ where
                     page.form.stage().draft.clone(),
                     page.form.fields(),
                     confirming(page),
-                    Told { was_outdated, onward: Arc::clone(&onward), on_outdated },
+                    Told { about: page.form.about(), was_outdated, onward: Arc::clone(&onward), on_outdated },
                 )
             }
             refused => {
@@ -108,6 +108,8 @@ where
 
 /// What the confirming form has to tell.
 pub(crate) struct Told {
+    /// The field that names what the draft is about, where the path of the page does that.
+    pub(crate) about: Option<(&'static str, String)>,
     /// Whether another preview was there before.
     pub(crate) was_outdated: bool,
     /// Where one goes once it is done.
@@ -234,7 +236,7 @@ fn confirmation(
         draft.push((DRAFT_FIELD, EDIT));
     }
     let back = address(&confirming.path, &draft);
-    let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
+    let fields = fields.into_iter().chain(told.about.clone()).filter(|(_, value)| !value.is_empty());
     let fields: Vec<Piece> =
         fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.piece()).collect();
     let (toast, said) = (use_toast(), confirming.said);
