@@ -182,10 +182,9 @@ impl Language {
         }
     }
 
-    /// What is the matter with a field of a form.
-    #[must_use]
-    pub fn problem(self, problem: &Problem) -> String {
-        let field = match problem.field.as_str() {
+    /// What a field of a form is called.
+    fn field(self, field: &str) -> &'static str {
+        match field {
             "reason" => self.either("The reason", "Die Begründung"),
             "comment" => self.either("The comment", "Der Kommentar"),
             "old" => self.either("The present password", "Das jetzige Passwort"),
@@ -213,7 +212,13 @@ impl Language {
             "notifications_max_per_user" => self
                 .either("The number of notifications kept for each user", "Die Zahl der Benachrichtigungen je Konto"),
             _ => self.either("What the page sent", "Eine Angabe der Seite"),
-        };
+        }
+    }
+
+    /// What is the matter with a field of a form.
+    #[must_use]
+    pub fn problem(self, problem: &Problem) -> String {
+        let field = self.field(&problem.field);
         let (sentence, least, most) = match problem.flaw {
             Flaw::Missing => (self.either("{0} is missing.", "{0} fehlt."), 0, 0),
             Flaw::TooShort(least) => (
