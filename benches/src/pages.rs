@@ -13,7 +13,7 @@ use std::{
 };
 
 const CONNECTIONS: usize = 8;
-const TURN: Duration = Duration::from_secs(2);
+const TURN: Duration = Duration::from_secs(1);
 const TURNS: usize = 3;
 
 /// What is asked of one server.
