@@ -19,8 +19,10 @@ use tokio::{
 
 /// Streams that one token may have open.
 const A_TOKEN: usize = 50;
-/// Decisions a second.
-const PACE: u32 = 100;
+/// Decisions a second, to a thousand streams and to more: each of them is told of each.
+const fn pace(streams: usize) -> u32 {
+    if streams > 1_000 { 10 } else { 100 }
+}
 
 /// When the answer to each approval came, and when the last stream told of it, with how many did.
 #[derive(Default)]
@@ -72,7 +74,7 @@ pub fn measure(program: &Path, database: &str, streams: usize, table: &mut Table
         }
         tokio::time::sleep(Duration::from_secs(2)).await;
         let memory = serving.memory();
-        decide(&serving, &tokens[0], &waiting, &heard).await;
+        decide(&serving, &tokens[0], &waiting, pace(streams), &heard).await;
         tokio::time::sleep(Duration::from_secs(3)).await;
         for stream in open {
             stream.abort();
@@ -93,7 +95,7 @@ pub fn measure(program: &Path, database: &str, streams: usize, table: &mut Table
     assert!(late.len() > waiting.len() / 2, "decisions are told of: {}", late.len());
     let none = || "–".to_owned();
     table.add(
-        &format!("(c) decision answered → last of {streams} streams, {PACE} decisions/s"),
+        &format!("(c) decision answered → last of {streams} streams, {} decisions/s", pace(streams)),
         format!(
             "p50 {:.0} ms, p99 {:.0} ms ({} decisions)",
             late[late.len() / 2],
@@ -121,8 +123,8 @@ fn decided(event: &str) -> Option<i64> {
 }
 
 /// Approves in an even pace, over a few connections in turn.
-async fn decide(serving: &Serving, token: &str, requests: &[(i64, i64)], heard: &Arc<Mutex<Heard>>) {
-    let mut ticks = tokio::time::interval(Duration::from_secs(1) / PACE);
+async fn decide(serving: &Serving, token: &str, requests: &[(i64, i64)], pace: u32, heard: &Arc<Mutex<Heard>>) {
+    let mut ticks = tokio::time::interval(Duration::from_secs(1) / pace);
     let mut deciding = Vec::new();
     for (request, person) in requests.iter().copied() {
         ticks.tick().await;
