@@ -34,6 +34,17 @@ export async function stops(signedIn: SignedIn): Promise<Stop[]> {
 /** The pages of the admin area, which a superuser opens all of. */
 const OFFICE: Stop[] = [
   { name: "admin", path: "/admin" },
+  { name: "admin-groups", path: "/admin/groups" },
+  { name: "admin-group-new", path: "/admin/groups/new" },
+  { name: "admin-group-refused", path: "/admin/groups/new?draft=look&auto_leave=inherit&leaders=nobody-of-this-name" },
+  { name: "admin-group", path: "/admin/groups/1" },
+  {
+    name: "admin-group-preview",
+    path: "/admin/groups/1?draft=look&name=Renamed&internal=yes&auto_leave=on&states%5B%5D=3",
+  },
+  { name: "admin-group-members", path: "/admin/groups/1/members" },
+  { name: "admin-group-roll", path: "/admin/groups/1/roll" },
+  { name: "admin-group-roll-lines", path: "/admin/groups/1/roll?draft=look&names=mika%0Aleila%0Anobody" },
   { name: "admin-states", path: "/admin/states" },
   { name: "admin-state", path: "/admin/states/3" },
   { name: "admin-state-guest", path: "/admin/states/1" },
