@@ -3,7 +3,7 @@
 use crate::{
     chunk::{AdminPage, Later, LeadPage, MemberPage},
     live::Live,
-    pages::{Groups, Login, NotFound, Register, Reset, Setup},
+    pages::{Groups, Login, NotFound, Once, Register, Reset, Setup},
     parts::{frame::Frame, keys::Keys, time::provide_present, toast::Toast},
 };
 use leptos::prelude::*;
@@ -30,6 +30,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/setup") view=Setup ssr=SsrMode::Async />
                     <Route path=path!("/register") view=Register ssr=SsrMode::Async />
                     <Route path=path!("/reset/:token") view=Reset ssr=SsrMode::Async />
+                    <Route path=path!("/once") view=Once ssr=SsrMode::Async />
                     <Route path=path!("/groups") view=Groups ssr=SsrMode::Async />
                     <Route path=path!("/groups/:id") view=Later(MemberPage::Group) ssr=SsrMode::Async />
                     <Route path=path!("/join/:token") view=Later(MemberPage::Group) ssr=SsrMode::Async />
@@ -51,6 +52,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/states/new") view=Later(AdminPage::State) ssr=SsrMode::Async />
                     <Route path=path!("/admin/states/:id") view=Later(AdminPage::State) ssr=SsrMode::Async />
                     <Route path=path!("/admin/reserved-names") view=Later(AdminPage::ReservedNames) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/users") view=Later(AdminPage::Users) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/users/new") view=Later(AdminPage::NewUser) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/users/:id") view=Later(AdminPage::User) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/invitations") view=Later(AdminPage::Invitations) ssr=SsrMode::Async />
                     <Route path=path!("/admin/health") view=Later(AdminPage::Health) ssr=SsrMode::Async />
                     <Route path=path!("/admin/settings") view=Later(AdminPage::Settings) ssr=SsrMode::Async />
                 </FlatRoutes>

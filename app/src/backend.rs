@@ -2,17 +2,18 @@
 
 use crate::{
     error::AppError,
-    input::{Attempt, DONE, DONE_FIELD},
+    input::{Attempt, DONE, DONE_FIELD, WayIn},
     text::Language,
 };
 use async_trait::async_trait;
 use domain::{
-    AuditPage, AuditQuery, ByName, Command, CommandId, Fingerprint, Found, FreshLink, GroupChoices, GroupId, GroupKey,
-    GroupPage, GroupQuery, GroupRow, GroupSetup, Health, InvitationDraft, InvitationQuery, InvitationRow, JoinLink,
-    Listing, ManagedGroup, Me, MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow, Notifications,
-    Preview, QueueChoices, QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId, RequestQuery,
-    ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow, Settings,
-    StateRow, Theme, Timestamp, TokenName, TokenRow, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
+    AuditPage, AuditQuery, ByName, Command, CommandId, Fingerprint, Found, FreshLink, FreshUser, GroupChoices, GroupId,
+    GroupKey, GroupPage, GroupQuery, GroupRow, GroupSetup, Health, InvitationDraft, InvitationQuery, InvitationRow,
+    JoinLink, Listing, ManagedGroup, Me, MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow,
+    Notifications, Preview, QueueChoices, QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId,
+    RequestQuery, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow,
+    Settings, StateRow, Theme, Timestamp, TokenName, TokenRow, UserChoices, UserDraft, UserId, UserPage, UserQuery,
+    UserRow, Viewer,
 };
 use http::{
     Method,
@@ -112,10 +113,14 @@ pub trait Backend: Send + Sync {
         password: Option<String>,
         id: Option<CommandId>,
     ) -> Result<Receipt, AppError>;
+    /// Makes an account with a way in: a password, or a link by which its owner sets one. Needs `manage_users`.
+    async fn make_user(&self, draft: UserDraft, way_in: WayIn, id: Option<CommandId>) -> Result<FreshUser, AppError>;
     /// Sets the password of somebody else, and ends their sessions.
     async fn set_password(&self, user: UserId, password: String, id: Option<CommandId>) -> Result<Receipt, AppError>;
     /// Makes a link by which a user sets another password: good for one use within a day, and the only one of theirs.
     async fn make_reset_link(&self, user: UserId) -> Result<FreshLink, AppError>;
+    /// What users can be chosen by, and made as. Needs `manage_users`.
+    async fn user_choices(&self) -> Result<UserChoices, AppError>;
     /// Every state, the highest first. Needs `manage_states`.
     async fn states(&self) -> Result<Listing<StateRow>, AppError>;
     /// A page of the reserved names, by name. Needs `manage_reserved_names`.

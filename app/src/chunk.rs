@@ -7,8 +7,9 @@
 use crate::{
     error::AppError,
     pages::{
-        AllGroups, AllMembers, Audit, Group, GroupSetupPage, HealthPage, Manage, Me, Members, NewGroup, Notifications,
-        Overview, Profile, Requests, ReservedNames, RollPage, SettingsPage, StatePage, States, WholeAudit,
+        AllGroups, AllMembers, Audit, Group, GroupSetupPage, HealthPage, InvitationsPage, Manage, Me, Members,
+        NewGroup, NewUser, Notifications, Overview, Profile, Requests, ReservedNames, RollPage, SettingsPage,
+        StatePage, States, User, Users, WholeAudit,
     },
     parts::{
         draw::once_here,
@@ -138,6 +139,10 @@ pub(crate) enum AdminPage {
     ReservedNames,
     Settings,
     Health,
+    Users,
+    NewUser,
+    User,
+    Invitations,
 }
 
 /// Everything that only this reaches is in the chunk.
@@ -155,6 +160,10 @@ fn draw_admin(page: AdminPage) -> Result<Piece, SplitLoaderError> {
         AdminPage::ReservedNames => view! { <ReservedNames /> }.piece(),
         AdminPage::Settings => view! { <SettingsPage /> }.piece(),
         AdminPage::Health => view! { <HealthPage /> }.piece(),
+        AdminPage::Users => view! { <Users /> }.piece(),
+        AdminPage::NewUser => view! { <NewUser /> }.piece(),
+        AdminPage::User => view! { <User /> }.piece(),
+        AdminPage::Invitations => view! { <InvitationsPage /> }.piece(),
     })
 }
 

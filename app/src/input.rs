@@ -5,8 +5,10 @@
 
 mod account;
 mod deciding;
+mod deed;
 mod draft;
 mod group_setup;
+mod invitation;
 mod log;
 mod managing;
 mod mine;
@@ -15,14 +17,18 @@ mod reserved_names;
 mod roll;
 mod settings;
 mod states;
+mod user;
 
 pub use account::{MainForm, PasswordForm, RevokeForm, SessionForm, TokenForm};
 pub use deciding::{MOST_AT_ONCE, RequestsForm};
 pub(crate) use deciding::{TALLY_FIELD, Tally};
+pub use deed::{Deed, DeedForm};
 pub(crate) use draft::{DELETE, DONE, DONE_FIELD, DRAFT_FIELD, EDIT, FINGERPRINT_FIELD, LOOK};
 pub use draft::{Draft, Stage};
 pub(crate) use group_setup::{AUTO_LEAVES, GROUP_STATES, PERMISSIONS, auto_leave_name};
 pub use group_setup::{AddMemberForm, AttemptByName, GroupFields, GroupSetupForm, LeaderForm, NewGroupForm};
+pub(crate) use invitation::LIVE;
+pub use invitation::{InvitationForm, InvitationsAddress, RevokeInvitationForm};
 pub use log::AuditAddress;
 pub(crate) use managing::NEWEST;
 pub use managing::{ManagedAddress, MembersAddress, RemovalForm};
@@ -36,6 +42,7 @@ pub use settings::SettingsForm;
 pub(crate) use settings::{REGISTRATIONS, registration_name};
 pub(crate) use states::STATES;
 pub use states::StateForm;
+pub use user::{EndSessionsForm, NewUserForm, SetPasswordForm, UserAddress, UsersAddress, WayIn};
 
 use crate::{error::AppError, text::Language};
 use domain::{

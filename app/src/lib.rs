@@ -16,6 +16,8 @@ pub mod error;
 pub mod export;
 pub mod input;
 mod live;
+#[cfg(feature = "ssr")]
+pub mod once;
 mod pages;
 pub mod parts;
 #[cfg(feature = "ssr")]

@@ -5,15 +5,21 @@ use crate::{
     process::Process,
     service::{Caller, Service},
 };
-use app::{backend::Backend, error::AppError, input::Attempt, text::Language};
+use app::{
+    backend::Backend,
+    error::AppError,
+    input::{Attempt, WayIn},
+    text::Language,
+};
 use async_trait::async_trait;
 use domain::{
-    AuditPage, AuditQuery, ByName, Command, CommandId, Fingerprint, Found, FreshLink, GroupChoices, GroupId, GroupKey,
-    GroupPage, GroupQuery, GroupRow, GroupSetup, Health, InvitationDraft, InvitationQuery, InvitationRow, JoinLink,
-    Listing, ManagedGroup, Me, MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow, Notifications,
-    Preview, QueueChoices, QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId, RequestQuery,
-    ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow, Settings,
-    StateRow, Theme, Timestamp, TokenName, TokenRow, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
+    AuditPage, AuditQuery, ByName, Command, CommandId, Fingerprint, Found, FreshLink, FreshUser, GroupChoices, GroupId,
+    GroupKey, GroupPage, GroupQuery, GroupRow, GroupSetup, Health, InvitationDraft, InvitationQuery, InvitationRow,
+    JoinLink, Listing, ManagedGroup, Me, MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow,
+    Notifications, Preview, QueueChoices, QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId,
+    RequestQuery, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow,
+    Settings, StateRow, Theme, Timestamp, TokenName, TokenRow, UserChoices, UserDraft, UserId, UserPage, UserQuery,
+    UserRow, Viewer,
 };
 use std::sync::Arc;
 
@@ -186,6 +192,16 @@ impl Backend for CallerBackend {
         self.service().make_user(&self.caller, draft, hash, id).await
     }
 
+    async fn make_user(&self, draft: UserDraft, way_in: WayIn, id: Option<CommandId>) -> Result<FreshUser, AppError> {
+        let password = match way_in {
+            WayIn::Link => return self.service().welcome(&self.caller, draft, id).await,
+            WayIn::Password(password) => Some(password),
+            WayIn::None => None,
+        };
+        let receipt = self.create_user(draft, password, id).await?;
+        Ok(FreshUser { user: self.service().user_made(&receipt)?, link: None })
+    }
+
     async fn set_password(&self, user: UserId, password: String, id: Option<CommandId>) -> Result<Receipt, AppError> {
         own_password::is_of_another(&self.caller, user)?;
         let hash = own_password::hash(&self.process, "password", password).await?;
@@ -195,6 +211,10 @@ impl Backend for CallerBackend {
     async fn make_reset_link(&self, user: UserId) -> Result<FreshLink, AppError> {
         own_password::is_of_another(&self.caller, user)?;
         self.service().make_reset_link(self.caller.id(), user).await
+    }
+
+    async fn user_choices(&self) -> Result<UserChoices, AppError> {
+        self.service().user_choices(&self.caller).await
     }
 
     async fn states(&self) -> Result<Listing<StateRow>, AppError> {

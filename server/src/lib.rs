@@ -22,6 +22,7 @@ pub mod demo;
 mod export;
 mod headers;
 mod live;
+mod once;
 mod pages;
 mod process;
 mod rfc3339;

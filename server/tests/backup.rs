@@ -17,7 +17,8 @@ async fn write(store: Store, next: Arc<AtomicU32>, stop: Arc<AtomicBool>, answer
     while !stop.load(Ordering::Acquire) {
         let name = format!("pilot{}", next.fetch_add(1, Ordering::Relaxed));
         let username = Username::parse(&name).expect("is a name");
-        let draft = UserDraft { username, email: None, staff: false, superuser: false };
+        let draft =
+            UserDraft { username, email: None, staff: false, superuser: false, permissions: domain::Permissions::NONE };
         let command = Command::CreateUser(Box::new(draft));
         let order = Order::new(CallerId::System, command, Timestamp(1_700_000_000_000_000));
         let order = Order { password_hash: Some("no hash".to_owned()), ..order };

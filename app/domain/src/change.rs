@@ -1,7 +1,8 @@
 //! Changes of what exists: only the fields that are named change, the others stay as they are.
 
 use crate::{
-    AutoLeave, Description, Email, Flags, Group, GroupName, Permissions, Scope, State, StateId, StateName, Username,
+    AccountFields, AutoLeave, Description, Email, Flags, Group, GroupName, Permissions, Scope, State, StateId,
+    StateName, Username,
 };
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +72,23 @@ pub struct UserChange {
     pub staff: Option<bool>,
     /// Superuser flag; only superusers.
     pub superuser: Option<bool>,
+    /// What they hold directly; only superusers. No part of `applied_to`: each permission is an event of its own.
+    pub permissions: Option<Permissions>,
+}
+
+impl UserChange {
+    /// The account as it would be, its permissions aside.
+    #[must_use]
+    pub fn applied_to(&self, fields: &AccountFields) -> AccountFields {
+        let email = self.email.as_ref().map(|email| email.as_ref().map(|email| email.as_str().to_owned()));
+        AccountFields {
+            username: self.username.as_ref().map_or_else(|| fields.username.clone(), |name| name.as_str().to_owned()),
+            email: email.unwrap_or_else(|| fields.email.clone()),
+            active: self.active.unwrap_or(fields.active),
+            staff: self.staff.unwrap_or(fields.staff),
+            superuser: self.superuser.unwrap_or(fields.superuser),
+        }
+    }
 }
 
 /// What is to change about a state.

@@ -61,6 +61,9 @@ pub struct UserDraft {
     pub staff: bool,
     /// Holds every permission.
     pub superuser: bool,
+    /// What they are given directly; only superusers may name any.
+    #[serde(default)]
+    pub permissions: Permissions,
 }
 
 /// An account that somebody makes for themselves.

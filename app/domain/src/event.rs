@@ -1,9 +1,9 @@
 //! Everything that can have happened, in the past tense. An event is a row of the audit log and a frame of the live feed.
 
 use crate::{
-    Character, EventId, Group, GroupRef, Holder, Invitation, InvitationId, MainCharacter, Permission, Person,
-    RegistrationDraft, RequestId, RequestKind, RequestStatus, ReservedNameId, Seq, Settings, State, StateId, StateRef,
-    Timestamp, TokenId, UserChange, UserDraft, UserId,
+    AccountFields, Character, EventId, Group, GroupRef, Holder, Invitation, InvitationId, MainCharacter, Permission,
+    Person, RegistrationDraft, RequestId, RequestKind, RequestStatus, ReservedNameId, Seq, Settings, State, StateId,
+    StateRef, Timestamp, TokenId, UserChange, UserDraft, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -152,7 +152,16 @@ pub enum What {
     /// The account was made.
     AccountCreated(Box<UserDraft>),
     /// The account's fields changed.
-    AccountEdited(Box<UserChange>),
+    #[serde(rename = "account_edited_from")]
+    AccountEdited {
+        /// As they were.
+        before: Box<AccountFields>,
+        /// As they are.
+        after: Box<AccountFields>,
+    },
+    /// The account's fields changed, as earlier versions told it: by the new values alone. Read, and recorded no more.
+    #[serde(rename = "account_edited")]
+    AccountEditedTo(Box<UserChange>),
     /// The account was deleted.
     AccountDeleted,
     /// The account has another password.
@@ -257,7 +266,8 @@ impl What {
             }
             Self::PermissionGiven(..) | Self::PermissionTaken(..) => (EventType::Permission, EventAction::Done),
             Self::AccountCreated(_)
-            | Self::AccountEdited(_)
+            | Self::AccountEdited { .. }
+            | Self::AccountEditedTo(_)
             | Self::AccountDeleted
             | Self::PasswordSet
             | Self::TokenCreated { .. }
@@ -305,7 +315,8 @@ impl What {
             | Self::StateEdited { .. }
             | Self::StateDeleted(_) => Touches::Rights,
             Self::AccountCreated(_)
-            | Self::AccountEdited(_)
+            | Self::AccountEdited { .. }
+            | Self::AccountEditedTo(_)
             | Self::AccountDeleted
             | Self::PasswordSet
             | Self::TokenCreated { .. }

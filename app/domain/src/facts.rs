@@ -1,8 +1,8 @@
 //! What a decision is made from: plain values, loaded whole before it.
 
 use crate::{
-    Account, Actor, Affiliation, Character, Group, GroupRef, Invitation, Permissions, Person, Reach, Request, Settings,
-    Standing, State, StateId, Timestamp,
+    Account, AccountFields, Actor, Affiliation, Character, Group, GroupRef, Invitation, Permissions, Person, Reach,
+    Request, Settings, Standing, State, StateId, Timestamp,
 };
 
 /// The user a command is about, where that is not (only) the actor.
@@ -22,6 +22,20 @@ pub struct Subject {
     pub reach: Reach,
     /// Their e-mail address.
     pub email: Option<String>,
+}
+
+impl Subject {
+    /// What can be changed about the account.
+    #[must_use]
+    pub fn fields(&self) -> AccountFields {
+        AccountFields {
+            username: self.account.person.username.clone(),
+            email: self.email.clone(),
+            active: self.account.active,
+            staff: self.account.staff,
+            superuser: self.account.superuser,
+        }
+    }
 }
 
 /// How a wanted name stands to those in use (R12).

@@ -73,9 +73,9 @@ pub use id::{
 pub use invitation::{Invitation, InvitationDraft};
 pub use live::Frame;
 pub use offer::{Action, MyStatus, Need, Offer, Requirement, offers};
-pub use office::user_offers;
+pub use office::{promotion_denied, user_offers};
 pub use permission::{Permission, Permissions};
-pub use person::{Account, Actor, MainCharacter, Person, Standing};
+pub use person::{Account, AccountFields, Actor, MainCharacter, Person, Standing};
 pub use reach::Reach;
 pub use request::{Request, RequestKind, RequestStatus, Settlement};
 pub use sight::Sight;
@@ -83,13 +83,13 @@ pub use state::{Affiliation, Scope, State, StateDraft, StateReason, StateRef, st
 pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, TokenName, Username, optional_note};
 pub use view::{
     AuditPage, AuditQuery, Backup, Care, Consequence, Farewell, Fate, FeedHealth, Findings, Fingerprint, Found,
-    FoundPerson, FreshLink, GroupAction, GroupChoices, GroupFilter, GroupHealth, GroupOffer, GroupPage,
+    FoundPerson, FreshLink, FreshUser, GroupAction, GroupChoices, GroupFilter, GroupHealth, GroupOffer, GroupPage,
     GroupProperties, GroupQuery, GroupRow, GroupScope, GroupSetup, Health, HeldMembership, HeldPermission,
     InactiveLeader, InvitationQuery, InvitationRow, JoinLink, Lead, LeaderlessGroup, LedGroup, Listing, ManagedGroup,
     Me, MemberOrder, MemberQuery, MemberRow, MembersPage, MyGroup, NameClash, NamedLeader, NotificationQuery,
     NotificationRow, Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize, Preview, QueueChoices,
     QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, RequestQuery, ReservedNameQuery,
     ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict,
-    SessionRow, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction, UserOffer, UserPage, UserQuery, UserRow,
-    Viewer,
+    SessionRow, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction, UserChoices, UserOffer, UserPage,
+    UserQuery, UserRow, Viewer, WantedGroup,
 };

@@ -1,8 +1,9 @@
 //! What staff could do with an account, and why not: `decide` run ahead of time, as `offers` does for groups.
 
 use crate::{
-    Actor, Character, CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Email, Facts, Holder,
-    NameFacts, Obstacle, Permission, Refusal, Timestamp, UserAction, UserChange, UserOffer, Username, decide,
+    Actor, Character, CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Denial, Email, Facts,
+    Holder, NameFacts, Obstacle, Permission, Permissions, Refusal, Timestamp, UserAction, UserChange, UserDraft,
+    UserOffer, Username, decide,
 };
 
 /// Every action of the user's page. `facts` are those of a command that activates the user: they hold the main character
@@ -41,6 +42,18 @@ pub fn user_offers(actor: &Actor, facts: &Facts, now: Timestamp) -> Vec<UserOffe
         Err(Refusal::Conflict(conflict)) => Some(Obstacle::Conflict(conflict)),
     };
     tried.map(|(action, command)| UserOffer { action, obstacle: obstacle(&command) }).into()
+}
+
+/// Why the actor may not make an account that is more than an ordinary one, if they may not: staff, a superuser, or one
+/// that is given permissions. One answer for the three: the rules know no difference.
+#[must_use]
+pub fn promotion_denied(actor: &Actor, now: Timestamp) -> Option<Denial> {
+    let username = Username::parse("somebody-else").ok()?;
+    let draft = UserDraft { username, email: None, staff: true, superuser: true, permissions: Permissions::NONE };
+    match decide(actor, &Command::CreateUser(Box::new(draft)), &Facts::default(), now) {
+        Err(Refusal::Denied(denial)) => Some(denial),
+        Ok(_) | Err(Refusal::Unseen | Refusal::Conflict(_) | Refusal::Invalid(_)) => None,
+    }
 }
 
 /// A character that leads nowhere, to ask whether characters could be changed at all.

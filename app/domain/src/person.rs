@@ -35,6 +35,21 @@ impl Person {
     }
 }
 
+/// What can be changed about an account, as it stands at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountFields {
+    /// What they sign in with.
+    pub username: String,
+    /// Where mail reaches them.
+    pub email: Option<String>,
+    /// May sign in.
+    pub active: bool,
+    /// May enter the admin area, as far as the permissions reach.
+    pub staff: bool,
+    /// Holds every permission.
+    pub superuser: bool,
+}
+
 /// The account of a person with what it may do. Loaded fresh for every decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {

@@ -233,6 +233,7 @@ fn users_are_made_by_staff_and_staff_by_superusers() {
             email: None,
             staff,
             superuser,
+            permissions: Permissions::NONE,
         }))
     };
     let answer = |actor: &Actor, command: &Command| cell(actor, command, &Facts::default());
@@ -259,6 +260,7 @@ fn the_first_user_is_made_by_nobody_and_only_once() {
         email: None,
         staff: true,
         superuser: true,
+        permissions: Permissions::NONE,
     }));
     let first = Facts { first_run: true, ..Facts::default() };
     assert_eq!(cell(&Actor::Nobody, &command, &first), "created");

@@ -206,6 +206,7 @@ fn of_the_instance(text: &mut String) {
             email: None,
             staff,
             superuser,
+            permissions: Permissions::NONE,
         }))
     };
     let name = GroupName::parse("Admins").expect("a name");

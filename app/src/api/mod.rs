@@ -11,6 +11,7 @@ pub mod draft;
 pub mod group_setup;
 pub mod groups;
 pub mod health;
+pub mod invitations;
 pub mod managing;
 pub mod mine;
 pub mod notifications;
@@ -21,6 +22,7 @@ pub mod sessions;
 pub mod settings;
 pub mod states;
 pub mod tokens;
+pub mod users;
 
 /// Carries out what a form asks for, if it could be read.
 #[cfg(feature = "ssr")]

@@ -98,7 +98,7 @@ impl TokenForm {
 }
 
 /// The moment a day ends, in UTC.
-fn end_of_day(text: &str) -> Result<Option<Timestamp>, Flaw> {
+pub(super) fn end_of_day(text: &str) -> Result<Option<Timestamp>, Flaw> {
     if text.is_empty() {
         return Ok(None);
     }

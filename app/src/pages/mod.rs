@@ -11,6 +11,8 @@ mod me;
 mod members;
 mod not_found;
 mod notifications;
+#[cfg(feature = "ssr")]
+mod once;
 mod profile;
 #[cfg(feature = "ssr")]
 mod register;
@@ -21,7 +23,8 @@ mod reset;
 mod setup;
 
 pub(crate) use admin::{
-    AllGroups, GroupSetupPage, HealthPage, NewGroup, Overview, ReservedNames, RollPage, SettingsPage, StatePage, States,
+    AllGroups, GroupSetupPage, HealthPage, InvitationsPage, NewGroup, NewUser, Overview, ReservedNames, RollPage,
+    SettingsPage, StatePage, States, User, UserDraftPage, Users,
 };
 pub(crate) use audit::{Audit, WholeAudit, of_log};
 pub(crate) use group::Group;
@@ -33,6 +36,8 @@ pub(crate) use me::Me;
 pub(crate) use members::{AllMembers, Members};
 pub(crate) use not_found::NotFound;
 pub(crate) use notifications::Notifications;
+#[cfg(feature = "ssr")]
+pub(crate) use once::Once;
 pub(crate) use profile::Profile;
 #[cfg(feature = "ssr")]
 pub(crate) use register::Register;
@@ -44,9 +49,11 @@ pub(crate) use setup::Setup;
 
 // The ways in are plain forms, which the browser has nothing to add to: it does not even load their code.
 #[cfg(not(feature = "ssr"))]
-pub(crate) use not_found::{NotFound as Login, NotFound as Register, NotFound as Reset, NotFound as Setup};
+pub(crate) use not_found::{
+    NotFound as Login, NotFound as Once, NotFound as Register, NotFound as Reset, NotFound as Setup,
+};
 
 /// Whether a path leads to a way in. Those stand alone: nobody is there yet.
 pub(crate) fn is_way_in(path: &str) -> bool {
-    matches!(path, "/login" | "/setup" | "/register") || path.starts_with("/reset/")
+    matches!(path, "/login" | "/setup" | "/register" | "/once") || path.starts_with("/reset/")
 }

@@ -1,5 +1,6 @@
 //! What pages are made of: one file per component, and a sheet of the same name in `style/parts` for what it looks like.
 
+pub(crate) mod account_flags;
 pub(crate) mod admin_tabs;
 pub(crate) mod audit_row;
 pub(crate) mod badge;
@@ -42,6 +43,7 @@ pub(crate) mod prose;
 pub(crate) mod query_form;
 pub(crate) mod removal;
 pub(crate) mod request_row;
+pub mod secret;
 pub(crate) mod selection;
 pub(crate) mod selection_bar;
 pub(crate) mod session_list;
@@ -51,3 +53,7 @@ pub(crate) mod time;
 pub(crate) mod title;
 pub(crate) mod toast;
 pub(crate) mod token_list;
+pub(crate) mod user_form;
+pub(crate) mod user_history;
+pub(crate) mod user_overview;
+pub(crate) mod user_ways_in;

@@ -4,10 +4,10 @@ use super::{
     command_form::{Answer, CommandForm},
     draw::{draw, once_here},
     field::Field,
-    icon::{Glyph, Icon},
     notice::Trouble,
     piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
+    secret::{Secret, focus_secret, shown_once},
     time::When,
     toast::use_toast,
 };
@@ -18,9 +18,6 @@ use crate::{
 };
 use domain::{Frame, Seq, TokenId, TokenName, TokenRow, Touches, UserId};
 use leptos::prelude::*;
-
-/// The id of the field with the secret.
-const SECRET: &str = "new-token";
 
 type Tokens = Kept<Vec<TokenRow>>;
 
@@ -64,7 +61,7 @@ fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> Piece {
             kept.read_anew();
         }
     });
-    let secret = RwSignal::new(None::<String>);
+    let secret = RwSignal::new(None::<Secret>);
     let lines = move || {
         kept.shown.with(|tokens| {
             if tokens.is_empty() {
@@ -76,7 +73,7 @@ fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> Piece {
         })
     };
     view! {
-        {draw(move || secret.get().map(shown_once))}
+        {draw(move || secret.with(|secret| secret.as_ref().map(shown_once)))}
         {draw(lines)}
         <Create kept=kept secret=secret />
         {draw(move || kept.trouble.get().map(|error| view! { <Trouble error=error /> }))}
@@ -84,34 +81,14 @@ fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> Piece {
     .piece()
 }
 
-/// The secret of a token that was just made.
-fn shown_once(secret: String) -> Piece {
-    let labels = language().profile();
-    let toast = use_toast();
-    let copy =
-        move |_| toast.say(if browser::copy_from(SECRET) { labels.copied } else { labels.not_copied }.to_owned());
-    view! {
-        <div class="new-secret" role="status">
-            <label for=SECRET>{labels.new_token}</label>
-            <p class="hint" id="new-token-hint">{labels.new_token_hint}</p>
-            <div class="field-line">
-                <input id=SECRET type="text" readonly value=secret aria-describedby="new-token-hint" />
-                <button class="button" type="button" on:click=copy><Glyph icon=Icon::Copy />{labels.copy}</button>
-            </div>
-        </div>
-    }
-    .piece()
-}
-
 /// The form for another token.
 #[component]
-fn Create(kept: Tokens, secret: RwSignal<Option<String>>) -> impl IntoView {
+fn Create(kept: Tokens, secret: RwSignal<Option<Secret>>) -> impl IntoView {
     let labels = language().profile();
     let on_reply = Callback::new(move |(_, reply): Reply| {
         if let Some(made) = reply.ok().and_then(|body| serde_json::from_str(&body).ok()) {
-            secret.set(Some(made));
-            // It is drawn by the next frame.
-            request_animation_frame(|| browser::focus(SECRET));
+            secret.set(Some(Secret::Token(made)));
+            focus_secret();
             kept.read_anew();
         }
     });

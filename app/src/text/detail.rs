@@ -2,10 +2,7 @@
 //! who was given which permission. Every line is a sentence.
 
 use super::{Language, fill};
-use domain::{
-    AutoLeave, Character, Event, Flags, Group, Holder, Invitation, Organisation, Registration, Settings, State,
-    StateId, StateRef, UserChange, UserDraft, What,
-};
+use domain::{AutoLeave, Event, Flags, Group, Holder, Registration, Settings, State, StateId, StateRef, What};
 
 /// Ids that a line names before it only counts the others.
 const NAMED: usize = 10;
@@ -58,7 +55,8 @@ impl Language {
                 &[permission.name(), &self.held_by(*holder, event, group)],
             ),
             What::AccountCreated(draft) => self.account_made(draft),
-            What::AccountEdited(change) => self.account_edited(change),
+            What::AccountEdited { before, after } => self.account_edited(before, after),
+            What::AccountEditedTo(change) => self.account_edited_to(change),
             What::AccountDeleted => one(self.either("The account was deleted.", "Das Konto wurde gelöscht.")),
             What::PasswordSet
             | What::TokenCreated { .. }
@@ -71,10 +69,7 @@ impl Language {
             | What::InvitationRevoked(_) => self.way_in(&event.what),
             What::CharacterAdded(character) => self.character_made(character),
             What::CharacterEdited { before, after } => self.character_edited(before, after),
-            What::CharacterRemoved(character) => with(
-                self.either("The character {0} was taken away.", "Der Charakter {0} wurde weggenommen."),
-                &[name_of(character)],
-            ),
+            What::CharacterRemoved(character) => vec![self.character_removed(character)],
             What::MainSet(Some(main)) => {
                 with(self.either("The main character is now {0}.", "Der Hauptcharakter ist jetzt {0}."), &[&main.name])
             }
@@ -100,58 +95,18 @@ impl Language {
         }
     }
 
-    /// What happened to a way into an account.
-    fn way_in(self, what: &What) -> Vec<String> {
-        let one = |sentence: &str| vec![sentence.to_owned()];
-        let with = |sentence, parts: &[&str]| vec![fill(sentence, parts)];
-        match what {
-            What::PasswordSet => one(self.either("The password was changed.", "Das Passwort wurde geändert.")),
-            What::TokenCreated { name, .. } => with(
-                self.either("The token “{0}” was made for the API.", "Das Token „{0}“ wurde für die API erstellt."),
-                &[name],
-            ),
-            What::TokenRevoked(_, name) => {
-                with(self.either("The token “{0}” was revoked.", "Das Token „{0}“ wurde widerrufen."), &[name])
-            }
-            What::SessionsEnded => one(self.either("Signed out everywhere.", "Überall abgemeldet.")),
-            What::ResetLinkMade => one(self
-                .either("A link to set another password was made.", "Ein Link für ein neues Passwort wurde angelegt.")),
-            What::PasswordReset => one(self.either(
-                "The password was changed by a one-time link.",
-                "Das Passwort wurde über einen Einmal-Link geändert.",
-            )),
-            What::Registered { invitation: None, .. } => {
-                one(self
-                    .either("The account was made by registering.", "Das Konto wurde durch Registrierung angelegt."))
-            }
-            What::Registered { invitation: Some(id), .. } => with(
-                self.either(
-                    "The account was made by registering with invitation {0}.",
-                    "Das Konto wurde durch Registrierung mit Einladung {0} angelegt.",
-                ),
-                &[&id.to_string()],
-            ),
-            What::InvitationCreated(made) => self.invitation_made(made),
-            What::InvitationRevoked(revoked) => with(
-                self.either("Invitation {0} was revoked.", "Einladung {0} wurde widerrufen."),
-                &[&revoked.id.to_string()],
-            ),
-            _ => Vec::new(),
-        }
-    }
-
     /// A field with its old and its new value; nothing where they are the same.
-    fn changed(self, field: &str, before: &str, after: &str) -> Option<String> {
+    pub(super) fn changed(self, field: &str, before: &str, after: &str) -> Option<String> {
         let sentence = self.either("{0} changed from {1} to {2}.", "{0} von {1} auf {2} geändert.");
         (before != after).then(|| fill(sentence, &[field, before, after]))
     }
 
     /// A field that is on or off.
-    fn switched(self, field: &str, before: bool, after: bool) -> Option<String> {
+    pub(super) fn switched(self, field: &str, before: bool, after: bool) -> Option<String> {
         (before != after).then(|| self.turned(field, after))
     }
 
-    fn turned(self, field: &str, on: bool) -> String {
+    pub(super) fn turned(self, field: &str, on: bool) -> String {
         let sentence = if on {
             self.either("{0} turned on.", "{0} eingeschaltet.")
         } else {
@@ -160,7 +115,7 @@ impl Language {
         fill(sentence, &[field])
     }
 
-    fn quoted(self, text: &str) -> String {
+    pub(super) fn quoted(self, text: &str) -> String {
         if text.is_empty() {
             self.either("nothing", "nichts").to_owned()
         } else {
@@ -249,89 +204,6 @@ impl Language {
 
     const fn leaving_at_once(self) -> &'static str {
         self.either("Auto leave", "Sofortiger Austritt")
-    }
-
-    const fn staff(self) -> &'static str {
-        self.either("Staff", "Team")
-    }
-
-    fn account_made(self, draft: &UserDraft) -> Vec<String> {
-        let mut lines = vec![self.either("The account was made.", "Das Konto wurde angelegt.").to_owned()];
-        lines.extend(draft.staff.then(|| self.turned(self.staff(), true)));
-        lines.extend(draft.superuser.then(|| self.turned("Superuser", true)));
-        lines
-    }
-
-    fn invitation_made(self, invitation: &Invitation) -> Vec<String> {
-        let made = self.either(
-            "Invitation {0} was made. Accounts that can be made by it: {1}.",
-            "Einladung {0} wurde angelegt. So viele Konten lassen sich damit anlegen: {1}.",
-        );
-        let mut lines = vec![fill(made, &[&invitation.id.to_string(), &self.number(invitation.uses.into())])];
-        let note = self.either("Note: {0}.", "Notiz: {0}.");
-        lines.extend(invitation.note.as_ref().map(|text| fill(note, &[&self.quoted(text)])));
-        lines
-    }
-
-    fn account_edited(self, change: &UserChange) -> Vec<String> {
-        let username = self.either("Username is now {0}.", "Der Benutzername ist jetzt {0}.");
-        let email = change.email.as_ref().map(|email| match email {
-            Some(email) => fill(self.either("E-mail is now {0}.", "Die E-Mail ist jetzt {0}."), &[email.as_str()]),
-            None => self.either("E-mail was taken away.", "Die E-Mail wurde weggenommen.").to_owned(),
-        });
-        let activity = |on| {
-            if on {
-                self.either("The account was activated.", "Das Konto wurde aktiviert.")
-            } else {
-                self.either("The account was deactivated.", "Das Konto wurde deaktiviert.")
-            }
-        };
-        [
-            change.username.as_ref().map(|name| fill(username, &[&self.quoted(name.as_str())])),
-            email,
-            change.active.map(|on| activity(on).to_owned()),
-            change.staff.map(|on| self.turned(self.staff(), on)),
-            change.superuser.map(|on| self.turned("Superuser", on)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-
-    fn organisation(self, organisation: Option<&Organisation>) -> &str {
-        organisation.map_or(self.either("none", "„keine“"), |organisation| organisation.name.as_str())
-    }
-
-    const fn organisations(self) -> [&'static str; 3] {
-        [
-            self.either("Corporation", "Corporation"),
-            self.either("Alliance", "Allianz"),
-            self.either("Faction", "Fraktion"),
-        ]
-    }
-
-    fn character_made(self, character: &Character) -> Vec<String> {
-        let profile = &character.profile;
-        let belongs = [profile.corporation.as_ref(), profile.alliance.as_ref(), profile.faction.as_ref()];
-        let added = self.either("The character {0} was added.", "Der Charakter {0} wurde hinzugefügt.");
-        let mut lines = vec![fill(added, &[name_of(character)])];
-        let belongs = self.organisations().into_iter().zip(belongs);
-        lines.extend(belongs.filter_map(|(field, to)| to.map(|to| fill("{0}: {1}.", &[field, to.name.as_str()]))));
-        lines
-    }
-
-    fn character_edited(self, before: &Character, after: &Character) -> Vec<String> {
-        let (old, new) = (&before.profile, &after.profile);
-        let moved =
-            [(&old.corporation, &new.corporation), (&old.alliance, &new.alliance), (&old.faction, &new.faction)];
-        let moved = self.organisations().into_iter().zip(moved).map(|(field, (from, to))| {
-            self.changed(field, self.organisation(from.as_ref()), self.organisation(to.as_ref()))
-        });
-        let edited = self.either("The character {0} was changed.", "Der Charakter {0} wurde geändert.");
-        let mut lines = vec![fill(edited, &[name_of(after)])];
-        lines.extend(self.changed("Name", name_of(before), name_of(after)));
-        lines.extend(moved.flatten());
-        lines
     }
 
     const fn scopes(self, state: &State) -> [(&'static str, &[i64]); 4] {
@@ -423,10 +295,6 @@ impl Language {
         .flatten()
         .collect()
     }
-}
-
-fn name_of(character: &Character) -> &str {
-    character.profile.name.as_str()
 }
 
 #[cfg(test)]

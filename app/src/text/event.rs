@@ -123,7 +123,8 @@ impl Language {
             | What::PermissionGiven(..)
             | What::PermissionTaken(..)
             | What::AccountCreated(_)
-            | What::AccountEdited(_)
+            | What::AccountEdited { .. }
+            | What::AccountEditedTo(_)
             | What::AccountDeleted
             | What::PasswordSet
             | What::TokenCreated { .. }

@@ -7,9 +7,11 @@
 //! Words that stand alone are one `match` per language. Sentences with places for names and numbers stand side by side
 //! in `either` and are put together by `fill`: where word order differs, the sentence says so and the code does not.
 
+mod account_detail;
 mod admin;
 #[cfg(feature = "ssr")]
 mod api;
+mod deed;
 mod detail;
 #[cfg(feature = "ssr")]
 mod entrance;
@@ -20,6 +22,7 @@ mod group;
 mod group_setup;
 mod group_summary;
 mod health;
+mod invitation;
 mod join_link;
 mod label;
 mod lead;
@@ -28,6 +31,7 @@ mod mine;
 mod moment;
 mod notification;
 mod office;
+mod once;
 #[cfg(feature = "ssr")]
 mod preference;
 mod profile;
@@ -38,6 +42,7 @@ mod reserved_name;
 mod reviewed;
 mod settings;
 mod state;
+mod user;
 
 #[cfg(feature = "ssr")]
 pub use api::{CallFlaw, FieldFlaw, News, call_flaw, field_flaw};

@@ -58,11 +58,6 @@ pub(crate) struct ProfileLabels {
     pub(crate) works_until: &'static str,
     pub(crate) revoke: &'static str,
     pub(crate) token_revoked: &'static str,
-    pub(crate) new_token: &'static str,
-    pub(crate) new_token_hint: &'static str,
-    pub(crate) copy: &'static str,
-    pub(crate) copied: &'static str,
-    pub(crate) not_copied: &'static str,
 }
 
 static ENGLISH: ProfileLabels = ProfileLabels {
@@ -120,11 +115,6 @@ static ENGLISH: ProfileLabels = ProfileLabels {
     works_until: "works until",
     revoke: "Revoke",
     token_revoked: "The token is revoked. Whatever uses it is refused from now on.",
-    new_token: "Your new token",
-    new_token_hint: "Copy it now: it is shown this once and cannot be read again.",
-    copy: "Copy",
-    copied: "The token is copied.",
-    not_copied: "This browser does not let us copy. The token is selected: copy it by hand.",
 };
 
 static GERMAN: ProfileLabels = ProfileLabels {
@@ -182,11 +172,6 @@ static GERMAN: ProfileLabels = ProfileLabels {
     works_until: "gilt bis",
     revoke: "Widerrufen",
     token_revoked: "Das Token ist widerrufen. Was es benutzt, wird von jetzt an abgewiesen.",
-    new_token: "Dein neues Token",
-    new_token_hint: "Kopier es jetzt: Es wird nur dieses eine Mal gezeigt und lässt sich nicht wieder lesen.",
-    copy: "Kopieren",
-    copied: "Das Token ist kopiert.",
-    not_copied: "Dieser Browser lässt uns nicht kopieren. Das Token ist markiert: Kopier es von Hand.",
 };
 
 /// Names by which browsers call themselves, the most particular first: each also claims to be those below it.

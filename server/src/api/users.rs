@@ -11,7 +11,7 @@ use crate::auth::password;
 use app::{backend::Backend, error::AppError, text::FieldFlaw};
 use domain::{
     CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Email, Flaw, Organisation, Outcome,
-    UserChange, UserDraft, UserId, UserQuery, Username,
+    Permissions, UserChange, UserDraft, UserId, UserQuery, Username,
 };
 use serde_json::{Value, json};
 
@@ -59,6 +59,8 @@ body! {
         optional is_staff: bool,
         /// Holds every permission; only superusers may give it.
         optional is_superuser: bool,
+        /// What they are given directly; only superusers may name any.
+        optional permissions: Permissions,
     }
 }
 
@@ -75,6 +77,8 @@ body! {
         change is_staff: bool,
         /// Holds every permission; only superusers may change it.
         change is_superuser: bool,
+        /// What they hold directly, as a whole; only superusers may change it.
+        change permissions: Permissions,
     }
 }
 
@@ -140,6 +144,7 @@ pub(super) async fn create(call: Call, Body(new): Body<NewUser>) -> Answer {
         email: new.email,
         staff: new.is_staff.unwrap_or(false),
         superuser: new.is_superuser.unwrap_or(false),
+        permissions: new.permissions.unwrap_or_default(),
     };
     let password = new.password.map(|Password(password)| password);
     match call.backend().create_user(draft, password, call.command_id(0)).await?.outcome {
@@ -155,6 +160,7 @@ pub(super) async fn edit(call: Call, Named(id): Named<UserId>, Body(new): Body<C
         active: new.is_active,
         staff: new.is_staff,
         superuser: new.is_superuser,
+        permissions: new.permissions,
     };
     call.execute(Command::EditUser { user: id, change: Box::new(change) }).await?;
     match user(&call, id).await {

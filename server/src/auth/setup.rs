@@ -42,7 +42,7 @@ impl SetupForm {
         if self.password != self.password_again {
             return Err("password_mismatch");
         }
-        Ok(UserDraft { username, email, staff: false, superuser: true })
+        Ok(UserDraft { username, email, staff: false, superuser: true, permissions: domain::Permissions::NONE })
     }
 }
 

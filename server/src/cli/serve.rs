@@ -26,6 +26,8 @@ pub(super) async fn serve(
         }
     }
     let first_run = !store.has_users().await?;
+    // Before it says that it is there: from then on it may be asked to stop.
+    let stop = stop_signal()?;
     let muster = crate::build(settings, store, sources).await?;
     let said = |error| Refused(format!("cannot listen on {}: {error}", settings.listen));
     let listener = TcpListener::bind(settings.listen).await.map_err(said)?;
@@ -37,7 +39,7 @@ pub(super) async fn serve(
     }
     out.flush()?;
     tracing::info!(listen = %address, database = %settings.database(), "serving");
-    listen(listener, muster, stop_signal()).await
+    listen(listener, muster, stop).await
 }
 
 /// Serves until `stop` resolves, then lets requests in flight and queued writes finish.
@@ -77,21 +79,24 @@ async fn listen(
     Ok(())
 }
 
-/// Resolves when the process is asked to stop, by Ctrl-C or by its supervisor.
-async fn stop_signal() {
-    let interrupt = async {
+/// Resolves when the process is asked to stop, by Ctrl-C or by its supervisor. It listens for that from now on, not only
+/// once it is awaited.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+    })
+}
+
+/// Resolves when the process is asked to stop by Ctrl-C.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! { () = interrupt => {}, () = terminate => {} }
+    })
 }

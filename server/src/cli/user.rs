@@ -107,7 +107,7 @@ pub(super) async fn run(
 async fn write(command: UserCommand, desk: &Desk, out: &mut dyn Write) -> Result<(), Refused> {
     match command {
         UserCommand::Create { username, email, superuser, staff, secret, json } => {
-            let draft = UserDraft { username, email, staff, superuser };
+            let draft = UserDraft { username, email, staff, superuser, permissions: domain::Permissions::NONE };
             desk.create(draft, &secret, json, out).await
         }
         UserCommand::Password { named, secret } => desk.set_password(named, &secret, out).await,

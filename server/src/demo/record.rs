@@ -63,7 +63,13 @@ impl Record {
         for (place, person) in community.people.iter().enumerate() {
             let Ok(username) = Username::parse(&person.username) else { continue };
             let email = None;
-            let draft = UserDraft { username, email, staff: person.staff, superuser: person.superuser };
+            let draft = UserDraft {
+                username,
+                email,
+                staff: person.staff,
+                superuser: person.superuser,
+                permissions: domain::Permissions::NONE,
+            };
             // The first account is made by nobody, on the page of the first start.
             let actor = (place > 0).then_some(if place > 1 { people::STAFF } else { people::SUPERUSER });
             let what = What::AccountCreated(Box::new(draft));

@@ -56,7 +56,7 @@ impl Service {
     }
 
     /// The account that a command has made.
-    pub(super) fn user_made(&self, receipt: &Receipt) -> Result<UserId, AppError> {
+    pub(crate) fn user_made(&self, receipt: &Receipt) -> Result<UserId, AppError> {
         if let Outcome::UserCreated(id) = receipt.outcome {
             return Ok(id);
         }

@@ -3,9 +3,10 @@
 use super::{Caller, Service};
 use app::error::AppError;
 use domain::{
-    Command, CommandId, Fingerprint, FreshLink, Health, InvitationDraft, InvitationQuery, InvitationRow, Listing,
-    Preview, Receipt, RegisterDoor, RegistrationDraft, ReservedNameQuery, ReservedNameRow, ResetDoor, ResetLink,
-    SessionId, SessionRow, Settings, StateRow, Timestamp, UserDraft, UserId, UserPage, UserQuery, UserRow,
+    Command, CommandId, Fingerprint, FreshLink, FreshUser, Health, InvitationDraft, InvitationQuery, InvitationRow,
+    Listing, Preview, Receipt, RegisterDoor, RegistrationDraft, ReservedNameQuery, ReservedNameRow, ResetDoor,
+    ResetLink, SessionId, SessionRow, Settings, StateRow, Timestamp, UserChoices, UserDraft, UserId, UserPage,
+    UserQuery, UserRow,
 };
 use sha2::{Digest, Sha256};
 use store::{CallerId, Order};
@@ -33,6 +34,15 @@ impl Service {
     pub async fn user_page(&self, caller: &Caller, id: UserId) -> Result<UserPage, AppError> {
         let user = caller.user()?;
         self.allowed(self.store().user_page(user, id, self.now()).await)
+    }
+
+    /// What users can be chosen by, and made as.
+    ///
+    /// # Errors
+    /// As `users`.
+    pub async fn user_choices(&self, caller: &Caller) -> Result<UserChoices, AppError> {
+        let user = caller.user()?;
+        self.allowed(self.store().user_choices(user, self.now()).await)
     }
 
     /// Every state, the highest first.
@@ -165,6 +175,23 @@ impl Service {
         caller.user()?;
         let order = Order::new(caller.id(), Command::CreateUser(Box::new(draft)), self.now());
         self.carry_out(Order { command_id, password_hash, ..order }).await
+    }
+
+    /// Makes an account without a password, and a link by which its owner sets one.
+    ///
+    /// # Errors
+    /// What the rules or the store answer. The link may be what fails: then there is the account, and a link can be made
+    /// for it.
+    pub async fn welcome(
+        &self,
+        caller: &Caller,
+        draft: UserDraft,
+        command_id: Option<CommandId>,
+    ) -> Result<FreshUser, AppError> {
+        let receipt = self.make_user(caller, draft, None, command_id).await?;
+        let user = self.user_made(&receipt)?;
+        let link = self.make_reset_link(caller.id(), user).await?;
+        Ok(FreshUser { user, link: Some(link) })
     }
 
     /// Sets the password of an account. Its sessions end, but for the one that the caller changes their own from.

@@ -1,8 +1,16 @@
 //! Accounts with their rights.
 
-use super::{Fault, aftermath::live, character, code, name, name_word, person::PersonRow};
-use crate::Conn;
-use domain::{Account, Actor, Email, NameFacts, StateId, Timestamp, UserChange, UserDraft, UserId, Username};
+use super::{
+    Fault,
+    aftermath::live,
+    character,
+    code::{self, Code},
+    name, name_word,
+    person::PersonRow,
+};
+use crate::{Conn, Db};
+use domain::{Account, AccountFields, Actor, Email, NameFacts, StateId, Timestamp, UserDraft, UserId};
+use sqlx::QueryBuilder;
 use store_model::{CallerId, UserLine};
 
 /// An account as one row, its permissions added up to bits.
@@ -167,33 +175,32 @@ pub(crate) async fn find_email(conn: &mut Conn, id: UserId) -> sqlx::Result<Opti
     Ok(email.flatten())
 }
 
-/// Changes the named fields of an account.
-pub(crate) async fn update(conn: &mut Conn, id: UserId, change: &UserChange) -> Result<(), Fault> {
-    if let Some(username) = change.username.as_ref().map(Username::as_str) {
-        let key = name::key(username);
-        sqlx::query!("UPDATE users SET username = $2, username_key = $3 WHERE id = $1", id.0, username, key)
-            .execute(&mut *conn)
-            .await?;
-        character::sort_again(conn, id).await?;
-    }
-    if let Some(email) = &change.email {
-        let email = email.as_ref().map(Email::as_str);
-        let key = email.map(name::key);
-        sqlx::query!("UPDATE users SET email = $2, email_key = $3 WHERE id = $1", id.0, email, key)
-            .execute(&mut *conn)
-            .await?;
-    }
+/// Changes the fields of an account.
+pub(crate) async fn update(
+    conn: &mut Conn,
+    id: UserId,
+    before: &AccountFields,
+    after: &AccountFields,
+) -> Result<(), Fault> {
+    let (username_key, email_key) = (name::key(&after.username), after.email.as_deref().map(name::key));
     sqlx::query!(
-        "UPDATE users SET is_active = COALESCE($2, is_active), is_staff = COALESCE($3, is_staff),
-            is_superuser = COALESCE($4, is_superuser) WHERE id = $1",
+        "UPDATE users SET username = $2, username_key = $3, email = $4, email_key = $5, is_active = $6, is_staff = $7,
+            is_superuser = $8 WHERE id = $1",
         id.0,
-        change.active,
-        change.staff,
-        change.superuser
+        after.username,
+        username_key,
+        after.email,
+        email_key,
+        after.active,
+        after.staff,
+        after.superuser
     )
     .execute(&mut *conn)
     .await?;
-    if change.username.is_some() || change.email.is_some() {
+    if after.username != before.username {
+        character::sort_again(conn, id).await?;
+    }
+    if (&after.username, &after.email) != (&before.username, &before.email) {
         name_word::renew(conn, id).await?;
     }
     Ok(())
@@ -239,8 +246,18 @@ pub(crate) async fn insert(
     )
     .fetch_one(&mut *conn)
     .await?;
-    name_word::renew(conn, UserId(id)).await?;
-    Ok(UserId(id))
+    let id = UserId(id);
+    name_word::renew(conn, id).await?;
+    if !draft.permissions.is_empty() {
+        QueryBuilder::<Db>::new("INSERT INTO user_permissions (user_id, permission) ")
+            .push_values(draft.permissions.iter(), |mut row, permission| {
+                row.push_bind(id.0).push_bind(permission.stored());
+            })
+            .build()
+            .execute(conn)
+            .await?;
+    }
+    Ok(id)
 }
 
 /// Users after `after`, oldest first.

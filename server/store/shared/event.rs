@@ -41,7 +41,7 @@ static PLAIN: [(i64, What); 23] = [
     (43, What::PasswordReset),
 ];
 /// Codes of what carries more, which stands in the column `detail`, by where the audit log files it.
-const CARRYING: [(i64, EventType); 24] = [
+const CARRYING: [(i64, EventType); 25] = [
     (14, EventType::Group),
     (15, EventType::Account),
     (16, EventType::Group),
@@ -66,6 +66,7 @@ const CARRYING: [(i64, EventType); 24] = [
     (44, EventType::Account),
     (45, EventType::Account),
     (46, EventType::Account),
+    (47, EventType::Account),
 ];
 /// Codes of the decisions of deciders.
 pub(crate) const DECISIONS: [i64; 4] = [2, 3, 4, 5];
@@ -93,7 +94,7 @@ fn code_of(what: &What) -> i64 {
         What::LeaderGroupRemoved(_) => 22,
         What::PermissionGiven(..) => 23,
         What::PermissionTaken(..) => 24,
-        What::AccountEdited(_) => 25,
+        What::AccountEditedTo(_) => 25,
         What::AccountDeleted => 26,
         What::PasswordSet => 27,
         What::CharacterAdded(_) => 28,
@@ -115,6 +116,7 @@ fn code_of(what: &What) -> i64 {
         What::Registered { .. } => 44,
         What::InvitationCreated(_) => 45,
         What::InvitationRevoked(_) => 46,
+        What::AccountEdited { .. } => 47,
     }
 }
 

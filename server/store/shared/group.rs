@@ -7,7 +7,9 @@ use super::{
     settings::SettingsColumns,
 };
 use crate::{Conn, Db, dialect};
-use domain::{AutoLeave, Flags, Group, GroupId, GroupKey, NameFacts, Settings, Standing, StateId, Timestamp, UserId};
+use domain::{
+    AutoLeave, Flags, Group, GroupId, GroupKey, GroupRef, NameFacts, Settings, Standing, StateId, Timestamp, UserId,
+};
 use sqlx::QueryBuilder;
 use std::collections::HashMap;
 use store_model::StoreError;
@@ -289,4 +291,26 @@ pub(crate) async fn insert(conn: &mut Conn, group: &Group, join_token: &str, now
             .await?;
     }
     Ok(GroupId(id))
+}
+
+/// The group of this name, ignoring case.
+pub(crate) async fn find_named(conn: &mut Conn, name: &str) -> sqlx::Result<Option<GroupId>> {
+    let key = name::key(name);
+    let id =
+        sqlx::query_scalar!(r#"SELECT id AS "id!: i64" FROM groups WHERE name_key = $1 AND deleted_at IS NULL"#, key)
+            .fetch_optional(conn)
+            .await?;
+    Ok(id.map(GroupId))
+}
+
+/// The first groups by name.
+pub(crate) async fn list_first(conn: &mut Conn, count: usize) -> sqlx::Result<Vec<GroupRef>> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!: i64", name FROM groups WHERE deleted_at IS NULL ORDER BY name_key LIMIT $1"#,
+        count
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| GroupRef { id: GroupId(row.id), name: row.name }).collect())
 }

@@ -1,8 +1,11 @@
 //! Who may look into which office of the admin area, and what the small ones hold.
 
-use super::{Fault, account, settings, state};
+use super::{Fault, account, group, settings, state};
 use crate::{Conn, dialect};
-use domain::{Account, Denial, Listing, Permission, Refusal, Settings, State, StateRow, UserId};
+use domain::{
+    Account, Actor, Denial, Listing, Permission, Refusal, Settings, State, StateRef, StateRow, Timestamp, UserChoices,
+    UserId, promotion_denied,
+};
 use std::cmp::Reverse;
 
 /// The viewer, where they hold the office; a refusal comes as a fault.
@@ -25,4 +28,16 @@ pub(crate) async fn list_states(conn: &mut Conn, viewer: UserId) -> Result<Listi
 pub(crate) async fn find_settings(conn: &mut Conn, viewer: UserId) -> Result<Settings, Fault> {
     enter(conn, viewer, Permission::ManageSettings).await?;
     settings::find(conn).await
+}
+
+/// What staff can choose from where they look for users and make them.
+pub(crate) async fn find_user_choices(conn: &mut Conn, viewer: UserId, now: Timestamp) -> Result<UserChoices, Fault> {
+    let viewer = enter(conn, viewer, Permission::ManageUsers).await?;
+    let mut states = state::list(conn).await?;
+    states.sort_by_key(|state| Reverse(state.priority));
+    Ok(UserChoices {
+        states: states.into_iter().map(|state| StateRef { id: state.id, name: state.name }).collect(),
+        groups: group::list_first(conn, UserChoices::GROUPS).await?,
+        promotion: promotion_denied(&Actor::User(viewer), now),
+    })
 }

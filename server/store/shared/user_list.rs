@@ -3,12 +3,14 @@
 use super::{
     Fault,
     character::{self, CharacterRow},
-    code, name, name_word, office,
+    code, group, name, name_word, office,
     paging::{next_cursor, push_limit},
     person::{PERSON, PersonRow},
 };
 use crate::{Conn, Db, dialect};
-use domain::{Character, Listing, Permission, StateId, StateRef, Timestamp, UserId, UserQuery, UserRow};
+use domain::{
+    Character, GroupId, Listing, Permission, StateId, StateRef, Timestamp, UserId, UserQuery, UserRow, WantedGroup,
+};
 use sqlx::{FromRow, QueryBuilder};
 use std::collections::HashMap;
 
@@ -54,7 +56,13 @@ pub(crate) async fn list(conn: &mut Conn, viewer: UserId, wanted: &UserQuery) ->
     let seq = dialect::head(conn).await?;
     office::enter(conn, viewer, Permission::ManageUsers).await?;
     let found = Found::of(conn, &wanted.search).await?;
-    let mut rows = select(conn, |query| push_page(query, wanted, &found)).await?;
+    let group = match &wanted.group {
+        Some(WantedGroup::Id(id)) => Some(*id),
+        // A name that no group has names one that nobody is in.
+        Some(WantedGroup::Named(name)) => Some(group::find_named(conn, name).await?.unwrap_or(GroupId::UNASSIGNED)),
+        None => None,
+    };
+    let mut rows = select(conn, |query| push_page(query, wanted, group, &found)).await?;
     let next_cursor = next_cursor(&mut rows, wanted.limit, |row| format!("{} {}", row.person.user_id, row.sort_key));
     Ok(Listing { items: complete(conn, rows).await?, next_cursor, seq })
 }
@@ -107,8 +115,8 @@ impl Found {
 }
 
 /// The ids of a page, one more, and what they are sorted by.
-fn push_page(query: &mut QueryBuilder<Db>, wanted: &UserQuery, found: &Found) {
-    match wanted.group {
+fn push_page(query: &mut QueryBuilder<Db>, wanted: &UserQuery, group: Option<GroupId>, found: &Found) {
+    match group {
         // Memberships repeat the key that users are sorted by.
         Some(group) => {
             query.push("SELECT m.user_id AS id, m.sort_key FROM memberships m JOIN users u ON u.id = m.user_id");
@@ -118,7 +126,7 @@ fn push_page(query: &mut QueryBuilder<Db>, wanted: &UserQuery, found: &Found) {
             query.push("SELECT u.id, u.sort_key FROM users u WHERE u.deleted_at IS NULL");
         }
     }
-    let (key, id) = if wanted.group.is_some() { ("m.sort_key", "m.user_id") } else { ("u.sort_key", "u.id") };
+    let (key, id) = if group.is_some() { ("m.sort_key", "m.user_id") } else { ("u.sort_key", "u.id") };
     match found {
         Found::All => {}
         Found::Few(first, end) => {

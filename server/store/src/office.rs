@@ -6,7 +6,7 @@ use crate::{Answer, ExecuteError, Order, Store, StoreError, ask};
 use domain::{
     Backup, GroupChoices, GroupId, GroupSetup, Health, InvitationQuery, InvitationRow, Listing, Meant, Names, Preview,
     RegisterDoor, ReservedNameQuery, ReservedNameRow, Roll, RollPreview, SessionId, SessionRow, Settings, StateRow,
-    Timestamp, UserId, UserPage, UserQuery, UserRow,
+    Timestamp, UserChoices, UserId, UserPage, UserQuery, UserRow,
 };
 
 impl Store {
@@ -39,6 +39,11 @@ impl Store {
     /// What names mean, for those who have an admin right to groups.
     pub async fn understand(&self, viewer: UserId, names: &Names) -> Answer<Meant> {
         ask!(self, database => database.understand(viewer, names).await)
+    }
+
+    /// What staff can choose from where they look for users and make them.
+    pub async fn user_choices(&self, viewer: UserId, now: Timestamp) -> Answer<UserChoices> {
+        ask!(self, database => database.user_choices(viewer, now).await)
     }
 
     /// Every state, the highest first.

@@ -5,7 +5,7 @@ use domain::{
     ActorRef, Backup, CharacterDraft, CharacterName, Command, Denial, Grant, GrantKind, GroupName, Health, Holder,
     InvitationDraft, InvitationQuery, Note, Obstacle, Outcome, PageSize, Permission, Permissions, Refusal,
     RegisterDoor, RequestKind, ReservedNameQuery, Roll, RollVerb, RollVerdict, Source, State, StateChange, StateReason,
-    UserAction, UserChange, UserId, UserPage, UserQuery, UserRow,
+    UserAction, UserChange, UserId, UserPage, UserQuery, UserRow, WantedGroup,
 };
 use store::{NewSession, Order, Seed, SeedGroup, SeedUser};
 use store_testing::both;
@@ -122,7 +122,7 @@ both!(users_are_found_by_the_beginning_of_any_of_their_names, |t| async move {
     assert_eq!(found(&t, UserQuery { staff: Some(true), ..asleep }).await, Vec::<String>::new());
     let members = UserQuery { state: Some(State::MEMBER), ..UserQuery::default() };
     assert_eq!(found(&t, members).await, ["lea"]);
-    let closed = UserQuery { group: Some(CLOSED), ..UserQuery::default() };
+    let closed = UserQuery { group: Some(WantedGroup::Id(CLOSED)), ..UserQuery::default() };
     assert_eq!(found(&t, closed.clone()).await, ["max"]);
     assert_eq!(found(&t, UserQuery { staff: Some(true), ..closed }).await, Vec::<String>::new());
     t.is_sound().await;
@@ -135,7 +135,7 @@ both!(a_list_of_users_goes_on_where_it_ended, |t| async move {
     for query in [
         UserQuery::default(),
         search("user1"),
-        UserQuery { group: Some(OPEN), ..UserQuery::default() },
+        UserQuery { group: Some(WantedGroup::Id(OPEN)), ..UserQuery::default() },
         UserQuery { state: Some(State::MEMBER), ..search("vex") },
     ] {
         let whole = UserQuery { limit: PageSize::MAX, ..query.clone() };

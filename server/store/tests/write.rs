@@ -165,7 +165,8 @@ both!(a_join_link_opens_a_hidden_group, |t| async move {
 
 fn first_user(name: &str) -> Order {
     let username = Username::parse(name).unwrap();
-    let draft = UserDraft { username, email: None, staff: false, superuser: true };
+    let draft =
+        UserDraft { username, email: None, staff: false, superuser: true, permissions: domain::Permissions::NONE };
     Order {
         caller: CallerId::Nobody,
         password_hash: Some("$hash".to_owned()),

@@ -2,7 +2,7 @@
 
 mod contract;
 mod input;
-mod program;
+pub mod program;
 mod repeat;
 mod stream;
 mod token;

@@ -10,3 +10,4 @@ mod register;
 mod requests;
 mod setup;
 mod sign_in;
+mod users;

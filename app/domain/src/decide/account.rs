@@ -2,8 +2,8 @@
 
 use super::{Answer, about_person, and_settle};
 use crate::{
-    Account, Actor, Character, Conflict, Denial, Facts, Permission, Person, Reach, Refusal, Subject, UserChange,
-    UserDraft, UserId, What, Who, state_of,
+    Account, Actor, Character, Conflict, Denial, Event, Facts, Holder, Permission, Permissions, Person, Reach, Refusal,
+    Subject, UserChange, UserDraft, UserId, What, Who, state_of,
 };
 
 /// Staff with `manage_users` make users, superusers make staff and superusers. While there is no user at all, whoever
@@ -13,7 +13,7 @@ pub(super) fn create(actor: &Actor, draft: &UserDraft, facts: &Facts) -> Answer 
         let first = matches!(actor, Actor::Nobody) && facts.first_run && draft.superuser;
         return if first { Ok(created(draft)) } else { Err(Denial::StaffPermissionRequired.into()) };
     }
-    if (draft.staff || draft.superuser) && !actor.is_superuser() {
+    if (draft.staff || draft.superuser || !draft.permissions.is_empty()) && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired.into());
     }
     if facts.name.taken {
@@ -57,41 +57,44 @@ fn is_last_superuser(account: &Account, facts: &Facts) -> bool {
     account.superuser && account.active && facts.superusers <= 1
 }
 
+/// Flags and permissions are a superuser's. Permissions come and go by events of their own, as when they are given and
+/// taken one by one.
 pub(super) fn edit(actor: &Actor, change: &UserChange, facts: &Facts) -> Answer {
     let subject = administered(actor, facts)?;
     let account = &subject.account;
-    let staff = change.staff.unwrap_or(account.staff);
-    let superuser = change.superuser.unwrap_or(account.superuser);
-    let active = change.active.unwrap_or(account.active);
-    if (staff, superuser) != (account.staff, account.superuser) && !actor.is_superuser() {
+    let before = subject.fields();
+    let after = change.applied_to(&before);
+    let permissions = change.permissions.unwrap_or(subject.own);
+    let promotes = (after.staff, after.superuser) != (before.staff, before.superuser) || permissions != subject.own;
+    if promotes && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired.into());
     }
-    if !(active && superuser) && is_last_superuser(account, facts) {
+    if !(after.active && after.superuser) && is_last_superuser(account, facts) {
         return Err(Conflict::LastSuperuser.into());
     }
-    let renamed = change.username.as_ref().is_some_and(|name| name.as_str() != account.person.username);
     if facts.name.taken {
         return Err(Conflict::NameTaken.into());
     }
-    let addressed =
-        change.email.as_ref().is_some_and(|email| email.as_ref().map(crate::Email::as_str) != subject.email.as_deref());
-    let flagged = (staff, superuser, active) != (account.staff, account.superuser, account.active);
-    if addressed || (active && !account.active) {
+    let returns = after.active && !before.active;
+    if after.email != before.email || returns {
         may_stand_in_for(subject, actor)?;
     }
-    if active && !account.active {
+    if returns {
         let state = state_of(facts.main.as_ref().map(Character::affiliation).as_ref(), &facts.states.all);
         facts.states.opens(state).entrusted_to(actor)?;
     }
-    if !(renamed || addressed || flagged) {
-        return Ok(Vec::new().into());
-    }
-    let mut person = account.person.clone();
-    if let Some(name) = &change.username {
-        name.as_str().clone_into(&mut person.username);
-    }
-    let edited = about_person(What::AccountEdited(Box::new(change.clone())), &person);
-    Ok(if flagged { and_settle(vec![edited], Who::User(person.id)) } else { vec![edited].into() })
+    let person = Person { username: after.username.clone(), ..account.person.clone() };
+    let requesters = |held: Permissions| held.contains(Permission::RequestGroups);
+    let settles = (after.staff, after.superuser, after.active) != (before.staff, before.superuser, before.active)
+        || requesters(permissions) != requesters(subject.own);
+    let holder = Holder::User(person.id);
+    let given = permissions.minus(subject.own).iter().map(|given| What::PermissionGiven(holder, given));
+    let taken = subject.own.minus(permissions).iter().map(|taken| What::PermissionTaken(holder, taken));
+    let edited = (after != before)
+        .then(|| What::AccountEdited { before: Box::new(before.clone()), after: Box::new(after.clone()) });
+    let whats = edited.into_iter().chain(given).chain(taken);
+    let events: Vec<Event> = whats.map(|what| about_person(what, &person)).collect();
+    Ok(if settles { and_settle(events, Who::User(person.id)) } else { events.into() })
 }
 
 pub(super) fn delete(actor: &Actor, facts: &Facts) -> Answer {

@@ -113,6 +113,7 @@ impl World {
                 staff: draft.staff,
                 superuser: draft.superuser,
                 requester: draft.superuser,
+                own: draft.permissions,
                 ..User::named(person.id, &person.username)
             };
             self.users.insert(person.id, user);
@@ -128,14 +129,10 @@ impl World {
         }
         let Some(user) = self.users.get_mut(&person.id) else { return };
         match &event.what {
-            What::AccountEdited(change) => {
-                user.person.username.clone_from(&person.username);
-                if let Some(email) = &change.email {
-                    user.email = email.as_ref().map(|email| email.as_str().to_owned());
-                }
-                user.active = change.active.unwrap_or(user.active);
-                user.staff = change.staff.unwrap_or(user.staff);
-                user.superuser = change.superuser.unwrap_or(user.superuser);
+            What::AccountEdited { after, .. } => {
+                user.person.username.clone_from(&after.username);
+                user.email.clone_from(&after.email);
+                (user.active, user.staff, user.superuser) = (after.active, after.staff, after.superuser);
             }
             What::AccountDeleted => user.deleted = true,
             What::TokenCreated { id, name, .. } => {

@@ -1,6 +1,6 @@
 //! Ways in that are made of a link: invitations, and links to set another password.
 
-use crate::{ActorRef, Invitation, PageSize, Timestamp};
+use crate::{ActorRef, Invitation, PageSize, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// What the list of invitations was asked for.
@@ -34,6 +34,15 @@ pub struct FreshLink {
     pub token: String,
     /// When it ends by itself.
     pub ends_at: Timestamp,
+}
+
+/// An account that was just made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreshUser {
+    /// The account.
+    pub user: UserId,
+    /// The link by which its owner sets a password, where one was asked for.
+    pub link: Option<FreshLink>,
 }
 
 /// How `/register` stands open to whoever comes with what they have.

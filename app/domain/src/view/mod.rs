@@ -28,7 +28,7 @@ pub use group_setup::{GroupAction, GroupChoices, GroupOffer, GroupSetup, NamedLe
 pub use health::{
     Backup, FeedHealth, Findings, GroupHealth, Health, InactiveLeader, LeaderlessGroup, NameClash, OldRequest, OpenJob,
 };
-pub use invitation::{FreshLink, InvitationQuery, InvitationRow, RegisterDoor, ResetDoor};
+pub use invitation::{FreshLink, FreshUser, InvitationQuery, InvitationRow, RegisterDoor, ResetDoor};
 pub use member::{Lead, MemberOrder, MemberQuery, MemberRow, MembersPage};
 pub use notification::{NotificationQuery, NotificationRow, Notifications};
 pub use page_size::PageSize;
@@ -41,7 +41,8 @@ pub use session::SessionRow;
 pub use state::StateRow;
 pub use token::TokenRow;
 pub use user::{
-    HeldMembership, HeldPermission, LedGroup, Obstacle, Source, UserAction, UserOffer, UserPage, UserQuery, UserRow,
+    HeldMembership, HeldPermission, LedGroup, Obstacle, Source, UserAction, UserChoices, UserOffer, UserPage,
+    UserQuery, UserRow, WantedGroup,
 };
 
 use crate::{GroupId, Permissions, Person, RequestId, Seq};

@@ -1,10 +1,37 @@
 //! Users as the admin area and the API show them.
 
 use crate::{
-    Character, Conflict, Denial, Grant, GroupId, GroupRef, Logged, PageSize, Permission, Permissions, Person, Request,
-    StateId, StateReason, StateRef, Timestamp,
+    AccountFields, Character, Conflict, Denial, Grant, GroupId, GroupRef, Logged, PageSize, Permission, Permissions,
+    Person, Request, StateId, StateReason, StateRef, Timestamp,
 };
 use serde::{Deserialize, Serialize};
+
+/// Which group somebody is to be in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WantedGroup {
+    /// The one with this id, as links name it.
+    Id(GroupId),
+    /// The one of this name, ignoring case, as people name it.
+    Named(String),
+}
+
+/// What staff can choose from where they look for users and make them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserChoices {
+    /// Every state, the highest first.
+    pub states: Vec<StateRef>,
+    /// The first groups by name, at most [`UserChoices::GROUPS`].
+    pub groups: Vec<GroupRef>,
+    /// Why the viewer may not make an account that is more than an ordinary one, if they may not: staff, a superuser, or
+    /// one that is given permissions.
+    pub promotion: Option<Denial>,
+}
+
+impl UserChoices {
+    /// The most groups that are named.
+    pub const GROUPS: usize = 200;
+}
 
 /// What the list of users was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -21,7 +48,7 @@ pub struct UserQuery {
     /// Only those who are, or are not, superusers.
     pub superuser: Option<bool>,
     /// Only those in this group.
-    pub group: Option<GroupId>,
+    pub group: Option<WantedGroup>,
     /// Where to go on.
     pub cursor: Option<String>,
     /// How many rows.
@@ -51,6 +78,20 @@ pub struct UserRow {
     pub created_at: Timestamp,
     /// When they last used Muster, to within some minutes; `None` where they never did.
     pub last_seen_at: Option<Timestamp>,
+}
+
+impl UserRow {
+    /// What can be changed about the account.
+    #[must_use]
+    pub fn fields(&self) -> AccountFields {
+        AccountFields {
+            username: self.person.username.clone(),
+            email: self.email.clone(),
+            active: self.active,
+            staff: self.staff,
+            superuser: self.superuser,
+        }
+    }
 }
 
 /// Where somebody has a permission from.

@@ -10,7 +10,7 @@ use crate::{
 use domain::{
     Backup, GroupChoices, GroupId, GroupSetup, Health, InvitationQuery, InvitationRow, Listing, Meant, Names, Preview,
     RegisterDoor, Registration, ReservedNameQuery, ReservedNameRow, Roll, RollPreview, SessionId, SessionRow, Settings,
-    StateRow, Timestamp, UserId, UserPage, UserQuery, UserRow,
+    StateRow, Timestamp, UserChoices, UserId, UserPage, UserQuery, UserRow,
 };
 use std::sync::Arc;
 use store_model::{Answer, ExecuteError, Order, StoreError};
@@ -61,6 +61,13 @@ impl Store {
         let context = "understanding names";
         let mut view = self.snapshot().await.in_context(context)?;
         group_setup::understand(&mut view, viewer, names).await.in_answer(context)
+    }
+
+    /// What staff can choose from where they look for users and make them.
+    pub async fn user_choices(&self, viewer: UserId, now: Timestamp) -> Answer<UserChoices> {
+        let context = "reading what users are chosen by";
+        let mut view = self.snapshot().await.in_context(context)?;
+        office::find_user_choices(&mut view, viewer, now).await.in_answer(context)
     }
 
     /// Every state, the highest first.

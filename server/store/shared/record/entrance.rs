@@ -5,7 +5,7 @@ use crate::{
     Conn,
     shared::{Fault, account, invitation, reset_link, session},
 };
-use domain::{Denial, Event, Refusal, ResetLink, UserDraft, UserId, What};
+use domain::{Denial, Event, Permissions, Refusal, ResetLink, UserDraft, UserId, What};
 use store_model::{Order, StoreError};
 
 fn token(order: &Order) -> Result<&[u8; 32], StoreError> {
@@ -32,7 +32,7 @@ pub(super) async fn apply(
                 return Err(Refusal::from(Denial::InvitationRequired).into());
             }
             let (username, email) = (draft.username.clone(), draft.email.clone());
-            let draft = UserDraft { username, email, staff: false, superuser: false };
+            let draft = UserDraft { username, email, staff: false, superuser: false, permissions: Permissions::NONE };
             let id = account::insert(conn, &draft, Some(password(order)?), order.now).await?;
             if let Some(subject) = &mut event.subject {
                 subject.id = id;

@@ -104,7 +104,8 @@ async fn apply(conn: &mut Conn, order: &Order, actor: Option<&ActorRef>, event: 
         | What::LeaderGroupAdded(_)
         | What::LeaderGroupRemoved(_) => group::apply(conn, order, event).await,
         What::AccountCreated(_)
-        | What::AccountEdited(_)
+        | What::AccountEdited { .. }
+        | What::AccountEditedTo(_)
         | What::AccountDeleted
         | What::PasswordSet
         | What::TokenCreated { .. }
@@ -172,7 +173,8 @@ fn outcome_of(event: &Event) -> Option<Outcome> {
         | What::LeaderGroupRemoved(_)
         | What::PermissionGiven(..)
         | What::PermissionTaken(..)
-        | What::AccountEdited(_)
+        | What::AccountEdited { .. }
+        | What::AccountEditedTo(_)
         | What::AccountDeleted
         | What::PasswordSet
         | What::TokenRevoked(..)

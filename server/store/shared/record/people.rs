@@ -18,9 +18,9 @@ pub(super) async fn apply(conn: &mut Conn, order: &Order, mut event: Event) -> R
                 subject.id = id;
             }
         }
-        What::AccountEdited(change) => {
-            account::update(conn, user, change).await?;
-            if change.active == Some(false) {
+        What::AccountEdited { before, after } => {
+            account::update(conn, user, before, after).await?;
+            if !after.active {
                 session::delete_of(conn, user).await?;
             }
         }

@@ -46,6 +46,7 @@ pub fn set_up(dice: &mut Dice) -> Vec<Command> {
             email: None,
             staff: id >= SUPERUSER.0,
             superuser: UserId(id) == SUPERUSER,
+            permissions: Permissions::NONE,
         })));
     }
     let given: [(UserId, &[Permission]); 3] = [
@@ -201,6 +202,7 @@ fn about_people(dice: &mut Dice) -> Command {
                 active: dice.maybe(),
                 staff: dice.maybe(),
                 superuser: dice.maybe(),
+                permissions: (dice.number(0, 3) == 0).then(|| [permission(dice)].into_iter().collect()),
             };
             Command::EditUser { user, change: Box::new(change) }
         }
@@ -248,6 +250,7 @@ fn about_people(dice: &mut Dice) -> Command {
             email: None,
             staff: dice.number(0, 5) == 0,
             superuser: dice.number(0, 5) == 0,
+            permissions: (dice.number(0, 5) == 0).then(|| permission(dice)).into_iter().collect(),
         })),
     }
 }

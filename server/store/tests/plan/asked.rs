@@ -5,7 +5,7 @@ use domain::{
     AuditQuery, Command, EventAction, EventType, GroupChange, GroupFilter, GroupId, GroupKey, GroupProperties,
     GroupQuery, GroupScope, Holder, InvitationQuery, MemberOrder, MemberQuery, NotificationQuery, Notifications,
     Permission, QueueQuery, RequestId, RequestKind, RequestQuery, RequestStatus, ReservedNameQuery, Roll, RollVerb,
-    Seq, SettingsChange, State, StateChange, Timestamp, TokenName, UserChange, UserId, UserQuery,
+    Seq, SettingsChange, State, StateChange, Timestamp, TokenName, UserChange, UserId, UserQuery, WantedGroup,
 };
 use store::{NewSession, Store};
 
@@ -214,7 +214,7 @@ async fn offices(store: &Store) {
                     let query = UserQuery {
                         search: search.to_owned(),
                         state,
-                        group,
+                        group: group.map(WantedGroup::Id),
                         active,
                         staff,
                         superuser,

@@ -1,0 +1,137 @@
+//! Making an account for somebody: a name, an address, and a way in.
+
+use crate::{
+    api,
+    browser::ATTEMPT_FIELD,
+    error::AppError,
+    parts::{
+        admin_tabs::{AdminHead, AdminTab},
+        command_form::attempt_name,
+        draw::draw,
+        field::{Field, Options, Tick},
+        loaded::loaded,
+        piece::{IntoPiece, Piece},
+        post_form::{PostForm, Reply},
+        problems::Problems,
+        query_form::given,
+        secret::{Secret, focus_secret, shown_once},
+        title::page_title,
+    },
+    text::language,
+};
+use domain::{FreshUser, UserChoices, Username};
+use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+
+/// The fields that something can be the matter with.
+const FIELDS: &[&str] = &["username", "email", "way_in", "password"];
+
+/// The page.
+#[component]
+pub(crate) fn NewUser() -> impl IntoView {
+    let labels = language().users();
+    page_title(|| labels.new_user.to_owned());
+    let choices = Resource::new_blocking(|| (), |()| api::users::read_user_choices());
+    loaded(choices, move |viewer, choices| {
+        view! {
+            <AdminHead tab=AdminTab::People viewer=viewer title=labels.new_user intro=labels.new_user_intro />
+            <Create choices=choices />
+        }
+        .piece()
+    })
+}
+
+/// The form. What was typed into a plain one comes back by the address, but for the password.
+#[component]
+fn Create(choices: UserChoices) -> impl IntoView {
+    let words = language();
+    let labels = words.users();
+    let query = use_query_map().get_untracked();
+    let refused = query.get("__err").map(|code| ServerFnUrlError::<AppError>::decode_err(&code));
+    let problems = RwSignal::new(Problems::of(refused.as_ref(), FIELDS));
+    let made = RwSignal::new(None::<FreshUser>);
+    let navigate = use_navigate();
+    let on_reply = Callback::new(move |(_, reply): Reply| match reply {
+        Ok(body) => {
+            let Ok(fresh) = serde_json::from_str::<FreshUser>(&body) else { return };
+            if fresh.link.is_none() {
+                navigate(&format!("/admin/users/{}", fresh.user), NavigateOptions::default());
+            } else {
+                made.set(Some(fresh));
+                focus_secret();
+            }
+        }
+        Err(_) => problems.set(Problems::default()),
+    });
+    let options = vec![
+        ("link", labels.by_link, labels.by_link_hint),
+        ("password", labels.by_password, ""),
+        ("none", labels.by_none, labels.by_none_hint),
+    ];
+    let chosen = Some(given(&query, "way_in")).filter(|way| !way.is_empty()).unwrap_or_else(|| "link".to_owned());
+    let of = move |field: &str| problems.with_untracked(|problems| problems.with(field));
+    let (username, email) = (given(&query, "username"), given(&query, "email"));
+    let why = choices.promotion.map(|denial| words.denial(denial).to_owned());
+    let tick = move |name: &'static str, label: &'static str, hint: &'static str| {
+        let ticked = given(&query, name) == "yes";
+        view! { <Tick name=name label=label hint=hint refused=why.clone() ticked=ticked /> }
+    };
+    let form = view! {
+        <PostForm action="/api/users/create" on_reply=on_reply>
+            <input type="hidden" name=ATTEMPT_FIELD value=attempt_name("user", 0) autocomplete="off" />
+            <Field
+                name="username"
+                label=labels.username
+                hint=labels.username_hint
+                autocomplete="off"
+                value=username
+                problem=of("username")
+                longest=Username::MAX
+            />
+            <Field
+                name="email"
+                kind="email"
+                label=labels.email
+                hint=labels.email_hint
+                autocomplete="off"
+                value=email
+                problem=of("email")
+                optional=true
+            />
+            <Options name="way_in" label=labels.way_in options=options chosen=chosen problem=of("way_in") />
+            <Field
+                name="password"
+                kind="password"
+                label=labels.password
+                hint=labels.password_hint
+                autocomplete="new-password"
+                problem=of("password")
+                optional=true
+            />
+            {tick("staff", labels.staff, labels.staff_hint)}
+            {tick("superuser", labels.superuser, labels.superuser_hint)}
+            <button class="button" data-verb="enter">{labels.create}</button>
+        </PostForm>
+    };
+    view! {
+        {draw(move || made.get().map(|fresh| finished(&fresh)))}
+        <section class="card section new-user" hidden=move || made.with(Option::is_some)>{form}</section>
+    }
+}
+
+/// The account is there, and its link is shown this once.
+fn finished(fresh: &FreshUser) -> Piece {
+    let labels = language().users();
+    let link = fresh.link.clone().map(|link| shown_once(&Secret::PasswordLink(link)));
+    view! {
+        <section class="card section">
+            <h2>{labels.created}</h2>
+            {link}
+            <p><a class="button" href=format!("/admin/users/{}", fresh.user)>{labels.to_account}</a></p>
+        </section>
+    }
+    .piece()
+}

@@ -1,0 +1,187 @@
+//! One user with everything that staff look for, and what can be done with the account. Every change is a draft first.
+
+use crate::{
+    api::{self, draft::Drafted},
+    input::{Deed, DeedForm, Draft, PERMISSIONS, Stage},
+    live::keep,
+    parts::{
+        account_flags::account_flags,
+        admin_tabs::{AdminTab, AdminTabs},
+        draw::{draw, track},
+        foreseen::{Confirming, drafting},
+        icon::{Glyph, Icon},
+        loaded::loaded,
+        piece::{IntoPiece, Piece},
+        problems::Problems,
+        query_form::given,
+        title::page_title,
+        user_form, user_overview,
+    },
+    text::{Language, language},
+};
+use domain::{Character, Command, Frame, UserPage};
+use leptos::prelude::*;
+use leptos_router::{
+    hooks::{use_params_map, use_query_map},
+    params::ParamsMap,
+};
+
+/// The fields that something can be the matter with.
+const FIELDS: &[&str] = &[
+    "username",
+    "email",
+    "permissions",
+    "external_id",
+    "character_name",
+    "corporation_id",
+    "corporation",
+    "alliance_id",
+    "alliance",
+    "faction_id",
+    "faction",
+    "confirmation",
+];
+
+/// What the page is about, and the draft of a change.
+pub(crate) type UserDraftPage = Drafted<UserPage, DeedForm>;
+
+/// The draft that an address carries.
+fn draft_of(user: String, query: &ParamsMap) -> DeedForm {
+    DeedForm {
+        user,
+        deed: given(query, "deed"),
+        fields: given(query, "fields"),
+        username: given(query, "username"),
+        email: given(query, "email"),
+        staff: given(query, "staff"),
+        superuser: given(query, "superuser"),
+        permissions: query.get_all(PERMISSIONS).unwrap_or_default(),
+        character: given(query, "character"),
+        external_id: given(query, "external_id"),
+        character_name: given(query, "character_name"),
+        corporation_id: given(query, "corporation_id"),
+        corporation: given(query, "corporation"),
+        alliance_id: given(query, "alliance_id"),
+        alliance: given(query, "alliance"),
+        faction_id: given(query, "faction_id"),
+        faction: given(query, "faction"),
+        expected: given(query, "expected"),
+        confirmation: given(query, "confirmation"),
+        stage: Stage::at(given(query, "draft")),
+    }
+}
+
+/// The page.
+#[component]
+pub(crate) fn User() -> impl IntoView {
+    let params = use_params_map();
+    let query = use_query_map();
+    let asked = track(move || {
+        let user = params.with(|params| params.get("id")).unwrap_or_default();
+        query.with(|query| draft_of(user, query))
+    });
+    let first = Resource::new_blocking(|| (), move |()| api::users::read_user(asked.get_untracked()));
+    loaded(first, move |viewer, page| {
+        let seq = page.subject.seq;
+        let views_audit = viewer.views_audit;
+        let me = viewer.person.id;
+        let kept = keep(page, asked, api::users::read_user);
+        kept.follow(seq, |kept, frame: &Frame| {
+            let Some(user) = kept.shown.try_with_untracked(|page| page.subject.row.person.id) else { return };
+            let Frame::Event { logged, .. } = frame else { return };
+            if logged.event.subject.as_ref().is_some_and(|subject| subject.id == user) {
+                kept.read_anew();
+            }
+        });
+        let shown = kept.shown;
+        page_title(move || shown.with(|page| page.subject.row.person.display_name().to_owned()));
+        let changed = Callback::new(move |()| kept.read_anew());
+        let form = move |page: &UserDraftPage, problems: Problems| {
+            let rest = problems.rest().map(|rest| {
+                view! { <div class="notice" data-kind="problem" role="alert"><p>{rest}</p></div> }
+            });
+            let drafted = page.form.stage().is_drafted().then(|| page.form.deed()).flatten();
+            let body = match drafted {
+                Some(Deed::Edit) => user_form::account(page, &problems),
+                Some(Deed::AddCharacter | Deed::EditCharacter) => user_form::character(page, &problems),
+                Some(Deed::Delete) => user_form::deletion(page, &problems),
+                Some(Deed::Activate | Deed::Deactivate | Deed::Main | Deed::RemoveCharacter) | None => {
+                    user_overview::overview(&page.subject, views_audit, me, changed)
+                }
+            };
+            view! { {rest} {body} }.piece()
+        };
+        let onward = move |_: &_| asked.with_untracked(DeedForm::onward);
+        view! {
+            <AdminTabs tab=AdminTab::People viewer=viewer />
+            {draw(move || shown.with(|page| head(&page.subject)))}
+            {drafting(kept, FIELDS, form, confirming, onward)}
+        }
+        .piece()
+    })
+}
+
+fn head(page: &UserPage) -> Piece {
+    let labels = language().users();
+    let person = &page.row.person;
+    view! {
+        <header class="page-head">
+            <p class="back"><a href="/admin/users"><Glyph icon=Icon::Back />{labels.people}</a></p>
+            <h1>{person.display_name().to_owned()}</h1>
+            <div class="page-facts">
+                <span class="hint">{person.username.clone()}</span>
+                <span class="hint">{page.row.state.name.clone()}</span>
+                {account_flags(&page.row)}
+            </div>
+        </header>
+    }
+    .piece()
+}
+
+/// What the draft changes, and how it is carried out.
+fn confirming(page: &UserDraftPage) -> Confirming {
+    let words = language();
+    let deed = page.form.deed().unwrap_or(Deed::Edit);
+    let mut changes = vec![words.deed_question(deed, page.subject.row.person.display_name())];
+    changes.extend(changes_of(words, page));
+    Confirming {
+        path: format!("/admin/users/{}", page.form.user),
+        action: "/api/users/change",
+        changes,
+        button: words.deed_verb(deed),
+        destroys: matches!(deed, Deed::Deactivate | Deed::Delete | Deed::RemoveCharacter),
+        said: if deed == Deed::Delete { words.users().deleted } else { words.users().saved }.to_owned(),
+    }
+}
+
+/// The fields that become other, with their old and new values.
+fn changes_of(words: Language, page: &UserDraftPage) -> Vec<String> {
+    let row = &page.subject.row;
+    let find = |id| row.characters.iter().find(|character| character.id == id);
+    match page.form.command() {
+        Ok(Command::EditUser { change, .. }) => {
+            let before = row.fields();
+            let after = change.applied_to(&before);
+            let held = change.permissions.unwrap_or(row.permissions);
+            let given = held.minus(row.permissions).iter().map(|given| words.permission_line(given, true));
+            let taken = row.permissions.minus(held).iter().map(|taken| words.permission_line(taken, false));
+            words.account_edited(&before, &after).into_iter().chain(given.chain(taken).collect::<Vec<_>>()).collect()
+        }
+        Ok(Command::SetMain { character, .. }) => {
+            let before = row.person.main_character.as_ref().map(|main| main.name.as_str());
+            let after = character.and_then(find).map(|character| character.profile.name.as_str());
+            vec![words.main_line(before, after)]
+        }
+        Ok(Command::AddCharacter { character, .. }) => {
+            let made = Character { id: domain::CharacterId::UNASSIGNED, profile: *character };
+            words.character_made(&made)
+        }
+        Ok(Command::EditCharacter { character, change, .. }) => {
+            find(character).map(|before| words.character_edited(before, &before.changed(&change))).unwrap_or_default()
+        }
+        Ok(Command::RemoveCharacter { character, .. }) => {
+            find(character).map(|gone| words.character_removed(gone)).into_iter().collect()
+        }
+        Ok(_) | Err(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,259 @@
+//! Everybody with an account, for staff who look after them.
+
+use crate::{
+    api,
+    input::UsersAddress,
+    live::{Kept, keep},
+    parts::{
+        account_flags::account_flags,
+        admin_tabs::{AdminHead, AdminTab},
+        draw::{draw, mark, once_here, rows, say, track},
+        empty::Empty,
+        icon::{Glyph, Icon},
+        loaded::loaded,
+        notice::Trouble,
+        pager::{Pager, address},
+        person::{Avatar, organisation},
+        piece::{IntoPiece, Piece},
+        query_form::{QueryForm, given},
+        stale::Stale,
+        time::When,
+        title::page_title,
+    },
+    text::language,
+};
+use domain::{Frame, Listing, Touches, UserChoices, UserRow};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+const PATH: &str = "/admin/users";
+
+/// The id of the list with names of groups.
+const GROUPS: &str = "group-names";
+
+/// The page.
+#[component]
+pub(crate) fn Users() -> impl IntoView {
+    let labels = language().users();
+    page_title(|| labels.people.to_owned());
+    let query = use_query_map();
+    let asked = track(move || {
+        query.with(|query| UsersAddress {
+            search: given(query, "search"),
+            state: given(query, "state"),
+            active: given(query, "active"),
+            staff: given(query, "staff"),
+            superuser: given(query, "superuser"),
+            group: given(query, "group"),
+            cursor: given(query, "cursor"),
+        })
+    });
+    let first = Resource::new_blocking(|| (), move |()| api::users::list_users(asked.get_untracked()));
+    let choices = Resource::new_blocking(|| (), |()| api::users::read_user_choices());
+    loaded(first, move |viewer, listing| {
+        let filters = once_here(move || {
+            Suspend::new(async move {
+                match choices.await {
+                    Ok(choices) => view! { <Filters asked=asked choices=choices /> }.piece(),
+                    Err(error) => view! { <Trouble error=error /> }.piece(),
+                }
+            })
+        });
+        view! {
+            <AdminHead tab=AdminTab::People viewer=viewer title=labels.people intro=labels.people_intro />
+            <p class="ways"><a class="button" data-verb="enter" href="/admin/users/new">{labels.new_user}</a></p>
+            {filters}
+            <List first=listing asked=asked />
+        }
+        .piece()
+    })
+}
+
+/// The same list from another place on.
+fn from(asked: &UsersAddress, cursor: &str) -> String {
+    address(
+        PATH,
+        &[
+            ("search", &asked.search),
+            ("state", &asked.state),
+            ("active", &asked.active),
+            ("staff", &asked.staff),
+            ("superuser", &asked.superuser),
+            ("group", &asked.group),
+            ("cursor", cursor),
+        ],
+    )
+}
+
+#[component]
+fn Filters(asked: Memo<UsersAddress>, choices: UserChoices) -> impl IntoView {
+    let labels = language().users();
+    let chosen = asked.get_untracked();
+    let choice = move |name: &'static str, label: &'static str, chosen: &str, value: fn(&UsersAddress) -> String| {
+        let options = [("", labels.any), ("yes", labels.yes), ("no", labels.no)]
+            .map(|(value, word)| view! { <option value=value selected=value == chosen>{word}</option> });
+        view! {
+            <label class="choice">
+                {label}
+                <select name=name prop:value=say(move || asked.with(value))>{options.into_iter().collect_view()}</select>
+            </label>
+        }
+        .piece()
+    };
+    let states: Vec<_> = choices
+        .states
+        .iter()
+        .map(|state| {
+            let id = state.id.to_string();
+            let selected = id == chosen.state;
+            view! { <option value=id selected=selected>{state.name.clone()}</option> }
+        })
+        .collect();
+    let groups: Vec<_> =
+        choices.groups.iter().map(|group| view! { <option value=group.name.clone()></option> }).collect();
+    let names = choices.groups.clone();
+    let group = draw(move || {
+        let named = asked.with(|asked| asked.group.clone());
+        match named.parse::<i64>() {
+            // A link names it by its id.
+            Ok(id) => {
+                let name = names.iter().find(|group| group.id.0 == id).map(|group| group.name.clone());
+                let all = asked.with(|asked| from(&UsersAddress { group: String::new(), ..asked.clone() }, ""));
+                view! {
+                    <div class="choice">
+                        {labels.group}
+                        <input type="hidden" name="group" value=named />
+                        <a class="chip" href=all>
+                            {name.unwrap_or_else(|| format!("#{id}"))}
+                            <Glyph icon=Icon::Cross />
+                            <span class="sr">{labels.without_group}</span>
+                        </a>
+                    </div>
+                }
+                .piece()
+            }
+            Err(_) => view! {
+                <label class="choice">
+                    {labels.group}
+                    <input
+                        type="text"
+                        name="group"
+                        value=named
+                        list=GROUPS
+                        placeholder=labels.group_hint
+                        autocomplete="off"
+                        on:input=|event: web_sys::Event| event.stop_propagation()
+                    />
+                </label>
+            }
+            .piece(),
+        }
+    });
+    view! {
+        <div class="filters">
+            <QueryForm action=PATH.to_owned() label=labels.filters search=true>
+                <div class="search">
+                    <Glyph icon=Icon::Search />
+                    <input
+                        type="search"
+                        name="search"
+                        aria-label=labels.search
+                        placeholder=labels.search
+                        value=chosen.search.clone()
+                        autocomplete="off"
+                    />
+                </div>
+                <label class="choice">
+                    {labels.state}
+                    <select name="state" prop:value=say(move || asked.with(|asked| asked.state.clone()))>
+                        <option value="">{labels.any_state}</option>
+                        {states}
+                    </select>
+                </label>
+                {choice("active", labels.active, &chosen.active, |asked| asked.active.clone())}
+                {choice("staff", labels.staff, &chosen.staff, |asked| asked.staff.clone())}
+                {choice("superuser", labels.superuser, &chosen.superuser, |asked| asked.superuser.clone())}
+                {group}
+                <datalist id=GROUPS>{groups}</datalist>
+                <button class="button">{language().labels().show}</button>
+            </QueryForm>
+        </div>
+    }
+}
+
+/// What is on the page changes with the account itself alone; who comes and goes, the next reading tells.
+fn follow(kept: Kept<Listing<UserRow>>, frame: &Frame) {
+    let Frame::Event { logged, .. } = frame else { return };
+    let touches = logged.event.what.touches();
+    if matches!(touches, Touches::Account | Touches::Rights) {
+        kept.read_anew();
+    }
+}
+
+#[component]
+fn List(first: Listing<UserRow>, asked: Memo<UsersAddress>) -> impl IntoView {
+    let labels = language().users();
+    let seq = first.seq;
+    let kept = keep(first, asked, api::users::list_users);
+    kept.follow(seq, follow);
+    let shown = kept.shown;
+    let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
+    let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.person.id.0 == id).cloned());
+    let row = move |id| draw(move || find(id).map(|row| entry(&row))).piece();
+    let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| from(asked, ""))));
+    let next_page = Signal::derive(move || {
+        let cursor = shown.with(|listing| listing.next_cursor.clone())?;
+        Some(asked.with(|asked| from(asked, &cursor)))
+    });
+    let columns = [labels.name, labels.username, labels.email, labels.state, labels.flags, labels.last_seen]
+        .map(|column| view! { <th scope="col" role="columnheader">{column}</th> });
+    let ids = move || shown.with(|listing| listing.items.iter().map(|row| row.person.id.0).collect());
+    let nothing = move || {
+        is_empty.get().then(|| {
+            let all = asked.with(UsersAddress::is_narrowed).then(|| {
+                view! { <a class="button" href=PATH>{labels.everybody}</a> }
+            });
+            view! { <Empty icon=Icon::Profile why=labels.nobody.to_owned()><p>{labels.nobody_hint}</p>{all}</Empty> }
+        })
+    };
+    view! {
+        <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
+        <div class="card table-card" hidden=mark(move || is_empty.get().then_some(""))>
+            <table class="table users" role="table">
+                <caption class="sr">{labels.people}</caption>
+                <thead role="rowgroup"><tr role="row">{columns.into_iter().collect_view()}</tr></thead>
+                <tbody role="rowgroup">{rows(ids, row)}</tbody>
+            </table>
+        </div>
+        {draw(nothing)}
+        <Pager first=first_page next=next_page />
+    }
+}
+
+fn entry(row: &UserRow) -> Piece {
+    let labels = language().users();
+    let person = &row.person;
+    let seen = match row.last_seen_at {
+        Some(at) => view! { <When at=at /> }.piece(),
+        None => labels.never_seen.piece(),
+    };
+    view! {
+        <tr role="row">
+            <td role="cell" class="whole">
+                <div class="who">
+                    <Avatar person=person.clone() />
+                    <div>
+                        <a class="who-name" href=format!("{PATH}/{}", person.id)>{person.display_name().to_owned()}</a>
+                        <p class="hint">{organisation(person)}</p>
+                    </div>
+                </div>
+            </td>
+            <td role="cell" data-label=labels.username>{person.username.clone()}</td>
+            <td role="cell" data-label=labels.email>{row.email.clone().unwrap_or_else(|| "–".to_owned())}</td>
+            <td role="cell" data-label=labels.state>{row.state.name.clone()}</td>
+            <td role="cell" data-label=labels.flags>{account_flags(row)}</td>
+            <td role="cell" data-label=labels.last_seen>{seen}</td>
+        </tr>
+    }
+    .piece()
+}

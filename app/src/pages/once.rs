@@ -1,0 +1,48 @@
+//! A secret that was just made, for whoever asked for it without scripts: the answer to their form, and a page of its own.
+
+use crate::{
+    ShellFacts,
+    backend::answer,
+    error::AppError,
+    once::ShownOnce,
+    pages::NotFound,
+    parts::{
+        icon::{Glyph, Icon},
+        piece::{IntoPiece, Piece},
+        secret::SECRET,
+        title::page_title,
+    },
+    text::language,
+};
+use leptos::prelude::*;
+
+/// The page. Where nothing was made there is none.
+#[component]
+pub(crate) fn Once() -> impl IntoView {
+    let Some(shown) = use_context::<ShownOnce>() else {
+        let _ = answer(Err::<(), _>(AppError::NotFound));
+        return view! { <NotFound /> }.piece();
+    };
+    page(&shown)
+}
+
+fn page(shown: &ShownOnce) -> Piece {
+    let words = language();
+    let (label, hint) = shown.secret.said(words);
+    page_title(move || label.to_owned());
+    let origin = with_context::<ShellFacts, _>(|facts| facts.origin.clone()).unwrap_or_default();
+    view! {
+        <div class="entrance-card">
+            <p class="brand"><span class="mark"><Glyph icon=Icon::Muster /></span>{words.labels().muster}</p>
+            <h1><label for=SECRET>{label}</label></h1>
+            <p class="intro" id="secret-hint">{hint}</p>
+            <div class="entrance-form new-secret">
+                <textarea id=SECRET rows="3" readonly autofocus aria-describedby="secret-hint">
+                    {shown.secret.text(&origin)}
+                </textarea>
+            </div>
+            <p class="intro"><a class="button" href=shown.onward.clone()>{words.once().back}</a></p>
+        </div>
+    }
+    .piece()
+}

@@ -1,0 +1,25 @@
+//! What kind of account it is, in words; the icon only helps.
+
+use super::{
+    icon::{Glyph, Icon},
+    piece::{IntoPiece, Piece},
+};
+use crate::text::language;
+use domain::UserRow;
+use leptos::prelude::*;
+
+/// The badges of an account; a dash where it is an ordinary one.
+pub(crate) fn account_flags(user: &UserRow) -> Piece {
+    let labels = language().users();
+    let set = [
+        (!user.active, "restricted", labels.inactive, Icon::Restricted),
+        (user.staff, "open", labels.staff, Icon::Admin),
+        (user.superuser, "leader", labels.superuser, Icon::Leader),
+    ];
+    let badges: Vec<_> = set
+        .into_iter()
+        .filter(|(is_set, ..)| *is_set)
+        .map(|(_, kind, word, icon)| view! { <li class="badge" data-kind=kind><Glyph icon=icon />{word}</li> })
+        .collect();
+    if badges.is_empty() { "–".piece() } else { view! { <ul class="badges">{badges}</ul> }.piece() }
+}

@@ -1,0 +1,231 @@
+//! The forms that change a user. Each is a draft: sent, it shows what it would do.
+
+use super::{
+    draft_form::DraftForm,
+    field::{Field, Tick},
+    piece::{IntoPiece, Piece},
+    problems::Problems,
+};
+use crate::{
+    input::{Deed, Draft, PERMISSIONS},
+    pages::UserDraftPage,
+    text::language,
+};
+use domain::{CharacterName, Obstacle, Organisation, Permission, UserAction, UserPage, Username};
+use leptos::prelude::*;
+
+/// Why something cannot be done with the account, if it cannot.
+pub(crate) fn obstacle(page: &UserPage, action: UserAction) -> Option<&Obstacle> {
+    page.offers.iter().find(|offer| offer.action == action).and_then(|offer| offer.obstacle.as_ref())
+}
+
+/// The same as a sentence.
+pub(crate) fn refused(page: &UserPage, action: UserAction) -> Option<String> {
+    obstacle(page, action).map(|obstacle| language().obstacle(obstacle))
+}
+
+/// A form with its heading, and the way out of it.
+fn framed(page: &UserDraftPage, deed: Deed, title: &'static str, fields: Piece) -> Piece {
+    let words = language();
+    let path = format!("/admin/users/{}", page.form.user);
+    view! {
+        <section class="card section draft-card">
+            <h2>{title}</h2>
+            <DraftForm action=path.clone()>
+                <input type="hidden" name="deed" value=deed.name() />
+                {fields}
+                <div class="dialog-buttons">
+                    <a class="button" href=path data-noscroll="">{words.users().cancel}</a>
+                    <button class="button" data-verb="enter">{words.foreseen().look}</button>
+                </div>
+            </DraftForm>
+        </section>
+    }
+    .piece()
+}
+
+/// Names, flags and permissions. What may not be changed says why.
+pub(crate) fn account(page: &UserDraftPage, problems: &Problems) -> Piece {
+    let words = language();
+    let labels = words.users();
+    let (user, row) = (&page.subject, &page.subject.row);
+    // A draft fills the form as soon as one was sent; the way here is a link, which says nothing yet.
+    let draft = Some(&page.form).filter(|form| !form.fields.is_empty());
+    let (username, email) = match draft {
+        Some(form) => (form.username.clone(), form.email.clone()),
+        None => (row.person.username.clone(), row.email.clone().unwrap_or_default()),
+    };
+    let (staff, superuser) =
+        draft.map_or((row.staff, row.superuser), |form| (form.staff == "yes", form.superuser == "yes"));
+    let holds = |permission: Permission| match draft {
+        Some(form) => form.permissions.iter().any(|name| name == permission.name()),
+        None => row.permissions.contains(permission),
+    };
+    let all = [
+        ("username", UserAction::Rename),
+        ("email", UserAction::SetEmail),
+        ("staff", UserAction::SetStaff),
+        ("superuser", UserAction::SetSuperuser),
+        ("permissions", UserAction::SetPermissions),
+    ];
+    let open: Vec<&str> =
+        all.into_iter().filter(|(_, action)| obstacle(user, *action).is_none()).map(|(field, _)| field).collect();
+    let not_given = refused(user, UserAction::SetPermissions);
+    let why = not_given.clone().map(|why| view! { <p class="why">{why}</p> });
+    let boxes: Vec<Piece> = Permission::ALL
+        .into_iter()
+        .map(|permission| {
+            let ticked = holds(permission);
+            let is_refused = not_given.is_some();
+            view! {
+                <label class="option">
+                    <input
+                        type="checkbox"
+                        name=PERMISSIONS
+                        value=permission.name()
+                        checked=ticked
+                        disabled=is_refused
+                    />
+                    <span>{words.permission(permission)}<span class="hint">{permission.name()}</span></span>
+                </label>
+            }
+            .piece()
+        })
+        .collect();
+    let fields = view! {
+        <input type="hidden" name="fields" value=open.join(",") />
+        <Field
+            name="username"
+            label=labels.username
+            hint=labels.username_hint
+            autocomplete="off"
+            value=username
+            problem=problems.with("username")
+            refused=refused(user, UserAction::Rename)
+            longest=Username::MAX
+        />
+        <Field
+            name="email"
+            kind="email"
+            label=labels.email
+            autocomplete="off"
+            value=email
+            problem=problems.with("email")
+            refused=refused(user, UserAction::SetEmail)
+            optional=true
+        />
+        <Tick
+            name="staff"
+            label=labels.staff
+            hint=labels.staff_hint
+            refused=refused(user, UserAction::SetStaff)
+            ticked=staff
+        />
+        <Tick
+            name="superuser"
+            label=labels.superuser
+            hint=labels.superuser_hint
+            refused=refused(user, UserAction::SetSuperuser)
+            ticked=superuser
+        />
+        <fieldset class="choices">
+            <legend>{labels.permissions_own}</legend>
+            {why}
+            <div class="options">{boxes}</div>
+        </fieldset>
+    };
+    framed(page, Deed::Edit, labels.edit, fields.piece())
+}
+
+/// A character that is to be added, or changed.
+pub(crate) fn character(page: &UserDraftPage, problems: &Problems) -> Piece {
+    let labels = language().users();
+    let form = &page.form;
+    let deed = if form.deed() == Some(Deed::EditCharacter) { Deed::EditCharacter } else { Deed::AddCharacter };
+    let known = page.subject.row.characters.iter().find(|character| character.id.to_string() == form.character);
+    let is_fresh = form.character_name.is_empty() && !form.stage().is_looked_at();
+    let known = known.filter(|_| is_fresh).map(|character| &character.profile);
+    let organisation = |known: Option<&Organisation>, id: &str, name: &str| match known {
+        Some(known) => (known.id.to_string(), known.name.as_str().to_owned()),
+        None => (id.to_owned(), name.to_owned()),
+    };
+    let corporation =
+        organisation(known.and_then(|it| it.corporation.as_ref()), &form.corporation_id, &form.corporation);
+    let alliance = organisation(known.and_then(|it| it.alliance.as_ref()), &form.alliance_id, &form.alliance);
+    let faction = organisation(known.and_then(|it| it.faction.as_ref()), &form.faction_id, &form.faction);
+    let name = known.map_or_else(|| form.character_name.clone(), |known| known.name.as_str().to_owned());
+    let belongs = |fields: [(&'static str, &'static str); 2], values: (String, String)| {
+        view! {
+            <div class="field-pair">
+                <Field
+                    name=fields[0].0
+                    label=fields[0].1
+                    autocomplete="off"
+                    value=values.1
+                    problem=problems.with(fields[0].0)
+                    longest=CharacterName::MAX
+                    optional=true
+                />
+                <Field
+                    name=fields[1].0
+                    label=fields[1].1
+                    kind="number"
+                    autocomplete="off"
+                    value=values.0
+                    problem=problems.with(fields[1].0)
+                    optional=true
+                />
+            </div>
+        }
+        .piece()
+    };
+    let external_id = (deed == Deed::AddCharacter).then(|| {
+        view! {
+            <Field
+                name="external_id"
+                label=labels.external_id
+                hint=labels.external_id_hint
+                kind="number"
+                autocomplete="off"
+                value=form.external_id.clone()
+                problem=problems.with("external_id")
+            />
+        }
+    });
+    let fields = view! {
+        <input type="hidden" name="character" value=form.character.clone() />
+        <Field
+            name="character_name"
+            label=labels.character_name
+            autocomplete="off"
+            value=name
+            problem=problems.with("character_name")
+            longest=CharacterName::MAX
+        />
+        {external_id}
+        {belongs([("corporation", labels.corporation), ("corporation_id", labels.corporation_id)], corporation)}
+        {belongs([("alliance", labels.alliance), ("alliance_id", labels.alliance_id)], alliance)}
+        {belongs([("faction", labels.faction), ("faction_id", labels.faction_id)], faction)}
+    };
+    let title = if deed == Deed::AddCharacter { labels.add_character } else { labels.change_character };
+    framed(page, deed, title, fields.piece())
+}
+
+/// Deleting the account, which asks for its name.
+pub(crate) fn deletion(page: &UserDraftPage, problems: &Problems) -> Piece {
+    let labels = language().users();
+    let username = page.subject.row.person.username.clone();
+    let fields = view! {
+        <p>{labels.delete_hint}</p>
+        <p><strong>{username.clone()}</strong></p>
+        <input type="hidden" name="expected" value=username />
+        <Field
+            name="confirmation"
+            label=labels.type_username
+            autocomplete="off"
+            value=page.form.confirmation.clone()
+            problem=problems.with("confirmation").map(|_| labels.not_typed.to_owned())
+        />
+    };
+    framed(page, Deed::Delete, labels.delete, fields.piece())
+}

@@ -1,0 +1,117 @@
+//! Gives whoever sends a form without script the page with what its answer shows once. Others get the answer itself, by
+//! the same server function.
+
+use crate::{
+    answer::{self, Manner},
+    auth::local_path,
+    pages,
+    process::Process,
+};
+use app::{
+    error::AppError,
+    once::{self, ShownOnce, Told},
+};
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderValue, Method, Uri, header, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+use leptos::prelude::provide_context;
+use leptos_axum::render_app_async_with_context;
+use server_fn::error::ServerFnUrlError;
+use std::sync::Arc;
+
+/// No such form is longer: the layers around let no longer one in.
+const FORM_BYTES: usize = 64 * 1024;
+
+/// No such answer is longer.
+const ANSWER_BYTES: usize = 64 * 1024;
+
+/// Layer: asks for the answer as a script would, and shows it on a page.
+pub(crate) async fn show(State(process): State<Arc<Process>>, request: Request, next: Next) -> Response {
+    let manner = Manner::of(request.headers());
+    let is_plain_form = *request.method() == Method::POST && matches!(manner, Manner::Sentence(_));
+    if !is_plain_form || !once::tells_secrets(request.uri().path()) {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let Ok(form) = to_bytes(body, FORM_BYTES).await else {
+        return answer::refusal(&AppError::Invalid(Vec::new()), manner);
+    };
+    let wanted = parts.clone();
+    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let response = next.run(Request::from_parts(parts, Body::from(form.clone()))).await;
+    let is_done = response.status().is_success();
+    let body = to_bytes(response.into_body(), ANSWER_BYTES).await.unwrap_or_default();
+    let body = String::from_utf8_lossy(&body);
+    let path = wanted.uri.path().to_owned();
+    if !is_done {
+        let error = serde_json::from_str(&body).unwrap_or(AppError::Busy);
+        let typed = if once::takes_back(&path) { typed(&form) } else { String::new() };
+        return led_back(&wanted, &path, &typed, error, manner);
+    }
+    match once::told(&path, &body, &page_of(&wanted)) {
+        Some(Told::Once(shown)) => draw(&process, wanted, shown).await,
+        Some(Told::Elsewhere(place)) => answer::see_other(&place),
+        None => answer::refusal(&AppError::Internal(process.service.sources().random.ticket()), manner),
+    }
+}
+
+fn referer(parts: &Parts) -> Option<&str> {
+    parts.headers.get(header::REFERER).and_then(|referer| referer.to_str().ok())
+}
+
+/// The page the form stood on, as a path of ours.
+fn page_of(parts: &Parts) -> String {
+    let page = referer(parts).and_then(|referer| referer.parse::<Uri>().ok());
+    let path = page.as_ref().map_or("/", Uri::path);
+    local_path(path).unwrap_or("/").to_owned()
+}
+
+/// What was typed into a form, as the query of an address: all but what is secret or belongs to the attempt.
+fn typed(form: &[u8]) -> String {
+    let form = String::from_utf8_lossy(form);
+    let is_kept = |pair: &&str| {
+        let name = pair.split('=').next().unwrap_or_default();
+        !name.is_empty() && !name.contains("password") && name != "command_id"
+    };
+    form.split('&').filter(is_kept).collect::<Vec<_>>().join("&")
+}
+
+/// Back to the page of the form, with what was typed; it tells the refusal.
+fn led_back(parts: &Parts, path: &str, typed: &str, error: AppError, manner: Manner) -> Response {
+    let page = referer(parts).map(|page| {
+        let page = page.split(['?', '#']).next().unwrap_or(page);
+        if typed.is_empty() { page.to_owned() } else { format!("{page}?{typed}") }
+    });
+    let back = page.and_then(|page| ServerFnUrlError::new(path, error.clone()).to_url(&page).ok());
+    match back {
+        Some(page) => answer::see_other(page.as_str()),
+        None => answer::refusal(&error, manner),
+    }
+}
+
+/// The page, in the name of the same caller.
+async fn draw(process: &Arc<Process>, mut parts: Parts, shown: ShownOnce) -> Response {
+    parts.method = Method::GET;
+    parts.uri = Uri::from_static(once::PAGE);
+    let context = pages::context(process);
+    let context = move || {
+        context();
+        provide_context(shown.clone());
+    };
+    render_app_async_with_context(context, pages::document)(Request::from_parts(parts, Body::empty())).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_goes_back_into_an_address() {
+        let form = b"command_id=abc&username=two+words&way_in=password&password=se%20cret&staff=yes&=x&";
+        assert_eq!(typed(form), "username=two+words&way_in=password&staff=yes");
+    }
+}

@@ -1,0 +1,274 @@
+//! Looking after users, by the pages and by the server functions behind them.
+
+use crate::api::program::acting_as;
+use crate::harness::{PASSWORD, Person, START, TestServer, both};
+use axum::http::Method;
+use domain::{
+    AccountFields, Command, Conflict, Denial, Flaw, FreshLink, FreshUser, Listing, Permission, Permissions, Problem,
+    Seq, UserChange, UserChoices, UserId, UserRow, What,
+};
+use serde_json::Value;
+use store::{CallerId, Order};
+
+const MIA: UserId = UserId(3);
+const SAM: UserId = UserId(4);
+
+async fn system_does(t: &TestServer, command: Command) {
+    t.store().execute(Order::new(CallerId::System, command, START)).await.expect("the system may");
+}
+
+/// Makes sam staff who holds nothing but `manage_users`.
+async fn staff(t: &TestServer) -> Person<'_> {
+    let change = UserChange {
+        staff: Some(true),
+        permissions: Some(Permissions::NONE.with(Permission::ManageUsers)),
+        ..UserChange::default()
+    };
+    system_does(t, Command::EditUser { user: SAM, change: Box::new(change) }).await;
+    t.person("sam").await
+}
+
+/// What has happened, once it is at least this much: PostgreSQL numbers what is committed a moment later.
+async fn whats(t: &TestServer, least: usize) -> Vec<What> {
+    let mut head = t.store().watch();
+    loop {
+        let feed = t.store().feed_after(Seq(0)).await.expect("is read");
+        if feed.len() >= least {
+            return feed.iter().map(|logged| logged.event.what.clone()).collect();
+        }
+        let moved = tokio::time::timeout(std::time::Duration::from_secs(5), head.changed()).await;
+        moved.expect("more happens").expect("the store is open");
+    }
+}
+
+/// What a draft is confirmed by, as its page tells it.
+async fn fingerprint(person: &mut Person<'_>, draft: &[(&str, &str)]) -> String {
+    let answer = person.fetch(Method::GET, "/api/users/page", draft).await;
+    let page: Value = answer.json();
+    page["foreseen"]["Ok"]["fingerprint"].as_str().unwrap_or_else(|| panic!("{}", answer.body)).to_owned()
+}
+
+both!(staff_set_the_password_of_others_and_never_their_own, async |t| {
+    let mut root = t.person("root").await;
+    let mut sam = staff(t).await;
+    let mut mia = t.person("mia").await;
+    let path = "/api/users/set_password";
+    let answer = sam.fetch(Method::POST, path, &[("user", "3"), ("password", "short")]).await;
+    let short = app::error::AppError::Invalid(vec![Problem::new("password", Flaw::TooShort(12))]);
+    assert_eq!((answer.status(), answer.json::<app::error::AppError>()), (422, short));
+    assert_eq!(mia.get("/me").await.status(), 200, "nothing has happened");
+    let form = [("user", "3"), ("password", "another of hers")];
+    assert_eq!(sam.fetch(Method::POST, path, &form).await.status(), 200);
+    assert_eq!(mia.get("/me").await.status(), 303, "her session has ended");
+    assert!(t.visitor().sign_in("mia", PASSWORD).await.location().contains("problem=wrong"));
+    assert_eq!(t.visitor().sign_in("mia", "another of hers").await.location(), "/groups");
+    // Nobody sets their own without the old one, and staff none of whoever reaches further.
+    let own = root.fetch(Method::POST, path, &[("user", "1"), ("password", "another of mine")]).await;
+    let missing = app::error::AppError::Invalid(vec![Problem::new("old", Flaw::Missing)]);
+    assert_eq!((own.status(), own.json::<app::error::AppError>()), (422, missing));
+    let above = sam.fetch(Method::POST, path, &[("user", "1"), ("password", "another of mine")]).await;
+    assert_eq!(above.json::<app::error::AppError>(), app::error::AppError::Denied(Denial::SuperuserRequired));
+    let link = sam.fetch(Method::POST, "/api/users/make_reset_link", &[("user", "1")]).await;
+    assert_eq!(link.json::<app::error::AppError>(), app::error::AppError::Denied(Denial::SuperuserRequired));
+    assert_eq!(root.get("/me").await.status(), 200);
+    assert_eq!(whats(t, 3).await.into_iter().filter(|what| *what == What::PasswordSet).count(), 1);
+});
+
+both!(a_password_of_ones_own_is_changed_with_the_old_one, async |t| {
+    let mut mia = t.person("mia").await;
+    let mut elsewhere = t.person("mia").await;
+    let path = "/api/account/password";
+    let form = |old: &'static str, new: &'static str| [("old", old), ("new", new), ("again", new)];
+    let wrong = mia.fetch(Method::POST, path, &form("not hers at all", "another of hers")).await;
+    let flaw = app::error::AppError::Invalid(vec![Problem::new("old", Flaw::Wrong)]);
+    assert_eq!((wrong.status(), wrong.json::<app::error::AppError>()), (422, flaw));
+    assert_eq!(mia.fetch(Method::POST, path, &form(PASSWORD, "too short")).await.status(), 422);
+    assert_eq!(elsewhere.get("/me").await.status(), 200, "nothing has happened");
+    let plain =
+        mia.with("referer", "http://muster.test/me/profile").post(path, &form(PASSWORD, "another of hers")).await;
+    assert_eq!((plain.status(), plain.location().trim_end_matches('?')), (302, "http://muster.test/me/profile"));
+    assert_eq!(mia.get("/me").await.status(), 200, "this session stays");
+    assert_eq!(elsewhere.get("/me").await.status(), 303, "every other has ended");
+    assert!(t.visitor().sign_in("mia", PASSWORD).await.location().contains("problem=wrong"));
+    assert_eq!(t.visitor().sign_in("mia", "another of hers").await.location(), "/groups");
+});
+
+both!(a_secret_is_the_answer_to_a_plain_form_and_in_no_address, async |t| {
+    let mut mia = t.person("mia").await.with("referer", "http://muster.test/me/profile");
+    let answer = mia.post("/api/tokens/create", &[("name", "roster bot")]).await;
+    assert_eq!((answer.status(), answer.header("location")), (200, None), "{}", answer.body);
+    assert_eq!(answer.header("cache-control"), Some("private, no-store"));
+    assert!(answer.body.contains("Your new token") && answer.body.contains("href=\"/me/profile\""));
+    assert!(!answer.body.contains("hydrate()"), "no script has anything to do with it");
+    let secret = answer.body.split("<textarea").nth(1).and_then(|rest| rest.split('>').nth(1)).expect("a field");
+    let secret = secret.split('<').next().expect("a text").trim().to_owned();
+    let mut program = t.visitor().with("authorization", &format!("Bearer {secret}"));
+    assert_eq!(program.fetch(Method::GET, "/api/v1/me", &[]).await.json::<Value>()["username"], "mia");
+    assert_eq!(mia.get("/once").await.status(), 404, "it is shown this once");
+    assert!(!mia.get("/me/profile").await.body.contains(&secret));
+    // A refusal leads back to the page.
+    let refused = mia.post("/api/tokens/create", &[("name", "")]).await;
+    assert!(refused.status() == 303 && refused.location().starts_with("http://muster.test/me/profile?"));
+    assert!(mia.get(refused.location().trim_start_matches("http://muster.test")).await.body.contains("is missing"));
+    // Scripts get the secret alone.
+    let fetched = mia.fetch(Method::POST, "/api/tokens/create", &[("name", "another")]).await;
+    assert!(fetched.json::<String>().len() > 30);
+});
+
+both!(a_link_to_set_a_password_is_shown_once, async |t| {
+    let mut sam = staff(t).await.with("referer", "http://muster.test/admin/users/3?done=saved");
+    let answer = sam.post("/api/users/make_reset_link", &[("user", "3")]).await;
+    assert_eq!((answer.status(), answer.header("location")), (200, None), "{}", answer.body);
+    assert!(answer.body.contains("href=\"/admin/users/3\""));
+    let place = answer.body.split("/reset/").nth(1).and_then(|rest| rest.split('<').next()).expect("a link").trim();
+    let form = [("password", "twelve or more"), ("password_again", "twelve or more")];
+    let done = t.visitor().post(&format!("/reset/{place}"), &form).await;
+    assert_eq!(done.location(), "/login?done=password&username=mia");
+    let link: FreshLink = sam.fetch(Method::POST, "/api/users/make_reset_link", &[("user", "3")]).await.json();
+    assert_eq!(link.ends_at, START.plus_seconds(24 * 3600));
+});
+
+both!(an_account_is_made_with_a_way_in, async |t| {
+    let mut sam = staff(t).await;
+    let path = "/api/users/create";
+    let form = |name: &'static str, way_in: &'static str, password: &'static str| {
+        [("username", name), ("email", ""), ("way_in", way_in), ("password", password)]
+    };
+    let by_link: FreshUser = sam.fetch(Method::POST, path, &form("uma", "link", "")).await.json();
+    let token = by_link.link.expect("a link").token;
+    let set = [("password", "twelve or more"), ("password_again", "twelve or more")];
+    assert!(t.visitor().post(&format!("/reset/{token}"), &set).await.location().contains("done=password"));
+    assert_eq!(t.visitor().sign_in("uma", "twelve or more").await.location(), "/groups");
+    let by_password: FreshUser = sam.fetch(Method::POST, path, &form("una", "password", "twelve or so")).await.json();
+    assert_eq!(by_password.link, None);
+    assert_eq!(t.visitor().sign_in("una", "twelve or so").await.location(), "/groups");
+    let without: FreshUser = sam.fetch(Method::POST, path, &form("ute", "none", "")).await.json();
+    assert_eq!((without.link, sam.get(&format!("/admin/users/{}", without.user)).await.status()), (None, 200));
+    // Flags are a superuser's to give.
+    let promoted = [("username", "ugo"), ("staff", "yes")];
+    let answer = sam.fetch(Method::POST, path, &promoted).await;
+    assert_eq!(answer.json::<app::error::AppError>(), app::error::AppError::Denied(Denial::SuperuserRequired));
+    assert_eq!(t.person("root").await.fetch(Method::POST, path, &promoted).await.status(), 200);
+});
+
+both!(a_plain_form_that_is_refused_comes_back_with_what_was_typed_but_the_password, async |t| {
+    let mut sam = staff(t).await.with("referer", "http://muster.test/admin/users/new");
+    let form = [
+        ("username", "two words"),
+        ("email", "uma@example.org"),
+        ("way_in", "password"),
+        ("password", "a secret of hers"),
+        ("command_id", "abc"),
+    ];
+    let answer = sam.post("/api/users/create", &form).await;
+    let place = answer.location().trim_start_matches("http://muster.test").to_owned();
+    assert!(answer.status() == 303 && place.starts_with("/admin/users/new?username=two"), "{place}");
+    assert!(!place.contains("secret") && !place.contains("abc"), "{place}");
+    let page = sam.get(&place).await;
+    assert!(page.body.contains("value=\"two words\"") && page.body.contains("value=\"uma@example.org\""));
+    assert!(page.body.contains("aria-invalid=\"true\""));
+    let fine = sam.post("/api/users/create", &[("username", "uma"), ("way_in", "none")]).await;
+    assert!(fine.status() == 303 && fine.location().starts_with("/admin/users/"), "{}", fine.location());
+    let linked = sam.post("/api/users/create", &[("username", "una"), ("way_in", "link")]).await;
+    assert!(linked.status() == 200 && linked.body.contains("http://muster.test/reset/"), "{}", linked.body);
+});
+
+both!(who_may_look_after_users_finds_what_to_choose_from, async |t| {
+    let mut sam = staff(t).await;
+    let choices: UserChoices = sam.fetch(Method::GET, "/api/users/choices", &[]).await.json();
+    let states: Vec<&str> = choices.states.iter().map(|state| state.name.as_str()).collect();
+    assert_eq!(states, ["Member", "Blue", "Guest"]);
+    let groups: Vec<&str> = choices.groups.iter().map(|group| group.name.as_str()).collect();
+    assert_eq!(groups, ["Core", "Lounge", "Navy", "Pilots", "Shadow"]);
+    assert_eq!(choices.promotion, Some(Denial::SuperuserRequired));
+    let found = async |sam: &mut Person<'_>, filter: (&str, &str)| {
+        let users: Listing<UserRow> = sam.fetch(Method::GET, "/api/users/list", &[filter]).await.json();
+        users.items.into_iter().map(|row| row.person.username).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&mut sam, ("group", "pilots")).await, ["mia"]);
+    assert_eq!(found(&mut sam, ("group", "3")).await, ["mia"]);
+    assert_eq!(found(&mut sam, ("group", "No such group")).await, Vec::<String>::new());
+    assert_eq!(found(&mut sam, ("staff", "yes")).await, ["sam"]);
+    assert_eq!(found(&mut sam, ("active", "no")).await, ["nora"]);
+    assert_eq!(found(&mut sam, ("search", "mi")).await, ["mia"]);
+    let page = sam.get("/admin/users?group=pilots").await;
+    assert!(page.status() == 200 && page.body.contains(">mia<") && !page.body.contains(">rita<"));
+    let root: UserChoices = t.person("root").await.fetch(Method::GET, "/api/users/choices", &[]).await.json();
+    assert_eq!(root.promotion, None);
+});
+
+both!(a_change_is_seen_before_it_is_made_and_told_with_old_and_new_values, async |t| {
+    let mut root = t.person("root").await;
+    let path = "/api/users/change";
+    let draft = [
+        ("user", "3"),
+        ("deed", "edit"),
+        ("fields", "username,email,staff,superuser,permissions"),
+        ("username", "mia.vex"),
+        ("staff", "yes"),
+        ("permissions[]", "view_audit"),
+        ("permissions[]", "manage_users"),
+        ("draft", "look"),
+    ];
+    let seen = fingerprint(&mut root, &draft).await;
+    let confirmed: Vec<_> = draft.into_iter().chain([("fingerprint", seen.as_str())]).collect();
+    let answer = root.with("referer", "http://muster.test/admin/users/3").post(path, &confirmed).await;
+    assert!(answer.location().starts_with("/admin/users/3?"), "{} {}", answer.location(), answer.body);
+    let fields = |username: &str, email: Option<&str>, staff| {
+        let (username, email) = (username.to_owned(), email.map(str::to_owned));
+        Box::new(AccountFields { username, email, active: true, staff, superuser: false })
+    };
+    let holder = domain::Holder::User(MIA);
+    let expected = [
+        What::AccountEdited {
+            before: fields("mia", Some("mia@example.org"), false),
+            after: fields("mia.vex", None, true),
+        },
+        What::PermissionGiven(holder, Permission::ManageUsers),
+        What::PermissionGiven(holder, Permission::ViewAudit),
+    ];
+    assert_eq!(whats(t, expected.len()).await, expected);
+    let log = root.get("/audit?requestor=3").await.body;
+    assert!(log.contains("Username changed from “mia” to “mia.vex”."), "{log}");
+    assert!(log.contains("E-mail changed from “mia@example.org” to none."));
+    let page = root.get("/admin/users/3").await.body;
+    assert!(page.contains("held directly") && page.contains("Username changed from “mia” to “mia.vex”."));
+});
+
+both!(what_would_do_something_else_by_now_is_not_done, async |t| {
+    let mut root = t.person("root").await;
+    let draft = [("user", "3"), ("deed", "deactivate"), ("draft", "look")];
+    let page = root.get("/admin/users/3?deed=deactivate&draft=look").await;
+    assert!(page.status() == 200 && page.body.contains("Pilots") && page.body.contains("Shadow"), "{}", page.body);
+    let seen = fingerprint(&mut root, &draft).await;
+    // Meanwhile she leaves one of the groups.
+    assert_eq!(
+        root.fetch(Method::POST, "/api/managing/members/remove", &[("group", "1"), ("member", "3")]).await.status(),
+        200
+    );
+    let confirmed = |seen| draft.into_iter().chain([("fingerprint", seen)]).collect::<Vec<_>>();
+    let answer = root.fetch(Method::POST, "/api/users/change", &confirmed(&seen)).await;
+    let outdated = app::error::AppError::Conflict(Conflict::PreviewOutdated);
+    assert_eq!((answer.status(), answer.json::<app::error::AppError>()), (409, outdated));
+    assert_eq!(t.person("mia").await.get("/me").await.status(), 200, "nothing was done");
+    let anew = fingerprint(&mut root, &draft).await;
+    assert_eq!(root.fetch(Method::POST, "/api/users/change", &confirmed(&anew)).await.status(), 200);
+    assert!(t.visitor().sign_in("mia", PASSWORD).await.location().contains("problem=wrong"));
+});
+
+both!(members_are_not_told_that_there_are_such_pages, async |t| {
+    let mut mia = t.person("mia").await;
+    for path in ["/admin/users", "/admin/users/new", "/admin/users/4", "/admin/invitations"] {
+        assert_eq!(mia.get(path).await.status(), 404, "{path}");
+    }
+});
+
+both!(permissions_are_set_whole_by_the_api, async |t| {
+    let root = acting_as(t, "root").await;
+    let permissions = serde_json::json!(["view_audit", "request_groups"]);
+    let made = root.post("/users", &serde_json::json!({ "username": "uma", "permissions": permissions })).await;
+    assert_eq!((made.status, &made.json()["permissions"]), (201, &serde_json::json!(["request_groups", "view_audit"])));
+    let path = format!("/users/{}", made.json()["id"]);
+    let changed = root.call("PATCH", &path, Some(&serde_json::json!({ "permissions": ["manage_users"] }))).await;
+    assert_eq!((changed.status, &changed.json()["permissions"]), (200, &serde_json::json!(["manage_users"])));
+});
