@@ -100,7 +100,8 @@ where
         readings: StoredValue::new(0),
     };
     Effect::new(move |before: Option<()>| {
-        address.track();
+        // Read, not only tracked: a memo that nobody has read yet follows nothing.
+        address.with(|_| ());
         if before.is_some() {
             kept.read_anew();
         }
