@@ -12,7 +12,7 @@ use axum::{
     Router,
     extract::State,
     http::StatusCode,
-    middleware::{from_fn_with_state, map_response_with_state},
+    middleware::{from_fn, from_fn_with_state, map_response_with_state},
     response::Response,
     routing::{get, post},
 };
@@ -43,6 +43,7 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
         )
         .with_state(LeptosOptions::builder().output_name("muster").build())
         .layer(map_response_with_state(state(), pages::status_of_refusal))
+        .layer(from_fn(pages::draw_again))
         .layer(from_fn_with_state(state(), once::show));
 
     // A request passes the layers from the last to the first.
