@@ -1,4 +1,6 @@
 //! Everything that can have happened, in the past tense. An event is a row of the audit log and a frame of the live feed.
+//!
+//! Long, because it is one closed enum and the questions that every variant has to answer.
 
 use crate::{
     AccountFields, Character, EventId, Group, GroupRef, Holder, Invitation, InvitationId, MainCharacter, Permission,

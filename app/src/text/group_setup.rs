@@ -1,4 +1,6 @@
 //! What the pages say on which groups are set up.
+//!
+//! Long, because every sentence stands here twice: the languages are one table each, to be compared line by line.
 
 use super::{Language, fill};
 use domain::{

@@ -1,4 +1,6 @@
 //! Why something did not happen, and what to do about it.
+//!
+//! Long, because it has a sentence in each language for every code there is, in one match for each closed enum.
 
 use super::{Language, fill};
 use crate::error::AppError;

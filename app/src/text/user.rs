@@ -1,4 +1,6 @@
 //! What is said about people to those who look after them.
+//!
+//! Long, because every sentence stands here twice: the languages are one table each, to be compared line by line.
 
 use super::{Language, fill};
 use domain::{Obstacle, Source, StateReason};

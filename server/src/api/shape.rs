@@ -1,4 +1,6 @@
 //! The objects of the API (api.md, "Shapes"). Each is made from what pages show; nothing is read for it.
+//!
+//! In one file, however long: it is read beside that chapter, shape by shape.
 
 use super::describe::{Moment, shape};
 use app::text::Language;
