@@ -33,6 +33,7 @@ mod workers;
 
 pub use api::calls as api_calls;
 pub use assets::Assets;
+pub use pages::listing as page_listing;
 pub use process::StopSwitch;
 
 use crate::{clock::Sources, config::Settings, process::Process, service::Service};

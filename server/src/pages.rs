@@ -7,12 +7,11 @@ use crate::{
     process::Process,
     service::Caller,
 };
-use app::{ShellFacts, backend::Backend, error::AppError, shell, text::Language};
+use app::{App, ShellFacts, backend::Backend, error::AppError, shell, text::Language};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
-    middleware::Next,
+    http::{HeaderValue, StatusCode, Uri, header, request::Parts},
     response::Response,
 };
 use leptos::{
@@ -20,12 +19,21 @@ use leptos::{
     nonce::use_nonce,
     prelude::{provide_context, use_context, with_context},
 };
-use leptos_axum::{ResponseOptions, render_app_async_with_context};
+use leptos_axum::{AxumRouteListing, ResponseOptions, generate_route_list, render_app_async_with_context};
 use server_fn::error::SERVER_FN_ERROR_HEADER;
-use std::{sync::Arc, time::Duration};
+use std::sync::{Arc, LazyLock};
 
 /// No refusal is longer: it holds codes and ids, and one settled request at most.
 const REFUSAL_BYTES: usize = 64 * 1024;
+
+/// Every page of `app` with its path.
+///
+/// Listed once, before the first page is drawn: while Leptos lists, it holds back every read of every page in the whole
+/// program, and a page whose read was held back is never finished.
+pub fn listing() -> &'static [AxumRouteListing] {
+    static LISTING: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+    &LISTING
+}
 
 /// What pages and server functions find in their context, made anew for each request.
 pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync + 'static {
@@ -90,22 +98,4 @@ pub(crate) async fn not_found(State(process): State<Arc<Process>>, mut request: 
     // Whatever the frame around it met, such as a visitor.
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
-}
-
-/// A page takes some milliseconds. One that is not there by then never will be.
-const PATIENCE: Duration = Duration::from_secs(4);
-
-/// Layer: draws a page again that is not finished in time. Rarely one waits for what has come already, and for ever.
-pub(crate) async fn draw_again(request: Request, next: Next) -> Response {
-    if *request.method() != Method::GET {
-        return next.run(request).await;
-    }
-    let (parts, body) = request.into_parts();
-    let again = Request::from_parts(parts.clone(), Body::empty());
-    let first = next.clone().run(Request::from_parts(parts, body));
-    if let Ok(response) = tokio::time::timeout(PATIENCE, first).await {
-        return response;
-    }
-    tracing::warn!("a page was not finished, and is drawn again");
-    next.run(again).await
 }

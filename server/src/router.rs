@@ -7,17 +7,16 @@ use crate::{
     process::Process,
     telemetry,
 };
-use app::App;
 use axum::{
     Router,
     extract::State,
     http::StatusCode,
-    middleware::{from_fn, from_fn_with_state, map_response_with_state},
+    middleware::{from_fn_with_state, map_response_with_state},
     response::Response,
     routing::{get, post},
 };
 use leptos::config::LeptosOptions;
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::LeptosRoutes;
 use std::{sync::Arc, time::Duration};
 use tower_http::{
     CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
@@ -37,13 +36,12 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
     let pages = Router::new()
         .leptos_routes_with_context(
             &LeptosOptions::builder().output_name("muster").build(),
-            generate_route_list(App),
+            pages::listing().to_vec(),
             pages::context(process),
             pages::document,
         )
         .with_state(LeptosOptions::builder().output_name("muster").build())
         .layer(map_response_with_state(state(), pages::status_of_refusal))
-        .layer(from_fn(pages::draw_again))
         .layer(from_fn_with_state(state(), once::show));
 
     // A request passes the layers from the last to the first.

@@ -264,7 +264,7 @@ fn every_server_function_has_a_row() {
 
 #[tokio::test]
 async fn every_page_has_a_row() {
-    let pages = leptos_axum::generate_route_list(app::App);
+    let pages = server::page_listing();
     let listed: BTreeSet<_> =
         pages.iter().map(|page| ("GET".to_owned(), page.path().to_owned())).filter(|(_, path)| path != "/").collect();
     assert_eq!(listed, named(PAGES));

@@ -103,7 +103,10 @@ both!(pages_are_whole_however_many_are_asked_for_at_once, async |t| {
     };
     // Their titles name what was read: the head of a page is written when the rest of it may be gone already.
     let paths = ["/groups/1", "/manage/1/members", "/manage/1/audit"];
-    let asked: Vec<_> = (0..24).map(|number| ask(paths[number % paths.len()])).collect();
+    let asked: Vec<_> = (0..60).map(|number| ask(paths[number % paths.len()])).collect();
+    // Another process of this program starts meanwhile, and lists its pages.
+    let starting = tokio::task::spawn_blocking(|| (0..200).map(|_| server::page_listing().len()).sum::<usize>());
+    assert!(starting.await.expect("starts") > 0);
     for answer in futures::future::join_all(asked).await {
         let (path, status, is_whole) = answer.expect("is answered");
         assert!(status == 200 && is_whole, "{path} is answered by {status}");
