@@ -4,6 +4,7 @@
 use crate::{
     error::{AppError, Ticket},
     text::Language,
+    wire,
 };
 use domain::Timestamp;
 use leptos::prelude::{document, set_timeout_with_handle, window};
@@ -393,7 +394,7 @@ async fn exchange(path: &str, body: &UrlSearchParams) -> Result<Sent, JsValue> {
     match answer {
         Ok((true, text)) => Ok(Sent::Done(text)),
         Ok((false, text)) => {
-            Ok(Sent::Refused(serde_json::from_str(&text).unwrap_or_else(|_| AppError::Internal(Ticket(String::new())))))
+            Ok(Sent::Refused(wire::read(&text).unwrap_or_else(|_| AppError::Internal(Ticket(String::new())))))
         }
         Err(_) if abort.signal().aborted() => Ok(Sent::Late),
         Err(cause) => Err(cause),

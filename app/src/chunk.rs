@@ -202,13 +202,25 @@ pub(crate) fn in_window(page: impl PageInChunk) -> Piece {
     once_here(move || Suspend::new(SendWrapper::new(drawn(page))))
 }
 
-/// Such a page as the view of a route.
+/// The view of a route. It is one type for all of them, as the router is compiled anew for each type of view.
 #[derive(Clone, Copy)]
-pub(crate) struct Later<P>(pub(crate) P);
+pub(crate) enum RouteView {
+    /// Whose code is loaded at once.
+    Now(fn() -> Piece),
+    Member(MemberPage),
+    Lead(LeadPage),
+    Admin(AdminPage),
+}
 
-impl<P: PageInChunk> ChooseView for Later<P> {
+impl ChooseView for RouteView {
     async fn choose(self) -> AnyView {
-        drawn(self.0).await.into_any()
+        match self {
+            Self::Now(draw) => draw(),
+            Self::Member(page) => drawn(page).await,
+            Self::Lead(page) => drawn(page).await,
+            Self::Admin(page) => drawn(page).await,
+        }
+        .into_any()
     }
 
     async fn preload(&self) {}

@@ -1,7 +1,7 @@
 //! Answers to forms without script that show something once. Where a form with script shows the answer in place, one
 //! without gets a page that is the answer itself: a secret never stands in an address.
 
-use crate::parts::secret::Secret;
+use crate::{parts::secret::Secret, wire};
 use domain::{FreshLink, FreshUser};
 
 /// The path under which the page is drawn. Nobody gets there by it: it shows what was just made, and nothing else.
@@ -44,13 +44,13 @@ pub fn takes_back(path: &str) -> bool {
 #[must_use]
 pub fn told(path: &str, answer: &str, page: &str) -> Option<Told> {
     let once = |secret, onward: &str| Told::Once(ShownOnce { secret, onward: onward.to_owned() });
-    let link = || serde_json::from_str::<FreshLink>(answer).ok();
+    let link = || wire::read::<FreshLink>(answer).ok();
     match path {
-        "/api/tokens/create" => Some(once(Secret::Token(serde_json::from_str(answer).ok()?), page)),
+        "/api/tokens/create" => Some(once(Secret::Token(wire::read(answer).ok()?), page)),
         "/api/users/make_reset_link" => Some(once(Secret::PasswordLink(link()?), page)),
         "/api/invitations/create" => Some(once(Secret::Invitation(link()?), page)),
         "/api/users/create" => {
-            let made: FreshUser = serde_json::from_str(answer).ok()?;
+            let made: FreshUser = wire::read(answer).ok()?;
             let onward = format!("/admin/users/{}", made.user);
             Some(match made.link {
                 Some(link) => once(Secret::PasswordLink(link), &onward),

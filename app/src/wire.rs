@@ -1,9 +1,16 @@
 //! JSON as it travels between server and browser.
 //!
-//! It is what server functions use anyway, but for the reader: the browser reads every text with the same one, also the
-//! frames of the feed and what a page brings along, and so holds the code of each type once instead of three times.
+//! It is what server functions and resources use anyway, but for the reader: the browser reads every text with the same
+//! small one, also the frames of the feed and what a page brings along, and so holds the code of each type once.
 
-use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post};
+mod reader;
+
+pub use reader::{Unreadable, read};
+
+use leptos::{
+    server::codee::{Decoder, Encoder},
+    server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post},
+};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// The encoding.
@@ -29,10 +36,28 @@ impl<T: Serialize> Encodes<T> for JsonText {
 }
 
 impl<T: DeserializeOwned> Decodes<T> for JsonText {
-    type Error = serde_json::Error;
+    type Error = Unreadable;
 
     fn decode(bytes: Bytes) -> Result<T, Self::Error> {
         // What is no UTF-8 is no JSON either; the reader says so.
-        serde_json::from_str(&String::from_utf8_lossy(&bytes))
+        read(&String::from_utf8_lossy(&bytes))
+    }
+}
+
+impl<T: Serialize> Encoder<T> for JsonText {
+    type Error = serde_json::Error;
+    type Encoded = String;
+
+    fn encode(value: &T) -> Result<String, Self::Error> {
+        serde_json::to_string(value)
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for JsonText {
+    type Error = Unreadable;
+    type Encoded = str;
+
+    fn decode(text: &str) -> Result<T, Self::Error> {
+        read(text)
     }
 }

@@ -3,7 +3,10 @@
 use super::{Attempt, Reading};
 #[cfg(feature = "ssr")]
 use crate::api::requests::Decided;
-use crate::error::{AppError, Ticket};
+use crate::{
+    error::{AppError, Ticket},
+    wire,
+};
 #[cfg(feature = "ssr")]
 use domain::Conflict;
 use domain::{Command, CommandId, Denial, Flaw, Note, RequestId, RequestStatus, optional_note};
@@ -122,7 +125,7 @@ impl Tally {
 
     /// The tally of an address; `None` where it holds none.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        wire::read(text).ok()
     }
 }
 

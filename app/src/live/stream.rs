@@ -1,7 +1,7 @@
 //! The `EventSource` of the tab: opened, watched, closed while nobody looks, and opened again where it left off.
 
 use super::{Connection, Live};
-use crate::{api, browser, error::AppError, text};
+use crate::{api, browser, error::AppError, text, wire};
 use domain::{Frame, Seq, Timestamp};
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::RefCell, rc::Rc, time::Duration};
@@ -119,7 +119,7 @@ fn heard(stream: &Shared, event: &MessageEvent) {
 
 fn told(stream: &Shared, event: &MessageEvent) {
     heard(stream, event);
-    let frame = event.data().as_string().and_then(|text| serde_json::from_str::<Frame>(&text).ok());
+    let frame = event.data().as_string().and_then(|text| wire::read::<Frame>(&text).ok());
     let live = stream.borrow().live;
     match frame {
         Some(Frame::SignedOut) => browser::leave_for_sign_in(),

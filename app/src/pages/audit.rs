@@ -11,7 +11,7 @@ use crate::{
         draw::{draw, mark, rows, say, track},
         empty::Empty,
         icon::{Glyph, Icon},
-        loaded::{Failure, loaded},
+        loaded::{Failure, first_read, loaded},
         pager::{Pager, address},
         piece::{IntoPiece, Piece},
         query_form::{QueryForm, given},
@@ -56,7 +56,7 @@ fn log(group: impl Fn() -> String + Send + Sync + 'static) -> Piece {
             cursor: given(query, "cursor"),
         })
     });
-    let first = Resource::new_blocking(|| (), move |()| api::audit::read_audit_log(asked.get_untracked()));
+    let first = first_read(move || api::audit::read_audit_log(asked.get_untracked()));
     loaded(first, move |_, page| view! { <Shown first=page asked=asked /> }.piece())
 }
 

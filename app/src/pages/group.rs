@@ -12,7 +12,7 @@ use crate::{
         icon::{Glyph, Icon},
         join_link::JoinLinkCard,
         keys::use_keys,
-        loaded::{Failure, loaded},
+        loaded::{Failure, first_read, loaded},
         offer_button::{OfferButton, Offered, REASON, stands_after},
         person::{Avatar, organisation},
         piece::{IntoPiece, Piece},
@@ -39,7 +39,7 @@ pub(crate) fn Group() -> impl IntoView {
             link: params.get("token").unwrap_or_default(),
         })
     });
-    let first = Resource::new_blocking(|| (), move |()| api::groups::read_group_page(asked.get_untracked()));
+    let first = first_read(move || api::groups::read_group_page(asked.get_untracked()));
     loaded(first, move |viewer, page| view! { <Shown viewer=viewer first=page asked=asked /> }.piece())
 }
 

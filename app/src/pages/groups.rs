@@ -11,7 +11,7 @@ use crate::{
         group_row::{GroupItem, row_id},
         icon::{Glyph, Icon},
         keys::{Use, use_keys},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         pager::{Pager, address},
         piece::IntoPiece,
         query_form::{QueryForm, given},
@@ -44,7 +44,7 @@ pub(crate) fn Groups() -> impl IntoView {
             cursor: given(query, "cursor"),
         })
     });
-    let first = Resource::new_blocking(|| (), move |()| api::groups::list_groups(asked.get_untracked()));
+    let first = first_read(move || api::groups::list_groups(asked.get_untracked()));
     view! {
         <header class="page-head">
             <h1>{labels.groups}</h1>

@@ -9,7 +9,7 @@ use crate::{
         draw::{draw, rows, track},
         empty::Empty,
         icon::{Glyph, Icon},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         managed_row::ManagedItem,
         pager::{Pager, address},
         piece::{IntoPiece, Piece},
@@ -38,7 +38,7 @@ pub(crate) fn Manage() -> impl IntoView {
     let asked = track(move || {
         query.with(|query| ManagedAddress { search: given(query, "search"), cursor: given(query, "cursor") })
     });
-    let first = Resource::new_blocking(|| (), move |()| api::managing::list_managed(asked.get_untracked()));
+    let first = first_read(move || api::managing::list_managed(asked.get_untracked()));
     view! {
         <header class="page-head">
             <h1>{lead.manage}</h1>

@@ -9,7 +9,7 @@ use crate::{
         draw::{draw, mark, rows, track},
         empty::Empty,
         icon::Icon,
-        loaded::loaded,
+        loaded::{first_read, loaded},
         me_tabs::{MeTab, MeTabs},
         my_group_row::{self, MyGroupItem},
         my_request_row::{self, MyRequestItem},
@@ -42,9 +42,9 @@ pub(crate) fn Me() -> impl IntoView {
         query.with(|query| MyRequestsAddress { cursor: given(query, "requests"), ..MyRequestsAddress::default() })
     });
     let open_asked = track(MyRequestsAddress::open);
-    let groups = Resource::new_blocking(|| (), move |()| api::mine::list_my_groups(groups_asked.get_untracked()));
-    let open = Resource::new_blocking(|| (), move |()| api::mine::list_my_requests(open_asked.get_untracked()));
-    let past = Resource::new_blocking(|| (), move |()| api::mine::list_my_requests(past_asked.get_untracked()));
+    let groups = first_read(move || api::mine::list_my_groups(groups_asked.get_untracked()));
+    let open = first_read(move || api::mine::list_my_requests(open_asked.get_untracked()));
+    let past = first_read(move || api::mine::list_my_requests(past_asked.get_untracked()));
     view! {
         <header class="page-head">
             <h1>{title}</h1>

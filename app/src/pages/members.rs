@@ -16,7 +16,7 @@ use crate::{
         icon::{Glyph, Icon},
         join_link::JoinLinkCard,
         keys::{Use, use_keys},
-        loaded::{Failure, loaded},
+        loaded::{Failure, first_read, loaded},
         member_row::{LIST, MemberItem},
         pager::{Pager, address},
         piece::{IntoPiece, Piece},
@@ -89,7 +89,7 @@ fn page(side: Side) -> Piece {
             cursor: given(query, "cursor"),
         })
     });
-    let first = Resource::new_blocking(|| (), move |()| read(side, asked.get_untracked()));
+    let first = first_read(move || read(side, asked.get_untracked()));
     loaded(first, move |viewer, page| {
         let tabs = (side == Side::Admin).then(|| view! { <AdminTabs tab=AdminTab::Groups viewer=viewer /> });
         view! { {tabs} <Shown side=side first=page asked=asked /> }.piece()

@@ -8,7 +8,7 @@ use crate::{
         draw::{draw, mark, rows, say, track},
         empty::Empty,
         icon::{Glyph, Icon},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         notification_row::{MARK_READ, NotificationItem, row_id},
         pager::{Pager, address},
         piece::IntoPiece,
@@ -35,7 +35,7 @@ pub(crate) fn Notifications() -> impl IntoView {
     let asked = track(move || {
         query.with(|query| NotificationsAddress { show: given(query, "show"), cursor: given(query, "cursor") })
     });
-    let first = Resource::new_blocking(|| (), move |()| api::notifications::list_notifications(asked.get_untracked()));
+    let first = first_read(move || api::notifications::list_notifications(asked.get_untracked()));
     view! {
         <header class="page-head">
             <h1>{title}</h1>

@@ -6,7 +6,7 @@ use crate::{
     parts::{
         draw::draw,
         frame::frame_viewer,
-        loaded::loaded,
+        loaded::{first_read, loaded},
         main_choice::MainChoice,
         me_tabs::{MeTab, MeTabs},
         password_form::PasswordChange,
@@ -27,7 +27,7 @@ use leptos::prelude::*;
 pub(crate) fn Profile() -> impl IntoView {
     let title = language().profile().title;
     page_title(move || title.to_owned());
-    let first = Resource::new_blocking(|| (), |()| api::account::read_account());
+    let first = first_read(api::account::read_account);
     view! {
         <header class="page-head"><h1>{title}</h1></header>
         <MeTabs tab=MeTab::Profile />

@@ -9,7 +9,7 @@ use crate::{
         empty::Empty,
         icon::Icon,
         keys::{Use, use_keys},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         pager::{Pager, address},
         piece::{IntoPiece, Piece},
         query_form::{QueryForm, given},
@@ -50,14 +50,11 @@ pub(crate) fn Requests() -> impl IntoView {
         })
     });
     let told = query.with_untracked(|query| Tally::read(&given(query, TALLY_FIELD)));
-    let first = Resource::new_blocking(
-        || (),
-        move |()| async move {
-            let page = api::requests::read_queue(asked.get_untracked()).await?;
-            // Without them one cannot narrow the queue, but decide.
-            Ok((page, api::requests::list_queue_choices().await.unwrap_or_default()))
-        },
-    );
+    let first = first_read(move || async move {
+        let page = api::requests::read_queue(asked.get_untracked()).await?;
+        // Without them one cannot narrow the queue, but decide.
+        Ok((page, api::requests::list_queue_choices().await.unwrap_or_default()))
+    });
     view! {
         <header class="page-head">
             <h1>{labels.requests}</h1>

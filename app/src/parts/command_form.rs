@@ -1,9 +1,13 @@
 //! A form for one command. It carries the name of the attempt, so that a double click or a repeat does nothing twice.
 
-use super::post_form::{PostForm, Reply};
+use super::{
+    piece::Contents,
+    post_form::{PostForm, Reply},
+};
 use crate::{
     browser::ATTEMPT_FIELD,
     error::{AppError, Ticket},
+    wire,
 };
 use domain::Receipt;
 use leptos::prelude::*;
@@ -36,18 +40,17 @@ pub(crate) fn CommandForm(
     /// Told the answer. A refusal is shown in the form in any case.
     on_answer: Callback<Answer>,
     /// Fields and buttons.
-    children: Children,
+    children: Contents,
 ) -> impl IntoView {
     let on_reply = Callback::new(move |(action, reply): Reply| {
-        let receipt =
-            reply.and_then(|body| serde_json::from_str(&body).map_err(|_| AppError::Internal(Ticket(String::new()))));
+        let receipt = reply.and_then(|body| wire::read(&body).map_err(|_| AppError::Internal(Ticket(String::new()))));
         on_answer.run((action, receipt));
     });
     view! {
         <PostForm action=action on_sent=on_sent on_reply=on_reply>
             <input type="hidden" name=about.0 value=about.1.to_string() />
             <input type="hidden" name=ATTEMPT_FIELD value=attempt_name(action, about.1) autocomplete="off" />
-            {children()}
+            {children.draw()}
         </PostForm>
     }
 }

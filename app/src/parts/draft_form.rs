@@ -1,7 +1,7 @@
 //! A form that is a draft first: sent, it goes into the address of its page, where one sees what it would do. Without script
 //! it is a plain `GET`.
 
-use super::query_form::asked_for;
+use super::{piece::Contents, query_form::asked_for};
 use crate::input::{DRAFT_FIELD, LOOK};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -17,7 +17,7 @@ pub(crate) fn DraftForm(
     #[prop(default = LOOK)]
     stage: &'static str,
     /// Fields and a button.
-    children: Children,
+    children: Contents,
 ) -> impl IntoView {
     let navigate = use_navigate();
     let submit = move |event: SubmitEvent| {
@@ -30,7 +30,7 @@ pub(crate) fn DraftForm(
     view! {
         <form class="command draft" method="get" action=action on:submit=submit>
             <input type="hidden" name=DRAFT_FIELD value=stage />
-            {children()}
+            {children.draw()}
         </form>
     }
 }

@@ -1,6 +1,9 @@
 //! A list without rows: why, and what to do.
 
-use super::icon::{Glyph, Icon};
+use super::{
+    icon::{Glyph, Icon},
+    piece::Contents,
+};
 use leptos::prelude::*;
 
 /// The place of a list that is empty.
@@ -11,13 +14,13 @@ pub(crate) fn Empty(
     /// Why nothing is.
     why: String,
     /// What to do, or to expect.
-    children: Children,
+    children: Contents,
 ) -> impl IntoView {
     view! {
         <div class="empty">
             <Glyph icon=icon />
             <p class="empty-why">{why}</p>
-            <div class="empty-hint">{children()}</div>
+            <div class="empty-hint">{children.draw()}</div>
         </div>
     }
 }

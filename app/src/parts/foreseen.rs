@@ -19,6 +19,7 @@ use crate::{
     live::Kept,
     parts::problems::Problems,
     text::language,
+    wire,
 };
 use domain::{Conflict, Fate, Preview, Receipt, Tally, Touched};
 use leptos::prelude::*;
@@ -244,7 +245,7 @@ fn confirmation(
     let on_reply = Callback::new(move |(_, reply): Reply| match reply {
         Ok(body) => {
             toast.say(said.clone());
-            if let Ok(receipt) = serde_json::from_str::<Receipt>(&body) {
+            if let Ok(receipt) = wire::read::<Receipt>(&body) {
                 navigate(&(told.onward)(&receipt), NavigateOptions { replace: true, ..NavigateOptions::default() });
             }
         }

@@ -7,9 +7,10 @@ use super::{
     icon::{Glyph, Icon},
     keys::{Use, control_key, use_keys},
     language_switch::LanguageSwitch,
+    loaded::{FirstRead, first_read},
     notice::AddressNotice,
     person::Avatar,
-    piece::{IntoPiece, Piece},
+    piece::{Contents, IntoPiece, Piece},
     theme_switch::ThemeSwitch,
     toast::Toasts,
 };
@@ -17,7 +18,6 @@ use crate::{
     api,
     browser::{self, MAIN},
     chunk::{MemberPage, in_window},
-    error::AppError,
     live::{Kept, keep, use_live},
     pages::is_way_in,
     text::language,
@@ -31,7 +31,7 @@ const ACCOUNT_MENU: &str = "account-menu";
 
 /// Who is looking; read once for frame and page.
 #[derive(Clone, Copy)]
-pub(crate) struct Me(pub(crate) Resource<Result<Viewer, AppError>>);
+pub(crate) struct Me(pub(crate) FirstRead<Viewer>);
 
 /// The viewer as the frame follows them, once it does.
 #[derive(Clone, Copy)]
@@ -47,14 +47,14 @@ pub(crate) fn frame_viewer(read: Viewer) -> RwSignal<Viewer> {
 #[component]
 pub(crate) fn Frame(
     /// The page.
-    children: Children,
+    children: Contents,
 ) -> impl IntoView {
     let path = use_location().pathname;
     let stands_alone = path.with_untracked(|path| is_way_in(path));
     if stands_alone {
-        return view! { <main class="entrance" id=MAIN>{children()}</main> }.piece();
+        return view! { <main class="entrance" id=MAIN>{children.draw()}</main> }.piece();
     }
-    let viewer = Resource::new_blocking(|| (), |()| api::account::read_viewer());
+    let viewer = first_read(api::account::read_viewer);
     provide_context(Me(viewer));
     provide_context(Followed(StoredValue::new(None)));
     Effect::new(move |before: Option<()>| {
@@ -82,7 +82,7 @@ pub(crate) fn Frame(
             <div class="page">
                 <ConnectionMark />
                 <AddressNotice />
-                <main id=MAIN tabindex="-1">{children()}</main>
+                <main id=MAIN tabindex="-1">{children.draw()}</main>
             </div>
         </div>
         <Toasts />

@@ -5,6 +5,7 @@ use super::{
     command_form::{Answer, CommandForm},
     draw::{draw, once_here, say},
     icon::{Glyph, Icon},
+    loaded::first_read,
     piece::{IntoPiece, Piece},
     toast::{Toast, use_toast},
 };
@@ -30,7 +31,7 @@ pub(crate) fn JoinLinkCard(
 ) -> impl IntoView {
     let address = GroupAddress { group: group.to_string(), ..GroupAddress::default() };
     let asked = address.clone();
-    let first = Resource::new_blocking(|| (), move |()| api::groups::read_join_link(asked.clone()));
+    let first = first_read(move || api::groups::read_join_link(asked.clone()));
     once_here(move || {
         let address = address.clone();
         Suspend::new(async move { first.await.ok().map(|link| card(link, address, seq)).piece() })

@@ -6,13 +6,27 @@ use super::{
     piece::{IntoPiece, Piece},
     title::page_title,
 };
-use crate::{browser, error::AppError, pages::NotFound, text::language};
+use crate::{browser, error::AppError, pages::NotFound, text::language, wire::JsonText};
 use domain::Viewer;
 use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+use std::future::Future;
+
+/// What a page reads before it is sent, and brings along.
+pub(crate) type FirstRead<T> = Resource<Result<T, AppError>, JsonText>;
+
+/// Reads it once; what shows it follows the feed from then on.
+pub(crate) fn first_read<T, F>(read: impl Fn() -> F + Send + Sync + 'static) -> FirstRead<T>
+where
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    Resource::new_with_options(|| (), move |()| read(), true)
+}
 
 /// Shows what was read with `show`, or says why it is not there.
 pub(crate) fn loaded<T>(
-    subject: Resource<Result<T, AppError>>,
+    subject: FirstRead<T>,
     show: impl Fn(Viewer, T) -> Piece + Clone + Send + Sync + 'static,
 ) -> Piece
 where

@@ -6,7 +6,7 @@ use super::{
     post_form::{PostForm, Reply},
     time::When,
 };
-use crate::{browser, text::language};
+use crate::{browser, text::language, wire};
 use domain::{NotificationId, NotificationRow, RequestKind, RequestStatus, notice::Subject};
 use leptos::prelude::*;
 
@@ -36,7 +36,7 @@ pub(crate) fn NotificationItem(
     let on_reply = Callback::new(move |(_, reply): Reply| {
         sent.try_set(false);
         if let Ok(body) = reply {
-            on_read.run((id, serde_json::from_str(&body).ok()));
+            on_read.run((id, wire::read(&body).ok()));
         }
     });
     let button = format!("{}-read", row_id(id));

@@ -4,7 +4,7 @@
 //! changed and removed, and knows neither how to write HTML nor how to hydrate in several steps. `AnyView` compiles
 //! both for every type of view, which made up a quarter of all code.
 
-use leptos::prelude::IntoView;
+use leptos::{children::ToChildren, prelude::IntoView};
 
 #[cfg(not(feature = "ssr"))]
 pub(crate) use drawn::Piece;
@@ -26,6 +26,25 @@ impl<V: IntoView + 'static> IntoPiece for V {
     #[cfg(not(feature = "ssr"))]
     fn piece(self) -> Piece {
         Piece::of(self)
+    }
+}
+
+/// What stands inside a part: its `children`, as a piece.
+pub(crate) struct Contents(Box<dyn FnOnce() -> Piece + Send>);
+
+impl Contents {
+    pub(crate) fn draw(self) -> Piece {
+        (self.0)()
+    }
+}
+
+impl<F, V> ToChildren<F> for Contents
+where
+    F: FnOnce() -> V + Send + 'static,
+    V: IntoView + 'static,
+{
+    fn to_children(inside: F) -> Self {
+        Self(Box::new(move || inside().piece()))
     }
 }
 

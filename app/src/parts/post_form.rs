@@ -4,7 +4,7 @@
 use super::{
     draw::{draw, mark},
     notice::Trouble,
-    piece::{IntoPiece, Piece},
+    piece::{Contents, IntoPiece, Piece},
 };
 use crate::{
     browser::{self, Sent},
@@ -41,7 +41,7 @@ pub(crate) fn PostForm(
     #[prop(optional)]
     resets: bool,
     /// Fields and buttons.
-    children: Children,
+    children: Contents,
 ) -> impl IntoView {
     let progress = RwSignal::new(Progress::Resting);
     let submit = move |event: SubmitEvent| {
@@ -77,7 +77,7 @@ pub(crate) fn PostForm(
             aria-busy=mark(move || (progress.get() == Progress::Waiting).then_some("true"))
             on:submit=submit
         >
-            {children()}
+            {children.draw()}
             {draw(move || said(progress.get()))}
         </form>
     }

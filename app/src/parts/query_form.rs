@@ -1,6 +1,7 @@
 //! A form that asks for another view of the same page: its fields stand in the address. Without script it is a plain
 //! `GET`; with it the page follows while one types or chooses.
 
+use super::piece::Contents;
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate, params::ParamsMap};
 use std::time::Duration;
@@ -30,7 +31,7 @@ pub(crate) fn QueryForm(
     #[prop(optional)]
     search: bool,
     /// Fields and a button.
-    children: Children,
+    children: Contents,
 ) -> impl IntoView {
     let navigate = use_navigate();
     let go = move |form: HtmlFormElement| {
@@ -66,7 +67,7 @@ pub(crate) fn QueryForm(
             on:submit=submit
             on:input=input
         >
-            {children()}
+            {children.draw()}
         </form>
     }
 }

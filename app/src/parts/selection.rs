@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, Ticket},
     input::MOST_AT_ONCE,
     text::Language,
+    wire,
 };
 use domain::{ActorRef, Farewell, QueueRow, RequestId, RequestStatus};
 use leptos::prelude::*;
@@ -243,7 +244,7 @@ impl Selection {
 
 fn read(sent: Sent) -> Result<Vec<Decided>, AppError> {
     match sent {
-        Sent::Done(body) => serde_json::from_str(&body).map_err(|_| AppError::Internal(Ticket(String::new()))),
+        Sent::Done(body) => wire::read(&body).map_err(|_| AppError::Internal(Ticket(String::new()))),
         Sent::Refused(error) => Err(error),
         Sent::Late => Err(AppError::Offline),
     }

@@ -3,6 +3,7 @@
 use super::{
     draw::{draw, once_here},
     icon::{Glyph, Icon},
+    loaded::first_read,
     notice::Trouble,
     piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
@@ -23,7 +24,7 @@ type Sessions = Kept<Vec<SessionRow>>;
 #[component]
 pub(crate) fn SessionList() -> impl IntoView {
     let labels = language().profile();
-    let first = Resource::new_blocking(|| (), |()| api::sessions::list_sessions());
+    let first = first_read(api::sessions::list_sessions);
     view! {
         <section class="card section">
             <h2>{labels.sessions}</h2>

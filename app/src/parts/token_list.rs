@@ -4,6 +4,7 @@ use super::{
     command_form::{Answer, CommandForm},
     draw::{draw, once_here},
     field::Field,
+    loaded::first_read,
     notice::Trouble,
     piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
@@ -15,6 +16,7 @@ use crate::{
     api, browser,
     live::{Kept, keep, use_live},
     text::language,
+    wire,
 };
 use domain::{Frame, Seq, TokenId, TokenName, TokenRow, Touches, UserId};
 use leptos::prelude::*;
@@ -30,7 +32,7 @@ pub(crate) fn TokenList(
     seq: Seq,
 ) -> impl IntoView {
     let labels = language().profile();
-    let first = Resource::new_blocking(|| (), |()| api::tokens::list_tokens());
+    let first = first_read(api::tokens::list_tokens);
     view! {
         <section class="card section">
             <h2>{labels.tokens}</h2>
@@ -86,7 +88,7 @@ fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> Piece {
 fn Create(kept: Tokens, secret: RwSignal<Option<Secret>>) -> impl IntoView {
     let labels = language().profile();
     let on_reply = Callback::new(move |(_, reply): Reply| {
-        if let Some(made) = reply.ok().and_then(|body| serde_json::from_str(&body).ok()) {
+        if let Some(made) = reply.ok().and_then(|body| wire::read(&body).ok()) {
             secret.set(Some(Secret::Token(made)));
             focus_secret();
             kept.read_anew();

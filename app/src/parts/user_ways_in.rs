@@ -10,7 +10,7 @@ use super::{
     toast::use_toast,
     user_form::refused,
 };
-use crate::text::language;
+use crate::{text::language, wire};
 use domain::{UserAction, UserId, UserPage};
 use leptos::prelude::*;
 
@@ -58,7 +58,7 @@ fn password(page: &UserPage, changed: Callback<()>) -> Piece {
     let secret = RwSignal::new(None::<Secret>);
     let toast = use_toast();
     let on_link = Callback::new(move |(_, reply): Reply| {
-        if let Some(link) = reply.ok().and_then(|body| serde_json::from_str(&body).ok()) {
+        if let Some(link) = reply.ok().and_then(|body| wire::read(&body).ok()) {
             secret.set(Some(Secret::PasswordLink(link)));
             focus_secret();
         }

@@ -19,7 +19,7 @@ use crate::{
         group_leaders::GroupLeaders,
         icon::{Glyph, Icon},
         join_link::JoinLinkCard,
-        loaded::loaded,
+        loaded::{first_read, loaded},
         piece::{IntoPiece, Piece},
         problems::Problems,
         query_form::given,
@@ -48,7 +48,7 @@ pub(crate) fn GroupSetupPage() -> impl IntoView {
         })
     });
     let read = api::group_setup::read_group_setup;
-    let first = Resource::new_blocking(|| (), move |()| read(asked.get_untracked()));
+    let first = first_read(move || read(asked.get_untracked()));
     loaded(first, move |viewer, page| {
         let kept = keep(page, asked, read);
         let changed = follow(kept, viewer.person.id);

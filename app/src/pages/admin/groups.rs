@@ -9,7 +9,7 @@ use crate::{
         draw::{draw, mark, rows, track},
         empty::Empty,
         icon::{Glyph, Icon},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         pager::{Pager, address},
         piece::IntoPiece,
         query_form::{QueryForm, given},
@@ -41,7 +41,7 @@ pub(crate) fn AllGroups() -> impl IntoView {
             cursor: given(query, "cursor"),
         })
     });
-    let first = Resource::new_blocking(|| (), move |()| api::admin::list_all_groups(asked.get_untracked()));
+    let first = first_read(move || api::admin::list_all_groups(asked.get_untracked()));
     loaded(first, move |viewer, listing| {
         let create = viewer.enters_admin_area && viewer.permissions.contains(Permission::ManageGroups);
         view! {

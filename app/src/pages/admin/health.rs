@@ -8,7 +8,7 @@ use crate::{
         care::follow,
         draw::draw,
         icon::{Glyph, Icon},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         pager::address,
         piece::{IntoPiece, Piece},
         time::When,
@@ -45,7 +45,7 @@ impl Ways {
 pub(crate) fn HealthPage() -> impl IntoView {
     let labels = language().health();
     page_title(|| labels.title.to_owned());
-    let first = Resource::new_blocking(|| (), |()| api::health::read_health());
+    let first = first_read(api::health::read_health);
     loaded(first, move |viewer, health| {
         let seq = health.feed.head;
         let kept = keep(health, Memo::new(|_| ()), |()| api::health::read_health());

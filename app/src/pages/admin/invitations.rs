@@ -12,7 +12,7 @@ use crate::{
         empty::Empty,
         field::Field,
         icon::Icon,
-        loaded::loaded,
+        loaded::{first_read, loaded},
         pager::{Pager, address},
         piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
@@ -25,6 +25,7 @@ use crate::{
         toast::use_toast,
     },
     text::language,
+    wire,
 };
 use domain::{Frame, InvitationRow, Listing, Note, What};
 use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
@@ -46,7 +47,7 @@ pub(crate) fn InvitationsPage() -> impl IntoView {
     let asked = track(move || {
         query.with(|query| InvitationsAddress { show: given(query, "show"), cursor: given(query, "cursor") })
     });
-    let first = Resource::new_blocking(|| (), move |()| api::invitations::list_invitations(asked.get_untracked()));
+    let first = first_read(move || api::invitations::list_invitations(asked.get_untracked()));
     loaded(first, move |viewer, listing| {
         let seq = listing.seq;
         let kept = keep(listing, asked, api::invitations::list_invitations);
@@ -79,7 +80,7 @@ fn Create(kept: Invitations) -> impl IntoView {
     let is_open = refused.is_some();
     let secret = RwSignal::new(None::<Secret>);
     let on_reply = Callback::new(move |(_, reply): Reply| {
-        if let Some(link) = reply.ok().and_then(|body| serde_json::from_str(&body).ok()) {
+        if let Some(link) = reply.ok().and_then(|body| wire::read(&body).ok()) {
             secret.set(Some(Secret::Invitation(link)));
             focus_secret();
             kept.read_anew();

@@ -16,7 +16,7 @@ use crate::{
         foreseen::{Confirming, drafting},
         group_fields::{FIELDS, group_fields, with_summary},
         icon::{Glyph, Icon},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         piece::{IntoPiece, Piece},
         problems::Problems,
         query_form::given,
@@ -47,7 +47,7 @@ pub(crate) fn NewGroup() -> impl IntoView {
         })
     });
     let read = api::group_setup::read_group_choices;
-    let first = Resource::new_blocking(|| (), move |()| read(asked.get_untracked()));
+    let first = first_read(move || read(asked.get_untracked()));
     loaded(first, move |viewer, page| {
         let kept = keep(page, asked, read);
         view! {

@@ -9,7 +9,7 @@ use crate::{
         command_form::attempt_name,
         draw::draw,
         field::{Field, Options, Tick},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
         problems::Problems,
@@ -18,6 +18,7 @@ use crate::{
         title::page_title,
     },
     text::language,
+    wire,
 };
 use domain::{FreshUser, UserChoices, Username};
 use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
@@ -34,7 +35,7 @@ const FIELDS: &[&str] = &["username", "email", "way_in", "password"];
 pub(crate) fn NewUser() -> impl IntoView {
     let labels = language().users();
     page_title(|| labels.new_user.to_owned());
-    let choices = Resource::new_blocking(|| (), |()| api::users::read_user_choices());
+    let choices = first_read(api::users::read_user_choices);
     loaded(choices, move |viewer, choices| {
         view! {
             <AdminHead tab=AdminTab::People viewer=viewer title=labels.new_user intro=labels.new_user_intro />
@@ -56,7 +57,7 @@ fn Create(choices: UserChoices) -> impl IntoView {
     let navigate = use_navigate();
     let on_reply = Callback::new(move |(_, reply): Reply| match reply {
         Ok(body) => {
-            let Ok(fresh) = serde_json::from_str::<FreshUser>(&body) else { return };
+            let Ok(fresh) = wire::read::<FreshUser>(&body) else { return };
             if fresh.link.is_none() {
                 navigate(&format!("/admin/users/{}", fresh.user), NavigateOptions::default());
             } else {

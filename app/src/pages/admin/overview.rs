@@ -7,7 +7,7 @@ use crate::{
         admin_tabs::{AdminHead, AdminTab},
         care::{care, follow},
         draw::draw,
-        loaded::loaded,
+        loaded::{first_read, loaded},
         piece::{IntoPiece, Piece},
         title::page_title,
     },
@@ -21,7 +21,7 @@ use leptos::prelude::*;
 pub(crate) fn Overview() -> impl IntoView {
     let labels = language().office();
     page_title(|| labels.title.to_owned());
-    let first = Resource::new_blocking(|| (), |()| api::health::read_health());
+    let first = first_read(api::health::read_health);
     loaded(first, move |viewer, health| {
         let seq = health.feed.head;
         let kept = keep(health, Memo::new(|_| ()), |()| api::health::read_health());

@@ -12,7 +12,7 @@ use crate::{
         field::{Area, Field},
         foreseen::{Confirming, drafting},
         icon::{Glyph, Icon},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         pager::{Pager, address},
         piece::{IntoPiece, Piece},
         problems::Problems,
@@ -47,8 +47,7 @@ pub(crate) fn ReservedNames() -> impl IntoView {
             stage: Stage::at(given(query, DRAFT_FIELD)),
         })
     });
-    let first =
-        Resource::new_blocking(|| (), move |()| api::reserved_names::list_reserved_names(asked.get_untracked()));
+    let first = first_read(move || api::reserved_names::list_reserved_names(asked.get_untracked()));
     loaded(first, move |viewer, page| {
         let seq = page.subject.seq;
         let kept = keep(page, asked, api::reserved_names::list_reserved_names);

@@ -12,7 +12,7 @@ use crate::{
         draw::draw,
         field::{Area, Options},
         icon::{Glyph, Icon},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
         problems::Problems,
@@ -20,6 +20,7 @@ use crate::{
         title::page_title,
     },
     text::language,
+    wire,
 };
 use domain::{GroupAction, GroupSetup, Note, Person, RollOutcome, RollResult, RollVerdict};
 use leptos::prelude::*;
@@ -65,7 +66,7 @@ pub(crate) fn RollPage() -> impl IntoView {
         };
         (form, given(query, "draft") == LOOK)
     });
-    let first = Resource::new_blocking(|| (), move |()| begin(form.clone(), is_looked_at));
+    let first = first_read(move || begin(form.clone(), is_looked_at));
     loaded(first, move |viewer, begun| {
         let words = language();
         let labels = words.group_setup();
@@ -271,5 +272,5 @@ fn quoted(name: &str) -> String {
 }
 
 fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, AppError> {
-    serde_json::from_str(body).map_err(|_| AppError::Internal(Ticket(String::new())))
+    wire::read(body).map_err(|_| AppError::Internal(Ticket(String::new())))
 }

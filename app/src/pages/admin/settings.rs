@@ -10,7 +10,7 @@ use crate::{
         draw::track,
         field::{Field, Options, Tick},
         foreseen::{Confirming, drafting},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         piece::{IntoPiece, Piece},
         problems::Problems,
         query_form::given,
@@ -44,7 +44,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
             stage: Stage::at(given(query, "draft")),
         })
     });
-    let first = Resource::new_blocking(|| (), move |()| api::settings::read_settings(asked.get_untracked()));
+    let first = first_read(move || api::settings::read_settings(asked.get_untracked()));
     loaded(first, move |viewer, page| {
         let kept = keep(page, asked, api::settings::read_settings);
         kept.follow(viewer.seq, |kept, frame: &Frame| {

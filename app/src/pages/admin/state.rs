@@ -11,7 +11,7 @@ use crate::{
         field::{Area, Field, Tick, shared_reason},
         foreseen::{Confirming, drafting},
         icon::{Glyph, Icon},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         piece::{IntoPiece, Piece},
         problems::Problems,
         query_form::given,
@@ -54,7 +54,7 @@ pub(crate) fn StatePage() -> impl IntoView {
             stage: Stage::at(given(query, DRAFT_FIELD)),
         })
     });
-    let first = Resource::new_blocking(|| (), move |()| api::states::read_state(asked.get_untracked()));
+    let first = first_read(move || api::states::read_state(asked.get_untracked()));
     loaded(first, move |viewer, page| {
         let kept = keep(page, asked, api::states::read_state);
         kept.follow(viewer.seq, |kept, frame: &Frame| {

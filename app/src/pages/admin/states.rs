@@ -7,7 +7,7 @@ use crate::{
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         draw::draw,
-        loaded::loaded,
+        loaded::{first_read, loaded},
         piece::{IntoPiece, Piece},
         title::page_title,
     },
@@ -21,7 +21,7 @@ use leptos::prelude::*;
 pub(crate) fn States() -> impl IntoView {
     let labels = language().states_area();
     page_title(|| labels.title.to_owned());
-    let first = Resource::new_blocking(|| (), |()| api::states::list_states());
+    let first = first_read(api::states::list_states);
     loaded(first, move |viewer, listing| {
         let seq = listing.seq;
         let kept = keep(listing, Memo::new(|_| ()), |()| api::states::list_states());

@@ -10,7 +10,7 @@ use crate::{
         draw::{draw, track},
         foreseen::{Confirming, drafting},
         icon::{Glyph, Icon},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         piece::{IntoPiece, Piece},
         problems::Problems,
         query_form::given,
@@ -80,7 +80,7 @@ pub(crate) fn User() -> impl IntoView {
         let user = params.with(|params| params.get("id")).unwrap_or_default();
         query.with(|query| draft_of(user, query))
     });
-    let first = Resource::new_blocking(|| (), move |()| api::users::read_user(asked.get_untracked()));
+    let first = first_read(move || api::users::read_user(asked.get_untracked()));
     loaded(first, move |viewer, page| {
         let seq = page.subject.seq;
         let views_audit = viewer.views_audit;

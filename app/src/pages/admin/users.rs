@@ -10,7 +10,7 @@ use crate::{
         draw::{draw, mark, once_here, rows, say, track},
         empty::Empty,
         icon::{Glyph, Icon},
-        loaded::loaded,
+        loaded::{first_read, loaded},
         notice::Trouble,
         pager::{Pager, address},
         person::{Avatar, organisation},
@@ -48,8 +48,8 @@ pub(crate) fn Users() -> impl IntoView {
             cursor: given(query, "cursor"),
         })
     });
-    let first = Resource::new_blocking(|| (), move |()| api::users::list_users(asked.get_untracked()));
-    let choices = Resource::new_blocking(|| (), |()| api::users::read_user_choices());
+    let first = first_read(move || api::users::list_users(asked.get_untracked()));
+    let choices = first_read(api::users::read_user_choices);
     loaded(first, move |viewer, listing| {
         let filters = once_here(move || {
             Suspend::new(async move {
