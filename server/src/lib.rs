@@ -5,6 +5,7 @@
 //! - `auth`: who is calling; never what they may do
 //! - `api`: the same for programs, by tokens
 //! - `service`, `backend`: the write path, the read path, and the door to them for pages
+//! - `connection`: the sockets, and who has them
 //! - `live`: the feed, from the events of the database to the streams of open pages
 //! - `assets`, `headers`, `telemetry`, `answer`: what every answer carries
 //! - `config`, `cli`: settings and commands
@@ -17,6 +18,7 @@ mod backend;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod connection;
 mod cross_site;
 pub mod demo;
 mod export;

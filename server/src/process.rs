@@ -91,6 +91,11 @@ impl StopSwitch {
         self.0.send_replace(true);
     }
 
+    /// Turns true once it is thrown.
+    pub(crate) fn watch(&self) -> watch::Receiver<bool> {
+        self.0.subscribe()
+    }
+
     /// Resolves once it is thrown.
     pub async fn stopped(&self) {
         let mut stop = self.0.subscribe();

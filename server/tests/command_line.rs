@@ -74,6 +74,11 @@ pub struct Serving {
 }
 
 impl Serving {
+    /// Host and port.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     fn get(&self, path: &str, cookie: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).expect("listens");
         stream.set_read_timeout(Some(Duration::from_secs(15))).expect("can wait");

@@ -5,6 +5,7 @@ mod harness;
 mod api;
 mod backup;
 mod command_line;
+mod connection;
 mod crash;
 mod endpoints;
 mod live;

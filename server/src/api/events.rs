@@ -6,18 +6,12 @@ use super::{
     problem::{Answer, Problem},
     shape::AuditRow,
 };
-use crate::live::{Follower, Told};
+use crate::live::{Follower, Stream, message};
 use app::error::AppError;
-use axum::{
-    http::{HeaderMap, HeaderName, HeaderValue, header},
-    response::{
-        IntoResponse,
-        sse::{Event, Sse},
-    },
-};
-use domain::Seq;
-use futures::stream;
-use std::{convert::Infallible, sync::Arc};
+use axum::http::{HeaderMap, HeaderName};
+use bytes::Bytes;
+use domain::{Logged, Seq};
+use std::sync::Arc;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
@@ -43,27 +37,14 @@ pub(super) async fn stream(call: Call, Query(asked): Query<Place>, headers: Head
     // A place that is none of ours is one that is not kept: the program is told where the feed stands.
     let named = headers.get(LAST_EVENT_ID).map(|id| id.to_str().ok().and_then(Seq::parse).unwrap_or(Seq(i64::MAX)));
     let since = named.or(asked.since.map(|Number(seq)| seq));
-    let opened = Follower::open(Arc::clone(&call.process), bearer, since).await;
+    let opened = Follower::open(Arc::clone(&call.process), bearer, since, row).await;
     let opened = opened.map_err(|error| call.process.service.failed(&error))?;
     let follower = opened.ok_or(Problem::Refused(AppError::Slow { retry_after: CROWDED_RETRY }))?;
-    let events = stream::unfold(follower, |mut follower| async {
-        let told = follower.next().await?;
-        Some((Ok::<_, Infallible>(event(&told)), follower))
-    });
-    let mut response = Sse::new(events).into_response();
-    // Proxies must hand each event on as it comes.
-    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(Stream::Program(Box::new(follower)).answer())
 }
 
-fn event(told: &Told) -> Event {
-    match told {
-        Told::Event(logged) => {
-            let row = serde_json::to_string(&AuditRow::of(logged)).unwrap_or_default();
-            Event::default().id(logged.seq.to_string()).data(row)
-        }
-        Told::Reset(seq) => Event::default().event("reset").id(seq.to_string()).data(format!("{{\"seq\":{seq}}}")),
-        Told::Beat => Event::default().comment("beat"),
-    }
+/// An event as every program is told of it that sees it.
+fn row(logged: &Logged) -> Bytes {
+    let row = serde_json::to_string(&AuditRow::of(logged)).unwrap_or_default();
+    message(None, Some(logged.seq), &row)
 }

@@ -1,9 +1,8 @@
 //! `muster serve`: from settings to a listening process, and back to none.
 
 use super::{Refused, demo, open};
-use crate::{Muster, clock::Sources, config::Settings};
-use axum::{Router, extract::connect_info::IntoMakeServiceWithConnectInfo, serve::ListenerExt};
-use std::{io::Write, net::SocketAddr, time::Duration};
+use crate::{Muster, clock::Sources, config::Settings, connection};
+use std::{io::Write, time::Duration};
 use tokio::net::TcpListener;
 
 /// How long requests in flight may take once the process is told to stop.
@@ -39,26 +38,15 @@ pub(super) async fn serve(
     }
     out.flush()?;
     tracing::info!(listen = %address, database = %settings.database(), "serving");
-    listen(listener, muster, stop).await
+    listen(listener, muster, stop).await;
+    Ok(())
 }
 
 /// Serves until `stop` resolves, then lets requests in flight and queued writes finish.
-async fn listen(
-    listener: TcpListener,
-    muster: Muster,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), Refused> {
-    // A streamed page is several small writes; with Nagle's algorithm each waits 40 ms for the one before.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection was gone before it began");
-        }
-    });
+async fn listen(listener: TcpListener, muster: Muster, stop: impl Future<Output = ()> + Send + 'static) {
     let switch = muster.stop_switch();
     let stopping = switch.clone();
-    let service: IntoMakeServiceWithConnectInfo<Router, SocketAddr> =
-        muster.router().into_make_service_with_connect_info();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+    tokio::spawn(async move {
         stop.await;
         tracing::info!("stopping");
         stopping.stop();
@@ -71,12 +59,11 @@ async fn listen(
         grace.tick().await;
     };
     tokio::select! {
-        served = serving.into_future() => served?,
+        () = connection::serve(listener, muster.router(), switch.clone()) => {}
         () = too_late => tracing::warn!("some requests did not finish in time"),
     }
     muster.close().await;
     tracing::info!("stopped");
-    Ok(())
 }
 
 /// Resolves when the process is asked to stop, by Ctrl-C or by its supervisor. It listens for that from now on, not only

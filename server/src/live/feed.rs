@@ -1,14 +1,74 @@
 //! From an event to what one viewer is told of it. Pure: what it asks has been loaded before.
 
-use domain::{Actor, Flags, Frame, Logged, RequestStatus, Sight, Touches, UserId, What, sight};
+use domain::{Actor, Flags, Frame, Logged, RequestStatus, Sight, Standing, Touches, UserId, What, sight};
 use store::FeedViewer;
 
+/// Who watches, in the form in which rights are asked.
+pub(super) struct Viewer {
+    actor: Actor,
+    known: FeedViewer,
+}
+
+impl From<FeedViewer> for Viewer {
+    fn from(known: FeedViewer) -> Self {
+        Self { actor: Actor::User(known.account.clone()), known }
+    }
+}
+
+impl Viewer {
+    /// Whether the event may have changed what this viewer is, may do or leads, so that it has to be loaded anew.
+    pub(super) fn may_change_by(&self, logged: &Logged) -> bool {
+        may_change_rights(&self.known, logged)
+    }
+
+    /// Whether more than the memberships is different: then what is on screen may be wrong in any place.
+    pub(super) fn differs_from(&self, before: &Self) -> bool {
+        rights_differ(&before.known, &self.known)
+    }
+
+    fn standing(&self, logged: &Logged) -> Standing {
+        logged.event.group.as_ref().map(|group| self.known.standing(group.id)).unwrap_or_default()
+    }
+}
+
+/// The ways in which a viewer can be told of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// The event, to somebody who decides for its group.
+    ToDecider,
+    /// The event, to somebody else who sees it in full.
+    InFull,
+    /// That something about its group changed.
+    Touched,
+    /// That its group has more or fewer members.
+    Counted,
+    /// That everything is to be fetched anew.
+    Reset,
+}
+
+impl Telling {
+    /// How many ways there are.
+    pub(super) const WAYS: usize = 5;
+
+    /// What is said; `None` for what is said of groups where there is none.
+    pub(super) fn frame(self, logged: &Logged) -> Option<Frame> {
+        let (seq, group) = (logged.seq, logged.event.group.as_ref().map(|group| group.id));
+        let event = |decides| Frame::Event { logged: Box::new(logged.clone()), decides };
+        let delta = logged.event.what.member_delta();
+        match self {
+            Self::ToDecider => Some(event(true)),
+            Self::InFull => Some(event(false)),
+            Self::Touched => group.map(|group| Frame::Touched { seq, group }),
+            Self::Counted => group.map(|group| Frame::Counted { seq, group, delta }),
+            Self::Reset => Some(Frame::Reset { seq }),
+        }
+    }
+}
+
 /// What the viewer is told of an event, given the flags of its group (`None`: no group, or one that is gone).
-pub(super) fn frame(viewer: &FeedViewer, logged: &Logged, flags: Option<Flags>) -> Option<Frame> {
-    let group = logged.event.group.as_ref().map(|group| group.id);
-    let standing = group.map(|group| viewer.standing(group)).unwrap_or_default();
-    let actor = Actor::User(viewer.account.clone());
-    let seen_with = |flags| sight::group(&actor, flags, standing, false);
+pub(super) fn telling(viewer: &Viewer, logged: &Logged, flags: Option<Flags>) -> Option<Telling> {
+    let (actor, standing) = (&viewer.actor, viewer.standing(logged));
+    let seen_with = |flags| sight::group(actor, flags, standing, false);
     let of_group = flags.map(seen_with);
     let before = seen_before(&logged.event.what).map(seen_with);
     let is_full = |sight| sight == Some(Sight::Full);
@@ -16,31 +76,29 @@ pub(super) fn frame(viewer: &FeedViewer, logged: &Logged, flags: Option<Flags>) 
     // Deleted before this process heard of it: who saw it cannot be told any more.
     let was_anybodys = flags.is_none() && matches!(logged.event.what, What::GroupDeleted);
     if sees_another_depth || was_anybodys || changes_every_page(&logged.event.what) {
-        return Some(Frame::Reset { seq: logged.seq });
+        return Some(Telling::Reset);
     }
     // Whoever saw the group until now is told too, or it would stay on their screen.
-    match sight::event(&viewer.account, logged, of_group.max(before)) {
+    match sight::event(&viewer.known.account, logged, of_group.max(before)) {
         Sight::Full => {
-            let decides = flags.is_some_and(|flags| sight::decides(&actor, flags, standing));
-            Some(Frame::Event { logged: Box::new(logged.clone()), decides })
+            let decides = flags.is_some_and(|flags| sight::decides(actor, flags, standing));
+            Some(if decides { Telling::ToDecider } else { Telling::InFull })
         }
-        Sight::Summary => group.map(|group| Frame::Touched { seq: logged.seq, group }),
+        Sight::Summary => Some(Telling::Touched),
         Sight::Hidden => {
-            let delta = logged.event.what.member_delta();
-            let counts = standing.member && of_group.is_some_and(|sight| sight != Sight::Hidden) && delta != 0;
-            group.filter(|_| counts).map(|group| Frame::Counted { seq: logged.seq, group, delta })
+            let changes = logged.event.what.member_delta() != 0;
+            let counts = standing.member && of_group.is_some_and(|sight| sight != Sight::Hidden) && changes;
+            counts.then_some(Telling::Counted)
         }
     }
 }
 
 /// Whether the viewer sees the event in full: a program is told of it then, and of nothing else.
-pub(super) fn sees_in_full(viewer: &FeedViewer, logged: &Logged, flags: Option<Flags>) -> bool {
-    let group = logged.event.group.as_ref().map(|group| group.id);
-    let standing = group.map(|group| viewer.standing(group)).unwrap_or_default();
-    let actor = Actor::User(viewer.account.clone());
-    let seen_with = |flags| sight::group(&actor, flags, standing, false);
+pub(super) fn sees_in_full(viewer: &Viewer, logged: &Logged, flags: Option<Flags>) -> bool {
+    let standing = viewer.standing(logged);
+    let seen_with = |flags| sight::group(&viewer.actor, flags, standing, false);
     let of_group = flags.map(seen_with).max(seen_before(&logged.event.what).map(seen_with));
-    sight::event(&viewer.account, logged, of_group) == Sight::Full
+    sight::event(&viewer.known.account, logged, of_group) == Sight::Full
 }
 
 /// The flags by which the group was seen until the event.
@@ -60,7 +118,7 @@ fn changes_every_page(what: &What) -> bool {
 }
 
 /// Whether the event may have changed what this viewer is, may do or leads, so that it has to be loaded anew.
-pub(super) fn may_change_rights(viewer: &FeedViewer, logged: &Logged) -> bool {
+fn may_change_rights(viewer: &FeedViewer, logged: &Logged) -> bool {
     let event = &logged.event;
     let about_viewer = event.subject.as_ref().is_some_and(|subject| subject.id == viewer.account.person.id);
     match event.what.touches() {
@@ -80,7 +138,7 @@ pub(super) fn may_change_rights(viewer: &FeedViewer, logged: &Logged) -> bool {
 }
 
 /// Whether more than the viewer's own memberships is different: then what is on screen may be wrong in any place.
-pub(super) fn rights_differ(before: &FeedViewer, after: &FeedViewer) -> bool {
+fn rights_differ(before: &FeedViewer, after: &FeedViewer) -> bool {
     before.account != after.account || before.leads != after.leads || before.leads_through != after.leads_through
 }
 
@@ -173,6 +231,10 @@ mod tests {
             })
         };
         about_nobody(What::GroupEdited { before: group(before), after: group(after) })
+    }
+
+    fn frame(viewer: &FeedViewer, logged: &Logged, flags: Option<Flags>) -> Option<Frame> {
+        telling(&viewer.clone().into(), logged, flags)?.frame(logged)
     }
 
     fn decides(frame: Option<Frame>) -> Option<bool> {

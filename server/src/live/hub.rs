@@ -3,6 +3,7 @@
 //! What is shared is only memory: a stream that fell behind, or a moment in which the reader is behind, is made good by
 //! reading the table. Nothing depends on a message having been received.
 
+use super::kept::Kept;
 use domain::{Flags, GroupId, Logged, Seq, What};
 use std::{
     collections::{HashMap, VecDeque},
@@ -27,7 +28,7 @@ const RETRY: Duration = Duration::from_secs(1);
 pub(crate) struct Hub {
     store: Store,
     head: watch::Sender<Seq>,
-    recent: RwLock<VecDeque<Arc<Logged>>>,
+    recent: RwLock<VecDeque<Arc<Kept>>>,
     flags: RwLock<HashMap<GroupId, Option<Flags>>>,
 }
 
@@ -66,7 +67,7 @@ impl Hub {
             self.learn_flags(&events).await?;
             {
                 let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
-                recent.extend(events.into_iter().map(Arc::new));
+                recent.extend(events.into_iter().map(Kept::new).map(Arc::new));
                 let surplus = recent.len().saturating_sub(RECENT);
                 recent.drain(..surplus);
             }
@@ -96,24 +97,30 @@ impl Hub {
     }
 
     /// Events after a place, oldest first, without a gap: from memory where that reaches back far enough.
-    pub(super) async fn after(&self, cursor: Seq) -> Result<Vec<Arc<Logged>>, StoreError> {
-        {
-            let recent = self.recent.read().unwrap_or_else(PoisonError::into_inner);
-            // `seq` has no gaps, so the memory is complete from its first event on.
-            if recent.front().is_some_and(|oldest| oldest.seq.0 <= cursor.0 + 1) {
-                let start = recent.partition_point(|logged| logged.seq <= cursor);
-                return Ok(recent.iter().skip(start).cloned().collect());
-            }
+    pub(super) async fn after(&self, cursor: Seq) -> Result<Vec<Arc<Kept>>, StoreError> {
+        if let Some(events) = self.recent_after(cursor) {
+            return Ok(events);
         }
-        Ok(self.store.feed_after(cursor).await?.into_iter().map(Arc::new).collect())
+        // Reading takes room that a stream which follows closely must not hold.
+        let events = Box::pin(self.store.feed_after(cursor)).await?;
+        Ok(events.into_iter().map(Kept::new).map(Arc::new).collect())
     }
 
-    /// The flags of a group; `None` where it is gone.
-    pub(super) async fn flags(&self, group: GroupId) -> Result<Option<Flags>, StoreError> {
+    fn recent_after(&self, cursor: Seq) -> Option<Vec<Arc<Kept>>> {
+        let recent = self.recent.read().unwrap_or_else(PoisonError::into_inner);
+        // `seq` has no gaps, so the memory is complete from its first event on.
+        recent.front().filter(|oldest| oldest.logged.seq.0 <= cursor.0 + 1)?;
+        let start = recent.partition_point(|kept| kept.logged.seq <= cursor);
+        Some(recent.range(start..).cloned().collect())
+    }
+
+    /// The flags of the group that an event is about; `None` where there is none, or it is gone.
+    pub(super) async fn flags_of(&self, logged: &Logged) -> Result<Option<Flags>, StoreError> {
+        let Some(group) = logged.event.group.as_ref().map(|group| group.id) else { return Ok(None) };
         let known = self.flags.read().unwrap_or_else(PoisonError::into_inner).get(&group).copied();
         match known {
             Some(flags) => Ok(flags),
-            None => self.store.group_flags(group).await,
+            None => Box::pin(self.store.group_flags(group)).await,
         }
     }
 }

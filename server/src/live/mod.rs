@@ -1,13 +1,20 @@
-//! The live feed: one reader follows the events of the database (`hub`), each open page has a stream (`sse`), and what
-//! its viewer may see of an event is asked when it is sent (`feed`).
+//! The live feed: one reader follows the events of the database (`hub`), each open page and each program that follows has
+//! a stream (`page`, `program`), and what its viewer may see of an event is asked when it is sent (`feed`). What is sent
+//! is written once for all who are told the same (`kept`).
 
+mod ear;
 mod feed;
 mod hub;
+mod kept;
+mod message;
+mod open;
+mod page;
 mod program;
-mod sse;
 mod streams;
 
 pub(crate) use hub::Hub;
-pub(crate) use program::{Follower, Told};
-pub(crate) use sse::stream;
+pub(crate) use message::message;
+pub(crate) use open::{Handover, Stream};
+pub(crate) use page::stream;
+pub(crate) use program::Follower;
 pub(crate) use streams::Streams;

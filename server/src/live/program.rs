@@ -2,83 +2,70 @@
 //! opens anything.
 
 use super::{
-    feed,
-    sse::passes,
-    streams::{Door, Place},
+    ear::{Ear, Heard},
+    feed::{self, Viewer},
+    message::{self, message},
+    streams::Door,
 };
 use crate::{process::Process, service::Bearer};
+use bytes::Bytes;
 use domain::{Logged, Seq};
-use std::{collections::VecDeque, sync::Arc};
-use store::{FeedViewer, StoreError};
-use tokio::{
-    sync::watch,
-    time::{Interval, MissedTickBehavior},
-};
-
-/// What a program is told.
-pub(crate) enum Told {
-    /// Something happened that it sees.
-    Event(Arc<Logged>),
-    /// The place it named is not kept any more; here the feed stands now.
-    Reset(Seq),
-    /// Nothing; the connection lives.
-    Beat,
-}
+use std::sync::Arc;
+use store::StoreError;
 
 /// One program that follows.
 pub(crate) struct Follower {
     process: Arc<Process>,
     bearer: Bearer,
-    place: Place,
-    head: watch::Receiver<Seq>,
-    beat: Interval,
+    ear: Ear,
+    /// How an event is written.
+    write: fn(&Logged) -> Bytes,
     /// Everything up to here has been dealt with.
     cursor: Seq,
-    viewer: Option<FeedViewer>,
-    ready: VecDeque<Told>,
+    viewer: Option<Viewer>,
+    ready: Vec<Bytes>,
     over: bool,
 }
 
 impl Follower {
-    /// Follows from a place on, or from now; `None` where the token has too many streams already.
+    /// Follows from a place on, or from now; `None` where the token has too many streams already. Where the place is not
+    /// kept any more, the program is told to reset, and where the feed stands now.
     pub(crate) async fn open(
         process: Arc<Process>,
         bearer: Bearer,
         since: Option<Seq>,
+        write: fn(&Logged) -> Bytes,
     ) -> Result<Option<Self>, StoreError> {
         let Some(place) = process.streams.open(Door::Token(bearer.token), bearer.user) else { return Ok(None) };
         let store = process.service.store();
         // Before the viewer: an event that comes in between is asked of newer rights, never of older ones.
         let (oldest, newest) = store.feed_bounds().await?;
-        let viewer = store.feed_viewer(bearer.user).await?;
-        let mut beat = tokio::time::interval(process.beat);
-        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let viewer = store.feed_viewer(bearer.user).await?.map(Viewer::from);
         let is_kept = |since: &Seq| *since <= newest && since.0.saturating_add(1) >= oldest.0;
+        let reset = || message(Some("reset"), Some(newest), &format!("{{\"seq\":{newest}}}"));
         let (cursor, ready) = match since {
-            Some(since) if is_kept(&since) => (since, VecDeque::new()),
-            Some(_) => (newest, VecDeque::from([Told::Reset(newest)])),
-            None => (newest, VecDeque::new()),
+            Some(since) if is_kept(&since) => (since, Vec::new()),
+            Some(_) => (newest, vec![reset()]),
+            None => (newest, Vec::new()),
         };
-        let head = process.hub.watch();
-        Ok(Some(Self { process, bearer, place, head, beat, cursor, viewer, ready, over: false }))
+        let ear = Ear::new(&process, place);
+        Ok(Some(Self { process, bearer, ear, write, cursor, viewer, ready, over: false }))
     }
 
     /// What is to be told next; `None` at the end.
-    pub(crate) async fn next(&mut self) -> Option<Told> {
+    pub(super) async fn next(&mut self) -> Option<Bytes> {
         loop {
-            if let Some(told) = self.ready.pop_front() {
+            if let Some(told) = message::take(&mut self.ready) {
                 return Some(told);
             }
             if self.over {
                 return None;
             }
-            let (cursor, stop) = (self.cursor, self.process.stop.clone());
-            let done = tokio::select! {
-                biased;
-                () = stop.stopped() => return None,
-                () = self.place.ended() => return None,
-                _ = self.beat.tick() => self.beat().await,
-                () = passes(&mut self.head, cursor) => self.follow().await,
+            let done = match self.ear.next(self.cursor).await {
+                Heard::Stopped | Heard::Ended => return None,
+                Heard::Read => Ok(()),
+                Heard::Beat => Box::pin(self.beat()).await,
+                Heard::Moved => self.follow().await,
             };
             if let Err(error) = done {
                 tracing::warn!(%error, "a stream ends");
@@ -87,9 +74,14 @@ impl Follower {
         }
     }
 
+    /// Resolves once nothing more may be told.
+    pub(super) async fn ends(&mut self) {
+        self.ear.ends().await;
+    }
+
     async fn beat(&mut self) -> Result<(), StoreError> {
         if self.is_open().await? {
-            self.ready.push_back(Told::Beat);
+            self.ready.push(message::BEAT);
         } else {
             self.over = true;
         }
@@ -103,24 +95,25 @@ impl Follower {
 
     /// Deals with the events after the cursor. Rights are those at the moment of sending.
     async fn follow(&mut self) -> Result<(), StoreError> {
-        for logged in self.process.hub.after(self.cursor).await? {
-            let may_differ = self.viewer.as_ref().is_none_or(|viewer| feed::may_change_rights(viewer, &logged));
-            if may_differ {
-                self.viewer = self.process.service.store().feed_viewer(self.bearer.user).await?;
-                if self.viewer.is_none() || !self.is_open().await? {
-                    self.over = true;
-                    return Ok(());
-                }
+        for kept in self.process.hub.after(self.cursor).await? {
+            let may_differ = self.viewer.as_ref().is_none_or(|viewer| viewer.may_change_by(&kept.logged));
+            // Loading takes room that a waiting stream must not hold.
+            if may_differ && !Box::pin(self.renew_viewer()).await? {
+                self.over = true;
+                return Ok(());
             }
-            let flags = match &logged.event.group {
-                Some(group) => self.process.hub.flags(group.id).await?,
-                None => None,
-            };
-            self.cursor = logged.seq;
-            if self.viewer.as_ref().is_some_and(|viewer| feed::sees_in_full(viewer, &logged, flags)) {
-                self.ready.push_back(Told::Event(logged));
+            let flags = self.process.hub.flags_of(&kept.logged).await?;
+            self.cursor = kept.logged.seq;
+            if self.viewer.as_ref().is_some_and(|viewer| feed::sees_in_full(viewer, &kept.logged, flags)) {
+                self.ready.push(kept.row(self.write));
             }
         }
         Ok(())
+    }
+
+    /// Loads the viewer anew; `false` where the token opens nothing any more.
+    async fn renew_viewer(&mut self) -> Result<bool, StoreError> {
+        self.viewer = self.process.service.store().feed_viewer(self.bearer.user).await?.map(Viewer::from);
+        Ok(self.viewer.is_some() && self.is_open().await?)
     }
 }

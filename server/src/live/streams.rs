@@ -39,41 +39,46 @@ pub(crate) struct Streams(Arc<Mutex<HashMap<Door, Open>>>);
 struct Open {
     user: UserId,
     count: usize,
-    ended: watch::Sender<bool>,
-    /// Moves whenever something was read elsewhere.
-    read: watch::Sender<()>,
+    signal: watch::Sender<Signal>,
+}
+
+/// What the streams of one session are told beside the feed.
+#[derive(Clone, Copy, Default)]
+struct Signal {
+    ended: bool,
+    /// How often something was read elsewhere.
+    reads: u64,
 }
 
 /// One open stream. Dropping it makes room for another.
 pub(super) struct Place {
     streams: Streams,
     door: Door,
-    ended: watch::Receiver<bool>,
-    read: watch::Receiver<()>,
+    signal: watch::Receiver<Signal>,
+    /// Of how many reads it has been told.
+    reads: u64,
 }
 
 impl Streams {
     /// Takes a place; `None` where there are too many by this door already.
     pub(super) fn open(&self, door: Door, user: UserId) -> Option<Place> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = open.entry(door).or_insert_with(|| Open {
-            user,
-            count: 0,
-            ended: watch::Sender::new(false),
-            read: watch::Sender::new(()),
-        });
+        let entry =
+            open.entry(door).or_insert_with(|| Open { user, count: 0, signal: watch::Sender::new(Signal::default()) });
         if entry.count >= door.most() {
             return None;
         }
         entry.count += 1;
-        Some(Place { streams: self.clone(), door, ended: entry.ended.subscribe(), read: entry.read.subscribe() })
+        let signal = entry.signal.subscribe();
+        let reads = signal.borrow().reads;
+        Some(Place { streams: self.clone(), door, signal, reads })
     }
 
     /// Tells the streams of a user that notifications of theirs were read.
     pub(crate) fn tell_read(&self, user: UserId) {
         let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for entry in open.values().filter(|entry| entry.user == user) {
-            entry.read.send_replace(());
+            entry.signal.send_modify(|signal| signal.reads += 1);
         }
     }
 
@@ -96,7 +101,7 @@ impl Streams {
     fn end_where(&self, ends: impl Fn(Door, UserId) -> bool) {
         let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for (_, entry) in open.iter().filter(|(door, entry)| ends(**door, entry.user)) {
-            entry.ended.send_replace(true);
+            entry.signal.send_modify(|signal| signal.ended = true);
         }
     }
 }
@@ -105,17 +110,21 @@ impl Place {
     /// Resolves once it has ended here. That it has ended elsewhere, the database says.
     pub(super) async fn ended(&mut self) {
         // The sender lives in the map for as long as this place is taken.
-        let _ = self.ended.wait_for(|ended| *ended).await;
+        let _ = self.signal.wait_for(|signal| signal.ended).await;
     }
 
     /// Resolves once the session has ended here, and when notifications were read elsewhere, once for all that were since
     /// it was last asked. That a session has ended elsewhere, the database says.
     pub(super) async fn told(&mut self) -> Told {
-        // The senders live in the map for as long as this place is taken.
-        tokio::select! {
-            biased;
-            _ = self.ended.wait_for(|ended| *ended) => Told::Ended,
-            _ = self.read.changed() => Told::Read,
+        let reads = self.reads;
+        // The sender lives in the map for as long as this place is taken.
+        let told = self.signal.wait_for(|signal| signal.ended || signal.reads != reads).await;
+        match told.map(|signal| *signal) {
+            Ok(Signal { ended: false, reads }) => {
+                self.reads = reads;
+                Told::Read
+            }
+            Ok(Signal { ended: true, .. }) | Err(_) => Told::Ended,
         }
     }
 }

@@ -4,9 +4,13 @@
 //! while the connection was gone comes first.
 
 use super::{
-    feed,
+    Stream,
+    ear::{Ear, Heard},
+    feed::{self, Telling, Viewer},
     hub::FOLLOWABLE,
-    streams::{Door, Place, Told},
+    kept::Kept,
+    message::{self, message},
+    streams::{Door, Place},
 };
 use crate::{
     answer::{self, Manner},
@@ -17,21 +21,14 @@ use app::error::AppError;
 use axum::{
     Extension,
     extract::{Query, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
-    response::{
-        IntoResponse, Response,
-        sse::{Event, Sse},
-    },
+    http::{HeaderMap, HeaderName},
+    response::Response,
 };
-use domain::{Frame, Logged, Seq};
-use futures::stream;
+use bytes::Bytes;
+use domain::{Frame, Seq};
 use serde::Deserialize;
-use std::{collections::VecDeque, convert::Infallible, sync::Arc};
-use store::{FeedViewer, StoreError};
-use tokio::{
-    sync::watch,
-    time::{Interval, MissedTickBehavior},
-};
+use std::sync::Arc;
+use store::StoreError;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
@@ -59,36 +56,24 @@ pub(crate) async fn stream(
         return answer::refusal(&AppError::Slow { retry_after: CROWDED_RETRY }, Manner::Code);
     };
     match Watcher::open(Arc::clone(&process), signed_in, place, since, is_back).await {
-        Ok(watcher) => {
-            let events = stream::unfold(watcher, |mut watcher| async {
-                let event = watcher.next().await?;
-                Some((Ok::<_, Infallible>(event), watcher))
-            });
-            let mut response = Sse::new(events).into_response();
-            // Proxies must hand each event on as it comes.
-            response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
-            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            response
-        }
+        Ok(watcher) => Stream::Page(Box::new(watcher)).answer(),
         Err(error) => answer::refusal(&process.service.failed(&error), Manner::Code),
     }
 }
 
 /// What one stream knows.
-struct Watcher {
+pub(crate) struct Watcher {
     process: Arc<Process>,
     signed_in: SignedIn,
-    place: Place,
-    head: watch::Receiver<Seq>,
-    beat: Interval,
+    ear: Ear,
     /// Everything up to here has been dealt with.
     cursor: Seq,
     /// Where the feed stood when the stream was opened.
     opened_at: Seq,
     /// The viewer as of the cursor, or of `opened_at` where that is later.
-    viewer: Option<FeedViewer>,
+    viewer: Option<Viewer>,
     unread: Option<u32>,
-    ready: VecDeque<Event>,
+    ready: Vec<Bytes>,
     over: bool,
 }
 
@@ -103,26 +88,22 @@ impl Watcher {
         let store = process.service.store();
         // Before the viewer: an event that comes in between is asked of newer rights, never of older ones.
         let (oldest, newest) = store.feed_bounds().await?;
-        let viewer = store.feed_viewer(signed_in.session.user).await?;
-        let mut beat = tokio::time::interval(process.beat);
-        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let head = process.hub.watch();
+        let viewer = store.feed_viewer(signed_in.session.user).await?.map(Viewer::from);
+        let ear = Ear::new(&process, place);
         let mut watcher = Self {
             cursor: newest,
             opened_at: newest,
             process,
             signed_in,
-            place,
-            head,
-            beat,
+            ear,
             viewer,
             unread: None,
-            ready: VecDeque::new(),
+            ready: Vec::new(),
             over: false,
         };
         match since {
             Some(since) if is_followable(since, oldest, newest) => watcher.cursor = since,
-            Some(_) => watcher.send(&Frame::Reset { seq: newest }),
+            Some(_) => watcher.send(message::frame(&Frame::Reset { seq: newest })),
             None => {}
         }
         if !is_back {
@@ -133,37 +114,33 @@ impl Watcher {
         Ok(watcher)
     }
 
-    /// The next event to send; `None` at the end of the stream.
-    async fn next(&mut self) -> Option<Event> {
+    /// What is to be sent next; `None` at the end of the stream.
+    pub(super) async fn next(&mut self) -> Option<Bytes> {
         loop {
-            if let Some(event) = self.ready.pop_front() {
-                return Some(event);
+            if let Some(told) = message::take(&mut self.ready) {
+                return Some(told);
             }
             if self.over {
                 return None;
             }
-            let (cursor, stop) = (self.cursor, self.process.stop.clone());
-            tokio::select! {
-                biased;
-                () = stop.stopped() => return None,
-                told = self.place.told() => match told {
-                    Told::Ended => self.sign_out(),
-                    Told::Read => {
-                        let counted = self.tell_unread(cursor).await;
-                        self.or_end(counted);
-                    }
-                },
-                // Before the events, so that no flood of them holds up the look at the session.
-                _ = self.beat.tick() => {
-                    let beaten = self.beat().await;
-                    self.or_end(beaten);
+            // Asking the database takes room that a waiting stream must not hold.
+            let done = match self.ear.next(self.cursor).await {
+                Heard::Stopped => return None,
+                Heard::Ended => {
+                    self.sign_out();
+                    Ok(())
                 }
-                () = passes(&mut self.head, cursor) => {
-                    let followed = self.follow().await;
-                    self.or_end(followed);
-                }
-            }
+                Heard::Read => Box::pin(self.tell_unread(self.cursor)).await,
+                Heard::Beat => Box::pin(self.beat()).await,
+                Heard::Moved => self.follow().await,
+            };
+            self.or_end(done);
         }
+    }
+
+    /// Resolves once nothing more may be sent.
+    pub(super) async fn ends(&mut self) {
+        self.ear.ends().await;
     }
 
     /// Ends the stream where the database fails: the page connects again and resumes.
@@ -178,7 +155,7 @@ impl Watcher {
     async fn beat(&mut self) -> Result<(), StoreError> {
         if self.is_signed_in().await? {
             // The place goes along: a page that saw none of the last events need not ask for them again.
-            self.ready.push_back(Event::default().event("beat").id(self.cursor.to_string()).data("-"));
+            self.ready.push(message(Some("beat"), Some(self.cursor), "-"));
             // Another process may have marked some as read, which no event tells.
             self.tell_unread(self.cursor).await?;
         } else {
@@ -193,19 +170,20 @@ impl Watcher {
     }
 
     fn sign_out(&mut self) {
-        self.send(&Frame::SignedOut);
+        self.send(message::frame(&Frame::SignedOut));
         self.over = true;
     }
 
     /// Deals with the events after the cursor.
     async fn follow(&mut self) -> Result<(), StoreError> {
-        for logged in self.process.hub.after(self.cursor).await? {
-            let may_differ = self.viewer.as_ref().is_none_or(|viewer| feed::may_change_rights(viewer, &logged));
-            if may_differ && !self.renew_viewer(logged.seq).await? {
+        for kept in self.process.hub.after(self.cursor).await? {
+            let seq = kept.logged.seq;
+            let may_differ = self.viewer.as_ref().is_none_or(|viewer| viewer.may_change_by(&kept.logged));
+            if may_differ && !Box::pin(self.renew_viewer(seq)).await? {
                 return Ok(());
             }
-            self.tell(&logged).await?;
-            self.cursor = logged.seq;
+            self.tell(&kept).await?;
+            self.cursor = seq;
         }
         Ok(())
     }
@@ -213,35 +191,34 @@ impl Watcher {
     /// Loads the viewer anew. Where their rights are others now, the page is told to fetch everything; where they are
     /// nobody any more, the stream is over (`false`).
     async fn renew_viewer(&mut self, seq: Seq) -> Result<bool, StoreError> {
-        let now = self.process.service.store().feed_viewer(self.signed_in.session.user).await?;
+        let now = self.process.service.store().feed_viewer(self.signed_in.session.user).await?.map(Viewer::from);
         if now.is_none() || !self.is_signed_in().await? {
             self.sign_out();
             return Ok(false);
         }
         // The page was read before the stream was opened, so by rights that may be none of those known here.
         let page_is_older = seq <= self.opened_at;
-        let differ =
-            self.viewer.as_ref().zip(now.as_ref()).is_some_and(|(before, now)| feed::rights_differ(before, now));
+        let differ = self.viewer.as_ref().zip(now.as_ref()).is_some_and(|(before, now)| now.differs_from(before));
         if page_is_older || differ {
-            self.send(&Frame::Reset { seq });
+            self.send(message::frame(&Frame::Reset { seq }));
         }
         self.viewer = now;
         Ok(true)
     }
 
-    async fn tell(&mut self, logged: &Logged) -> Result<(), StoreError> {
+    async fn tell(&mut self, kept: &Kept) -> Result<(), StoreError> {
         let Some(viewer) = &self.viewer else { return Ok(()) };
-        let flags = match &logged.event.group {
-            Some(group) => self.process.hub.flags(group.id).await?,
-            None => None,
+        let logged = &kept.logged;
+        let flags = self.process.hub.flags_of(logged).await?;
+        let Some(telling) = feed::telling(viewer, logged, flags) else { return Ok(()) };
+        self.send(kept.frame(telling));
+        let may_notify = match telling {
+            Telling::ToDecider => feed::may_notify(self.signed_in.session.user, logged, true),
+            Telling::InFull => feed::may_notify(self.signed_in.session.user, logged, false),
+            Telling::Touched | Telling::Counted | Telling::Reset => false,
         };
-        let Some(frame) = feed::frame(viewer, logged, flags) else { return Ok(()) };
-        self.send(&frame);
-        let user = self.signed_in.session.user;
-        if let Frame::Event { decides, .. } = frame
-            && feed::may_notify(user, logged, decides)
-        {
-            self.tell_unread(logged.seq).await?;
+        if may_notify {
+            Box::pin(self.tell_unread(logged.seq)).await?;
         }
         Ok(())
     }
@@ -250,31 +227,17 @@ impl Watcher {
     async fn tell_unread(&mut self, seq: Seq) -> Result<(), StoreError> {
         let unread = self.process.service.store().unread_as_of(self.signed_in.session.user, seq).await?;
         if self.unread.replace(unread) != Some(unread) {
-            self.send(&Frame::Unread(unread));
+            self.send(message::frame(&Frame::Unread(unread)));
         }
         Ok(())
     }
 
-    fn send(&mut self, frame: &Frame) {
-        let event = Event::default();
-        let event = match frame.seq() {
-            Some(seq) => event.id(seq.to_string()),
-            None => event,
-        };
-        match event.json_data(frame) {
-            Ok(event) => self.ready.push_back(event),
-            Err(error) => {
-                tracing::error!(%error, "a frame cannot be written; the stream ends");
-                self.over = true;
-            }
+    /// Says something; where it could not be written, the stream ends.
+    fn send(&mut self, text: Option<Bytes>) {
+        match text {
+            Some(text) => self.ready.push(text),
+            None => self.over = true,
         }
-    }
-}
-
-/// Resolves once the feed is past a place. Never, where the hub is gone: the process ends then.
-pub(super) async fn passes(head: &mut watch::Receiver<Seq>, cursor: Seq) {
-    if head.wait_for(|head| *head > cursor).await.is_err() {
-        std::future::pending::<()>().await;
     }
 }
 

@@ -1,0 +1,32 @@
+//! An event with what is told of it. How many ways there are to tell it does not grow with the number of streams, so each
+//! text is written once, by whoever is first to tell it so, and shared by all.
+
+use super::{feed::Telling, message};
+use bytes::Bytes;
+use domain::Logged;
+use std::sync::OnceLock;
+
+/// One event.
+pub(crate) struct Kept {
+    /// The event.
+    pub(super) logged: Logged,
+    row: OnceLock<Bytes>,
+    frames: [OnceLock<Option<Bytes>>; Telling::WAYS],
+}
+
+impl Kept {
+    pub(super) const fn new(logged: Logged) -> Self {
+        Self { logged, row: OnceLock::new(), frames: [const { OnceLock::new() }; Telling::WAYS] }
+    }
+
+    /// As a program is told of it: in the one form that `write` gives it.
+    pub(super) fn row(&self, write: fn(&Logged) -> Bytes) -> Bytes {
+        self.row.get_or_init(|| write(&self.logged)).clone()
+    }
+
+    /// As a page is told of it; `None` where that cannot be written.
+    pub(super) fn frame(&self, telling: Telling) -> Option<Bytes> {
+        let write = || telling.frame(&self.logged).as_ref().and_then(message::frame);
+        self.frames[telling as usize].get_or_init(write).clone()
+    }
+}
