@@ -1,12 +1,12 @@
-//! What writing very many rows at once needs: no indices meanwhile, somebody told how far it is, and plans that know of
+//! What writing very many rows at once needs: no indices and no references meanwhile, somebody told how far it is, and plans that know of
 //! the rows afterwards.
 
 use super::Fault;
 use crate::{Conn, dialect};
 use sqlx::{AssertSqlSafe, Executor};
 
-/// What making an index counts for, in rows of a large table.
-const ROWS_AN_INDEX: u64 = 20;
+/// What taking up one burden again counts for, as a share of the rows of a large table.
+const ROWS_A_BURDEN: u64 = 20;
 
 /// Counts rows for whoever waits.
 pub(crate) struct Meter<'a> {
@@ -33,33 +33,35 @@ impl<'a> Meter<'a> {
     }
 }
 
-/// The indices that only help to find rows: each row is inserted several times as fast without them.
-pub(crate) struct Indices(Vec<(String, String)>);
+/// What every row costs beside itself: indices that only help to find it, references that are looked up for it. Written
+/// without them and checked all at once, rows are inserted several times as fast. Each with the statement that lays it
+/// down, and the one that takes it up again.
+pub(crate) struct Burdens(Vec<(String, String)>);
 
-impl Indices {
+impl Burdens {
     /// Which there are.
     pub(crate) async fn list(conn: &mut Conn) -> sqlx::Result<Self> {
-        Ok(Self(sqlx::query_as(dialect::INDICES).fetch_all(conn).await?))
+        Ok(Self(sqlx::query_as(dialect::BURDENS).fetch_all(conn).await?))
     }
 
-    /// What making them again counts for beside this many rows.
+    /// What taking them up again counts for beside this many rows.
     pub(crate) const fn weight(&self, rows: u64) -> u64 {
-        self.0.len() as u64 * (rows / ROWS_AN_INDEX)
+        self.0.len() as u64 * (rows / ROWS_A_BURDEN)
     }
 
-    /// Drops them, until the end of the transaction at most.
-    pub(crate) async fn drop(&self, conn: &mut Conn) -> sqlx::Result<()> {
-        for (name, _) in &self.0 {
-            conn.execute(AssertSqlSafe(format!("DROP INDEX {name}"))).await?;
+    /// Lays them down, until the end of the transaction at most.
+    pub(crate) async fn lay_down(&self, conn: &mut Conn) -> sqlx::Result<()> {
+        for (statement, _) in &self.0 {
+            conn.execute(AssertSqlSafe(statement.clone())).await?;
         }
         Ok(())
     }
 
-    /// Makes them again, as the database itself had written them down.
-    pub(crate) async fn make(self, conn: &mut Conn, rows: u64, meter: &mut Meter<'_>) -> sqlx::Result<()> {
+    /// Takes them up again, as the database itself had written them down.
+    pub(crate) async fn take_up(self, conn: &mut Conn, rows: u64, meter: &mut Meter<'_>) -> sqlx::Result<()> {
         for (_, statement) in self.0 {
             conn.execute(AssertSqlSafe(statement)).await?;
-            meter.add(rows / ROWS_AN_INDEX);
+            meter.add(rows / ROWS_A_BURDEN);
         }
         Ok(())
     }

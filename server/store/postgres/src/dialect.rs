@@ -79,10 +79,20 @@ pub(crate) fn push_is_any_of(query: &mut QueryBuilder<Db>, ids: &[i64]) {
 pub(crate) const BEFORE_BULK: &str = "SET maintenance_work_mem = '256MB'";
 /// Looks at the tables anew, and notes which pages everybody may see: walks along an index alone depend on it.
 pub(crate) const AFTER_BULK: &str = "VACUUM ANALYZE";
-/// The indices that only help to find rows, each with the statement that makes it.
-pub(crate) const INDICES: &str = "SELECT CAST(indexname AS TEXT), indexdef FROM pg_indexes \
-     WHERE schemaname = current_schema() AND indexdef LIKE 'CREATE INDEX%' AND tablename IN \
-     ('users', 'characters', 'name_words', 'memberships', 'grants', 'requests', 'events', 'notifications') ORDER BY 1";
+/// The references of large tables and the indices that only help to find rows, each with the statements that drop it and
+/// make it again.
+pub(crate) const BURDENS: &str = "WITH large (name) AS (VALUES ('users'), ('characters'), ('name_words'), ('memberships'), \
+         ('grants'), ('requests'), ('events'), ('notifications')) \
+     SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || quote_ident(conname), \
+         'ALTER TABLE ' || conrelid::regclass || ' ADD CONSTRAINT ' || quote_ident(conname) || ' ' || pg_get_constraintdef(oid) \
+     FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace \
+         AND conrelid IN (SELECT to_regclass(name) FROM large) \
+     UNION ALL SELECT 'DROP INDEX ' || quote_ident(indexname), indexdef FROM pg_indexes \
+     WHERE schemaname = current_schema() AND indexdef LIKE 'CREATE INDEX%' AND tablename IN (SELECT name FROM large) \
+     ORDER BY 1";
+/// Makes room for the next stories of a growing community. Deleted rows would stay until the end of the transaction, and
+/// be passed again by every statement.
+pub(crate) const EMPTY_TOLD: &str = "TRUNCATE told";
 
 /// The columns of an event that say where it stands.
 pub(crate) const PLACE: &str = "id, seq";

@@ -4,7 +4,7 @@ use crate::{
     Db, Store, dialect,
     shared::{
         Fault, InContext, account,
-        bulk::{self, Indices, Meter},
+        bulk::{self, Burdens, Meter},
         check,
     },
 };
@@ -31,7 +31,7 @@ const REFERENCES: &str = "SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP 
 pub struct Writing {
     tx: Transaction<'static, Db>,
     tables: Vec<Table>,
-    indices: Indices,
+    burdens: Burdens,
     /// How each reference is made again: rows of one table come before those that they refer to.
     references: Vec<String>,
 }
@@ -71,13 +71,13 @@ impl Writing {
         for statement in dropping {
             tx.execute(AssertSqlSafe(statement)).await?;
         }
-        let indices = Indices::list(&mut tx).await?;
-        indices.drop(&mut tx).await?;
+        let burdens = Burdens::list(&mut tx).await?;
+        burdens.lay_down(&mut tx).await?;
         for table in &tables {
             // What every new database begins with: states and settings.
             QueryBuilder::<Db>::new("DELETE FROM ").push(&table.name).build().execute(&mut *tx).await?;
         }
-        Ok(Self { tx, tables, indices, references })
+        Ok(Self { tx, tables, burdens, references })
     }
 
     /// Every table that is to be filled.
@@ -101,11 +101,11 @@ impl Writing {
     }
 
     async fn conclude(self, last_ids: &[(String, i64)]) -> Result<Vec<String>, Fault> {
-        let Self { mut tx, references, indices, .. } = self;
+        let Self { mut tx, references, burdens, .. } = self;
         for statement in references {
             tx.execute(AssertSqlSafe(statement)).await?;
         }
-        indices.make(&mut tx, 0, &mut Meter::new(0, &|_, _| {})).await?;
+        burdens.take_up(&mut tx, 0, &mut Meter::new(0, &|_, _| {})).await?;
         dialect::finish_bulk(&mut tx).await?;
         for (table, last) in last_ids {
             sqlx::query("SELECT setval(pg_get_serial_sequence($1, 'id'), $2) WHERE $2 > 0")

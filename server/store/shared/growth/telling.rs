@@ -103,7 +103,7 @@ pub(super) async fn tell(
             .map(|(from, to)| (from, to, waiting_since + (from - stories.over) * waiting, waiting)),
     );
     for (from, to, at, pace) in parts {
-        sqlx::query("DELETE FROM told").execute(&mut *conn).await?;
+        sqlx::query(dialect::EMPTY_TOLD).execute(&mut *conn).await?;
         sqlx::query(CHUNK)
             .bind(from)
             .bind(to)

@@ -68,10 +68,14 @@ pub(crate) fn push_is_any_of(query: &mut QueryBuilder<Db>, ids: &[i64]) {
 pub(crate) const BEFORE_BULK: &str = "PRAGMA temp_store = file";
 /// Looks at the tables anew: plans for few rows would be kept until the database looks by itself.
 pub(crate) const AFTER_BULK: &str = "ANALYZE";
-/// The indices that only help to find rows, each with the statement that makes it.
-pub(crate) const INDICES: &str = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' \
+/// The indices that only help to find rows, each with the statements that drop it and make it again. References can not
+/// be dropped here.
+pub(crate) const BURDENS: &str = "SELECT 'DROP INDEX ' || name, sql FROM sqlite_schema \
+     WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' \
      AND tbl_name IN ('users', 'characters', 'name_words', 'memberships', 'grants', 'requests', 'events', 'notifications') \
      ORDER BY name";
+/// Makes room for the next stories of a growing community.
+pub(crate) const EMPTY_TOLD: &str = "DELETE FROM told";
 
 /// The columns of an event that say where it stands.
 pub(crate) const PLACE: &str = "id";
