@@ -4,6 +4,7 @@
 //! counts. Databases are those of `muster seed-demo --scale`. Prints one table in the end.
 
 mod approvals;
+mod browser;
 mod http;
 mod live;
 mod pages;
@@ -34,7 +35,7 @@ async fn main() {
             let (program, options) = (PathBuf::from(program), options.iter().map(|it| (*it).to_owned()).collect());
             tokio::task::spawn_blocking(move || measure(&program, options)).await.expect("is measured");
         }
-        [] => eprintln!("benches PROGRAM [--large | --large=FILE] [--streams 10000] [a|b|c|e …]"),
+        [] => eprintln!("benches PROGRAM [--large | --large=FILE] [--streams 10000] [a|b|c|e|f …]"),
     }
 }
 
@@ -81,6 +82,10 @@ fn measure(program: &Path, options: Vec<String>) {
         if options.iter().any(|it| it == "10000") {
             live::measure(program, &seeded("0.1", "streams"), 10_000, &mut table);
         }
+    }
+    let browsers: Vec<char> = ['c', 'f'].into_iter().filter(|part| wants(&part.to_string())).collect();
+    if !browsers.is_empty() {
+        browser::measure(program, &folder, &browsers, &mut table);
     }
     table.print();
     fs::remove_dir_all(&folder).expect("the folder goes");

@@ -44,7 +44,12 @@ pub fn run(mut command: Command) -> String {
 }
 
 impl Serving {
-    /// Serves a database.
+    /// Serves a database, with the limits that Muster comes with.
+    pub fn muster_with_limits(program: &Path, database: &str) -> Self {
+        Self::start(muster(program, database, &["serve", "--listen", "127.0.0.1:0"]))
+    }
+
+    /// Serves a database, without limits on how often it is called.
     pub fn muster(program: &Path, database: &str) -> Self {
         Self::start(muster(program, database, &["serve", "--listen", "127.0.0.1:0", "--api-rate", "0"]))
     }

@@ -1,6 +1,6 @@
 //! Measures the release.
 
-use crate::{build, failure::Outcome, place::Place, program::Program};
+use crate::{build, failure::Outcome, place::Place, program::Program, provision};
 
 /// Builds the release and measures it beside the limits of the machine; `benches` says which options there are.
 pub fn bench(place: &Place, options: &[String]) -> Outcome {
@@ -12,5 +12,7 @@ pub fn bench(place: &Place, options: &[String]) -> Outcome {
         .args(["--"])
         .args([place.join("target/release/muster")])
         .args(options)
+        .env("MUSTER_CHROMIUM", provision::chromium(place)?)
+        .env("MUSTER_BENCH_PLAYWRIGHT", provision::playwright(place)?)
         .run()
 }

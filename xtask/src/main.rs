@@ -35,7 +35,7 @@ Usage: cargo xtask <command>
   e2e [options]                only the browser tests, with options for Playwright
   fuzz                         calls the API of a release build with made-up input (Schemathesis)
   prepare [--check]            renew the committed query data (.sqlx) from the migrations, or only compare
-  bench [--large] [a|b|c|e]    how fast the release is beside the limits of the machine; prints one table
+  bench [--large] [a|b|c|e|f]  how fast the release is beside the limits of the machine; prints one table
   help                         this
 
 What is missing is installed where that is possible: the wasm target by rustup, Playwright by npm, Chromium and
