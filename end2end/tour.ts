@@ -51,6 +51,7 @@ const OFFICE: Stop[] = [
   { name: "admin-user", path: "/admin/users/3" },
   { name: "admin-user-edit", path: "/admin/users/3?draft=edit&deed=edit" },
   { name: "admin-user-character", path: "/admin/users/3?draft=look&deed=add_character&corporation=x" },
+  { name: "admin-user-refused", path: "/admin/users/3?draft=look&deed=edit&fields=username,email&username=ada" },
   { name: "admin-user-preview", path: "/admin/users/3?draft=look&deed=deactivate" },
   { name: "admin-user-delete", path: "/admin/users/3?draft=look&deed=delete&expected=x&confirmation=y" },
   { name: "admin-invitations", path: "/admin/invitations" },
@@ -61,6 +62,8 @@ const OFFICE: Stop[] = [
   { name: "admin-state-preview", path: "/admin/states/3?draft=delete" },
   { name: "admin-reserved-names", path: "/admin/reserved-names" },
   { name: "admin-reserved-name-refused", path: "/admin/reserved-names?draft=look&name=Logistics+Wing&reason=Ours" },
+  { name: "admin-reserved-name-preview", path: "/admin/reserved-names?draft=look&name=Board&reason=Ours" },
+  { name: "admin-reserved-name-free", path: "/admin/reserved-names?draft=edit&reserved=1" },
   { name: "admin-settings", path: "/admin/settings" },
   {
     name: "admin-settings-preview",

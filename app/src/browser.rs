@@ -336,12 +336,13 @@ pub(crate) async fn send(form: HtmlFormElement, button: Option<HtmlButtonElement
     sent
 }
 
-/// Marks the field of a form that something is the matter with, and takes the focus there; marks none any more first.
-pub(crate) fn point_out(form: &HtmlFormElement, field: Option<&str>) {
+/// Marks the first of these fields that a form has, since something is the matter with it, and takes the focus there;
+/// marks none any more first.
+pub(crate) fn point_out(form: &HtmlFormElement, fields: &[&str]) {
     let elements = form.elements();
     for place in 0..elements.length() {
         let Some(element) = elements.item(place) else { continue };
-        if field.is_some() && element.get_attribute("name").as_deref() == field {
+        if element.get_attribute("name").is_some_and(|name| fields.contains(&name.as_str())) {
             let _ = element.set_attribute("aria-invalid", "true");
             if let Ok(element) = element.dyn_into::<HtmlElement>() {
                 let _ = element.focus();

@@ -28,4 +28,4 @@ pub mod wire;
 pub use app::App;
 pub use chunk::{Chunk, load};
 #[cfg(feature = "ssr")]
-pub use shell::{Assets, ShellFacts, shell};
+pub use shell::{Assets, ShellFacts, Still, shell};

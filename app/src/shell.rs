@@ -39,11 +39,18 @@ pub struct ShellFacts {
     pub form_seed: String,
 }
 
+/// That a page stays as it is drawn: its address does not say what it shows. Provided as a context by whoever draws it.
+#[derive(Clone, Copy, Debug)]
+pub struct Still;
+
 /// Whether the page has anything to do in the browser that plain links and forms do not.
 ///
 /// The ways in have not. The page for what is missing stands under addresses that lead elsewhere for others, so the
 /// browser could not tell that it is the one.
 fn comes_alive() -> bool {
+    if use_context::<Still>().is_some() {
+        return false;
+    }
     let stands_alone = |path: &str| path == "/not-found" || is_way_in(path);
     with_context::<Parts, _>(|parts| !stands_alone(parts.uri.path())).unwrap_or(true)
 }

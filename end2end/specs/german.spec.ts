@@ -31,6 +31,16 @@ async function texts(page: Page): Promise<string[]> {
   });
 }
 
+/** What a page is made of. What may be long is asked for by a form. */
+async function dataOf(page: Page, address: string): Promise<string> {
+  const { origin, pathname, searchParams } = new URL(address, page.url());
+  const headers = { accept: "application/json", origin };
+  const answer = pathname.endsWith("/look")
+    ? await page.request.post(pathname, { headers, form: Object.fromEntries(searchParams) })
+    : await page.request.get(address, { headers });
+  return JSON.stringify(await answer.json());
+}
+
 /** The texts of the page that are the same in English and that no data explains. */
 async function leftOver(german: Page, english: Page, path: string, data: string[]): Promise<string[]> {
   await german.goto(path);
@@ -38,10 +48,7 @@ async function leftOver(german: Page, english: Page, path: string, data: string[
   await expect(german.locator("html")).toHaveAttribute("lang", "de");
   await expect(english.locator("html")).toHaveAttribute("lang", "en");
   const known: string[] = [];
-  for (const address of data) {
-    const answer = await english.request.get(address, { headers: { accept: "application/json" } });
-    known.push(JSON.stringify(await answer.json()));
-  }
+  for (const address of data) known.push(await dataOf(english, address));
   const all = known.join("\n");
   const isData = (text: string) => text.split(/\n| · /).every((line) => all.includes(JSON.stringify(line).slice(1, -1)));
   const inEnglish = new Set(await texts(english));
@@ -121,8 +128,8 @@ test("the admin area is German throughout", async ({ signedIn }) => {
   const pages: [string, string[]][] = [
     ["/admin", []],
     ["/admin/states", ["/api/admin/states/list"]],
-    ["/admin/states/3", ["/api/admin/states/page?state=3"]],
-    ["/admin/states/3?draft=delete", ["/api/admin/states/page?state=3&draft=delete", "/api/admin/states/list"]],
+    ["/admin/states/3", ["/api/admin/states/look?state=3"]],
+    ["/admin/states/3?draft=delete", ["/api/admin/states/look?state=3&draft=delete", "/api/admin/states/list"]],
     ["/admin/reserved-names", []],
     ["/admin/settings", []],
     [`/admin/settings?${settings}`, [`/api/admin/settings/page?${settings}`]],

@@ -21,6 +21,7 @@ pub mod config;
 mod connection;
 mod cross_site;
 pub mod demo;
+mod draft;
 mod export;
 mod headers;
 mod live;

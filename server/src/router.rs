@@ -3,7 +3,7 @@
 use crate::{
     answer, api, assets,
     auth::{gate, register, reset, session, setup, sign_in},
-    cross_site, export, headers, live, once, pages,
+    cross_site, draft, export, headers, live, once, pages,
     process::Process,
     telemetry,
 };
@@ -42,6 +42,7 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
         )
         .with_state(LeptosOptions::builder().output_name("muster").build())
         .layer(map_response_with_state(state(), pages::status_of_refusal))
+        .layer(from_fn_with_state(state(), draft::answer))
         .layer(from_fn_with_state(state(), once::show));
 
     // A request passes the layers from the last to the first.

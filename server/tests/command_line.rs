@@ -241,6 +241,11 @@ fn tokens_are_made_listed_and_revoked() {
     assert_eq!(listed().len(), 3);
     assert_eq!(listed()[1]["expires_at"], "2099-02-01T00:00:00Z", "a day counts to its end");
     assert_eq!(instance.run(&["token", "revoke", "1"]).status.code(), Some(0));
+    let made = &json(&instance.run(&["token", "create", "ana", "--label", "roster bot", "--json"]))[0];
+    assert_eq!((&made["username"], &made["name"]), (&"ana".into(), &"roster bot".into()));
+    let secret = made["token"].as_str().expect("the token");
+    let gone = json(&instance.run(&["token", "revoke", secret, "--json"]));
+    assert_eq!(gone, [serde_json::json!({ "id": 4, "revoked": true })]);
     assert_eq!(instance.run(&["token", "revoke", "1"]).status.code(), Some(1), "once");
     assert_eq!(instance.run(&["token", "revoke", &secrets[1]]).status.code(), Some(0));
     assert!(listed()[2]["revoked_at"].is_null());

@@ -3,8 +3,8 @@
 use crate::harness::{Message, START, Stream, TestServer, both, group};
 use axum::http::Method;
 use domain::{
-    Cause, Command, Frame, GroupChange, GroupId, Holder, Notifications, Permission, RequestKind, SettingsChange,
-    UserChange, UserId, What,
+    Cause, Command, Frame, GroupChange, GroupId, Holder, Notifications, Permission, Permissions, RequestKind,
+    SettingsChange, UserChange, UserId, What,
 };
 use std::time::{Duration, Instant};
 use store::{CallerId, Order};
@@ -44,6 +44,28 @@ async fn told(stream: &mut Stream) -> (What, String, bool) {
         }
     }
 }
+
+both!(staff_hear_that_an_account_changed_without_reading_the_log, async |t| {
+    let permissions = Some(Permissions::NONE.with(Permission::ManageUsers));
+    let office = UserChange { staff: Some(true), permissions, ..UserChange::default() };
+    root_does(t, Command::EditUser { user: UserId(4), change: Box::new(office) }).await;
+    let mut sam = t.person("sam").await;
+    assert_eq!(sam.get("/audit").await.status(), 403, "he does not read the log");
+    let mut sams = sam.watch(&format!("/live?since={}", head(t).await)).await;
+    let mut mias = t.person("mia").await.watch(&format!("/live?since={}", head(t).await)).await;
+    let change = UserChange { email: Some(None), ..UserChange::default() };
+    root_does(t, Command::EditUser { user: UserId(8), change: Box::new(change) }).await;
+    // What made him staff may come first.
+    let heard = loop {
+        if let Frame::Office { user, own, .. } = sams.frame().await {
+            break (user, own);
+        }
+    };
+    assert_eq!(heard, (Some(UserId(8)), false));
+    join(t, "mia", group::LOUNGE).await;
+    let (what, who, _) = told(&mut mias).await;
+    assert_eq!((what, who.as_str()), (What::Joined, "mia"), "others hear nothing of it");
+});
 
 both!(a_leader_sees_a_request_at_once_and_the_applicant_its_approval, async |t| {
     let since = head(t).await;

@@ -304,6 +304,8 @@ pub enum Command {
     FreeName {
         /// The reservation.
         name: ReservedNameId,
+        /// Why.
+        reason: Option<Note>,
     },
     /// Change the settings.
     ChangeSettings(SettingsChange),

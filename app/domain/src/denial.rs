@@ -62,6 +62,8 @@ pub enum Conflict {
     RequestSettled(Box<Request>),
     /// Another group or user has the name.
     NameTaken,
+    /// Another user has the e-mail address.
+    EmailTaken,
     /// The name is reserved (R12).
     NameReserved,
     /// A group uses the name that was to be reserved (R12).
@@ -92,6 +94,7 @@ impl Conflict {
             Self::AlreadyRequested => "already_requested",
             Self::RequestSettled(_) => "request_settled",
             Self::NameTaken => "name_taken",
+            Self::EmailTaken => "email_taken",
             Self::NameReserved => "name_reserved",
             Self::NameInUse => "name_in_use",
             Self::AccountInactive => "account_inactive",

@@ -43,6 +43,8 @@ impl Subject {
 pub struct NameFacts {
     /// Another group, user or state has it.
     pub taken: bool,
+    /// Another user has the e-mail address that is wanted beside it.
+    pub email_taken: bool,
     /// It is reserved.
     pub reserved: bool,
 }

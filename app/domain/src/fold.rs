@@ -50,7 +50,7 @@ pub fn fold_groups(listing: &mut Listing<GroupRow>, frame: &Frame, me: UserId) -
             Follow::Done
         }
         Frame::Event { logged, .. } => follow_group_event(listing, logged, me),
-        Frame::Unread(_) | Frame::SignedOut => Follow::Done,
+        Frame::Office { .. } | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
     }
 }
 
@@ -162,6 +162,8 @@ pub fn fold_audit(page: &mut AuditPage, frame: &Frame) -> Follow {
             }
             Follow::Done
         }
-        Frame::Touched { .. } | Frame::Counted { .. } | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
+        Frame::Touched { .. } | Frame::Counted { .. } | Frame::Office { .. } | Frame::Unread(_) | Frame::SignedOut => {
+            Follow::Done
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The frames of the live feed.
 
-use crate::{GroupId, Logged, Seq};
+use crate::{GroupId, Logged, Seq, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One message to an open page, already filtered by what its viewer may see at the moment of sending.
@@ -30,6 +30,16 @@ pub enum Frame {
         /// By how many.
         delta: i64,
     },
+    /// Something changed that the viewer looks after in the admin area, though they do not read the log: fetch what is
+    /// shown of it.
+    Office {
+        /// Place in the feed.
+        seq: Seq,
+        /// The user it is about, where it is about one.
+        user: Option<UserId>,
+        /// Whether the viewer did it themselves.
+        own: bool,
+    },
     /// The number of the viewer's unread notifications, now.
     Unread(u32),
     /// The page can no longer follow: the cursor is too old, or the viewer's rights changed. Fetch everything anew.
@@ -47,7 +57,9 @@ impl Frame {
     pub const fn seq(&self) -> Option<Seq> {
         match self {
             Self::Event { logged, .. } => Some(logged.seq),
-            Self::Touched { seq, .. } | Self::Counted { seq, .. } | Self::Reset { seq } => Some(*seq),
+            Self::Touched { seq, .. } | Self::Counted { seq, .. } | Self::Office { seq, .. } | Self::Reset { seq } => {
+                Some(*seq)
+            }
             Self::Unread(_) | Self::SignedOut => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Who may see what. Asked before anything else: what one may not see answers as what does not exist (R2).
 
-use crate::{Account, Actor, Flags, Group, Logged, Permission, Request, Standing, Touches};
+use crate::{Account, Actor, Flags, Group, Holder, Logged, Permission, Request, Standing, Touches, What};
 
 /// How much of something a viewer sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,6 +78,29 @@ pub fn event(viewer: &Account, logged: &Logged, of_group: Option<Sight>) -> Sigh
     } else {
         Sight::Hidden
     }
+}
+
+/// Whether what happened changes what stands on pages of the admin area that the viewer's office opens.
+#[must_use]
+pub fn looks_after(viewer: &Account, what: &What) -> bool {
+    let offices: &[Permission] = match what.touches() {
+        Touches::Account => &[Permission::ManageUsers],
+        Touches::Rights => match what {
+            What::PermissionGiven(Holder::User(_), _) | What::PermissionTaken(Holder::User(_), _) => {
+                &[Permission::ManageUsers]
+            }
+            // A state, or who is in one.
+            _ => &[Permission::ManageUsers, Permission::ManageStates],
+        },
+        Touches::Instance => match what {
+            What::NameReserved(_) | What::NameFreed(..) => &[Permission::ManageReservedNames],
+            What::SettingsChanged { .. } => &[Permission::ManageSettings],
+            _ => &[Permission::ManageUsers],
+        },
+        // Of groups, which are seen in full where they are looked after.
+        Touches::Request(..) | Touches::Membership | Touches::Group | Touches::GroupInside => &[],
+    };
+    offices.iter().any(|permission| viewer.administers(*permission))
 }
 
 /// How much of a group the actor sees, given the whole group.

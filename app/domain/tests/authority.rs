@@ -9,8 +9,8 @@ mod cast;
 use cast::{ME, NOW, OTHER, REQUEST, Role, account, assert_reviewed, request, subject, table};
 use domain::{
     Account, Actor, AutoLeave, Command, Description, Facts, Flags, Group, GroupChange, GroupDraft, GroupKey, GroupName,
-    LeadingGroup, Permission, Permissions, Reach, Refusal, RequestKind, RequestStatus, Settings, UserDraft, Username,
-    What, decide,
+    LeadingGroup, NameFacts, Permission, Permissions, Reach, Refusal, RequestKind, RequestStatus, Settings, UserDraft,
+    Username, What, decide,
 };
 
 fn cell(actor: &Actor, command: &Command, facts: &Facts) -> String {
@@ -249,8 +249,10 @@ fn users_are_made_by_staff_and_staff_by_superusers() {
         assert_eq!(answer(&actor, &draft(false, true)), superuser, "{}", role.name);
     }
     assert_eq!(answer(&Actor::System, &draft(true, true)), "created");
-    let taken = Facts { name: domain::NameFacts { taken: true, reserved: false }, ..Facts::default() };
+    let taken = Facts { name: NameFacts { taken: true, ..NameFacts::default() }, ..Facts::default() };
     assert_eq!(cell(&Actor::System, &draft(false, false), &taken), "!taken");
+    let known = Facts { name: NameFacts { email_taken: true, ..NameFacts::default() }, ..Facts::default() };
+    assert_eq!(cell(&Actor::System, &draft(false, false), &known), "!taken");
 }
 
 #[test]
@@ -270,7 +272,8 @@ fn the_first_user_is_made_by_nobody_and_only_once() {
 #[test]
 fn a_name_that_is_reserved_or_taken_makes_no_group() {
     let command = Command::CreateGroup(Box::new(draft(Flags::default())));
-    let facts = |taken, reserved| Facts { name: domain::NameFacts { taken, reserved }, ..Facts::default() };
+    let facts =
+        |taken, reserved| Facts { name: NameFacts { taken, reserved, ..NameFacts::default() }, ..Facts::default() };
     assert_eq!(cell(&Actor::System, &command, &facts(true, false)), "!taken");
     assert_eq!(cell(&Actor::System, &command, &facts(false, true)), "!reserved");
     assert_eq!(cell(&Actor::System, &command, &facts(true, true)), "!reserved");

@@ -48,8 +48,11 @@ fn whoever_has_no_account_registers_as_the_setting_says() {
     for ended in ended {
         assert_eq!(by(&door(Registration::Invitation, Some(ended))), denied(Denial::InvitationRequired));
     }
-    let taken = Facts { name: NameFacts { taken: true, reserved: false }, ..door(Registration::Open, None) };
+    let taken = Facts { name: NameFacts { taken: true, ..NameFacts::default() }, ..door(Registration::Open, None) };
     assert_eq!(by(&taken), Err(Refusal::Conflict(Conflict::NameTaken)));
+    let known =
+        Facts { name: NameFacts { email_taken: true, ..NameFacts::default() }, ..door(Registration::Open, None) };
+    assert_eq!(by(&known), Err(Refusal::Conflict(Conflict::EmailTaken)));
     let signed_in = Actor::User(account(ME, &[]));
     let answer = decide(&signed_in, &register(), &door(Registration::Open, None), NOW);
     assert_eq!(answer, Err(Refusal::Unseen), "who has an account makes no other");

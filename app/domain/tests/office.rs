@@ -228,8 +228,8 @@ fn of_the_instance(text: &mut String) {
         ("revoke an invitation", Command::RevokeInvitation { invitation: InvitationId(1) }, invited),
         ("revoke what is none", Command::RevokeInvitation { invitation: InvitationId(2) }, Facts::default()),
         ("reserve a name", Command::ReserveName { name, reason }, Facts::default()),
-        ("free a name", Command::FreeName { name: ReservedNameId(1) }, reserved),
-        ("free what is not reserved", Command::FreeName { name: ReservedNameId(2) }, Facts::default()),
+        ("free a name", Command::FreeName { name: ReservedNameId(1), reason: None }, reserved),
+        ("free what is not reserved", Command::FreeName { name: ReservedNameId(2), reason: None }, Facts::default()),
         ("change the settings", Command::ChangeSettings(settings), Facts::default()),
     ];
     table(text, "accounts, permissions, names, settings", rows);

@@ -59,8 +59,9 @@ pub async fn save_group(#[server(flatten)] form: GroupSetupForm) -> Result<Recei
     execute_as_previewed(form.confirmed(), |_| page_after(&form)).await
 }
 
-/// What a new group can be set to, and what making one by this draft would do.
-#[server(prefix = "/api", endpoint = "admin/groups/choices", input = GetUrl, output = JsonBody)]
+/// What a new group can be set to, and what making one by this draft would do. Its lists may be long, so it is asked for
+/// by a body.
+#[server(prefix = "/api", endpoint = "admin/groups/look", output = JsonBody)]
 pub async fn read_group_choices(
     #[server(flatten)] form: NewGroupForm,
 ) -> Result<Drafted<GroupChoices, NewGroupForm>, AppError> {

@@ -21,8 +21,8 @@ pub async fn list_states() -> Result<Listing<StateRow>, AppError> {
     answer(in_office(&*backend, states).await)
 }
 
-/// One state, or none yet, and what a draft of it would do.
-#[server(prefix = "/api", endpoint = "admin/states/page", input = GetUrl, output = JsonBody)]
+/// One state, or none yet, and what a draft of it would do. Its lists may be long, so it is asked for by a body.
+#[server(prefix = "/api", endpoint = "admin/states/look", output = JsonBody)]
 pub async fn read_state(#[server(flatten)] form: StateForm) -> Result<Drafted<Option<StateRow>, StateForm>, AppError> {
     let backend = backend()?;
     let states = backend.states().await;

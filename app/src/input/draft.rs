@@ -27,6 +27,9 @@ pub(crate) const DONE_FIELD: &str = "done";
 /// Its value.
 pub(crate) const DONE: &str = "saved";
 
+/// No address that we lead to is longer: proxies are only sure to let 8 kB in, of which headers and cookies take a part.
+pub const LONGEST_ADDRESS: usize = 2_000;
+
 /// How far a draft is: part of every form that is a draft first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -75,6 +78,9 @@ impl Stage {
 
 /// A form that is a draft first, of a command or of one whose names have yet to be understood.
 pub trait Draft<C = Command> {
+    /// Whether its form shows nothing of what it is about, and so stays as it is while that changes.
+    const STANDS_ALONE: bool = false;
+
     /// How far it is.
     fn stage(&self) -> &Stage;
 

@@ -1,10 +1,75 @@
 //! The address of the audit log: of one group or of everything, narrowed by what happened, to whom, by whom and when.
 
-use super::{EVENT_ACTIONS, EVENT_TYPES, event_action_name, event_type_name, given, named};
+use super::{given, named};
 use crate::error::AppError;
-use domain::{AuditQuery, Timestamp, UserId};
+use domain::{AuditQuery, EventAction, EventType, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use time::{Date, Month};
+
+/// Every type a group's audit log has rows of.
+pub(crate) const GROUP_EVENT_TYPES: [EventType; 7] = [
+    EventType::Join,
+    EventType::Leave,
+    EventType::Added,
+    EventType::Removed,
+    EventType::Group,
+    EventType::Leader,
+    EventType::Permission,
+];
+
+/// Every type the whole audit log has rows of.
+pub(crate) const EVENT_TYPES: [EventType; 11] = [
+    EventType::Join,
+    EventType::Leave,
+    EventType::Added,
+    EventType::Removed,
+    EventType::Group,
+    EventType::Leader,
+    EventType::Permission,
+    EventType::Account,
+    EventType::State,
+    EventType::ReservedName,
+    EventType::Setting,
+];
+
+/// The name of a type in the address.
+pub(crate) const fn event_type_name(kind: EventType) -> &'static str {
+    match kind {
+        EventType::Join => "join",
+        EventType::Leave => "leave",
+        EventType::Removed => "removed",
+        EventType::Added => "added",
+        EventType::Group => "group",
+        EventType::Leader => "leader",
+        EventType::Account => "account",
+        EventType::State => "state",
+        EventType::Permission => "permission",
+        EventType::Setting => "setting",
+        EventType::ReservedName => "reserved_name",
+    }
+}
+
+/// Every action an audit log has rows of.
+pub(crate) const EVENT_ACTIONS: [EventAction; 6] = [
+    EventAction::Requested,
+    EventAction::Accepted,
+    EventAction::Rejected,
+    EventAction::Withdrawn,
+    EventAction::Closed,
+    EventAction::Done,
+];
+
+/// The name of an action in the address.
+pub(crate) const fn event_action_name(action: EventAction) -> &'static str {
+    match action {
+        EventAction::Requested => "requested",
+        EventAction::Accepted => "accepted",
+        EventAction::Rejected => "rejected",
+        EventAction::Withdrawn => "withdrawn",
+        EventAction::Closed => "closed",
+        EventAction::Done => "done",
+    }
+}
 
 /// The address of an audit log. What is unknown in its filters counts as not given.
 ///

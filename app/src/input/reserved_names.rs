@@ -2,7 +2,7 @@
 
 use super::{Draft, Reading, Stage, given};
 use crate::error::AppError;
-use domain::{Command, GroupName, Note, ReservedNameId, ReservedNameQuery};
+use domain::{Command, GroupName, Note, ReservedNameId, ReservedNameQuery, optional_note};
 use serde::{Deserialize, Serialize};
 
 /// The path of the page.
@@ -18,7 +18,7 @@ pub struct ReservedNameForm {
     pub cursor: String,
     /// The name that is to be reserved.
     pub name: String,
-    /// Why.
+    /// Why it is reserved, or freed.
     pub reason: String,
     /// The id of the reservation that is to end.
     pub reserved: String,
@@ -38,6 +38,12 @@ impl ReservedNameForm {
         }
     }
 
+    /// Whether it is to free a name.
+    #[must_use]
+    pub fn frees(&self) -> bool {
+        !self.reserved.is_empty()
+    }
+
     fn reserve(&self) -> Result<Command, AppError> {
         let mut reading = Reading::default();
         let name = reading.take("name", GroupName::parse(&self.name));
@@ -48,17 +54,20 @@ impl ReservedNameForm {
     fn free(&self) -> Result<Command, AppError> {
         let mut reading = Reading::default();
         let name = reading.id::<ReservedNameId>("reserved", &self.reserved);
-        reading.finish(name.map(|name| Command::FreeName { name }))
+        let reason = reading.take("reason", optional_note(&self.reason));
+        reading.finish(name.zip(reason).map(|(name, reason)| Command::FreeName { name, reason }))
     }
 }
 
 impl Draft for ReservedNameForm {
+    const STANDS_ALONE: bool = true;
+
     fn stage(&self) -> &Stage {
         &self.stage
     }
 
     fn command(&self) -> Result<Command, AppError> {
-        if self.stage.deletes() { self.free() } else { self.reserve() }
+        if self.frees() { self.free() } else { self.reserve() }
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
@@ -89,6 +98,9 @@ mod tests {
     fn a_name_is_freed_by_its_reservation() {
         let stage = Stage::at("delete".to_owned());
         let form = ReservedNameForm { reserved: "7".to_owned(), stage, ..ReservedNameForm::default() };
-        assert_eq!(form.command(), Ok(Command::FreeName { name: ReservedNameId(7) }));
+        assert_eq!(form.command(), Ok(Command::FreeName { name: ReservedNameId(7), reason: None }));
+        let form = ReservedNameForm { reason: " gone ".to_owned(), ..form };
+        let reason = Some(Note::parse("gone").expect("a note"));
+        assert_eq!(form.command(), Ok(Command::FreeName { name: ReservedNameId(7), reason }));
     }
 }

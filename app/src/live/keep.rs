@@ -2,7 +2,7 @@
 
 use super::use_live;
 use crate::{browser, error::AppError};
-use domain::{Frame, Seq};
+use domain::{Frame, Logged, Seq};
 use leptos::{prelude::*, task::spawn_local};
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -19,6 +19,8 @@ pub(crate) struct Kept<T: Send + Sync + 'static> {
     pub(crate) trouble: RwSignal<Option<AppError>>,
     read: StoredValue<Arc<dyn Fn() -> Reading<T> + Send + Sync>>,
     readings: StoredValue<u32>,
+    /// Whether more was heard of it while it was being read.
+    heard: StoredValue<bool>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Kept<T> {
@@ -62,6 +64,34 @@ impl<T: Send + Sync + 'static> Kept<T> {
                 Err(AppError::SignedOut) => browser::leave_for_sign_in(),
                 Err(error) => self.trouble.set(Some(error)),
             }
+            if self.heard.try_get_value() == Some(true) {
+                self.heard.set_value(false);
+                self.read_anew();
+            }
+        });
+    }
+
+    /// Reads it anew since something of it changed. However much is heard while it is read, it is read once more then.
+    pub(crate) fn hear(self) {
+        match self.reads.try_get_untracked() {
+            Some(true) => self.heard.set_value(true),
+            Some(false) => self.read_anew(),
+            None => {}
+        }
+    }
+
+    /// Follows the feed on a page of the admin area: reads anew after each event that concerns it, and after whatever
+    /// staff hear of who do not read the log.
+    pub(crate) fn follow_office(self, seq: Seq, concerns: impl Fn(&Logged) -> bool + Send + Sync + 'static) {
+        self.follow(seq, move |kept, frame| match frame {
+            Frame::Event { logged, .. } if concerns(logged) => kept.hear(),
+            Frame::Office { .. } => kept.hear(),
+            Frame::Event { .. }
+            | Frame::Touched { .. }
+            | Frame::Counted { .. }
+            | Frame::Unread(_)
+            | Frame::Reset { .. }
+            | Frame::SignedOut => {}
         });
     }
 
@@ -77,6 +107,7 @@ impl<T: Send + Sync + 'static> Kept<T> {
             Frame::Event { .. }
             | Frame::Touched { .. }
             | Frame::Counted { .. }
+            | Frame::Office { .. }
             | Frame::Unread(_)
             | Frame::SignedOut => fold(self, frame),
         });
@@ -98,6 +129,7 @@ where
         trouble: RwSignal::new(None),
         read: StoredValue::new(read),
         readings: StoredValue::new(0),
+        heard: StoredValue::new(false),
     };
     Effect::new(move |before: Option<()>| {
         // Read, not only tracked: a memo that nobody has read yet follows nothing.

@@ -8,8 +8,8 @@ use crate::text::language;
 use domain::UserRow;
 use leptos::prelude::*;
 
-/// The badges of an account; a dash where it is an ordinary one.
-pub(crate) fn account_flags(user: &UserRow) -> Piece {
+/// The badges of an account; none where it is an ordinary one.
+pub(crate) fn account_flags(user: &UserRow) -> Option<Piece> {
     let labels = language().users();
     let set = [
         (!user.active, "restricted", labels.inactive, Icon::Restricted),
@@ -21,5 +21,5 @@ pub(crate) fn account_flags(user: &UserRow) -> Piece {
         .filter(|(is_set, ..)| *is_set)
         .map(|(_, kind, word, icon)| view! { <li class="badge" data-kind=kind><Glyph icon=icon />{word}</li> })
         .collect();
-    if badges.is_empty() { "–".piece() } else { view! { <ul class="badges">{badges}</ul> }.piece() }
+    (!badges.is_empty()).then(|| view! { <ul class="badges">{badges}</ul> }.piece())
 }

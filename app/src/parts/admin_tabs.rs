@@ -1,6 +1,10 @@
 //! The parts of the admin area, as far as the viewer's permissions open them.
 
-use super::piece::{IntoPiece, Piece};
+use super::{
+    draw::Saying,
+    icon::{Glyph, Icon},
+    piece::{Contents, IntoPiece, Piece},
+};
 use crate::text::language;
 use domain::{Permission, Viewer};
 use leptos::prelude::*;
@@ -28,7 +32,7 @@ pub(crate) enum AdminTab {
 
 impl AdminTab {
     /// Every part, in the order of the tabs.
-    const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Overview,
         Self::Groups,
         Self::People,
@@ -53,7 +57,8 @@ impl AdminTab {
         }
     }
 
-    fn label(self) -> &'static str {
+    /// What it is called.
+    pub(crate) fn label(self) -> &'static str {
         let labels = language().office();
         match self {
             Self::Overview => labels.overview,
@@ -81,6 +86,21 @@ impl AdminTab {
     }
 }
 
+/// The pages of the admin area that make something: where each is, and what it is called.
+pub(crate) fn ways_to_make(viewer: &Viewer) -> Vec<(&'static str, &'static str)> {
+    let words = language();
+    let administers = |permission| viewer.enters_admin_area && viewer.permissions.contains(permission);
+    [
+        (Permission::ManageGroups, "/admin/groups/new", words.group_setup().new_group),
+        (Permission::ManageUsers, "/admin/users/new", words.users().new_user),
+        (Permission::ManageStates, "/admin/states/new", words.states_area().create),
+    ]
+    .into_iter()
+    .filter(|(permission, ..)| administers(*permission))
+    .map(|(_, path, label)| (path, label))
+    .collect()
+}
+
 /// The head of a page of the admin area: its title, what it is for, and the ways to the other parts.
 #[component]
 pub(crate) fn AdminHead(
@@ -98,6 +118,34 @@ pub(crate) fn AdminHead(
         <header class="page-head">
             <h1>{title}</h1>
             <p class="intro">{intro}</p>
+        </header>
+    }
+}
+
+/// The head of a page below a part of the admin area: the way back, and what it is about.
+#[component]
+pub(crate) fn AdminSubhead(
+    /// Where one is.
+    tab: AdminTab,
+    /// Who is there.
+    viewer: Viewer,
+    /// Where the way back leads.
+    #[prop(into)]
+    back: String,
+    /// What is there.
+    #[prop(into)]
+    back_to: String,
+    /// What the page is called.
+    title: Saying,
+    /// What else stands in the head.
+    children: Contents,
+) -> impl IntoView {
+    view! {
+        <AdminTabs tab=tab viewer=viewer />
+        <header class="page-head">
+            <p class="back"><a href=back><Glyph icon=Icon::Back />{back_to}</a></p>
+            <h1>{title}</h1>
+            {children.draw()}
         </header>
     }
 }

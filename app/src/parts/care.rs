@@ -4,19 +4,12 @@ use super::{
     icon::{Glyph, Icon},
     piece::{IntoPiece, Piece},
 };
-use crate::{live::Kept, text::language};
-use domain::{Frame, Health};
+use crate::text::language;
+use domain::Health;
 use leptos::prelude::*;
 
 /// The page that tells more.
 const MORE: &str = "/admin/health";
-
-/// Whatever happens may be what needs care, or mend it. While it is read anew, what else comes waits for the next.
-pub(crate) fn follow(kept: Kept<Health>, frame: &Frame) {
-    if matches!(frame, Frame::Event { .. }) && !kept.reads.get_untracked() {
-        kept.read_anew();
-    }
-}
 
 /// What needs care, or that nothing does.
 pub(crate) fn care(health: &Health) -> Piece {

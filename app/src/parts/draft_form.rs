@@ -1,5 +1,5 @@
 //! A form that is a draft first: sent, it goes into the address of its page, where one sees what it would do. Without script
-//! it is a plain `GET`.
+//! it is posted to the page, which sends it on there, or is the answer where it is too long for an address.
 
 use super::{piece::Contents, query_form::asked_for};
 use crate::input::{DRAFT_FIELD, LOOK};
@@ -13,6 +13,9 @@ use web_sys::HtmlFormElement;
 pub(crate) fn DraftForm(
     /// The path of the page.
     action: String,
+    /// Its id, where a button outside of it sends it.
+    #[prop(default = None)]
+    id: Option<&'static str>,
     /// How far the draft is once it is sent.
     #[prop(default = LOOK)]
     stage: &'static str,
@@ -28,7 +31,7 @@ pub(crate) fn DraftForm(
         }
     };
     view! {
-        <form class="command draft" method="get" action=action on:submit=submit>
+        <form class="command draft" id=id method="post" action=action on:submit=submit>
             <input type="hidden" name=DRAFT_FIELD value=stage />
             {children.draw()}
         </form>

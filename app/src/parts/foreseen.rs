@@ -3,6 +3,7 @@
 
 use super::{
     command_form::attempt_name,
+    draft_form::DraftForm,
     draw::{draw, track},
     icon::{Glyph, Icon},
     pager::address,
@@ -15,7 +16,7 @@ use crate::{
     api::draft::Drafted,
     browser::{self, ATTEMPT_FIELD, MAIN},
     error::AppError,
-    input::{DRAFT_FIELD, Draft, EDIT, FINGERPRINT_FIELD},
+    input::{DRAFT_FIELD, Draft, EDIT, FINGERPRINT_FIELD, LONGEST_ADDRESS},
     live::Kept,
     parts::problems::Problems,
     text::language,
@@ -28,6 +29,9 @@ use std::sync::Arc;
 
 /// The id of what a draft would do.
 const FORESEEN: &str = "foreseen";
+
+/// The id of the form that leads back from it, where a link would be too long.
+const BACK: &str = "back-to-editing";
 
 /// Up to how many lines stand there at once; more are folded away.
 const UNFOLDED: usize = 8;
@@ -62,7 +66,7 @@ pub(crate) fn drafting<T, F, C>(
 ) -> Piece
 where
     T: Send + Sync + 'static,
-    F: Draft<C> + Send + Sync + 'static,
+    F: Draft<C> + Clone + PartialEq + Send + Sync + 'static,
 {
     let outdated = RwSignal::new(false);
     let onward: Onward = Arc::new(onward);
@@ -85,8 +89,14 @@ where
         }
         seen
     });
+    let drawn =
+        F::STANDS_ALONE.then(|| track(move || kept.shown.with(|page| (page.form.clone(), page.foreseen.clone()))));
     let view = move || {
-        kept.shown.with(|page| match &page.foreseen {
+        match drawn {
+            Some(drawn) => drawn.track(),
+            None => kept.shown.track(),
+        }
+        kept.shown.with_untracked(|page| match &page.foreseen {
             Some(Ok(preview)) => {
                 let was_outdated = outdated.get();
                 foreseen(
@@ -230,16 +240,13 @@ fn confirmation(
     confirming: Confirming,
     told: Told,
 ) -> Piece {
-    let labels = language().foreseen();
     let mut draft: Vec<(&'static str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     // A draft of nothing is none.
     if draft.iter().any(|(_, value)| !value.is_empty()) {
         draft.push((DRAFT_FIELD, EDIT));
     }
-    let back = address(&confirming.path, &draft);
-    let fields = fields.into_iter().chain(told.about.clone()).filter(|(_, value)| !value.is_empty());
-    let fields: Vec<Piece> =
-        fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.piece()).collect();
+    let (back, way_back) = back_to_editing(&confirming.path, &draft);
+    let fields: Vec<Piece> = fields.iter().cloned().chain(told.about.clone()).filter_map(hidden).collect();
     let (toast, said) = (use_toast(), confirming.said);
     let navigate = use_navigate();
     let on_reply = Callback::new(move |(_, reply): Reply| match reply {
@@ -263,10 +270,30 @@ fn confirmation(
             <input type="hidden" name=FINGERPRINT_FIELD value=fingerprint />
             <input type="hidden" name=ATTEMPT_FIELD value=attempt_name(action, 0) autocomplete="off" />
             <div class="dialog-buttons">
-                <a class="button" href=back data-noscroll="">{labels.back}</a>
+                {back}
                 {save}
             </div>
         </PostForm>
+        {way_back}
     }
     .piece()
+}
+
+/// A field that nobody sees; none where there is nothing in it.
+fn hidden((name, value): (&'static str, String)) -> Option<Piece> {
+    (!value.is_empty()).then(|| view! { <input type="hidden" name=name value=value /> }.piece())
+}
+
+/// The way back to the form: a link, or where the draft is too long for an address, a button with the form that it sends.
+fn back_to_editing(path: &str, draft: &[(&'static str, &str)]) -> (Piece, Option<Piece>) {
+    let label = language().foreseen().back;
+    let back = address(path, draft);
+    if back.len() <= LONGEST_ADDRESS {
+        return (view! { <a class="button" href=back data-noscroll="">{label}</a> }.piece(), None);
+    }
+    let fields = draft.iter().filter(|(name, _)| *name != DRAFT_FIELD);
+    let fields: Vec<Piece> = fields.filter_map(|(name, value)| hidden((name, (*value).to_owned()))).collect();
+    let button = view! { <button class="button" form=BACK>{label}</button> }.piece();
+    let form = view! { <DraftForm action=path.to_owned() id=Some(BACK) stage=EDIT>{fields}</DraftForm> }.piece();
+    (button, Some(form))
 }

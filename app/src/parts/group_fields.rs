@@ -96,9 +96,9 @@ pub(crate) fn group_fields(
         </section>
         <section class="card section">
             <h2>{labels.who_gets_in}</h2>
-            <fieldset class="choices">
+            <fieldset class="some-of">
                 <legend>{labels.flags}</legend>
-                <div class="options">{flags}</div>
+                <div class="two-columns">{flags}</div>
             </fieldset>
             <Options
                 name="auto_leave"
@@ -108,11 +108,11 @@ pub(crate) fn group_fields(
                 problem=of("auto_leave")
                 refused=why(GroupAction::Set)
             />
-            <fieldset class="choices" id="states" tabindex="-1">
+            <fieldset class="some-of" id="states" tabindex="-1">
                 <legend>{labels.states}</legend>
                 <p class="hint">{labels.states_hint}</p>
                 {said("states")}
-                <div class="options">{states}</div>
+                <div class="tick-row">{states}</div>
             </fieldset>
         </section>
         <section class="card section">

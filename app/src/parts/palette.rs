@@ -4,6 +4,7 @@
 //! it, Escape leaves. Groups and people come from the server, as far as the viewer sees them.
 
 use super::{
+    admin_tabs::{AdminTab, ways_to_make},
     draw::{draw, mark, say, track},
     icon::{Glyph, Icon},
     keys::{Shortcut, Use, use_keys},
@@ -271,7 +272,7 @@ fn pages(viewer: &Viewer, labels: &FrameLabels) -> Vec<Entry> {
             choice: Choice::Go(address.to_owned()),
         })
     };
-    [
+    let everyday = [
         page(true, Icon::Groups, own.groups, "/groups"),
         page(true, Icon::MyGroups, labels.my_groups, "/me"),
         page(viewer.decides, Icon::Requests, own.requests, "/requests"),
@@ -280,15 +281,18 @@ fn pages(viewer: &Viewer, labels: &FrameLabels) -> Vec<Entry> {
         page(viewer.enters_admin_area, Icon::Admin, labels.admin, "/admin"),
         page(true, Icon::Bell, labels.notifications, "/notifications"),
         page(true, Icon::Profile, labels.profile, "/me/profile"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    let parts = AdminTab::ALL.into_iter().filter(|tab| *tab != AdminTab::Overview && tab.opens_for(viewer));
+    let of_office = parts.map(|tab| (tab.path(), tab.label())).chain(ways_to_make(viewer));
+    let of_office = of_office
+        .map(|(address, label)| page(true, Icon::Admin, &format!("{}: {label}", labels.admin), address))
+        .collect::<Vec<_>>();
+    everyday.into_iter().chain(of_office).flatten().collect()
 }
 
 /// What the server found. A person leads to where the viewer meets them: oneself, a member, an account.
 fn found_sections(found: &Found, viewer: RwSignal<Viewer>, labels: &'static FrameLabels) -> [Section; 2] {
-    let me = viewer.with_untracked(|viewer| viewer.person.id);
+    let (me, sees_accounts) = viewer.with_untracked(|viewer| (viewer.person.id, AdminTab::People.opens_for(viewer)));
     let groups = found.groups.iter().map(|group| Entry {
         icon: Icon::Groups,
         label: group.name.clone(),
@@ -303,7 +307,8 @@ fn found_sections(found: &Found, viewer: RwSignal<Viewer>, labels: &'static Fram
                 let search = String::from(js_sys::encode_uri_component(&person.username));
                 (group.name.clone(), format!("/manage/{}/members?search={search}", group.id))
             }
-            // Met in no group of the viewer's: no page shows them yet.
+            None if sees_accounts => (person.username.clone(), format!("{}/{}", AdminTab::People.path(), person.id)),
+            // Met in no group of the viewer's, and no page shows them.
             None => return None,
         };
         let label = person.display_name().to_owned();

@@ -5,6 +5,7 @@ use super::{
     draw::{draw, mark},
     notice::Trouble,
     piece::{Contents, IntoPiece, Piece},
+    problems::concerns,
 };
 use crate::{
     browser::{self, Sent},
@@ -50,7 +51,7 @@ pub(crate) fn PostForm(
         let button: Option<HtmlButtonElement> = event.submitter().and_then(|button| button.dyn_into().ok());
         let Some(form) = form.filter(|_| progress.get_untracked() != Progress::Waiting) else { return };
         progress.set(Progress::Waiting);
-        browser::point_out(&form, None);
+        browser::point_out(&form, &[]);
         let action = browser::action_of(&form, button.as_ref());
         if let Some(on_sent) = on_sent {
             on_sent.run(action.clone());
@@ -60,8 +61,9 @@ pub(crate) fn PostForm(
             match &sent {
                 Sent::Done(_) if resets => form.reset(),
                 Sent::Refused(AppError::Invalid(problems)) => {
-                    browser::point_out(&form, problems.first().map(|problem| problem.field.as_str()));
+                    browser::point_out(&form, problems.first().map(|problem| problem.field.as_str()).as_slice());
                 }
+                Sent::Refused(AppError::Conflict(conflict)) => browser::point_out(&form, concerns(conflict)),
                 Sent::Done(_) | Sent::Refused(_) | Sent::Late => {}
             }
             let (next, reply) = outcome(sent);

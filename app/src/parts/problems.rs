@@ -24,7 +24,9 @@ impl Problems {
                 let sentences: Vec<String> = own.map(|problem| language().problem(problem)).collect();
                 (!sentences.is_empty()).then(|| sentences.join(" "))
             }
-            AppError::Conflict(conflict) if concerns(conflict) == Some(field) => Some(language().conflict(conflict)),
+            AppError::Conflict(conflict) if self.concerned(conflict) == Some(field) => {
+                Some(language().conflict(conflict))
+            }
             AppError::SignedOut
             | AppError::Denied(_)
             | AppError::NotFound
@@ -45,9 +47,14 @@ impl Problems {
                 let is_shown = others.is_empty() && !problems.is_empty();
                 (!is_shown).then(|| language().trouble(&AppError::Invalid(others)))
             }
-            AppError::Conflict(conflict) if concerns(conflict).is_some_and(has) => None,
+            AppError::Conflict(conflict) if self.concerned(conflict).is_some() => None,
             error => Some(language().trouble(error)),
         }
+    }
+
+    /// The field of the form that a conflict is about, where it is about one.
+    fn concerned(&self, conflict: &Conflict) -> Option<&'static str> {
+        self.fields.iter().copied().find(|field| concerns(conflict).contains(field))
     }
 
     /// The first field that something is the matter with.
@@ -56,12 +63,14 @@ impl Problems {
     }
 }
 
-/// The field that a conflict is about, where it is about one.
-fn concerns(conflict: &Conflict) -> Option<&'static str> {
+/// The fields that a conflict is about, in whatever form they are.
+pub(super) fn concerns(conflict: &Conflict) -> &'static [&'static str] {
     match conflict {
-        Conflict::NameTaken | Conflict::NameReserved | Conflict::NameInUse => Some("name"),
-        Conflict::PriorityTaken => Some("priority"),
-        Conflict::CharacterTaken => Some("external_id"),
+        Conflict::NameTaken => &["name", "username"],
+        Conflict::EmailTaken => &["email"],
+        Conflict::NameReserved | Conflict::NameInUse => &["name"],
+        Conflict::PriorityTaken => &["priority"],
+        Conflict::CharacterTaken => &["external_id"],
         Conflict::AlreadyMember
         | Conflict::NotAMember
         | Conflict::AlreadyRequested
@@ -70,7 +79,7 @@ fn concerns(conflict: &Conflict) -> Option<&'static str> {
         | Conflict::LastSuperuser
         | Conflict::GuestState
         | Conflict::CommandReused
-        | Conflict::PreviewOutdated => None,
+        | Conflict::PreviewOutdated => &[],
     }
 }
 
@@ -98,6 +107,10 @@ mod tests {
     fn a_conflict_stands_where_it_can_be_put_right() {
         let taken = Problems::of(Some(&AppError::Conflict(Conflict::PriorityTaken)), FIELDS);
         assert!(taken.with("priority").is_some() && taken.rest().is_none());
+        let account = |conflict| Problems::of(Some(&AppError::Conflict(conflict)), &["username", "email"]);
+        assert_eq!(account(Conflict::NameTaken).first(), Some("username"));
+        assert_eq!(account(Conflict::EmailTaken).first(), Some("email"));
+        assert_eq!(account(Conflict::PriorityTaken).first(), None);
         let denied = Problems::of(Some(&AppError::Denied(Denial::SuperuserRequired)), FIELDS);
         assert!(denied.first().is_none() && denied.rest().is_some());
         assert_eq!(Problems::of(None, FIELDS).rest(), None);

@@ -57,7 +57,11 @@ fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> Piece {
                 mine && logged.event.what.touches() == Touches::Account
             }
             Frame::Reset { .. } => true,
-            Frame::Touched { .. } | Frame::Counted { .. } | Frame::Unread(_) | Frame::SignedOut => false,
+            Frame::Touched { .. }
+            | Frame::Counted { .. }
+            | Frame::Office { .. }
+            | Frame::Unread(_)
+            | Frame::SignedOut => false,
         };
         if concerned {
             kept.read_anew();

@@ -128,7 +128,7 @@ pub(crate) fn account(page: &UserDraftPage, problems: &Problems) -> Piece {
             refused=refused(user, UserAction::SetSuperuser)
             ticked=superuser
         />
-        <fieldset class="choices">
+        <fieldset class="some-of">
             <legend>{labels.permissions_own}</legend>
             {why}
             <div class="options">{boxes}</div>

@@ -208,7 +208,7 @@ fn membership(held: &HeldMembership) -> Piece {
     view! {
         <li class="line">
             <div>
-                <p class="line-name"><a href=format!("/groups/{}", held.group.id)>{held.group.name.clone()}</a></p>
+                <p class="line-name"><a href=format!("/admin/groups/{}", held.group.id)>{held.group.name.clone()}</a></p>
                 <ul class="grants">{grants}</ul>
             </div>
         </li>
@@ -226,7 +226,7 @@ fn led(groups: &[LedGroup]) -> Piece {
                 led.through.as_ref().map_or_else(|| labels.named.to_owned(), |group| words.leads_through(&group.name));
             view! {
                 <li class="line">
-                    <p class="line-name"><a href=format!("/groups/{}", led.group.id)>{led.group.name.clone()}</a></p>
+                    <p class="line-name"><a href=format!("/admin/groups/{}", led.group.id)>{led.group.name.clone()}</a></p>
                     <p class="facts">{how}</p>
                 </li>
             }
@@ -248,7 +248,7 @@ fn requests(requests: &[Request]) -> Piece {
                 <li class="line">
                     <div>
                         <p class="line-name">
-                            <a href=format!("/groups/{}", request.group.id)>{request.group.name.clone()}</a>
+                            <a href=format!("/admin/groups/{}", request.group.id)>{request.group.name.clone()}</a>
                         </p>
                         <p class="facts">
                             <span>{words.asked_for(request.kind)}</span>
@@ -298,7 +298,7 @@ fn danger(page: &UserPage) -> Piece {
     let labels = language().users();
     let why = refused(page, UserAction::SetActive);
     let (deed, label, hint, verb) = if page.row.active {
-        (Deed::Deactivate, labels.deactivate, labels.deactivate_hint, "destroy")
+        (Deed::Deactivate, labels.deactivate, labels.deactivate_hint, "reject")
     } else {
         (Deed::Activate, labels.activate, labels.activate_hint, "")
     };
@@ -312,7 +312,7 @@ fn danger(page: &UserPage) -> Piece {
                 draft(page, "edit", Deed::Delete, ""),
                 labels.delete,
                 String::new(),
-                "destroy",
+                "reject",
                 refused(page, UserAction::Delete),
             )}
         </section>

@@ -2,10 +2,7 @@
 //! who was given which permission. Every line is a sentence.
 
 use super::{Language, fill};
-use domain::{AutoLeave, Event, Flags, Group, Holder, Registration, Settings, State, StateId, StateRef, What};
-
-/// Ids that a line names before it only counts the others.
-const NAMED: usize = 10;
+use domain::{AutoLeave, Event, Flags, Group, Holder, ScopeNames, StateId, StateRef, What};
 
 impl Language {
     /// The lines of an event; none where it is said in full without them.
@@ -80,7 +77,7 @@ impl Language {
                 self.either("Moved from {0} to {1}.", "Von {0} zu {1} gewechselt."),
                 &[&self.state(*from, &event.states), &self.state(*to, &event.states)],
             ),
-            What::StateCreated(made) => self.state_made(made),
+            What::StateCreated(made) => self.state_made(made, &ScopeNames::default()),
             What::StateEdited { before, after } => self.state_edited(before, after),
             What::StateDeleted(gone) => {
                 with(self.either("The state “{0}” was deleted.", "Der Status „{0}“ wurde gelöscht."), &[&gone.name])
@@ -202,105 +199,15 @@ impl Language {
         texts.into_iter().chain(flags).chain(rest).flatten().collect()
     }
 
-    const fn leaving_at_once(self) -> &'static str {
+    pub(super) const fn leaving_at_once(self) -> &'static str {
         self.either("Auto leave", "Sofortiger Austritt")
-    }
-
-    const fn scopes(self, state: &State) -> [(&'static str, &[i64]); 4] {
-        let scope = &state.scope;
-        [
-            (self.either("Characters", "Charaktere"), scope.characters.as_slice()),
-            (self.either("Corporations", "Corporations"), scope.corporations.as_slice()),
-            (self.either("Alliances", "Allianzen"), scope.alliances.as_slice()),
-            (self.either("Factions", "Fraktionen"), scope.factions.as_slice()),
-        ]
-    }
-
-    /// A state that was made.
-    pub(crate) fn state_made(self, made: &State) -> Vec<String> {
-        let sentence = self.either(
-            "The state “{0}” was made with priority {1}.",
-            "Der Status „{0}“ wurde mit Priorität {1} angelegt.",
-        );
-        let mut lines = vec![fill(sentence, &[&made.name, &made.priority.to_string()])];
-        let held = self.either("Everybody in it holds {0}.", "Alle mit diesem Status haben {0}.");
-        lines.extend(made.public.then(|| self.turned(self.labels().public, true)));
-        lines.extend(made.permissions.iter().map(|given| fill(held, &[given.name()])));
-        lines.extend(self.scopes(made).into_iter().filter_map(|(field, ids)| self.taken_in(field, &[], ids)));
-        lines
-    }
-
-    fn state_edited(self, before: &State, after: &State) -> Vec<String> {
-        let edited = self.either("The state “{0}” was changed.", "Der Status „{0}“ wurde geändert.");
-        [fill(edited, &[&after.name])].into_iter().chain(self.redefined(before, after)).collect()
-    }
-
-    /// What is other about a state.
-    pub(crate) fn redefined(self, before: &State, after: &State) -> Vec<String> {
-        let mut lines = Vec::new();
-        let priority = self.either("Priority", "Priorität");
-        let fields = [
-            self.changed("Name", &self.quoted(&before.name), &self.quoted(&after.name)),
-            self.changed(priority, &before.priority.to_string(), &after.priority.to_string()),
-            self.switched(self.labels().public, before.public, after.public),
-        ];
-        lines.extend(fields.into_iter().flatten());
-        for ((field, before), (_, after)) in self.scopes(before).into_iter().zip(self.scopes(after)) {
-            lines.extend(self.taken_in(field, before, after));
-            let removed = self.either("{0} removed: {1}.", "{0} entfernt: {1}.");
-            lines.extend(self.listed(removed, field, after, before));
-        }
-        lines
-    }
-
-    fn taken_in(self, field: &str, known: &[i64], all: &[i64]) -> Option<String> {
-        self.listed(self.either("{0} added: {1}.", "{0} hinzugefügt: {1}."), field, known, all)
-    }
-
-    /// The ids that are in `all` and not in `known`: the first of them by number, the others counted.
-    fn listed(self, sentence: &str, field: &str, known: &[i64], all: &[i64]) -> Option<String> {
-        let new: Vec<String> = all.iter().filter(|id| !known.contains(id)).map(ToString::to_string).collect();
-        let named = new[..new.len().min(NAMED)].join(", ");
-        let ids = match new.len().saturating_sub(NAMED) {
-            0 => named,
-            more => fill(self.either("{0} and {1} more", "{0} und {1} weitere"), &[&named, &self.number(more as u64)]),
-        };
-        (!new.is_empty()).then(|| fill(sentence, &[field, &ids]))
-    }
-
-    const fn registration(self, value: Registration) -> &'static str {
-        match value {
-            Registration::Closed => self.either("closed", "„geschlossen“"),
-            Registration::Invitation => self.either("by invitation", "„auf Einladung“"),
-            Registration::Open => self.either("open", "„offen“"),
-        }
-    }
-
-    /// What is other about some settings.
-    pub(crate) fn settings_changed(self, before: Settings, after: Settings) -> Vec<String> {
-        let told = self.either("Notifications of new requests", "Benachrichtigungen über neue Anfragen");
-        let kept = self.either("Notifications kept for each user", "Benachrichtigungen je Konto");
-        let number = |count: u32| self.number(count.into());
-        [
-            self.switched(told, before.requests_notification, after.requests_notification),
-            self.switched(self.leaving_at_once(), before.auto_leave, after.auto_leave),
-            self.changed(kept, &number(before.notifications_max_per_user), &number(after.notifications_max_per_user)),
-            self.changed(
-                self.either("Registration", "Registrierung"),
-                self.registration(before.registration),
-                self.registration(after.registration),
-            ),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{GroupId, GroupRef, Permission, Permissions, Person, Scope, UserId};
+    use domain::{GroupId, GroupRef, Permission, Permissions, Person, State, UserId};
 
     fn lines(what: What) -> Vec<String> {
         lines_in(Language::English, what)
@@ -380,35 +287,6 @@ mod tests {
         };
         assert_eq!(Language::English.details(&event(states)), ["Moved from Friends to Member."]);
         assert_eq!(Language::English.details(&event(Vec::new())), ["Moved from state 2 to state 3."]);
-    }
-
-    #[test]
-    fn a_long_list_is_told_by_its_difference_and_counted() {
-        let before = State {
-            id: State::BLUE,
-            name: "Blue".to_owned(),
-            priority: 50,
-            public: false,
-            permissions: Permissions::NONE,
-            scope: Scope { alliances: vec![7], ..Scope::default() },
-        };
-        let scope = Scope { corporations: (1..=1012).collect(), ..Scope::default() };
-        let after = State { priority: 60, scope, ..before.clone() };
-        let expected = [
-            "The state “Blue” was changed.",
-            "Priority changed from 50 to 60.",
-            "Corporations added: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 1,002 more.",
-            "Alliances removed: 7.",
-        ];
-        assert_eq!(lines(What::StateEdited { before: Box::new(before), after: Box::new(after) }), expected);
-    }
-
-    #[test]
-    fn settings_are_told_with_both_values() {
-        let before = Settings::default();
-        let after = Settings { auto_leave: true, registration: Registration::Invitation, ..before };
-        let expected = ["Auto leave turned on.", "Registration changed from closed to by invitation."];
-        assert_eq!(lines(What::SettingsChanged { before, after }), expected);
     }
 
     #[test]

@@ -157,16 +157,23 @@ impl Language {
 impl Language {
     /// Why no account was made, or no password set: the field it concerns and the sentence, by the code in the address.
     pub(crate) fn register_problem(self, code: &str) -> Option<(&'static str, &'static str)> {
-        if code == "taken" {
-            return Some((
+        match code {
+            "taken" => Some((
                 "username",
                 self.either(
-                    "An account with this name or address exists. Choose another one, or sign in.",
-                    "Ein Konto mit diesem Namen oder dieser Adresse gibt es schon. Wähl etwas anderes oder melde dich an.",
+                    "An account with this name exists. Choose another one, or sign in.",
+                    "Ein Konto mit diesem Namen gibt es schon. Wähl einen anderen oder melde dich an.",
                 ),
-            ));
+            )),
+            "email_taken" => Some((
+                "email",
+                self.either(
+                    "An account with this address exists. Enter another one, or sign in.",
+                    "Ein Konto mit dieser Adresse gibt es schon. Gib eine andere an oder melde dich an.",
+                ),
+            )),
+            code => self.setup_problem(code),
         }
-        self.setup_problem(code)
     }
 
     /// Whose password is set.
@@ -189,7 +196,7 @@ mod tests {
         assert!(["wrong", "slow", "missing"].iter().all(|code| english.login_problem(code).is_some()));
         let codes = ["username", "email", "password_short", "password_long", "password_mismatch", "taken", "slow"];
         assert!(codes.iter().all(|code| english.setup_problem(code).is_some()));
-        assert!(codes.iter().all(|code| english.register_problem(code).is_some()));
+        assert!(codes.iter().chain(&["email_taken"]).all(|code| english.register_problem(code).is_some()));
         assert_eq!(english.login_problem("<script>"), None);
     }
 }

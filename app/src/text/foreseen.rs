@@ -17,6 +17,8 @@ pub(crate) struct ForeseenLabels {
     pub(crate) look: &'static str,
     pub(crate) save: &'static str,
     pub(crate) back: &'static str,
+    pub(crate) changed_meanwhile: &'static str,
+    pub(crate) show_anew: &'static str,
 }
 
 static ENGLISH: ForeseenLabels = ForeseenLabels {
@@ -32,6 +34,8 @@ static ENGLISH: ForeseenLabels = ForeseenLabels {
     look: "See what it would do",
     save: "Save",
     back: "Back to editing",
+    changed_meanwhile: "Somebody has changed this since you opened the page.",
+    show_anew: "Show it as it is now",
 };
 
 static GERMAN: ForeseenLabels = ForeseenLabels {
@@ -47,6 +51,8 @@ static GERMAN: ForeseenLabels = ForeseenLabels {
     look: "Sehen, was es bewirken würde",
     save: "Speichern",
     back: "Zurück zum Bearbeiten",
+    changed_meanwhile: "Jemand hat das hier geändert, seit du die Seite geöffnet hast.",
+    show_anew: "Zeigen, wie es jetzt ist",
 };
 
 impl Language {

@@ -17,8 +17,6 @@ pub(crate) struct GroupSetupLabels {
     pub(crate) created: &'static str,
     pub(crate) save: &'static str,
     pub(crate) saved: &'static str,
-    pub(crate) changed_meanwhile: &'static str,
-    pub(crate) show_anew: &'static str,
 
     pub(crate) what_it_is: &'static str,
     pub(crate) name: &'static str,
@@ -92,8 +90,6 @@ static ENGLISH: GroupSetupLabels = GroupSetupLabels {
     created: "The group is made.",
     save: "Save",
     saved: "The group is saved.",
-    changed_meanwhile: "Somebody has changed this group since you opened the page.",
-    show_anew: "Show it as it is now",
 
     what_it_is: "What it is",
     name: "Name",
@@ -167,8 +163,6 @@ static GERMAN: GroupSetupLabels = GroupSetupLabels {
     created: "Die Gruppe ist angelegt.",
     save: "Speichern",
     saved: "Die Gruppe ist gespeichert.",
-    changed_meanwhile: "Jemand hat diese Gruppe geändert, seit du die Seite geöffnet hast.",
-    show_anew: "Zeigen, wie sie jetzt ist",
 
     what_it_is: "Was sie ist",
     name: "Name",

@@ -12,6 +12,7 @@ mod admin;
 #[cfg(feature = "ssr")]
 mod api;
 mod deed;
+mod definition;
 mod detail;
 #[cfg(feature = "ssr")]
 mod entrance;

@@ -18,6 +18,9 @@ pub(crate) struct ReservedNameLabels {
     pub(crate) reserve: &'static str,
     pub(crate) free: &'static str,
     pub(crate) freeing: &'static str,
+    pub(crate) why_free: &'static str,
+    pub(crate) why_free_hint: &'static str,
+    pub(crate) cancel: &'static str,
     pub(crate) reserved: &'static str,
     pub(crate) freed: &'static str,
     pub(crate) none: &'static str,
@@ -42,6 +45,9 @@ static ENGLISH: ReservedNameLabels = ReservedNameLabels {
     reserve: "Reserve the name",
     free: "Free",
     freeing: "Free the name",
+    why_free: "Why? (optional)",
+    why_free_hint: "It stands in the audit log.",
+    cancel: "Cancel",
     reserved: "The name is reserved.",
     freed: "The name is free again.",
     none: "No name is reserved.",
@@ -66,6 +72,9 @@ static GERMAN: ReservedNameLabels = ReservedNameLabels {
     reserve: "Namen reservieren",
     free: "Freigeben",
     freeing: "Namen freigeben",
+    why_free: "Warum? (freiwillig)",
+    why_free_hint: "Es steht dann im Protokoll.",
+    cancel: "Abbrechen",
     reserved: "Der Name ist reserviert.",
     freed: "Der Name ist wieder frei.",
     none: "Kein Name ist reserviert.",
@@ -103,6 +112,11 @@ impl Language {
                 self.either("A group can have this name again.", "Eine Gruppe kann dann wieder so heißen.").to_owned()
             }
         }
+    }
+
+    /// Why a name would be freed.
+    pub(crate) fn reason_is(self, reason: &str) -> String {
+        fill(self.either("The reason that is kept: “{0}”.", "Der Grund, der bleibt: „{0}“."), &[reason])
     }
 
     /// The rest of the name of a button that frees a name, for those who do not see where it stands.

@@ -1,7 +1,10 @@
 //! What the pages of states say.
 
 use super::{Language, fill};
-use domain::{Permission, Scope, State, StateDraft, StateId};
+use domain::{KindNames, Permission, Scope, ScopeNames, State, StateDraft, StateId, StateRow};
+
+/// Up to how many of one kind are told by name.
+const FEW: usize = 3;
 
 /// The fixed words of the pages of states.
 pub(crate) struct StateLabels {
@@ -127,8 +130,8 @@ impl Language {
         }
     }
 
-    /// Whom a state is open to, in short.
-    pub(crate) fn open_to(self, state: &State) -> String {
+    /// Whom a state is open to, in short: by name where they are few and known, else by number.
+    pub(crate) fn open_to(self, state: &State, names: &ScopeNames) -> String {
         if state.id == State::GUEST {
             return self.either("whoever fits no other", "alle, die in keinen anderen passen").to_owned();
         }
@@ -150,16 +153,33 @@ impl Language {
             (alliances, self.either("one alliance", "eine Allianz"), self.either("{0} alliances", "{0} Allianzen")),
             (factions, self.either("one faction", "eine Fraktion"), self.either("{0} factions", "{0} Fraktionen")),
         ];
-        let parts: Vec<String> = counted
-            .into_iter()
-            .filter(|(ids, ..)| !ids.is_empty())
-            .map(|(ids, one, many)| fill(if ids.len() == 1 { one } else { many }, &[&self.number(ids.len() as u64)]))
-            .collect();
+        let said = |((ids, one, many), names): ((&Vec<i64>, &str, &str), &KindNames)| {
+            let known: Vec<&str> = ids.iter().filter_map(|id| names.of(*id)).collect();
+            if ids.len() <= FEW && known.len() == ids.len() {
+                return known.join(", ");
+            }
+            fill(if ids.len() == 1 { one } else { many }, &[&self.number(ids.len() as u64)])
+        };
+        let some = counted.into_iter().zip(names.kinds()).filter(|((ids, ..), _)| !ids.is_empty());
+        let parts: Vec<String> = some.map(said).collect();
         if parts.is_empty() { self.either("nobody", "niemanden").to_owned() } else { parts.join(", ") }
     }
 
+    /// Whom a state is open to now, by name: one line for each kind, in their order.
+    pub(crate) fn scope_by_name(self, row: &StateRow) -> [Option<String>; 4] {
+        let scopes = self.scopes(&row.state.scope);
+        let mut kinds = row.names.kinds().into_iter();
+        scopes.map(|(_, ids)| {
+            let known = kinds.next()?;
+            let called = self.called(ids, known).filter(|_| !known.is_empty())?;
+            Some(fill(self.either("Now: {0}.", "Jetzt: {0}."), &[&called]))
+        })
+    }
+
     /// What would change by a draft of a state, or of a new one.
-    pub(crate) fn state_drafted(self, before: Option<&State>, draft: &StateDraft) -> Vec<String> {
+    pub(crate) fn state_drafted(self, before: Option<&StateRow>, draft: &StateDraft) -> Vec<String> {
+        let names = before.map(|row| row.names.clone()).unwrap_or_default();
+        let before = before.map(|row| &row.state);
         let after = State {
             id: before.map_or(StateId::UNASSIGNED, |before| before.id),
             name: draft.name.as_str().to_owned(),
@@ -168,13 +188,13 @@ impl Language {
             permissions: draft.permissions,
             scope: draft.scope.clone(),
         };
-        let Some(before) = before else { return self.state_made(&after) };
+        let Some(before) = before else { return self.state_made(&after, &names) };
         let given = self.either("Everybody in it holds {0} from then on.", "Alle mit diesem Status haben dann {0}.");
         let taken = self.either("Nobody holds {0} by it any more.", "Niemand hat durch ihn noch {0}.");
         let line = |sentence| move |permission: Permission| fill(sentence, &[permission.name()]);
         let given = after.permissions.minus(before.permissions).iter().map(line(given)).collect::<Vec<_>>();
         let taken = before.permissions.minus(after.permissions).iter().map(line(taken)).collect::<Vec<_>>();
-        [self.redefined(before, &after), given, taken].concat()
+        [self.redefined(before, &after, &names), given, taken].concat()
     }
 
     /// What would change by deleting a state.
@@ -199,10 +219,15 @@ mod tests {
             scope,
         };
         let some = Scope { characters: vec![1], alliances: vec![1, 2], ..Scope::default() };
-        let said = |state: &State| Language::English.open_to(state);
+        let said = |state: &State| Language::English.open_to(state, &ScopeNames::default());
         assert_eq!(said(&state(7, false, some.clone())), "one character, 2 alliances");
         assert_eq!(said(&state(7, true, some)), "everybody with a main character");
         assert_eq!(said(&state(7, false, Scope::default())), "nobody");
         assert_eq!(said(&state(1, true, Scope::default())), "whoever fits no other");
+        let some = Scope { characters: vec![1], alliances: vec![1, 2], ..Scope::default() };
+        let mut names = ScopeNames::default();
+        names.characters.note(1, "Ana Vex".to_owned());
+        names.alliances.note(1, "Meridian Accord".to_owned());
+        assert_eq!(Language::English.open_to(&state(7, false, some), &names), "Ana Vex, 2 alliances");
     }
 }

@@ -37,6 +37,7 @@ const CODES: &[(u16, &[&str])] = &[
             "already_requested",
             "request_settled",
             "name_taken",
+            "email_taken",
             "name_reserved",
             "name_in_use",
             "account_inactive",

@@ -2,6 +2,7 @@
 
 use super::{
     call::{Call, list},
+    groups::Ask,
     input::{Body, Named, Page, body},
     problem::{Answer, created, done},
     shape::Reserved,
@@ -37,7 +38,7 @@ pub(super) async fn create(call: Call, Body(new): Body<NewReserved>) -> Answer {
     }
 }
 
-pub(super) async fn delete(call: Call, Named(name): Named<ReservedNameId>) -> Answer {
-    call.execute(Command::FreeName { name }).await?;
+pub(super) async fn delete(call: Call, Named(name): Named<ReservedNameId>, Body(ask): Body<Ask>) -> Answer {
+    call.execute(Command::FreeName { name, reason: ask.reason }).await?;
     done()
 }

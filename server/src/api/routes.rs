@@ -200,7 +200,7 @@ fn user_staff() -> Vec<Route> {
             .takes::<users::NewUser>()
             .gives::<User>(201, "The user.")
             .refuses(&OFFICE)
-            .refuses(&["name_taken"]),
+            .refuses(&["name_taken", "email_taken"]),
         get("/users/{id}", users::show)
             .says("One user.")
             .gives::<User>(200, "The user.")
@@ -212,7 +212,7 @@ fn user_staff() -> Vec<Route> {
                 .gives::<User>(200, "The user as they are then.")
                 .done("Changed, and the caller may look at users no more."),
         )
-        .refuses(&["name_taken", "last_superuser"]),
+        .refuses(&["name_taken", "email_taken", "last_superuser"]),
         about(delete("/users/{id}", users::delete).says("Deletes a user; the log stays.").done("Deleted."))
             .refuses(&["last_superuser"]),
         about(
@@ -297,6 +297,7 @@ fn instance() -> Vec<Route> {
             .refuses(&["staff_permission_required", "name_in_use", "name_reserved"]),
         delete("/reserved-names/{id}", reserved_names::delete)
             .says("Frees a name.")
+            .takes::<Ask>()
             .done("Free.")
             .refuses(&["not_found", "staff_permission_required"]),
         get("/settings", settings::show)

@@ -80,6 +80,7 @@ pub(crate) async fn register(
         Err(AppError::Denied(Denial::RegistrationClosed)) => return back(&form, "closed"),
         Err(AppError::Denied(Denial::InvitationRequired)) => return back(&form, "invitation"),
         Err(AppError::Conflict(Conflict::NameTaken)) => return back(&form, "taken"),
+        Err(AppError::Conflict(Conflict::EmailTaken)) => return back(&form, "email_taken"),
         Err(error) => return answer::refusal(&error, manner),
     };
     tracing::info!(user.id = user.0, "somebody registered");

@@ -1,6 +1,6 @@
 //! `muster token`: tokens of the API from the command line, in the name of the system. Runs beside a serving process.
 
-use super::{Refused, open_current};
+use super::{Refused, json_line, open_current};
 use crate::{auth::token::Secret, clock::Sources, config::Settings, rfc3339, service::Service};
 use app::error::AppError;
 use clap::Subcommand;
@@ -22,6 +22,9 @@ pub(super) enum TokenCommand {
         /// What it is for
         #[arg(long, value_name = "TEXT", value_parser = label, default_value = "command line")]
         label: TokenName,
+        /// Print a JSON object
+        #[arg(long)]
+        json: bool,
     },
     /// List all tokens, never their secrets
     List {
@@ -37,6 +40,9 @@ pub(super) enum TokenCommand {
         /// Its number in the list, or the token itself, or a username for all tokens of that user
         #[arg(value_name = "TOKEN")]
         which: String,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -49,9 +55,11 @@ pub(super) async fn run(
     let store = open_current(settings).await?;
     let service = Service::new(store.clone(), sources);
     let done = match command {
-        TokenCommand::Create { username, expires, label } => create(&service, &username, expires, label, out).await,
+        TokenCommand::Create { username, expires, label, json } => {
+            create(&service, &username, expires, label, json, out).await
+        }
         TokenCommand::List { username, json } => list(&store, username.as_deref(), json, out).await,
-        TokenCommand::Revoke { which } => revoke(&service, &which, out).await,
+        TokenCommand::Revoke { which, json } => revoke(&service, &which, json, out).await,
     };
     store.close().await;
     done
@@ -62,12 +70,18 @@ async fn create(
     username: &str,
     expires_at: Option<Timestamp>,
     label: TokenName,
+    json: bool,
     out: &mut dyn Write,
 ) -> Result<(), Refused> {
     let user = user(service.store(), username).await?;
+    let name = label.as_str().to_owned();
     let secret = service.create_token(CallerId::System, user, label, expires_at).await.map_err(said)?;
     if expires_at.is_some_and(|end| end <= service.now()) {
         writeln!(io::stderr(), "muster: this token has ended already, so it opens nothing")?;
+    }
+    if json {
+        let expires_at = expires_at.map(rfc3339::written);
+        return json_line(out, &Made { username, name: &name, expires_at, token: &secret });
     }
     Ok(writeln!(out, "{secret}")?)
 }
@@ -77,7 +91,7 @@ async fn user(store: &Store, username: &str) -> Result<UserId, Refused> {
     found.map(|found| found.user).ok_or_else(|| Refused(format!("there is no user {username}")))
 }
 
-async fn revoke(service: &Service, which: &str, out: &mut dyn Write) -> Result<(), Refused> {
+async fn revoke(service: &Service, which: &str, json: bool, out: &mut dyn Write) -> Result<(), Refused> {
     let store = service.store();
     let tokens: Vec<TokenId> = if let Ok(id) = which.parse() {
         vec![id]
@@ -92,6 +106,7 @@ async fn revoke(service: &Service, which: &str, out: &mut dyn Write) -> Result<(
     }
     for id in tokens {
         match service.revoke_token(id).await {
+            Ok(_) if json => json_line(out, &Gone { id: id.0, revoked: true })?,
             Ok(_) => writeln!(out, "Token {id} is revoked.")?,
             Err(AppError::NotFound) => return Err(Refused(format!("there is no token {id} that is not revoked yet"))),
             Err(error) => return Err(said(error)),
@@ -109,6 +124,22 @@ fn said(error: AppError) -> Refused {
         AppError::Internal(ticket) => format!("see the log under {}", ticket.0),
         error => format!("not done: {error:?}"),
     })
+}
+
+/// A new token as `--json` prints it.
+#[derive(Serialize)]
+struct Made<'a> {
+    username: &'a str,
+    name: &'a str,
+    expires_at: Option<String>,
+    token: &'a str,
+}
+
+/// A revoked token as `--json` prints it.
+#[derive(Serialize)]
+struct Gone {
+    id: i64,
+    revoked: bool,
 }
 
 /// A token as `--json` prints it.
@@ -150,8 +181,7 @@ fn print_token(token: &TokenLine, json: bool, out: &mut dyn Write) -> Result<(),
             expires_at: token.expires_at.map(rfc3339::written),
             revoked_at: token.revoked_at.map(rfc3339::written),
         };
-        let line = serde_json::to_string(&line).map_err(io::Error::from)?;
-        return Ok(writeln!(out, "{line}")?);
+        return json_line(out, &line);
     }
     let used = token.last_used_at.map_or("never used".to_owned(), |at| format!("used {}", rfc3339::written(at)));
     let end = match (token.revoked_at, token.expires_at) {

@@ -172,7 +172,10 @@ impl Desk {
         let id = match self.service.create_user(CallerId::System, draft, hash).await {
             Ok(id) => id,
             Err(AppError::Conflict(Conflict::NameTaken)) => {
-                return Err(Refused(format!("another account already has the name or the e-mail address of {name}")));
+                return Err(Refused(format!("another account already has the name {name}")));
+            }
+            Err(AppError::Conflict(Conflict::EmailTaken)) => {
+                return Err(Refused(format!("another account already has the e-mail address that {name} is to have")));
             }
             Err(error) => return Err(error.into()),
         };

@@ -42,24 +42,32 @@ pub(super) enum Telling {
     Touched,
     /// That its group has more or fewer members.
     Counted,
+    /// That something changed which the viewer looks after without reading the log.
+    Office,
+    /// The same, where they did it themselves.
+    OwnOffice,
     /// That everything is to be fetched anew.
     Reset,
 }
 
 impl Telling {
     /// How many ways there are.
-    pub(super) const WAYS: usize = 5;
+    pub(super) const WAYS: usize = 7;
 
     /// What is said; `None` for what is said of groups where there is none.
     pub(super) fn frame(self, logged: &Logged) -> Option<Frame> {
         let (seq, group) = (logged.seq, logged.event.group.as_ref().map(|group| group.id));
         let event = |decides| Frame::Event { logged: Box::new(logged.clone()), decides };
         let delta = logged.event.what.member_delta();
+        let user = logged.event.subject.as_ref().map(|subject| subject.id);
+        let office = |own| Frame::Office { seq, user, own };
         match self {
             Self::ToDecider => Some(event(true)),
             Self::InFull => Some(event(false)),
             Self::Touched => group.map(|group| Frame::Touched { seq, group }),
             Self::Counted => group.map(|group| Frame::Counted { seq, group, delta }),
+            Self::Office => Some(office(false)),
+            Self::OwnOffice => Some(office(true)),
             Self::Reset => Some(Frame::Reset { seq }),
         }
     }
@@ -88,9 +96,16 @@ pub(super) fn telling(viewer: &Viewer, logged: &Logged, flags: Option<Flags>) ->
         Sight::Hidden => {
             let changes = logged.event.what.member_delta() != 0;
             let counts = standing.member && of_group.is_some_and(|sight| sight != Sight::Hidden) && changes;
-            counts.then_some(Telling::Counted)
+            if counts { Some(Telling::Counted) } else { office(&viewer.known, logged) }
         }
     }
+}
+
+/// What staff are told who look after what changed and do not read the log.
+fn office(viewer: &FeedViewer, logged: &Logged) -> Option<Telling> {
+    let is_own = logged.actor.as_ref().is_some_and(|actor| actor.id == viewer.account.person.id);
+    let telling = if is_own { Telling::OwnOffice } else { Telling::Office };
+    sight::looks_after(&viewer.account, &logged.event.what).then_some(telling)
 }
 
 /// Whether the viewer sees the event in full: a program is told of it then, and of nothing else.
@@ -325,6 +340,34 @@ mod tests {
         let given = about_nobody(What::PermissionGiven(Holder::Group(GROUP), Permission::RequestGroups));
         assert_eq!(frame(&viewer(BO), &given, Some(OPEN)), Some(Frame::Touched { seq: Seq(5), group: GROUP }));
         assert_eq!(frame(&viewer(BO), &given, Some(HIDDEN)), None);
+    }
+
+    #[test]
+    fn staff_hear_that_what_they_look_after_changed_without_reading_the_log() {
+        let officer = |id, permission| {
+            let seen = viewer(id);
+            let granted = Permissions::NONE.with(permission);
+            FeedViewer { account: Account { staff: true, granted, ..seen.account }, ..seen }
+        };
+        let alone = |what| {
+            let logged = about(ANA, what);
+            Logged { event: Event { group: None, ..logged.event }, ..logged }
+        };
+        let set = alone(What::PasswordSet);
+        let told = |permission, logged: &Logged| frame(&officer(UserId(9), permission), logged, None);
+        let office = |user| Some(Frame::Office { seq: Seq(5), user, own: false });
+        assert_eq!(told(Permission::ManageUsers, &set), office(Some(ANA)));
+        assert_eq!(told(Permission::ManageStates, &set), None);
+        assert_eq!(frame(&viewer(BO), &set, None), None);
+        let own = frame(&officer(BO, Permission::ManageUsers), &set, None);
+        assert_eq!(own, Some(Frame::Office { seq: Seq(5), user: Some(ANA), own: true }));
+        let moved = alone(What::StateChanged { from: State::GUEST, to: State::MEMBER });
+        assert_eq!(told(Permission::ManageStates, &moved), office(Some(ANA)));
+        let reserved = Logged { event: Event { subject: None, ..set.event }, ..set };
+        let reserved = Logged { event: Event { what: What::NameReserved("x".into()), ..reserved.event }, ..reserved };
+        assert_eq!(told(Permission::ManageReservedNames, &reserved), office(None));
+        assert_eq!(told(Permission::ManageUsers, &reserved), None);
+        assert!(matches!(told(Permission::ViewAudit, &moved), Some(Frame::Event { .. })));
     }
 
     #[test]

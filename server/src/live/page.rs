@@ -215,7 +215,7 @@ impl Watcher {
         let may_notify = match telling {
             Telling::ToDecider => feed::may_notify(self.signed_in.session.user, logged, true),
             Telling::InFull => feed::may_notify(self.signed_in.session.user, logged, false),
-            Telling::Touched | Telling::Counted | Telling::Reset => false,
+            Telling::Touched | Telling::Counted | Telling::Office | Telling::OwnOffice | Telling::Reset => false,
         };
         if may_notify {
             Box::pin(self.tell_unread(logged.seq)).await?;

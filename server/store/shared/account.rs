@@ -147,16 +147,18 @@ pub(crate) async fn name_facts(
 ) -> sqlx::Result<NameFacts> {
     let username = username.map(name::key);
     let email = email.map(|email| name::key(email.as_str()));
-    let taken = sqlx::query_scalar!(
+    let row = sqlx::query!(
         r#"SELECT EXISTS (SELECT 1 FROM users WHERE username_key = $1 AND id <> $3 AND deleted_at IS NULL)
-            OR EXISTS (SELECT 1 FROM users WHERE email_key = $2 AND id <> $3 AND deleted_at IS NULL) AS "taken!: bool""#,
+                AS "taken!: bool",
+            EXISTS (SELECT 1 FROM users WHERE email_key = $2 AND id <> $3 AND deleted_at IS NULL)
+                AS "email_taken!: bool""#,
         username,
         email,
         except.0
     )
     .fetch_one(conn)
     .await?;
-    Ok(NameFacts { taken, reserved: false })
+    Ok(NameFacts { taken: row.taken, email_taken: row.email_taken, reserved: false })
 }
 
 /// How many active superusers there are.

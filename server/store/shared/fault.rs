@@ -102,8 +102,9 @@ impl<T, F: Into<Fault>> InContext<T> for Result<T, F> {
 fn conflict(fault: &Fault) -> Option<Conflict> {
     let Fault::Database(sqlx::Error::Database(cause)) = fault else { return None };
     match dialect::unique_index(cause.as_ref())? {
-        "groups_name" | "groups.name_key" | "users_username" | "users.username_key" | "users_email"
-        | "users.email_key" | "states_name" | "states.name_key" => Some(Conflict::NameTaken),
+        "groups_name" | "groups.name_key" | "users_username" | "users.username_key" | "states_name"
+        | "states.name_key" => Some(Conflict::NameTaken),
+        "users_email" | "users.email_key" => Some(Conflict::EmailTaken),
         "states_priority" | "states.priority" => Some(Conflict::PriorityTaken),
         "characters_external" | "characters.external_id" => Some(Conflict::CharacterTaken),
         "reserved_names_name" | "reserved_names.name_key" => Some(Conflict::NameReserved),

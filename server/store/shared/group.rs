@@ -193,8 +193,7 @@ pub(crate) async fn list_states(conn: &mut Conn, ids: &[i64]) -> sqlx::Result<Ha
 pub(crate) async fn name_facts(conn: &mut Conn, wanted: &str, except: Option<GroupId>) -> sqlx::Result<NameFacts> {
     let key = name::key(wanted);
     let except = except.unwrap_or(GroupId::UNASSIGNED).0;
-    sqlx::query_as!(
-        NameFacts,
+    let row = sqlx::query!(
         r#"SELECT EXISTS (SELECT 1 FROM groups WHERE name_key = $1 AND id <> $2 AND deleted_at IS NULL)
                 AS "taken!: bool",
             EXISTS (SELECT 1 FROM reserved_names WHERE name_key = $1) AS "reserved!: bool""#,
@@ -202,7 +201,8 @@ pub(crate) async fn name_facts(conn: &mut Conn, wanted: &str, except: Option<Gro
         except
     )
     .fetch_one(conn)
-    .await
+    .await?;
+    Ok(NameFacts { taken: row.taken, reserved: row.reserved, ..NameFacts::default() })
 }
 
 /// Replaces the fields of a group, and its states.

@@ -20,7 +20,12 @@ pub(crate) async fn list_states(conn: &mut Conn, viewer: UserId) -> Result<Listi
     enter(conn, viewer, Permission::ManageStates).await?;
     let (mut states, users) = (state::list(conn).await?, state::count_users(conn).await?);
     states.sort_by_key(|state| Reverse(state.priority));
-    let row = |state: State| StateRow { users: users.get(&state.id).copied().unwrap_or(0), state };
+    let mut names = state::list_scope_names(conn).await?;
+    let row = |state: State| StateRow {
+        users: users.get(&state.id).copied().unwrap_or(0),
+        names: names.remove(&state.id).unwrap_or_default(),
+        state,
+    };
     Ok(Listing { items: states.into_iter().map(row).collect(), next_cursor: None, seq })
 }
 

@@ -6,7 +6,7 @@ use super::{
     name,
 };
 use crate::{Conn, Db, dialect};
-use domain::{NameFacts, Scope, State, StateId, StateRef, Timestamp};
+use domain::{NameFacts, Scope, ScopeNames, State, StateId, StateRef, Timestamp};
 use sqlx::QueryBuilder;
 use std::collections::{BTreeMap, HashMap};
 
@@ -64,6 +64,35 @@ pub(crate) async fn list(conn: &mut Conn) -> sqlx::Result<Vec<State>> {
     Ok(states)
 }
 
+/// What those are called that each live state is open to, by a character of theirs that is known.
+pub(crate) async fn list_scope_names(conn: &mut Conn) -> sqlx::Result<HashMap<StateId, ScopeNames>> {
+    let rows = sqlx::query!(
+        r#"SELECT x.state_id, x.kind, x.external_id, CASE x.kind
+                WHEN 0 THEN (SELECT c.name FROM characters c
+                    WHERE c.external_id = x.external_id AND c.deleted_at IS NULL LIMIT 1)
+                WHEN 1 THEN (SELECT c.corporation_name FROM characters c
+                    WHERE c.corporation_id = x.external_id AND c.deleted_at IS NULL LIMIT 1)
+                WHEN 2 THEN (SELECT c.alliance_name FROM characters c
+                    WHERE c.alliance_id = x.external_id AND c.deleted_at IS NULL LIMIT 1)
+                ELSE (SELECT c.faction_name FROM characters c
+                    WHERE c.faction_id = x.external_id AND c.deleted_at IS NULL LIMIT 1)
+                END AS "name?: String"
+            FROM state_scopes x JOIN states s ON s.id = x.state_id WHERE s.deleted_at IS NULL"#
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut all: HashMap<StateId, ScopeNames> = HashMap::new();
+    for row in rows {
+        let Some(name) = row.name else { continue };
+        let names = all.entry(StateId(row.state_id)).or_default();
+        let kinds = [&mut names.characters, &mut names.corporations, &mut names.alliances, &mut names.factions];
+        if let Some(kind) = usize::try_from(row.kind).ok().and_then(|kind| kinds.into_iter().nth(kind)) {
+            kind.note(row.external_id, name);
+        }
+    }
+    Ok(all)
+}
+
 /// How many users are in each state.
 pub(crate) async fn count_users(conn: &mut Conn) -> sqlx::Result<HashMap<StateId, u32>> {
     let rows = sqlx::query!(
@@ -108,7 +137,7 @@ pub(crate) async fn name_facts(
     )
     .fetch_one(conn)
     .await?;
-    Ok((NameFacts { taken: row.taken, reserved: false }, row.priority_taken))
+    Ok((NameFacts { taken: row.taken, ..NameFacts::default() }, row.priority_taken))
 }
 
 /// Makes a state with what it is open to and its permissions.

@@ -6,6 +6,7 @@ mod cross_site;
 mod export;
 mod language;
 mod pages;
+mod plain_forms;
 mod register;
 mod requests;
 mod setup;

@@ -65,7 +65,7 @@ both!(what_does_not_fit_leads_back_with_what_was_typed, async |t| {
         ("username", "two words", "username"),
         ("username", "", "username"),
         ("username", "MIA", "taken"),
-        ("email", "mia@example.org", "taken"),
+        ("email", "mia@example.org", "email_taken"),
         ("email", "no address", "email"),
         ("password", "too short", "password_short"),
         ("password", &long, "password_long"),

@@ -263,6 +263,44 @@ both!(members_are_not_told_that_there_are_such_pages, async |t| {
     }
 });
 
+both!(a_taken_name_is_told_under_the_name_and_a_taken_address_under_the_address, async |t| {
+    let mut sam = staff(t).await.with("referer", "http://muster.test/admin/users/new");
+    let is_told = |page: &str, field: &str, other: &str| {
+        page.contains(&format!("id=\"{field}-problem\"")) && !page.contains(&format!("id=\"{other}-problem\""))
+    };
+    for (username, email, field, other) in
+        [("MIA", "new@example.org", "username", "email"), ("new", "Mia@Example.org", "email", "username")]
+    {
+        // Making an account, changing one, and the same by a script.
+        let form = [("username", username), ("email", email), ("way_in", "none")];
+        let answer = sam.post("/api/users/create", &form).await;
+        let made = sam.get(answer.location().trim_start_matches("http://muster.test")).await;
+        assert!(is_told(&made.body, field, other), "{}", made.body);
+        let draft = format!("fields=username,email&username={username}&email={email}");
+        let changed = sam.get(&format!("/admin/users/10?draft=look&deed=edit&{draft}")).await;
+        assert!(is_told(&changed.body, field, other) && changed.body.contains(email), "{}", changed.body);
+        let conflict = if field == "email" { Conflict::EmailTaken } else { Conflict::NameTaken };
+        let fetched = sam.fetch(Method::POST, "/api/users/create", &form).await;
+        assert_eq!(fetched.json::<app::error::AppError>(), app::error::AppError::Conflict(conflict));
+    }
+    let root = acting_as(t, "root").await;
+    let code = |body: Value| {
+        let root = &root;
+        async move {
+            let made = root.post("/users", &body).await;
+            let changed = root.call("PATCH", "/users/10", Some(&body)).await;
+            assert_eq!((made.status, changed.status, made.code()), (409, 409, changed.code()));
+            made.code()
+        }
+    };
+    assert_eq!(code(serde_json::json!({ "username": "Mia" })).await, "name_taken");
+    assert_eq!(code(serde_json::json!({ "username": "new", "email": "MIA@example.org" })).await, "email_taken");
+    assert_eq!(code(serde_json::json!({ "username": "Mia", "email": "mia@example.org" })).await, "name_taken");
+    // One's own is not taken.
+    let own = root.call("PATCH", "/users/3", Some(&serde_json::json!({ "email": "MIA@example.org" }))).await;
+    assert_eq!(own.status, 200, "{}", own.text);
+});
+
 both!(permissions_are_set_whole_by_the_api, async |t| {
     let root = acting_as(t, "root").await;
     let permissions = serde_json::json!(["view_audit", "request_groups"]);

@@ -2,8 +2,8 @@
 
 use super::{Answer, about_person, and_settle};
 use crate::{
-    Account, Actor, Character, Conflict, Denial, Event, Facts, Holder, Permission, Permissions, Person, Reach, Refusal,
-    Subject, UserChange, UserDraft, UserId, What, Who, state_of,
+    Account, Actor, Character, Conflict, Denial, Event, Facts, Holder, NameFacts, Permission, Permissions, Person,
+    Reach, Refusal, Subject, UserChange, UserDraft, UserId, What, Who, state_of,
 };
 
 /// Staff with `manage_users` make users, superusers make staff and superusers. While there is no user at all, whoever
@@ -16,10 +16,17 @@ pub(super) fn create(actor: &Actor, draft: &UserDraft, facts: &Facts) -> Answer 
     if (draft.staff || draft.superuser || !draft.permissions.is_empty()) && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired.into());
     }
-    if facts.name.taken {
-        return Err(Conflict::NameTaken.into());
-    }
+    are_free(facts.name)?;
     Ok(created(draft))
+}
+
+/// Nobody else has the username or the address: one signs in with either.
+pub(super) fn are_free(wanted: NameFacts) -> Result<(), Conflict> {
+    match wanted {
+        NameFacts { taken: true, .. } => Err(Conflict::NameTaken),
+        NameFacts { email_taken: true, .. } => Err(Conflict::EmailTaken),
+        NameFacts { taken: false, email_taken: false, .. } => Ok(()),
+    }
 }
 
 fn created(draft: &UserDraft) -> crate::Decision {
@@ -72,9 +79,7 @@ pub(super) fn edit(actor: &Actor, change: &UserChange, facts: &Facts) -> Answer 
     if !(after.active && after.superuser) && is_last_superuser(account, facts) {
         return Err(Conflict::LastSuperuser.into());
     }
-    if facts.name.taken {
-        return Err(Conflict::NameTaken.into());
-    }
+    are_free(facts.name)?;
     let returns = after.active && !before.active;
     if after.email != before.email || returns {
         may_stand_in_for(subject, actor)?;

@@ -2,12 +2,12 @@
 
 use super::{
     Answer, about_instance, about_person,
-    account::{administered, may_stand_in_for},
+    account::{administered, are_free, may_stand_in_for},
     and_settle,
 };
 use crate::{
-    Actor, Conflict, Denial, Facts, Flaw, Invitation, InvitationDraft, InvitationId, Permission, Person, Problem,
-    Refusal, Registration, RegistrationDraft, Timestamp, UserId, What, Who,
+    Actor, Denial, Facts, Flaw, Invitation, InvitationDraft, InvitationId, Permission, Person, Problem, Refusal,
+    Registration, RegistrationDraft, Timestamp, UserId, What, Who,
 };
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
@@ -26,9 +26,7 @@ pub(super) fn register(actor: &Actor, draft: &RegistrationDraft, facts: &Facts, 
             Some(_) | None => return Err(Denial::InvitationRequired.into()),
         },
     };
-    if facts.name.taken {
-        return Err(Conflict::NameTaken.into());
-    }
+    are_free(facts.name)?;
     let username = draft.username.as_str().to_owned();
     let person = Person { id: UserId::UNASSIGNED, username, main_character: None };
     let what = What::Registered { draft: Box::new(draft.clone()), invitation };

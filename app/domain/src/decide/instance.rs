@@ -21,12 +21,13 @@ pub(super) fn reserve_name(actor: &Actor, name: &GroupName, reason: &Note, facts
     Ok(vec![Event { reason: Some(reason.as_str().to_owned()), ..about_instance(what) }].into())
 }
 
-pub(super) fn free_name(actor: &Actor, id: ReservedNameId, facts: &Facts) -> Answer {
+pub(super) fn free_name(actor: &Actor, id: ReservedNameId, reason: Option<&Note>, facts: &Facts) -> Answer {
     if !actor.administers(Permission::ManageReservedNames) {
         return Err(Denial::StaffPermissionRequired.into());
     }
     let name = facts.reserved_name.clone().ok_or(Refusal::Unseen)?;
-    Ok(vec![about_instance(What::NameFreed(id, name))].into())
+    let reason = reason.map(|reason| reason.as_str().to_owned());
+    Ok(vec![Event { reason, ..about_instance(What::NameFreed(id, name)) }].into())
 }
 
 pub(super) fn change_settings(actor: &Actor, change: &SettingsChange, facts: &Facts) -> Answer {

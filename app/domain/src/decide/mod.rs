@@ -151,7 +151,7 @@ pub fn decide(actor: &Actor, command: &Command, facts: &Facts, now: Timestamp) -
         Command::EditState { change, .. } => state::edit(actor, change, facts),
         Command::DeleteState { .. } => state::delete(actor, facts),
         Command::ReserveName { name, reason } => instance::reserve_name(actor, name, reason, facts),
-        Command::FreeName { name } => instance::free_name(actor, *name, facts),
+        Command::FreeName { name, reason } => instance::free_name(actor, *name, reason.as_ref(), facts),
         Command::ChangeSettings(change) => instance::change_settings(actor, change, facts),
     }
 }

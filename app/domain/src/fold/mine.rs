@@ -19,7 +19,7 @@ pub fn fold_my_groups(listing: &mut Listing<MyGroup>, frame: &Frame, me: UserId)
             Follow::Done
         }
         Frame::Event { logged, .. } => follow_event(listing, logged, me),
-        Frame::Unread(_) | Frame::SignedOut => Follow::Done,
+        Frame::Office { .. } | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
     }
 }
 
@@ -75,7 +75,9 @@ pub fn fold_my_requests(listing: &mut Listing<Request>, query: &RequestQuery, fr
     let logged = match frame {
         Frame::Reset { .. } => return Follow::FetchAll,
         Frame::Event { logged, .. } => logged,
-        Frame::Touched { .. } | Frame::Counted { .. } | Frame::Unread(_) | Frame::SignedOut => return Follow::Done,
+        Frame::Touched { .. } | Frame::Counted { .. } | Frame::Office { .. } | Frame::Unread(_) | Frame::SignedOut => {
+            return Follow::Done;
+        }
     };
     let event = &logged.event;
     let (Touches::Request(kind, status), Some(id)) = (event.what.touches(), event.request) else { return Follow::Done };

@@ -2,8 +2,8 @@
 
 use super::{User, World};
 use crate::{
-    Actor, CharacterId, Command, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts, Permission,
-    Permissions, Person, Reach, RequestId, StateFacts, StateId, Subject, TokenId, UserId,
+    Actor, CharacterId, Command, Email, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts,
+    Permission, Permissions, Person, Reach, RequestId, StateFacts, StateId, Subject, TokenId, UserId, Username,
 };
 use std::collections::BTreeSet;
 
@@ -49,11 +49,12 @@ impl World {
             Command::GivePermission { to: holder, permission }
             | Command::TakePermission { from: holder, permission } => self.of_holder(*holder, *permission),
             Command::CreateUser(draft) => {
-                Facts { name: self.username(draft.username.as_str(), None), ..self.general() }
+                Facts { name: self.username(Some(&draft.username), draft.email.as_ref(), None), ..self.general() }
             }
             Command::EditUser { user, change } => {
-                let name = change.username.as_ref().map(|name| self.username(name.as_str(), Some(*user)));
-                Facts { name: name.unwrap_or_default(), ..self.of_user(*user, None) }
+                let email = change.email.as_ref().and_then(Option::as_ref);
+                let name = self.username(change.username.as_ref(), email, Some(*user));
+                Facts { name, ..self.of_user(*user, None) }
             }
             Command::RevokeToken { user, token } => {
                 let own = |(id, owner, _): &&(TokenId, UserId, String)| (id, owner) == (token, user);
@@ -65,7 +66,9 @@ impl World {
             | Command::SetPassword { user }
             | Command::EndSessions { user }
             | Command::MakeResetLink { user } => self.of_user(*user, None),
-            Command::Register(draft) => Facts { name: self.username(draft.username.as_str(), None), ..self.general() },
+            Command::Register(draft) => {
+                Facts { name: self.username(Some(&draft.username), draft.email.as_ref(), None), ..self.general() }
+            }
             Command::RevokeInvitation { invitation } => {
                 Facts { invitation: self.invitations.get(invitation).cloned(), ..self.general() }
             }
@@ -85,7 +88,9 @@ impl World {
             }
             Command::DeleteState { state } => self.of_state(actor, Some(*state), None, None),
             Command::ReserveName { name, .. } => Facts { name: self.group_name(name.as_str(), None), ..self.general() },
-            Command::FreeName { name } => Facts { reserved_name: self.reserved.get(name).cloned(), ..self.general() },
+            Command::FreeName { name, .. } => {
+                Facts { reserved_name: self.reserved.get(name).cloned(), ..self.general() }
+            }
         }
     }
 
@@ -197,7 +202,7 @@ impl World {
         let actor_main =
             actor.id().and_then(|id| self.users.get(&id)).and_then(User::main).map(crate::Character::affiliation);
         let states = StateFacts { named, priority_taken, actor_main, ..facts.states };
-        Facts { name: NameFacts { taken, reserved: false }, states, ..facts }
+        Facts { name: NameFacts { taken, ..NameFacts::default() }, states, ..facts }
     }
 
     fn group_name(&self, name: &str, except: Option<GroupId>) -> NameFacts {
@@ -206,14 +211,20 @@ impl World {
         NameFacts {
             taken: self.groups.values().any(|group| has(&group)),
             reserved: self.reserved.values().any(|reserved| reserved.to_lowercase() == key),
+            ..NameFacts::default()
         }
     }
 
-    fn username(&self, name: &str, except: Option<UserId>) -> NameFacts {
-        let key = name.to_lowercase();
-        let has =
-            |user: &User| !user.deleted && Some(user.person.id) != except && user.person.username.to_lowercase() == key;
-        NameFacts { taken: self.users.values().any(has), reserved: false }
+    fn username(&self, name: Option<&Username>, email: Option<&Email>, except: Option<UserId>) -> NameFacts {
+        let key = name.map(|name| name.as_str().to_lowercase());
+        let address = email.map(|email| email.as_str().to_lowercase());
+        let others = || self.users.values().filter(|user| !user.deleted && Some(user.person.id) != except);
+        let is = |wanted: &Option<String>, own: &str| wanted.as_deref() == Some(own.to_lowercase().as_str());
+        NameFacts {
+            taken: others().any(|user| is(&key, &user.person.username)),
+            email_taken: others().any(|user| user.email.as_deref().is_some_and(|own| is(&address, own))),
+            reserved: false,
+        }
     }
 
     fn person(&self, id: UserId) -> Option<Person> {

@@ -38,7 +38,7 @@ pub use reserved_name::{ReservedNameQuery, ReservedNameRow};
 pub use roll::{Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict};
 pub use search::{Found, FoundPerson};
 pub use session::SessionRow;
-pub use state::StateRow;
+pub use state::{KindNames, ScopeNames, StateRow};
 pub use token::TokenRow;
 pub use user::{
     HeldMembership, HeldPermission, LedGroup, Obstacle, Source, UserAction, UserChoices, UserOffer, UserPage,

@@ -235,7 +235,7 @@ fn about_the_instance() -> impl Strategy<Value = Command> {
             name: GroupName::parse(&format!("new {n}")).expect("a name"),
             reason: Note::parse("used elsewhere").expect("a reason"),
         }),
-        1 => (1i64..3).prop_map(|n| Command::FreeName { name: ReservedNameId(n) }),
+        1 => (1i64..3).prop_map(|n| Command::FreeName { name: ReservedNameId(n), reason: None }),
         1 => maybe().prop_map(|auto_leave| {
             Command::ChangeSettings(SettingsChange { auto_leave, ..SettingsChange::default() })
         }),

@@ -7,9 +7,9 @@ use crate::{
         group_setup::{LIST, page_after, page_of},
     },
     input::{DELETE, Draft, GroupFields, GroupSetupForm, Stage},
-    live::{Kept, keep, use_live},
+    live::Kept,
     parts::{
-        admin_tabs::{AdminTab, AdminTabs},
+        admin_tabs::{AdminSubhead, AdminTab},
         badge::Badges,
         draft_form::DraftForm,
         draw::{draw, say, track},
@@ -19,7 +19,8 @@ use crate::{
         group_leaders::GroupLeaders,
         icon::{Glyph, Icon},
         join_link::JoinLinkCard,
-        loaded::{first_read, loaded},
+        meanwhile::{follow_drafted, shows_form},
+        office_page::office_page,
         piece::{IntoPiece, Piece},
         problems::Problems,
         query_form::given,
@@ -27,7 +28,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Frame, Group, GroupAction, GroupRow, GroupSetup, Permissions, StateRef, UserId, What};
+use domain::{Group, GroupAction, GroupId, GroupRow, GroupSetup, Logged, Permissions, StateRef, Viewer, What};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -47,18 +48,15 @@ pub(crate) fn GroupSetupPage() -> impl IntoView {
             stage: Stage::at(given(query, "draft")),
         })
     });
-    let read = api::group_setup::read_group_setup;
-    let first = first_read(move || read(asked.get_untracked()));
-    loaded(first, move |viewer, page| {
-        let kept = keep(page, asked, read);
-        let changed = follow(kept, viewer.person.id);
-        let name = move || kept.shown.with(|page| page.subject.row.name.clone());
-        page_title(name);
+    office_page(asked, api::group_setup::read_group_setup, move |viewer, kept| {
+        let (id, seq) = kept.shown.with_untracked(|page| (page.subject.row.id, page.subject.seq));
+        let concerns = move |logged: &Logged| is_setup(logged, id);
+        let meanwhile = follow_drafted(kept, seq, viewer.person.id, None, concerns, shows_form);
+        page_title(move || kept.shown.with(|page| page.subject.row.name.clone()));
         let onward = move |_: &_| asked.with_untracked(page_after);
         view! {
-            <AdminTabs tab=AdminTab::Groups viewer=viewer />
-            <Head kept=kept />
-            {draw(move || changed.get().then(meanwhile))}
+            <Head kept=kept viewer=viewer />
+            {meanwhile}
             {drafting(kept, FIELDS, |page, problems| form(page, &problems), confirming, onward)}
             <Rest kept=kept />
         }
@@ -66,58 +64,24 @@ pub(crate) fn GroupSetupPage() -> impl IntoView {
     })
 }
 
-/// Follows what others than the viewer do to the group. The form stays as it is, for somebody may be typing in it; that it is behind is
-/// said above it, and what it would do is always asked of the group as it is.
-fn follow(kept: Kept<Page>, viewer: UserId) -> RwSignal<bool> {
-    let changed = RwSignal::new(false);
-    let (id, seq) = kept.shown.with_untracked(|page| (page.subject.row.id, page.subject.seq));
-    use_live().follow(seq, move |frame| {
-        let Frame::Event { logged, .. } = frame else { return };
-        let event = &logged.event;
-        let is_here = event.group.as_ref().is_some_and(|group| group.id == id);
-        let is_setup =
-            matches!(event.what, What::GroupEdited { .. } | What::PermissionGiven(..) | What::PermissionTaken(..));
-        let is_own = logged.actor.as_ref().is_some_and(|actor| actor.id == viewer);
-        if !is_here || !is_setup || is_own {
-            return;
-        }
-        if kept.shown.with_untracked(|page| page.form.stage().is_looked_at()) {
-            kept.read_anew();
-        } else {
-            changed.set(true);
-        }
-    });
-    // Whatever is read is how it is now.
-    Effect::new(move |_| {
-        kept.shown.track();
-        changed.set(false);
-    });
-    changed
-}
-
-/// That somebody else has changed the group.
-fn meanwhile() -> Piece {
-    let labels = language().group_setup();
-    view! {
-        <div class="notice" role="status">
-            <p>{labels.changed_meanwhile}" "<a href="" rel="external">{labels.show_anew}</a></p>
-        </div>
-    }
-    .piece()
+/// Whether an event changes what the group is set to.
+fn is_setup(logged: &Logged, id: GroupId) -> bool {
+    let is_here = logged.event.group.as_ref().is_some_and(|group| group.id == id);
+    let what = &logged.event.what;
+    is_here && matches!(what, What::GroupEdited { .. } | What::PermissionGiven(..) | What::PermissionTaken(..))
 }
 
 /// What the page is about, and the ways on from it.
 #[component]
-fn Head(kept: Kept<Page>) -> impl IntoView {
+fn Head(kept: Kept<Page>, viewer: Viewer) -> impl IntoView {
     let words = language();
     let labels = words.group_setup();
     let id = kept.shown.with_untracked(|page| page.subject.row.id);
     let flags = track(move || kept.shown.with(|page| page.subject.row.flags));
     let count = move || kept.shown.with(|page| words.members(page.subject.row.member_count.unwrap_or_default()));
+    let name = say(move || kept.shown.with(|page| page.subject.row.name.clone()));
     view! {
-        <header class="page-head">
-            <p class="back"><a href=LIST><Glyph icon=Icon::Back />{labels.all_groups}</a></p>
-            <h1>{say(move || kept.shown.with(|page| page.subject.row.name.clone()))}</h1>
+        <AdminSubhead tab=AdminTab::Groups viewer=viewer back=LIST back_to=labels.all_groups title=name>
             <p class="intro">{say(count)}</p>
             {draw(move || view! { <Badges flags=flags.get() /> })}
             <ul class="ways">
@@ -126,7 +90,7 @@ fn Head(kept: Kept<Page>) -> impl IntoView {
                 <li><a href=format!("/manage/{id}/audit")><Glyph icon=Icon::Audit />{words.labels().see_audit}</a></li>
                 <li><a href=format!("/groups/{id}")><Glyph icon=Icon::Link />{labels.as_seen}</a></li>
             </ul>
-        </header>
+        </AdminSubhead>
     }
 }
 

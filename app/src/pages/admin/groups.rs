@@ -3,13 +3,13 @@
 use crate::{
     api,
     input::AllGroupsAddress,
-    live::keep,
+    live::Kept,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         draw::{draw, mark, rows, track},
         empty::Empty,
         icon::{Glyph, Icon},
-        loaded::{first_read, loaded},
+        office_page::office_page,
         pager::{Pager, address},
         piece::IntoPiece,
         query_form::{QueryForm, given},
@@ -17,7 +17,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Frame, GroupRow, Listing, Permission};
+use domain::{GroupRow, Listing, Permission};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -41,8 +41,7 @@ pub(crate) fn AllGroups() -> impl IntoView {
             cursor: given(query, "cursor"),
         })
     });
-    let first = first_read(move || api::admin::list_all_groups(asked.get_untracked()));
-    loaded(first, move |viewer, listing| {
+    office_page(asked, api::admin::list_all_groups, move |viewer, kept| {
         let create = viewer.enters_admin_area && viewer.permissions.contains(Permission::ManageGroups);
         view! {
             <AdminHead tab=AdminTab::Groups viewer=viewer title=labels.groups intro=labels.groups_intro />
@@ -52,7 +51,7 @@ pub(crate) fn AllGroups() -> impl IntoView {
                 </p>
             })}
             <Filters asked=asked />
-            <List first=listing asked=asked />
+            <List kept=kept asked=asked />
         }
         .piece()
     })
@@ -86,7 +85,7 @@ fn Filters(asked: Memo<AllGroupsAddress>) -> impl IntoView {
         view! { <label class="choice">{label}<select name=name>{options.into_iter().collect_view()}</select></label> }
     };
     view! {
-        <div class="filters">
+        <div class="filters many">
             <QueryForm action=PATH.to_owned() label=own.filters search=true>
                 <div class="search">
                     <Glyph icon=Icon::Search />
@@ -112,15 +111,11 @@ fn Filters(asked: Memo<AllGroupsAddress>) -> impl IntoView {
 }
 
 #[component]
-fn List(first: Listing<GroupRow>, asked: Memo<AllGroupsAddress>) -> impl IntoView {
+fn List(kept: Kept<Listing<GroupRow>>, asked: Memo<AllGroupsAddress>) -> impl IntoView {
     let own = language().admin();
-    let seq = first.seq;
-    let kept = keep(first, asked, api::admin::list_all_groups);
-    kept.follow(seq, |kept, frame: &Frame| {
-        if matches!(frame, Frame::Event { .. } | Frame::Touched { .. }) {
-            kept.read_anew();
-        }
-    });
+    let seq = kept.shown.with_untracked(|listing| listing.seq);
+    // Whoever comes here sees every group in full.
+    kept.follow_office(seq, |logged| logged.event.group.is_some());
     let shown = kept.shown;
     let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.id.0 == id).cloned());
@@ -163,7 +158,7 @@ fn entry(row: &GroupRow) -> impl IntoView + use<> {
     view! {
         <tr role="row">
             <td role="cell" data-label=own.name><a href=format!("{PATH}/{}", row.id)>{row.name.clone()}</a></td>
-            <td role="cell" data-label=own.description>{row.description.clone()}</td>
+            <td role="cell" data-label=own.description><p class="cut">{row.description.clone()}</p></td>
             <td role="cell" data-label=own.properties>{words.properties(row.flags).join(", ")}</td>
             <td role="cell" data-label=own.members>{members}</td>
             <td role="cell" data-label=own.has_leader>{if leads { own.yes } else { own.no }}</td>

@@ -2,13 +2,11 @@
 
 use crate::{
     api,
-    live::keep,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
-        care::follow,
         draw::draw,
         icon::{Glyph, Icon},
-        loaded::{first_read, loaded},
+        office_page::{nothing_asked, office_page},
         pager::address,
         piece::{IntoPiece, Piece},
         time::When,
@@ -45,21 +43,23 @@ impl Ways {
 pub(crate) fn HealthPage() -> impl IntoView {
     let labels = language().health();
     page_title(|| labels.title.to_owned());
-    let first = first_read(api::health::read_health);
-    loaded(first, move |viewer, health| {
-        let seq = health.feed.head;
-        let kept = keep(health, Memo::new(|_| ()), |()| api::health::read_health());
-        kept.follow(seq, follow);
-        let ways = Ways::of(&viewer);
-        view! {
-            <AdminHead tab=AdminTab::Health viewer=viewer title=labels.title intro=labels.intro />
-            <div class="columns">
-                <div class="column-main">{draw(move || kept.shown.with(|health| found(health, ways)))}</div>
-                <div class="column-side">{draw(move || kept.shown.with(instance))}</div>
-            </div>
-        }
-        .piece()
-    })
+    office_page(
+        nothing_asked(),
+        |()| api::health::read_health(),
+        move |viewer, kept| {
+            let seq = kept.shown.with_untracked(|health| health.feed.head);
+            kept.follow_office(seq, |_| true);
+            let ways = Ways::of(&viewer);
+            view! {
+                <AdminHead tab=AdminTab::Health viewer=viewer title=labels.title intro=labels.intro />
+                <div class="columns">
+                    <div class="column-main">{draw(move || kept.shown.with(|health| found(health, ways)))}</div>
+                    <div class="column-side">{draw(move || kept.shown.with(instance))}</div>
+                </div>
+            }
+            .piece()
+        },
+    )
 }
 
 /// What needs somebody to look after it.

@@ -4,7 +4,7 @@ use crate::{
     api,
     error::AppError,
     input::{InvitationsAddress, LIVE},
-    live::{Kept, keep},
+    live::Kept,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         command_form::{Answer, CommandForm},
@@ -12,7 +12,7 @@ use crate::{
         empty::Empty,
         field::Field,
         icon::Icon,
-        loaded::{first_read, loaded},
+        office_page::office_page,
         pager::{Pager, address},
         piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
@@ -20,14 +20,14 @@ use crate::{
         query_form::given,
         secret::{Secret, focus_secret, shown_once},
         stale::Stale,
-        time::When,
+        time::{Exactly, When},
         title::page_title,
         toast::use_toast,
     },
     text::language,
     wire,
 };
-use domain::{Frame, InvitationRow, Listing, Note, What};
+use domain::{InvitationRow, Listing, Note, What};
 use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
 use leptos_router::hooks::use_query_map;
 
@@ -47,19 +47,13 @@ pub(crate) fn InvitationsPage() -> impl IntoView {
     let asked = track(move || {
         query.with(|query| InvitationsAddress { show: given(query, "show"), cursor: given(query, "cursor") })
     });
-    let first = first_read(move || api::invitations::list_invitations(asked.get_untracked()));
-    loaded(first, move |viewer, listing| {
-        let seq = listing.seq;
-        let kept = keep(listing, asked, api::invitations::list_invitations);
-        kept.follow(seq, |kept, frame: &Frame| {
-            let Frame::Event { logged, .. } = frame else { return };
-            let of_invitations = matches!(
+    office_page(asked, api::invitations::list_invitations, move |viewer, kept| {
+        let seq = kept.shown.with_untracked(|listing| listing.seq);
+        kept.follow_office(seq, |logged| {
+            matches!(
                 logged.event.what,
                 What::InvitationCreated(_) | What::InvitationRevoked(_) | What::Registered { .. }
-            );
-            if of_invitations {
-                kept.read_anew();
-            }
+            )
         });
         view! {
             <AdminHead tab=AdminTab::Invitations viewer=viewer title=labels.invitations intro=labels.intro />
@@ -210,8 +204,8 @@ fn entry(row: &InvitationRow, kept: Invitations) -> Piece {
                 {invitation.note.clone().unwrap_or_else(|| format!("#{}", invitation.id))}
             </td>
             <td role="cell" data-label=labels.uses>{words.used_of(invitation)}</td>
-            <td role="cell" data-label=labels.ends><When at=invitation.ends_at /></td>
-            <td role="cell" data-label=labels.by>{by} ", " <When at=row.created_at /></td>
+            <td role="cell" data-label=labels.ends><Exactly at=invitation.ends_at /></td>
+            <td role="cell" data-label=labels.by><span>{by} ", " <When at=row.created_at /></span></td>
             <td role="cell" data-label=labels.status>
                 <span class="badge" data-kind=kind>{words.invitation_status(invitation, row.live)}</span>
             </td>

@@ -7,16 +7,14 @@ use crate::{
         group_setup::{LIST, page_of_made},
     },
     input::{Draft, GROUP_STATES, GroupFields, NewGroupForm, PERMISSIONS, Stage},
-    live::keep,
     parts::{
-        admin_tabs::{AdminTab, AdminTabs},
+        admin_tabs::{AdminSubhead, AdminTab},
         draft_form::DraftForm,
-        draw::track,
+        draw::{say, track},
         field::Area,
         foreseen::{Confirming, drafting},
         group_fields::{FIELDS, group_fields, with_summary},
-        icon::{Glyph, Icon},
-        loaded::{first_read, loaded},
+        office_page::office_page,
         piece::{IntoPiece, Piece},
         problems::Problems,
         query_form::given,
@@ -46,17 +44,12 @@ pub(crate) fn NewGroup() -> impl IntoView {
             stage: Stage::at(given(query, "draft")),
         })
     });
-    let read = api::group_setup::read_group_choices;
-    let first = first_read(move || read(asked.get_untracked()));
-    loaded(first, move |viewer, page| {
-        let kept = keep(page, asked, read);
+    office_page(asked, api::group_setup::read_group_choices, move |viewer, kept| {
+        let title = say(|| labels.new_group.to_owned());
         view! {
-            <AdminTabs tab=AdminTab::Groups viewer=viewer />
-            <header class="page-head">
-                <p class="back"><a href=LIST><Glyph icon=Icon::Back />{labels.all_groups}</a></p>
-                <h1>{labels.new_group}</h1>
+            <AdminSubhead tab=AdminTab::Groups viewer=viewer back=LIST back_to=labels.all_groups title=title>
                 <p class="intro">{labels.new_intro}</p>
-            </header>
+            </AdminSubhead>
             {drafting::<_, _, ByName>(kept, FIELDS, |page, problems| form(page, &problems), confirming, page_of_made)}
         }
         .piece()

@@ -5,9 +5,9 @@ use crate::{
     browser::ATTEMPT_FIELD,
     error::AppError,
     parts::{
-        admin_tabs::{AdminHead, AdminTab},
+        admin_tabs::{AdminSubhead, AdminTab},
         command_form::attempt_name,
-        draw::draw,
+        draw::{draw, say},
         field::{Field, Options, Tick},
         loaded::{first_read, loaded},
         piece::{IntoPiece, Piece},
@@ -38,7 +38,15 @@ pub(crate) fn NewUser() -> impl IntoView {
     let choices = first_read(api::users::read_user_choices);
     loaded(choices, move |viewer, choices| {
         view! {
-            <AdminHead tab=AdminTab::People viewer=viewer title=labels.new_user intro=labels.new_user_intro />
+            <AdminSubhead
+                tab=AdminTab::People
+                viewer=viewer
+                back=AdminTab::People.path()
+                back_to=labels.people
+                title=say(|| labels.new_user.to_owned())
+            >
+                <p class="intro">{labels.new_user_intro}</p>
+            </AdminSubhead>
             <Create choices=choices />
         }
         .piece()

@@ -2,12 +2,11 @@
 
 use crate::{
     api,
-    live::keep,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
-        care::{care, follow},
+        care::care,
         draw::draw,
-        loaded::{first_read, loaded},
+        office_page::{nothing_asked, office_page},
         piece::{IntoPiece, Piece},
         title::page_title,
     },
@@ -21,25 +20,27 @@ use leptos::prelude::*;
 pub(crate) fn Overview() -> impl IntoView {
     let labels = language().office();
     page_title(|| labels.title.to_owned());
-    let first = first_read(api::health::read_health);
-    loaded(first, move |viewer, health| {
-        let seq = health.feed.head;
-        let kept = keep(health, Memo::new(|_| ()), |()| api::health::read_health());
-        kept.follow(seq, follow);
-        view! {
-            <AdminHead tab=AdminTab::Overview viewer=viewer.clone() title=labels.title intro=labels.intro />
-            <div class="columns">
-                <div class="column-main">{draw(move || kept.shown.with(care))}</div>
-                <div class="column-side">
-                    <section class="card section">
-                        <h2>{labels.your_rights}</h2>
-                        {rights(&viewer)}
-                    </section>
+    office_page(
+        nothing_asked(),
+        |()| api::health::read_health(),
+        move |viewer, kept| {
+            let seq = kept.shown.with_untracked(|health| health.feed.head);
+            kept.follow_office(seq, |_| true);
+            view! {
+                <AdminHead tab=AdminTab::Overview viewer=viewer.clone() title=labels.title intro=labels.intro />
+                <div class="columns">
+                    <div class="column-main">{draw(move || kept.shown.with(care))}</div>
+                    <div class="column-side">
+                        <section class="card section">
+                            <h2>{labels.your_rights}</h2>
+                            {rights(&viewer)}
+                        </section>
+                    </div>
                 </div>
-            </div>
-        }
-        .piece()
-    })
+            }
+            .piece()
+        },
+    )
 }
 
 /// What the viewer may do in the admin area.

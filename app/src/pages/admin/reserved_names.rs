@@ -2,8 +2,7 @@
 
 use crate::{
     api::{self, draft::Drafted},
-    input::{DELETE, DRAFT_FIELD, Draft, RESERVED_NAMES, ReservedNameForm, Stage},
-    live::keep,
+    input::{DRAFT_FIELD, EDIT, RESERVED_NAMES, ReservedNameForm, Stage},
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         draft_form::DraftForm,
@@ -12,7 +11,7 @@ use crate::{
         field::{Area, Field},
         foreseen::{Confirming, drafting},
         icon::{Glyph, Icon},
-        loaded::{first_read, loaded},
+        office_page::office_page,
         pager::{Pager, address},
         piece::{IntoPiece, Piece},
         problems::Problems,
@@ -22,7 +21,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Frame, GroupName, Listing, Note, ReservedNameRow, What};
+use domain::{GroupName, Listing, Note, ReservedNameRow, What};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -47,16 +46,9 @@ pub(crate) fn ReservedNames() -> impl IntoView {
             stage: Stage::at(given(query, DRAFT_FIELD)),
         })
     });
-    let first = first_read(move || api::reserved_names::list_reserved_names(asked.get_untracked()));
-    loaded(first, move |viewer, page| {
-        let seq = page.subject.seq;
-        let kept = keep(page, asked, api::reserved_names::list_reserved_names);
-        kept.follow(seq, |kept, frame: &Frame| {
-            let Frame::Event { logged, .. } = frame else { return };
-            if matches!(logged.event.what, What::NameReserved(_) | What::NameFreed(..)) {
-                kept.read_anew();
-            }
-        });
+    office_page(asked, api::reserved_names::list_reserved_names, move |viewer, kept| {
+        let seq = kept.shown.with_untracked(|page| page.subject.seq);
+        kept.follow_office(seq, |logged| matches!(logged.event.what, What::NameReserved(_) | What::NameFreed(..)));
         let shown = kept.shown;
         let first_page = Signal::derive(move || {
             asked
@@ -133,7 +125,7 @@ fn line(row: &ReservedNameRow, search: &str) -> Piece {
     let words = language();
     let labels = words.reserved_names();
     let id = row.id.to_string();
-    let free = address(RESERVED_NAMES, &[("search", search), ("reserved", &id), (DRAFT_FIELD, DELETE)]);
+    let free = address(RESERVED_NAMES, &[("search", search), ("reserved", &id), (DRAFT_FIELD, EDIT)]);
     let by = row.created_by.as_ref().map_or_else(|| words.system().to_owned(), |by| by.username.clone());
     view! {
         <li class="reserved-row">
@@ -159,21 +151,64 @@ fn confirming(page: &Page) -> Confirming {
     let words = language();
     let labels = words.reserved_names();
     let form = &page.form;
-    let frees = form.stage().deletes();
-    let named = page.subject.items.iter().find(|row| row.id.to_string() == form.reserved);
-    let change =
-        if frees { words.name_comes(named.map(|row| row.name.as_str())) } else { words.name_goes(form.name.trim()) };
+    let frees = form.frees();
+    let change = if frees { words.name_comes(name_of(page)) } else { words.name_goes(form.name.trim()) };
+    let why = (frees && !form.reason.trim().is_empty()).then(|| words.reason_is(form.reason.trim()));
     Confirming {
         path: RESERVED_NAMES.to_owned(),
         action: "/api/admin/reserved_names/save",
-        changes: vec![change],
+        changes: [change].into_iter().chain(why).collect(),
         button: if frees { labels.freeing } else { labels.reserve },
         destroys: false,
         said: if frees { labels.freed } else { labels.reserved }.to_owned(),
     }
 }
 
+/// The name that is to be freed, where it stands on this page of the list.
+fn name_of(page: &Page) -> Option<&str> {
+    let named = page.subject.items.iter().find(|row| row.id.to_string() == page.form.reserved);
+    named.map(|row| row.name.as_str())
+}
+
 fn form(page: &Page, problems: &Problems) -> Piece {
+    if page.form.frees() { freeing(page, problems) } else { reserving(page, problems) }
+}
+
+/// The form that frees a name.
+fn freeing(page: &Page, problems: &Problems) -> Piece {
+    let labels = language().reserved_names();
+    let (search, reserved) = (page.form.search.clone(), page.form.reserved.clone());
+    let (reason, of_reason) = (page.form.reason.clone(), problems.with("reason"));
+    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> }).piece();
+    let cancel = address(RESERVED_NAMES, &[("search", &search)]);
+    view! {
+        <section class="card section">
+            <h2>{labels.freeing}</h2>
+            {name_of(page).map(|name| view! { <p class="line-name">{name.to_owned()}</p> })}
+            <DraftForm action=RESERVED_NAMES.to_owned()>
+                {rest}
+                <input type="hidden" name="search" value=search />
+                <input type="hidden" name="reserved" value=reserved />
+                <Area
+                    name="reason"
+                    label=labels.why_free
+                    hint=labels.why_free_hint
+                    longest=Note::MAX
+                    value=reason
+                    problem=of_reason
+                />
+                <div class="dialog-buttons">
+                    <a class="button" href=cancel data-noscroll="">{labels.cancel}</a>
+                    <button class="button" data-verb="enter">{labels.look}</button>
+                </div>
+            </DraftForm>
+        </section>
+    }
+    .piece()
+}
+
+/// The form that reserves one.
+fn reserving(page: &Page, problems: &Problems) -> Piece {
     let labels = language().reserved_names();
     let (name, reason) = (page.form.name.clone(), page.form.reason.clone());
     let (of_name, of_reason) = (problems.with("name"), problems.with("reason"));

@@ -3,13 +3,13 @@
 use crate::{
     api::{
         self,
-        group_setup::{LIST, RollSheet, page_of_roll},
+        group_setup::{LIST, RollSheet, page_of, page_of_roll},
     },
     error::{AppError, Ticket},
-    input::{EDIT, GroupSetupForm, LOOK, NAMES_FIELD, ROLL_VERBS, RollForm, roll_verb_name},
+    input::{EDIT, GroupSetupForm, LONGEST_ADDRESS, LOOK, NAMES_FIELD, ROLL_VERBS, RollForm, roll_verb_name},
     parts::{
-        admin_tabs::{AdminTab, AdminTabs},
-        draw::draw,
+        admin_tabs::{AdminSubhead, AdminTab},
+        draw::{draw, say},
         field::{Area, Options},
         icon::{Glyph, Icon},
         loaded::{first_read, loaded},
@@ -29,6 +29,9 @@ use serde::{Deserialize, Serialize};
 
 const LOOK_AT: &str = "/api/admin/groups/roll/look";
 const CALL: &str = "/api/admin/groups/roll/call";
+
+/// The id of the form that leads back to the list.
+const BACK: &str = "back-to-list";
 
 /// The fields that something can be the matter with.
 const FIELDS: &[&str] = &[NAMES_FIELD, "reason"];
@@ -81,12 +84,15 @@ pub(crate) fn RollPage() -> impl IntoView {
         });
         let setup = begun.setup;
         view! {
-            <AdminTabs tab=AdminTab::Groups viewer=viewer />
-            <header class="page-head">
-                <p class="back"><a href=format!("{LIST}/{}", row.id)><Glyph icon=Icon::Back />{row.name}</a></p>
-                <h1>{heading}</h1>
+            <AdminSubhead
+                tab=AdminTab::Groups
+                viewer=viewer
+                back=format!("{LIST}/{}", row.id)
+                back_to=row.name
+                title=say(move || heading.clone())
+            >
                 <p class="intro">{labels.roll_intro}</p>
-            </header>
+            </AdminSubhead>
             {draw(move || match step.get() {
                 Step::Write(form, error) => write(form, error.as_ref(), &setup, step),
                 Step::Look(sheet) => look(&sheet, step),
@@ -180,13 +186,28 @@ fn look(sheet: &RollSheet, step: RwSignal<Step>) -> Piece {
             step.set(Step::Called(Box::new(of_call.clone()), results));
         }
     });
-    let back = page_of_roll(&form, EDIT);
+    let (back, page) = (page_of_roll(&form, EDIT), format!("{}/roll", page_of(&form.group)));
     // The names alone: the other columns of a table have done their part.
     let names = preview.lines.iter().map(|line| quoted(&line.name)).collect::<Vec<_>>().join("\n");
     let again = form.clone();
     let go_back = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         step.set(Step::Write(again.clone(), None));
+    };
+    // A list that is too long for a link goes back by a form.
+    let way_back = if back.len() <= LONGEST_ADDRESS {
+        view! { <a class="button" href=back on:click=go_back>{labels.roll_back}</a> }.piece()
+    } else {
+        view! { <button class="button" form=BACK on:click=go_back>{labels.roll_back}</button> }.piece()
+    };
+    let RollForm { verb: of_verb, names: of_names, reason: of_reason, .. } = form.clone();
+    let plain_back = view! {
+        <form id=BACK method="post" action=page hidden>
+            <input type="hidden" name="draft" value=EDIT />
+            <input type="hidden" name="verb" value=of_verb />
+            <input type="hidden" name=NAMES_FIELD value=of_names />
+            <input type="hidden" name="reason" value=of_reason />
+        </form>
     };
     let call =
         (ready > 0).then(|| view! { <button class="button" data-verb="enter">{words.call_roll(verb, ready)}</button> });
@@ -201,10 +222,11 @@ fn look(sheet: &RollSheet, step: RwSignal<Step>) -> Piece {
                 <input type="hidden" name=NAMES_FIELD value=names />
                 <input type="hidden" name="reason" value=form.reason.clone() />
                 <div class="dialog-buttons">
-                    <a class="button" href=back on:click=go_back>{labels.roll_back}</a>
+                    {way_back}
                     {call}
                 </div>
             </PostForm>
+            {plain_back}
         </section>
     }
     .piece()

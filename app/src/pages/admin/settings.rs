@@ -3,14 +3,14 @@
 use crate::{
     api::{self, draft::Drafted},
     input::{Draft, REGISTRATIONS, SettingsForm, Stage, registration_name},
-    live::keep,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         draft_form::DraftForm,
         draw::track,
         field::{Field, Options, Tick},
         foreseen::{Confirming, drafting},
-        loaded::{first_read, loaded},
+        meanwhile::{follow_drafted, shows_form},
+        office_page::office_page,
         piece::{IntoPiece, Piece},
         problems::Problems,
         query_form::given,
@@ -18,7 +18,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Frame, Settings, What};
+use domain::{Logged, Settings, What};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -44,17 +44,12 @@ pub(crate) fn SettingsPage() -> impl IntoView {
             stage: Stage::at(given(query, "draft")),
         })
     });
-    let first = first_read(move || api::settings::read_settings(asked.get_untracked()));
-    loaded(first, move |viewer, page| {
-        let kept = keep(page, asked, api::settings::read_settings);
-        kept.follow(viewer.seq, |kept, frame: &Frame| {
-            let Frame::Event { logged, .. } = frame else { return };
-            if matches!(logged.event.what, What::SettingsChanged { .. }) {
-                kept.read_anew();
-            }
-        });
+    office_page(asked, api::settings::read_settings, move |viewer, kept| {
+        let concerns = |logged: &Logged| matches!(logged.event.what, What::SettingsChanged { .. });
+        let meanwhile = follow_drafted(kept, viewer.seq, viewer.person.id, None, concerns, shows_form);
         view! {
             <AdminHead tab=AdminTab::Settings viewer=viewer title=labels.title intro=labels.intro />
+            {meanwhile}
             {drafting(kept, FIELDS, form, confirming, |_| PATH.to_owned())}
         }
         .piece()

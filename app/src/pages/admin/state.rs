@@ -3,15 +3,15 @@
 use crate::{
     api::{self, draft::Drafted},
     input::{DELETE, DRAFT_FIELD, Draft, STATES, Stage, StateForm},
-    live::keep,
+    live::Kept,
     parts::{
-        admin_tabs::{AdminTab, AdminTabs},
+        admin_tabs::{AdminSubhead, AdminTab},
         draft_form::DraftForm,
         draw::{say, track},
         field::{Area, Field, Tick, shared_reason},
         foreseen::{Confirming, drafting},
-        icon::{Glyph, Icon},
-        loaded::{first_read, loaded},
+        meanwhile::{follow_drafted, shows_form},
+        office_page::office_page,
         piece::{IntoPiece, Piece},
         problems::Problems,
         query_form::given,
@@ -19,7 +19,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Conflict, Frame, Permission, State, StateName, StateRow, Touches};
+use domain::{Conflict, Holder, Logged, Permission, State, StateId, StateName, StateRow, What};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -54,15 +54,16 @@ pub(crate) fn StatePage() -> impl IntoView {
             stage: Stage::at(given(query, DRAFT_FIELD)),
         })
     });
-    let first = first_read(move || api::states::read_state(asked.get_untracked()));
-    loaded(first, move |viewer, page| {
-        let kept = keep(page, asked, api::states::read_state);
-        kept.follow(viewer.seq, |kept, frame: &Frame| {
-            let Frame::Event { logged, .. } = frame else { return };
-            if logged.event.what.touches() == Touches::Rights {
-                kept.read_anew();
+    office_page(asked, api::states::read_state, move |viewer, kept| {
+        let concerns = move |logged: &Logged| match &logged.event.what {
+            What::StateEdited { after, .. } => is_about(kept, after.id),
+            What::StateDeleted(gone) => is_about(kept, gone.id),
+            What::PermissionGiven(Holder::State(id), _) | What::PermissionTaken(Holder::State(id), _) => {
+                is_about(kept, *id)
             }
-        });
+            _ => false,
+        };
+        let meanwhile = follow_drafted(kept, viewer.seq, viewer.person.id, None, concerns, shows_form);
         let name = move || kept.shown.with(|page| page.subject.as_ref().map(|row| row.state.name.clone()));
         let title = move || name().unwrap_or_else(|| labels.create.to_owned());
         page_title(title);
@@ -70,16 +71,19 @@ pub(crate) fn StatePage() -> impl IntoView {
         let superuser = viewer.superuser;
         let onward = move |receipt: &_| asked.with_untracked(|asked| asked.onward(receipt));
         view! {
-            <AdminTabs tab=AdminTab::States viewer=viewer />
-            <header class="page-head">
-                <p class="back"><a href=STATES><Glyph icon=Icon::Back />{labels.title}</a></p>
-                <h1>{say(title)}</h1>
+            <AdminSubhead tab=AdminTab::States viewer=viewer back=STATES back_to=labels.title title=say(title)>
                 <p class="intro">{if is_new { labels.create_intro } else { labels.edit_intro }}</p>
-            </header>
+            </AdminSubhead>
+            {meanwhile}
             {drafting(kept, FIELDS, move |page, problems| form(page, &problems, superuser), confirming, onward)}
         }
         .piece()
     })
+}
+
+/// Whether the page is about this state.
+fn is_about(kept: Kept<Page>, state: StateId) -> bool {
+    kept.shown.try_with_untracked(|page| page.subject.as_ref().is_some_and(|row| row.state.id == state)) == Some(true)
 }
 
 /// The path of the page of this draft.
@@ -92,10 +96,10 @@ fn path_of(form: &StateForm) -> String {
 fn confirming(page: &Page) -> Confirming {
     let words = language();
     let labels = words.states_area();
-    let before = page.subject.as_ref().map(|row| &row.state);
+    let before = page.subject.as_ref();
     let deletes = page.form.stage().deletes();
     let changes = match before {
-        Some(before) if deletes => vec![words.state_goes(&before.name)],
+        Some(before) if deletes => vec![words.state_goes(&before.state.name)],
         _ => page.form.parse().map(|draft| words.state_drafted(before, &draft)).unwrap_or_default(),
     };
     let (button, said) = match before {
@@ -126,25 +130,33 @@ fn form(page: &Page, problems: &Problems, superuser: bool) -> Piece {
     let guest = is_guest.then_some(GUEST_STAYS);
     let path = path_of(&page.form);
     let (of_name, of_priority) = (problems.with("name"), problems.with("priority"));
-    let area = |name: &'static str, label: &'static str, value: &str| {
-        view! {
-            <Area
-                name=name
-                label=label
-                hint=labels.ids_hint
-                value=value.to_owned()
-                problem=problems.with(name)
-                refused_by=guest
-            />
-        }
-        .piece()
-    };
-    let areas = vec![
-        area("characters", labels.characters, &values.characters),
-        area("corporations", labels.corporations, &values.corporations),
-        area("alliances", labels.alliances, &values.alliances),
-        area("factions", labels.factions, &values.factions),
+    let fields = [
+        ("characters", labels.characters, &values.characters),
+        ("corporations", labels.corporations, &values.corporations),
+        ("alliances", labels.alliances, &values.alliances),
+        ("factions", labels.factions, &values.factions),
     ];
+    let known = page.subject.as_ref().map(|row| words.scope_by_name(row)).unwrap_or_default();
+    let areas: Vec<Piece> = fields
+        .into_iter()
+        .zip(known)
+        .map(|((name, label, value), known)| {
+            view! {
+                <div>
+                    <Area
+                        name=name
+                        label=label
+                        hint=labels.ids_hint
+                        value=value.clone()
+                        problem=problems.with(name)
+                        refused_by=guest
+                    />
+                    {known.map(|known| view! { <p class="hint known">{known}</p> })}
+                </div>
+            }
+            .piece()
+        })
+        .collect();
     let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> }).piece();
     let deletion = state.map(|_| deletion(&path, is_guest));
     let form = view! {

@@ -3,17 +3,16 @@
 use crate::{
     api,
     input::STATES,
-    live::keep,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         draw::draw,
-        loaded::{first_read, loaded},
+        office_page::{nothing_asked, office_page},
         piece::{IntoPiece, Piece},
         title::page_title,
     },
     text::language,
 };
-use domain::{Frame, StateRow, Touches};
+use domain::{StateRow, Touches};
 use leptos::prelude::*;
 
 /// The page.
@@ -21,26 +20,23 @@ use leptos::prelude::*;
 pub(crate) fn States() -> impl IntoView {
     let labels = language().states_area();
     page_title(|| labels.title.to_owned());
-    let first = first_read(api::states::list_states);
-    loaded(first, move |viewer, listing| {
-        let seq = listing.seq;
-        let kept = keep(listing, Memo::new(|_| ()), |()| api::states::list_states());
-        kept.follow(seq, |kept, frame: &Frame| {
-            let Frame::Event { logged, .. } = frame else { return };
-            if matches!(logged.event.what.touches(), Touches::Rights | Touches::Account) {
-                kept.read_anew();
+    office_page(
+        nothing_asked(),
+        |()| api::states::list_states(),
+        move |viewer, kept| {
+            let seq = kept.shown.with_untracked(|listing| listing.seq);
+            kept.follow_office(seq, |logged| matches!(logged.event.what.touches(), Touches::Rights | Touches::Account));
+            let sees_people = AdminTab::People.opens_for(&viewer);
+            view! {
+                <AdminHead tab=AdminTab::States viewer=viewer title=labels.title intro=labels.intro />
+                <p class="list-ways">
+                    <a class="button" data-verb="enter" href=format!("{STATES}/new")>{labels.create}</a>
+                </p>
+                {draw(move || kept.shown.with(|listing| table(&listing.items, sees_people)))}
             }
-        });
-        let sees_people = AdminTab::People.opens_for(&viewer);
-        view! {
-            <AdminHead tab=AdminTab::States viewer=viewer title=labels.title intro=labels.intro />
-            <div class="filters">
-                <a class="button" data-verb="enter" href=format!("{STATES}/new")>{labels.create}</a>
-            </div>
-            {draw(move || kept.shown.with(|listing| table(&listing.items, sees_people)))}
-        }
-        .piece()
-    })
+            .piece()
+        },
+    )
 }
 
 fn table(states: &[StateRow], sees_people: bool) -> Piece {
@@ -65,6 +61,7 @@ fn entry(row: &StateRow, sees_people: bool) -> Piece {
     let labels = words.states_area();
     let state = &row.state;
     let held: Vec<&str> = state.permissions.iter().map(|permission| words.permission(permission)).collect();
+    let held = if held.is_empty() { "–".to_owned() } else { held.join(", ") };
     let count = words.number(row.users.into());
     let people = if sees_people && row.users > 0 {
         view! { <a href=format!("{}?state={}", AdminTab::People.path(), state.id)>{count}</a> }.piece()
@@ -75,8 +72,8 @@ fn entry(row: &StateRow, sees_people: bool) -> Piece {
         <tr role="row">
             <td role="cell" data-label=labels.name><a href=format!("{STATES}/{}", state.id)>{state.name.clone()}</a></td>
             <td role="cell" data-label=labels.priority>{state.priority.to_string()}</td>
-            <td role="cell" data-label=labels.open_to>{words.open_to(state)}</td>
-            <td role="cell" data-label=labels.permissions>{held.join(", ")}</td>
+            <td role="cell" data-label=labels.open_to>{words.open_to(state, &row.names)}</td>
+            <td role="cell" data-label=labels.permissions>{held}</td>
             <td role="cell" data-label=labels.people>{people}</td>
         </tr>
     }

@@ -3,14 +3,13 @@
 use crate::{
     api::{self, draft::Drafted},
     input::{Deed, DeedForm, Draft, PERMISSIONS, Stage},
-    live::keep,
     parts::{
         account_flags::account_flags,
-        admin_tabs::{AdminTab, AdminTabs},
-        draw::{draw, track},
+        admin_tabs::{AdminSubhead, AdminTab},
+        draw::{draw, say, track},
         foreseen::{Confirming, drafting},
-        icon::{Glyph, Icon},
-        loaded::{first_read, loaded},
+        meanwhile::{follow_drafted, shows_form},
+        office_page::office_page,
         piece::{IntoPiece, Piece},
         problems::Problems,
         query_form::given,
@@ -19,7 +18,7 @@ use crate::{
     },
     text::{Language, language},
 };
-use domain::{Character, Command, Frame, UserPage};
+use domain::{Character, Command, Logged, Touches, UserPage};
 use leptos::prelude::*;
 use leptos_router::{
     hooks::{use_params_map, use_query_map},
@@ -80,21 +79,19 @@ pub(crate) fn User() -> impl IntoView {
         let user = params.with(|params| params.get("id")).unwrap_or_default();
         query.with(|query| draft_of(user, query))
     });
-    let first = first_read(move || api::users::read_user(asked.get_untracked()));
-    loaded(first, move |viewer, page| {
-        let seq = page.subject.seq;
-        let views_audit = viewer.views_audit;
-        let me = viewer.person.id;
-        let kept = keep(page, asked, api::users::read_user);
-        kept.follow(seq, |kept, frame: &Frame| {
-            let Some(user) = kept.shown.try_with_untracked(|page| page.subject.row.person.id) else { return };
-            let Frame::Event { logged, .. } = frame else { return };
-            if logged.event.subject.as_ref().is_some_and(|subject| subject.id == user) {
-                kept.read_anew();
-            }
-        });
+    office_page(asked, api::users::read_user, move |viewer, kept| {
         let shown = kept.shown;
-        page_title(move || shown.with(|page| page.subject.row.person.display_name().to_owned()));
+        let (seq, user) = shown.with_untracked(|page| (page.subject.seq, page.subject.row.person.id));
+        let (views_audit, me) = (viewer.views_audit, viewer.person.id);
+        let concerns = move |logged: &Logged| match &logged.event.subject {
+            Some(subject) => subject.id == user,
+            // What a group or a state gives, they may hold.
+            None => logged.event.what.touches() == Touches::Rights,
+        };
+        let is_written = |page: &UserDraftPage| page.form.stage().is_drafted() && shows_form(page);
+        let meanwhile = follow_drafted(kept, seq, me, Some(user), concerns, is_written);
+        let name = move || shown.with(|page| page.subject.row.person.display_name().to_owned());
+        page_title(name);
         let changed = Callback::new(move |()| kept.read_anew());
         let form = move |page: &UserDraftPage, problems: Problems| {
             let rest = problems.rest().map(|rest| {
@@ -113,27 +110,30 @@ pub(crate) fn User() -> impl IntoView {
         };
         let onward = move |_: &_| asked.with_untracked(DeedForm::onward);
         view! {
-            <AdminTabs tab=AdminTab::People viewer=viewer />
-            {draw(move || shown.with(|page| head(&page.subject)))}
+            <AdminSubhead
+                tab=AdminTab::People
+                viewer=viewer
+                back=AdminTab::People.path()
+                back_to=language().users().people
+                title=say(name)
+            >
+                {draw(move || shown.with(|page| facts(&page.subject)))}
+            </AdminSubhead>
+            {meanwhile}
             {drafting(kept, FIELDS, form, confirming, onward)}
         }
         .piece()
     })
 }
 
-fn head(page: &UserPage) -> Piece {
-    let labels = language().users();
-    let person = &page.row.person;
+/// What kind of account it is.
+fn facts(page: &UserPage) -> Piece {
     view! {
-        <header class="page-head">
-            <p class="back"><a href="/admin/users"><Glyph icon=Icon::Back />{labels.people}</a></p>
-            <h1>{person.display_name().to_owned()}</h1>
-            <div class="page-facts">
-                <span class="hint">{person.username.clone()}</span>
-                <span class="hint">{page.row.state.name.clone()}</span>
-                {account_flags(&page.row)}
-            </div>
-        </header>
+        <div class="page-facts">
+            <span class="hint">{page.row.person.username.clone()}</span>
+            <span class="hint">{page.row.state.name.clone()}</span>
+            {account_flags(&page.row)}
+        </div>
     }
     .piece()
 }

@@ -3,15 +3,16 @@
 use crate::{
     api,
     input::UsersAddress,
-    live::{Kept, keep},
+    live::Kept,
     parts::{
         account_flags::account_flags,
         admin_tabs::{AdminHead, AdminTab},
         draw::{draw, mark, once_here, rows, say, track},
         empty::Empty,
         icon::{Glyph, Icon},
-        loaded::{first_read, loaded},
+        loaded::first_read,
         notice::Trouble,
+        office_page::office_page,
         pager::{Pager, address},
         person::{Avatar, organisation},
         piece::{IntoPiece, Piece},
@@ -22,7 +23,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Frame, Listing, Touches, UserChoices, UserRow};
+use domain::{Listing, Touches, UserChoices, UserRow};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -48,9 +49,8 @@ pub(crate) fn Users() -> impl IntoView {
             cursor: given(query, "cursor"),
         })
     });
-    let first = first_read(move || api::users::list_users(asked.get_untracked()));
     let choices = first_read(api::users::read_user_choices);
-    loaded(first, move |viewer, listing| {
+    office_page(asked, api::users::list_users, move |viewer, kept| {
         let filters = once_here(move || {
             Suspend::new(async move {
                 match choices.await {
@@ -61,9 +61,9 @@ pub(crate) fn Users() -> impl IntoView {
         });
         view! {
             <AdminHead tab=AdminTab::People viewer=viewer title=labels.people intro=labels.people_intro />
-            <p class="ways"><a class="button" data-verb="enter" href="/admin/users/new">{labels.new_user}</a></p>
+            <p class="list-ways"><a class="button" data-verb="enter" href="/admin/users/new">{labels.new_user}</a></p>
             {filters}
-            <List first=listing asked=asked />
+            <List kept=kept asked=asked />
         }
         .piece()
     })
@@ -150,7 +150,7 @@ fn Filters(asked: Memo<UsersAddress>, choices: UserChoices) -> impl IntoView {
         }
     });
     view! {
-        <div class="filters">
+        <div class="filters many">
             <QueryForm action=PATH.to_owned() label=labels.filters search=true>
                 <div class="search">
                     <Glyph icon=Icon::Search />
@@ -181,21 +181,12 @@ fn Filters(asked: Memo<UsersAddress>, choices: UserChoices) -> impl IntoView {
     }
 }
 
-/// What is on the page changes with the account itself alone; who comes and goes, the next reading tells.
-fn follow(kept: Kept<Listing<UserRow>>, frame: &Frame) {
-    let Frame::Event { logged, .. } = frame else { return };
-    let touches = logged.event.what.touches();
-    if matches!(touches, Touches::Account | Touches::Rights) {
-        kept.read_anew();
-    }
-}
-
 #[component]
-fn List(first: Listing<UserRow>, asked: Memo<UsersAddress>) -> impl IntoView {
+fn List(kept: Kept<Listing<UserRow>>, asked: Memo<UsersAddress>) -> impl IntoView {
     let labels = language().users();
-    let seq = first.seq;
-    let kept = keep(first, asked, api::users::list_users);
-    kept.follow(seq, follow);
+    let seq = kept.shown.with_untracked(|listing| listing.seq);
+    // What is on the page changes with the accounts alone.
+    kept.follow_office(seq, |logged| matches!(logged.event.what.touches(), Touches::Account | Touches::Rights));
     let shown = kept.shown;
     let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.person.id.0 == id).cloned());
@@ -251,7 +242,7 @@ fn entry(row: &UserRow) -> Piece {
             <td role="cell" data-label=labels.username>{person.username.clone()}</td>
             <td role="cell" data-label=labels.email>{row.email.clone().unwrap_or_else(|| "–".to_owned())}</td>
             <td role="cell" data-label=labels.state>{row.state.name.clone()}</td>
-            <td role="cell" data-label=labels.flags>{account_flags(row)}</td>
+            <td role="cell" data-label=labels.flags>{account_flags(row).unwrap_or_else(|| "–".piece())}</td>
             <td role="cell" data-label=labels.last_seen>{seen}</td>
         </tr>
     }

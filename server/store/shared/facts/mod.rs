@@ -86,7 +86,7 @@ pub(crate) async fn load(conn: &mut Conn, order: &Order) -> Result<(Actor, Facts
             let name = groups::name_facts(conn, name.as_str(), None).await?;
             Ok((actor, Facts { name, ..Facts::default() }))
         }
-        Command::FreeName { name } => {
+        Command::FreeName { name, .. } => {
             dialect::lock_instance(conn).await?;
             let (actor, _) = account::find_actor_and(conn, caller, None).await?;
             let reserved_name = reserved_name::find(conn, *name).await?;

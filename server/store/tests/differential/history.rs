@@ -295,7 +295,10 @@ fn about_the_instance(dice: &mut Dice) -> Command {
             name: GroupName::parse(&format!("new {}", dice.number(1, 6))).expect("a name"),
             reason: Note::parse("used elsewhere").expect("a reason"),
         },
-        6 => Command::FreeName { name: ReservedNameId(dice.number(1, 2)) },
+        6 => Command::FreeName {
+            name: ReservedNameId(dice.number(1, 2)),
+            reason: dice.maybe().and_then(|_| Note::parse("used no more").ok()),
+        },
         _ => Command::ChangeSettings(SettingsChange {
             requests_notification: dice.maybe(),
             auto_leave: dice.maybe(),

@@ -1,0 +1,128 @@
+//! The addresses of the lists of groups, and of one group.
+
+use super::{given, named, yes_or_no};
+use crate::error::AppError;
+use domain::{GroupFilter, GroupId, GroupKey, GroupProperties, GroupQuery, GroupScope};
+use serde::{Deserialize, Serialize};
+
+/// Names one group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GroupAddress {
+    /// The id of the group.
+    pub group: String,
+    /// The token of its join link, in place of the id.
+    pub link: String,
+}
+
+impl GroupAddress {
+    /// By which door one comes to the group.
+    pub fn key(&self) -> Result<GroupKey, AppError> {
+        if self.link.is_empty() { self.parse().map(GroupKey::Id) } else { Ok(GroupKey::Link(self.link.clone())) }
+    }
+
+    /// The group; what is no id names nothing that exists.
+    pub fn parse(&self) -> Result<GroupId, AppError> {
+        self.group.parse().map_err(|_| AppError::NotFound)
+    }
+}
+
+/// The address of the groups page. What is unknown in it counts as not given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GroupsAddress {
+    /// Which groups.
+    pub filter: String,
+    /// Part of a name.
+    pub search: String,
+    /// Where to go on.
+    pub cursor: String,
+}
+
+/// The name of a filter in the address.
+pub(crate) const fn group_filter_name(filter: GroupFilter) -> &'static str {
+    match filter {
+        GroupFilter::All => "all",
+        GroupFilter::Joined => "joined",
+        GroupFilter::Waiting => "waiting",
+        GroupFilter::Open => "open",
+    }
+}
+
+/// Every filter of the groups page, in the order of its chips.
+pub(crate) const GROUP_FILTERS: [GroupFilter; 4] =
+    [GroupFilter::All, GroupFilter::Joined, GroupFilter::Waiting, GroupFilter::Open];
+
+impl GroupsAddress {
+    /// What is asked for.
+    #[must_use]
+    pub fn parse(&self) -> GroupQuery {
+        let filter = named(&GROUP_FILTERS, group_filter_name, &self.filter).unwrap_or_default();
+        GroupQuery {
+            filter,
+            search: self.search.trim().to_owned(),
+            cursor: given(&self.cursor),
+            ..GroupQuery::default()
+        }
+    }
+}
+
+/// The address of the admin area's list of groups. What is unknown in it counts as not given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AllGroupsAddress {
+    /// `yes` or `no`: R1.
+    pub internal: String,
+    /// `yes` or `no`: R2.
+    pub hidden: String,
+    /// `yes` or `no`: R3.
+    pub open: String,
+    /// `yes` or `no`: R4.
+    pub public: String,
+    /// `yes` or `no`: R5.
+    pub restricted: String,
+    /// `yes` or `no`: whether anybody is named to lead it.
+    pub has_leader: String,
+    /// Part of a name.
+    pub search: String,
+    /// Where to go on.
+    pub cursor: String,
+}
+
+impl AllGroupsAddress {
+    /// What is asked for.
+    #[must_use]
+    pub fn parse(&self) -> GroupQuery {
+        let properties = GroupProperties {
+            internal: yes_or_no(&self.internal),
+            hidden: yes_or_no(&self.hidden),
+            open: yes_or_no(&self.open),
+            public: yes_or_no(&self.public),
+            restricted: yes_or_no(&self.restricted),
+            has_leader: yes_or_no(&self.has_leader),
+        };
+        GroupQuery {
+            scope: GroupScope::All,
+            properties,
+            search: self.search.trim().to_owned(),
+            cursor: given(&self.cursor),
+            ..GroupQuery::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_leniently() {
+        let address = GroupsAddress { filter: "nonsense".to_owned(), search: " ab ".to_owned(), cursor: String::new() };
+        let expected = GroupQuery { search: "ab".to_owned(), ..GroupQuery::default() };
+        assert_eq!(address.parse(), expected);
+        assert_eq!(
+            GroupAddress { group: "none".to_owned(), ..GroupAddress::default() }.parse(),
+            Err(AppError::NotFound)
+        );
+    }
+}

@@ -1,0 +1,34 @@
+//! What every page of the admin area does first: it is read for its address, and kept true from then on.
+
+use super::{
+    loaded::{first_read, loaded},
+    piece::Piece,
+};
+use crate::{
+    error::AppError,
+    live::{Kept, keep},
+};
+use domain::Viewer;
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+use std::future::Future;
+
+/// A page that shows what `read` answers for its address. What is not there, or not for the viewer, says so in its place.
+pub(crate) fn office_page<T, A, F>(
+    asked: Memo<A>,
+    read: fn(A) -> F,
+    page: impl Fn(Viewer, Kept<T>) -> Piece + Clone + Send + Sync + 'static,
+) -> Piece
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    A: Clone + PartialEq + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    let first = first_read(move || read(asked.get_untracked()));
+    loaded(first, move |viewer, first| page(viewer, keep(first, asked, read)))
+}
+
+/// The address of a page that has nothing in it.
+pub(crate) fn nothing_asked() -> Memo<()> {
+    Memo::new(|_| ())
+}

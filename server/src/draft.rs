@@ -1,0 +1,108 @@
+//! Drafts sent by forms without script. Such a form is posted to its own page. A draft that is short goes on into the
+//! address, where links and the back button find it. One that is long, such as a pasted list, would not get through every
+//! proxy there: its page is the answer itself.
+
+use crate::{
+    answer::{self, Manner},
+    pages,
+    process::Process,
+};
+use app::{Still, error::AppError, input::LONGEST_ADDRESS};
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{Method, Uri, header, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+use leptos::prelude::provide_context;
+use leptos_axum::render_app_async_with_context;
+use std::sync::Arc;
+
+/// Where the pages with drafts are.
+const PAGES: &str = "/admin/";
+
+/// Where the functions are that such forms are sent to.
+const FUNCTIONS: &str = "/api/admin/";
+
+/// No such form is longer: the layers around let no longer one in, and no address is longer inside the process either.
+const FORM_BYTES: usize = 60 * 1024;
+
+/// Layer: answers plain forms that are drafts, or that confirm one.
+pub(crate) async fn answer(State(process): State<Arc<Process>>, request: Request, next: Next) -> Response {
+    let manner = Manner::of(request.headers());
+    let path = request.uri().path().to_owned();
+    let (is_page, is_function) = (path.starts_with(PAGES), path.starts_with(FUNCTIONS));
+    let is_plain_form = *request.method() == Method::POST && matches!(manner, Manner::Sentence(_));
+    if !is_plain_form || !(is_page || is_function) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(form) = to_bytes(body, FORM_BYTES).await else {
+        return answer::refusal(&AppError::Invalid(Vec::new()), manner);
+    };
+    let draft = String::from_utf8_lossy(&form).into_owned();
+    if is_page {
+        return go_on(&process, parts, &format!("{path}?{draft}")).await;
+    }
+    let response = next.run(Request::from_parts(parts.clone(), Body::from(form))).await;
+    match place_of(&response) {
+        Some(place) => match after(&place, &draft) {
+            Some(place) => go_on(&process, parts, &place).await,
+            None => response,
+        },
+        None => response,
+    }
+}
+
+/// The page of ours that an answer leads to. Functions lead to no other: what a form calls its page was looked at before.
+fn place_of(response: &Response) -> Option<String> {
+    let place = response.headers().get(header::LOCATION)?.to_str().ok()?.parse::<Uri>().ok()?;
+    place.path().starts_with(PAGES).then(|| place.path_and_query().map(ToString::to_string))?
+}
+
+/// Where one goes after a draft was sent to a server function, if that is another place than the answer says: where it is
+/// too long to be one, and where a long draft was refused, which no address has kept.
+fn after(place: &str, draft: &str) -> Option<String> {
+    let is_refused = place.contains("__err=");
+    match place.split_once('?') {
+        Some((path, query)) if is_refused && draft.len() > LONGEST_ADDRESS && !query.contains("draft=") => {
+            Some(format!("{path}?{draft}&{query}"))
+        }
+        Some(_) | None => (place.len() > LONGEST_ADDRESS).then(|| place.to_owned()),
+    }
+}
+
+/// Leads to a page of ours, or draws it where its address is too long. It is drawn in the name of the same caller, and for
+/// good: the browser could not tell from the address what it shows.
+async fn go_on(process: &Arc<Process>, mut parts: Parts, place: &str) -> Response {
+    if place.len() <= LONGEST_ADDRESS {
+        return answer::see_other(place);
+    }
+    let Ok(uri) = place.parse() else {
+        return answer::refusal(&AppError::Invalid(Vec::new()), Manner::of(&parts.headers));
+    };
+    parts.method = Method::GET;
+    parts.uri = uri;
+    let context = pages::context(process);
+    let context = move || {
+        context();
+        provide_context(Still);
+    };
+    render_app_async_with_context(context, pages::document)(Request::from_parts(parts, Body::empty())).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_draft_is_kept_however_long_it_is() {
+        let long = "names=x".repeat(1000);
+        assert_eq!(after("/admin/states/3?__err=abc", "name=Blue"), None);
+        assert_eq!(after("/admin/states/3?__err=abc", &long), Some(format!("/admin/states/3?{long}&__err=abc")));
+        assert_eq!(after("/admin/states?done=saved", &long), None);
+        let place = format!("/admin/groups/1/roll?{long}");
+        assert_eq!(after(&place, ""), Some(place.clone()));
+    }
+}
