@@ -99,21 +99,22 @@ pub(crate) async fn find_id(conn: &mut Conn, key: &GroupKey) -> sqlx::Result<Opt
 
 /// A live group, and the settings beside it: the commands of every day need both.
 pub(crate) async fn find(conn: &mut Conn, id: GroupId) -> Result<Option<(Group, Settings)>, super::Fault> {
-    let row = sqlx::query!(
+    let rows = sqlx::query!(
         r#"SELECT g.id, g.name, g.description, g.internal, g.hidden, g.open, g.public, g.restricted, g.auto_leave,
                 COALESCE(CAST((SELECT sum(CAST(1 AS BIGINT) << CAST(permission AS INTEGER))
                     FROM group_permissions WHERE group_id = g.id) AS BIGINT), 0) AS "given!: i64",
                 s.requests_notification, s.auto_leave AS instance_auto_leave, s.notifications_max_per_user,
-                s.registration
-            FROM groups g CROSS JOIN settings s WHERE g.id = $1 AND g.deleted_at IS NULL"#,
+                s.registration, gs.state_id AS "state_id?: i64"
+            FROM groups g CROSS JOIN settings s LEFT JOIN group_states gs ON gs.group_id = g.id
+            WHERE g.id = $1 AND g.deleted_at IS NULL"#,
         id.0
     )
-    .fetch_optional(&mut *conn)
+    .fetch_all(conn)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    let states = sqlx::query_scalar!("SELECT state_id FROM group_states WHERE group_id = $1 ORDER BY state_id", id.0)
-        .fetch_all(conn)
-        .await?;
+    // A row for each state it is bound to, or one without.
+    let mut states: Vec<StateId> = rows.iter().filter_map(|row| row.state_id).map(StateId).collect();
+    states.sort_unstable();
+    let Some(row) = rows.into_iter().next() else { return Ok(None) };
     let columns = GroupColumns {
         id: row.id,
         name: row.name,
@@ -132,7 +133,7 @@ pub(crate) async fn find(conn: &mut Conn, id: GroupId) -> Result<Option<(Group, 
         notifications_max_per_user: row.notifications_max_per_user,
         registration: row.registration,
     };
-    let group = columns.with_states(states.into_iter().map(StateId).collect())?;
+    let group = columns.with_states(states)?;
     Ok(Some((group, settings.try_into()?)))
 }
 
@@ -149,21 +150,45 @@ pub(crate) async fn find_flags(conn: &mut Conn, id: GroupId) -> sqlx::Result<Opt
 
 /// How a user stands to a group. While a job is open, by the memberships that it will leave them.
 pub(crate) async fn standing(conn: &mut Conn, id: GroupId, user: UserId) -> Result<Standing, super::Fault> {
-    let row = sqlx::query!(
-        r#"SELECT
-            EXISTS (SELECT 1 FROM memberships WHERE group_id = $1 AND user_id = $2) AS "member!: bool",
-            EXISTS (SELECT 1 FROM leaders WHERE user_id = $2 AND group_id = $1) AS "leader!: bool",
+    let [standing, _] = standings(conn, id, [user, user]).await?;
+    Ok(standing)
+}
+
+/// How two users stand to a group, by one statement.
+pub(crate) async fn standings(conn: &mut Conn, id: GroupId, users: [UserId; 2]) -> Result<[Standing; 2], super::Fault> {
+    let rows = sqlx::query!(
+        r#"SELECT u.id AS "id!: i64",
+            EXISTS (SELECT 1 FROM memberships m WHERE m.group_id = $1 AND m.user_id = u.id) AS "member!: bool",
+            EXISTS (SELECT 1 FROM leaders l WHERE l.user_id = u.id AND l.group_id = $1) AS "leader!: bool",
             EXISTS (SELECT 1 FROM leader_groups lg
-                JOIN memberships m ON m.group_id = lg.leader_group_id AND m.user_id = $2
+                JOIN memberships m ON m.group_id = lg.leader_group_id AND m.user_id = u.id
                 WHERE lg.group_id = $1) AS "leader_through_group!: bool",
-            EXISTS (SELECT 1 FROM jobs) AS "unsettled!: bool""#,
+            EXISTS (SELECT 1 FROM jobs) AS "unsettled!: bool"
+            FROM users u WHERE u.id IN ($2, $3)"#,
         id.0,
-        user.0
+        users[0].0,
+        users[1].0
     )
-    .fetch_one(&mut *conn)
+    .fetch_all(&mut *conn)
     .await?;
-    let standing = Standing { member: row.member, leader: row.leader, leader_through_group: row.leader_through_group };
-    if !row.unsettled || !(standing.member || standing.leader_through_group) {
+    let mut standings = [Standing::default(); 2];
+    for row in rows {
+        let (user, unsettled) = (UserId(row.id), row.unsettled);
+        let (member, leader, leader_through_group) = (row.member, row.leader, row.leader_through_group);
+        let standing = Standing { member, leader, leader_through_group };
+        let standing = if unsettled { as_held(conn, id, user, standing).await? } else { standing };
+        for (place, asked) in standings.iter_mut().zip(users) {
+            if asked == user {
+                *place = standing;
+            }
+        }
+    }
+    Ok(standings)
+}
+
+/// A standing by the memberships that open jobs will leave the user.
+async fn as_held(conn: &mut Conn, id: GroupId, user: UserId, standing: Standing) -> Result<Standing, super::Fault> {
+    if !(standing.member || standing.leader_through_group) {
         return Ok(standing);
     }
     let Some(held) = live::list(conn, &[user.0]).await?.remove(&user) else { return Ok(standing) };

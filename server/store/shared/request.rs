@@ -8,17 +8,11 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Actor, Cause, GroupId, GroupRef, Listing, Request, RequestId, RequestKind, RequestQuery, RequestStatus, Settlement,
-    Timestamp, UserId, sight,
+    Actor, Cause, Flags, GroupId, GroupRef, Listing, Request, RequestId, RequestKind, RequestQuery, RequestStatus,
+    Settlement, Timestamp, UserId, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 use store_model::StoreError;
-
-/// Whose request it is and about which group: what is locked before anything about it is believed. Neither ever changes.
-pub(crate) async fn find_parties(conn: &mut Conn, id: RequestId) -> sqlx::Result<Option<(GroupId, UserId)>> {
-    let row = sqlx::query!("SELECT group_id, user_id FROM requests WHERE id = $1", id.0).fetch_optional(conn).await?;
-    Ok(row.map(|row| (GroupId(row.group_id), UserId(row.user_id))))
-}
 
 /// A request with the people in it.
 #[derive(FromRow)]
@@ -59,13 +53,40 @@ impl TryFrom<RequestRow> for Request {
     }
 }
 
+/// A request with what says who may see it.
+#[expect(clippy::struct_excessive_bools, reason = "a group has five flags")]
+#[derive(FromRow)]
+struct GuardedRow {
+    #[sqlx(flatten)]
+    request: RequestRow,
+    internal: bool,
+    hidden: bool,
+    open: bool,
+    public: bool,
+    restricted: bool,
+    group_lives: bool,
+}
+
+impl GuardedRow {
+    /// The flags of the group, where that is not gone.
+    fn flags(&self) -> Option<Flags> {
+        let Self { internal, hidden, open, public, restricted, .. } = *self;
+        self.group_lives.then_some(Flags { internal, hidden, open, public, restricted })
+    }
+}
+
 /// Begins the statement for requests with the people in them; clauses can be added.
 fn select() -> QueryBuilder<Db> {
+    select_with("")
+}
+
+/// As `select`, with more columns.
+fn select_with(columns: &str) -> QueryBuilder<Db> {
     let mut query = QueryBuilder::new(
         "SELECT r.id AS request_id, r.group_id, g.name AS group_name, r.kind, r.status, r.reason, r.created_at, \
          r.settled_at, r.comment, r.cause, ",
     );
-    query.push(PERSON).push(", ").push(BY).push(
+    query.push(PERSON).push(", ").push(BY).push(columns).push(
         " FROM requests r JOIN groups g ON g.id = r.group_id JOIN users u ON u.id = r.user_id \
          LEFT JOIN characters c ON c.id = u.main_character_id LEFT JOIN users d ON d.id = r.settled_by \
          LEFT JOIN characters dc ON dc.id = d.main_character_id",
@@ -84,9 +105,15 @@ pub(crate) async fn find(conn: &mut Conn, id: RequestId) -> Result<Option<Reques
 /// The request, as far as the user may see it. Of a group that is gone, only the applicant and admins do.
 pub(crate) async fn find_seen(conn: &mut Conn, user: UserId, id: RequestId) -> Result<Option<Request>, Fault> {
     let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
-    let Some(request) = find(conn, id).await? else { return Ok(None) };
+    let mut query =
+        select_with(", g.internal, g.hidden, g.open, g.public, g.restricted, g.deleted_at IS NULL AS group_lives");
+    query.push(" WHERE r.id = ").push_bind(id.0);
+    let row: Option<GuardedRow> = query.build_query_as().fetch_optional(&mut *conn).await?;
+    let Some(row) = row else { return Ok(None) };
+    let flags = row.flags();
+    let request = Request::try_from(row.request)?;
     let actor = Actor::User(account);
-    let is_seen = match group::find_flags(conn, request.group.id).await? {
+    let is_seen = match flags {
         Some(flags) => {
             let standing = group::standing(conn, request.group.id, user).await?;
             sight::request(&actor, &request, flags, standing)

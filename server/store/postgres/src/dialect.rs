@@ -1,7 +1,7 @@
 //! What only PostgreSQL says in its way.
 
 use crate::{Conn, Db};
-use domain::{GroupId, Seq, UserId};
+use domain::{GroupId, RequestId, Seq, UserId};
 use sqlx::{QueryBuilder, error::DatabaseError, postgres::PgDatabaseError};
 use std::future::{Ready, ready};
 
@@ -39,6 +39,21 @@ pub(crate) async fn lock_group(conn: &mut Conn, id: GroupId) -> sqlx::Result<()>
     .fetch_optional(conn)
     .await?;
     Ok(())
+}
+
+/// Locks the group and the user of a request as `lock_group` and `lock_user` do, in this order, and answers which they
+/// are: neither ever changes.
+pub(crate) async fn lock_request(conn: &mut Conn, id: RequestId) -> sqlx::Result<Option<(GroupId, UserId)>> {
+    let row = sqlx::query!(
+        "WITH shared AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(hashtext('muster rights')))
+            SELECT r.group_id, r.user_id FROM shared CROSS JOIN requests r JOIN groups g ON g.id = r.group_id
+                JOIN users u ON u.id = r.user_id
+            WHERE r.id = $1 FOR KEY SHARE OF g FOR NO KEY UPDATE OF u",
+        id.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (GroupId(row.group_id), UserId(row.user_id))))
 }
 
 /// Takes turns with every other command about these users, in the order of their ids.

@@ -159,40 +159,32 @@ async fn number(pool: &PgPool, notifies: bool) -> sqlx::Result<(Seq, u64)> {
     let mut tx = pool.begin().await?;
     // A statement of its own: what the next one sees is what was committed when the turn was taken.
     let head = sqlx::query_scalar!("SELECT seq FROM event_head WHERE one = 1 FOR UPDATE").fetch_one(&mut *tx).await?;
-    let numbered = sqlx::query!(
-        "UPDATE events SET seq = $1 + next.place
-            FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM events
-                WHERE seq IS NULL ORDER BY id LIMIT 5000) AS next
-            WHERE events.id = next.id",
+    let numbered = sqlx::query_scalar!(
+        r#"WITH numbered AS (
+                UPDATE events SET seq = $1 + next.place
+                    FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM events
+                        WHERE seq IS NULL ORDER BY id LIMIT 5000) AS next
+                    WHERE events.id = next.id RETURNING events.group_id, events.member_delta),
+            moved AS (UPDATE event_head SET seq = seq + (SELECT count(*) FROM numbered) WHERE one = 1),
+            counted AS (
+                UPDATE groups SET member_count = member_count + changed.delta
+                    FROM (SELECT group_id, CAST(sum(member_delta) AS BIGINT) AS delta FROM numbered
+                        WHERE member_delta <> 0 GROUP BY group_id) AS changed
+                    WHERE groups.id = changed.group_id AND changed.delta <> 0)
+            SELECT count(*) AS "count!" FROM numbered"#,
         head
-    )
-    .execute(&mut *tx)
-    .await?
-    .rows_affected();
-    if numbered == 0 {
-        return Ok((Seq(head), 0));
-    }
-    let new_head = sqlx::query_scalar!(
-        "UPDATE event_head SET seq = seq + $1 WHERE one = 1 RETURNING seq",
-        i64::try_from(numbered).unwrap_or(0)
     )
     .fetch_one(&mut *tx)
     .await?;
-    sqlx::query!(
-        "UPDATE groups SET member_count = member_count + counted.delta
-            FROM (SELECT group_id, CAST(sum(member_delta) AS BIGINT) AS delta FROM events
-                WHERE seq > $1 AND seq <= $2 AND member_delta <> 0 GROUP BY group_id) AS counted
-            WHERE groups.id = counted.group_id AND counted.delta <> 0",
-        head,
-        new_head
-    )
-    .execute(&mut *tx)
-    .await?;
+    if numbered == 0 {
+        return Ok((Seq(head), 0));
+    }
+    let new_head = head + numbered;
     if notifies {
         sqlx::query!("SELECT pg_notify($1, $2)", CHANNEL, new_head.to_string()).execute(&mut *tx).await?;
     }
     tx.commit().await?;
-    Ok((Seq(new_head), numbered))
+    Ok((Seq(new_head), u64::try_from(numbered).unwrap_or(0)))
 }
 
 /// Hears how far other processes have numbered. What is missed while there is no connection, the poll finds.

@@ -5,7 +5,10 @@ use crate::{
     Conn, dialect,
     shared::{Fault, account, group, reach, request},
 };
-use domain::{Actor, Command, Facts, GroupId, GroupKey, Permissions, Reach, Request, RequestId, Subject, UserId};
+use domain::{
+    Actor, Command, Facts, GroupId, GroupKey, Permissions, Reach, Request, RequestId, RequestStatus, Standing, Subject,
+    UserId,
+};
 use store_model::CallerId;
 
 /// The facts of a command about a membership.
@@ -14,30 +17,30 @@ pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -
         Command::Join { group, .. } => {
             let by_link = matches!(group, GroupKey::Link(_));
             let id = group::find_id(conn, group).await?;
-            let (actor, facts) = about(conn, caller, id, own(caller), None).await?;
+            let (actor, facts) = about(conn, caller, id, own(caller)).await?;
             Ok((actor, Facts { by_link, ..facts }))
         }
-        Command::Leave { group, .. } => about(conn, caller, Some(*group), own(caller), None).await,
-        Command::Remove { group, member, .. } => about(conn, caller, Some(*group), Some(*member), None).await,
+        Command::Leave { group, .. } => about(conn, caller, Some(*group), own(caller)).await,
+        Command::Remove { group, member, .. } => about(conn, caller, Some(*group), Some(*member)).await,
         Command::Add { group, member, .. } => {
-            let (actor, facts) = about(conn, caller, Some(*group), Some(*member), None).await?;
+            let (actor, facts) = about(conn, caller, Some(*group), Some(*member)).await?;
             Ok((actor, Facts { reach: reach::of_group(conn, *group).await?, ..facts }))
         }
         Command::Withdraw { request } | Command::Approve { request, .. } | Command::Reject { request, .. } => {
-            let (group, applicant) = request::find_parties(conn, *request).await?.unzip();
-            about(conn, caller, group, applicant, Some(*request)).await
+            let (group, applicant) = dialect::lock_request(conn, *request).await?.unzip();
+            facts(conn, caller, group, applicant, Some(*request)).await
         }
         // Everything else is about more than a membership, and answered elsewhere.
         _ => Ok((account::find_actor_and(conn, caller, None).await?.0, Facts::default())),
     }
 }
 
+/// Locks what a command is about that names no request, and loads its facts.
 async fn about(
     conn: &mut Conn,
     caller: CallerId,
     group: Option<GroupId>,
     subject: Option<UserId>,
-    named: Option<RequestId>,
 ) -> Result<(Actor, Facts), Fault> {
     if let Some(id) = group {
         dialect::lock_group(conn, id).await?;
@@ -45,6 +48,17 @@ async fn about(
     if let Some(id) = subject {
         dialect::lock_user(conn, id).await?;
     }
+    facts(conn, caller, group, subject, None).await
+}
+
+/// Loads the facts about what is locked.
+async fn facts(
+    conn: &mut Conn,
+    caller: CallerId,
+    group: Option<GroupId>,
+    subject: Option<UserId>,
+    named: Option<RequestId>,
+) -> Result<(Actor, Facts), Fault> {
     let (actor, account) = account::find_actor_and(conn, caller, subject).await?;
     let Some(id) = group else { return Ok((actor, Facts::default())) };
     let Some((group, settings)) = group::find(conn, id).await? else {
@@ -55,12 +69,15 @@ async fn about(
         None => None,
     };
     let mut facts = Facts { group: Some(group), settings, request, ..Facts::default() };
-    if let Some(me) = own(caller) {
-        facts.standing = group::standing(conn, id, me).await?;
+    let (me, user) = (own(caller), account.as_ref().map(|account| account.person.id));
+    let mut standing = Standing::default();
+    if let Some(one) = me.or(user) {
+        let [of_one, of_user] = group::standings(conn, id, [one, user.unwrap_or(one)]).await?;
+        facts.standing = if me.is_some() { of_one } else { Standing::default() };
+        standing = of_user;
     }
     if let Some(account) = account {
         let user = account.person.id;
-        let standing = if own(caller) == Some(user) { facts.standing } else { group::standing(conn, id, user).await? };
         let open_request = open_request(conn, id, user, facts.request.as_ref()).await?;
         facts.subject = Some(Subject {
             account,
@@ -75,16 +92,20 @@ async fn about(
     Ok((actor, facts))
 }
 
-/// The open request of a user, which most often is the one that the command names.
+/// The open request of a user, of which a group has one at most: most often it is the one that the command names.
 async fn open_request(
     conn: &mut Conn,
     group: GroupId,
     user: UserId,
     named: Option<&Request>,
 ) -> Result<Option<Request>, Fault> {
-    let Some(id) = request::find_open(conn, group, user).await? else { return Ok(None) };
-    match named {
-        Some(named) if named.id == id => Ok(Some(named.clone())),
-        Some(_) | None => request::find(conn, id).await,
+    let names_it =
+        |named: &&Request| named.status == RequestStatus::Open && named.group.id == group && named.applicant.id == user;
+    if let Some(named) = named.filter(names_it) {
+        return Ok(Some(named.clone()));
+    }
+    match request::find_open(conn, group, user).await? {
+        Some(id) => request::find(conn, id).await,
+        None => Ok(None),
     }
 }

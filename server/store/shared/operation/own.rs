@@ -54,8 +54,9 @@ impl Store {
     /// One request, as far as the user may see it.
     pub async fn request(&self, user: UserId, id: RequestId) -> Result<Option<Request>, StoreError> {
         let context = "reading a request";
-        let mut view = self.snapshot().await.in_context(context)?;
-        request::find_seen(&mut view, user, id).await.in_context(context)
+        // Nothing in it has a place in the feed, so that no event has to be waited for.
+        let mut conn = self.reader().await.in_context(context)?;
+        request::find_seen(&mut conn, user, id).await.in_context(context)
     }
 
     /// A page of a user's own requests.

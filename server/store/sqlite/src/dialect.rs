@@ -1,7 +1,7 @@
 //! What only SQLite says in its way.
 
 use crate::{Conn, Db};
-use domain::{GroupId, Seq, UserId};
+use domain::{GroupId, RequestId, Seq, UserId};
 use sqlx::{QueryBuilder, error::DatabaseError};
 use std::future::{Ready, ready};
 
@@ -23,6 +23,12 @@ pub(crate) fn lock_group(_: &mut Conn, _: GroupId) -> Ready<sqlx::Result<()>> {
 /// Nothing to lock: there is one writer at a time.
 pub(crate) fn lock_user(_: &mut Conn, _: UserId) -> Ready<sqlx::Result<()>> {
     ready(Ok(()))
+}
+
+/// The group and the user of a request, which never change. Nothing to lock: there is one writer at a time.
+pub(crate) async fn lock_request(conn: &mut Conn, id: RequestId) -> sqlx::Result<Option<(GroupId, UserId)>> {
+    let row = sqlx::query!("SELECT group_id, user_id FROM requests WHERE id = $1", id.0).fetch_optional(conn).await?;
+    Ok(row.map(|row| (GroupId(row.group_id), UserId(row.user_id))))
 }
 
 /// Nothing to lock: there is one writer at a time.

@@ -2,6 +2,8 @@
 //!
 //! Whatever is queued when the writer is free becomes one transaction, each write in a savepoint of its own: one sync to
 //! disk for all of them, and one that is refused leaves the others be. Nobody is answered before the commit.
+//!
+//! It works on a thread of its own: the answers of its connection wake it there, and not a task of the runtime.
 
 use crate::{
     Conn, dialect,
@@ -9,9 +11,9 @@ use crate::{
     shared::{Fault, Work},
 };
 use domain::Seq;
-use futures::{FutureExt, future::BoxFuture};
+use futures::{FutureExt, executor::block_on, future::BoxFuture};
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
-use std::panic::AssertUnwindSafe;
+use std::{panic::AssertUnwindSafe, thread};
 use store_model::StoreError;
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -89,7 +91,8 @@ impl Writer {
     pub(crate) async fn start(options: SqliteConnectOptions, head: watch::Sender<Seq>) -> sqlx::Result<Self> {
         let conn = options.connect().await?;
         let (queue, messages) = mpsc::channel(QUEUE);
-        tokio::spawn(Desk { options, conn: Some(conn), head }.work(messages));
+        let desk = Desk { options, conn: Some(conn), head };
+        thread::Builder::new().name("muster-writer".to_owned()).spawn(move || block_on(desk.work(messages)))?;
         Ok(Self { queue })
     }
 
