@@ -1,7 +1,7 @@
 //! The two schemas are one: tables, columns, what may be null, keys and indices.
 
 use sqlx::{Connection, PgConnection, SqliteConnection};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, pin::pin, time::Duration};
 use store::{Engine, Store};
 use store_testing::{Database, both};
 
@@ -179,4 +179,37 @@ async fn a_url_of_something_else_is_told() {
     let answer = Store::open("mysql://user:secret@host/db").await;
     let Err(error @ store::StoreError::UnknownUrl(_)) = answer else { panic!("it opened") };
     assert!(!error.to_string().contains("secret"), "a password stays out of the log");
+}
+
+/// A lock of a connection would stay on whichever one a pooler had lent, and the next process would wait for ever.
+#[tokio::test]
+async fn processes_take_turns_to_migrate_by_a_lock_that_ends_with_the_transaction() {
+    const LOCKS: &str = "SELECT count(*) FILTER (WHERE granted), count(*) FILTER (WHERE NOT granted) FROM pg_locks \
+        WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    let database = Database::create_empty(Engine::Postgres).await;
+    let store = Store::open(&database.url).await.expect("opens");
+    let mut other = PgConnection::connect(&database.url).await.expect("connects");
+    let mut turn = other.begin().await.expect("begins");
+    sqlx::query("SELECT pg_advisory_xact_lock(hashtext('muster schema'))").execute(&mut *turn).await.expect("locks");
+    let mut migrating = pin!(store.migrate());
+    let mut ticks = tokio::time::interval(Duration::from_millis(20));
+    let held = loop {
+        tokio::select! {
+            _ = &mut migrating => panic!("it does not wait for its turn"),
+            _ = ticks.tick() => {}
+        }
+        let (held, awaited): (i64, i64) = sqlx::query_as(LOCKS).fetch_one(&mut *turn).await.expect("answers");
+        if awaited == 1 {
+            break held;
+        }
+    };
+    assert_eq!(held, 1, "whoever waits holds none but that of the transaction");
+    turn.rollback().await.expect("ends");
+    migrating.await.expect("migrates");
+    let left: (i64, i64) = sqlx::query_as(LOCKS).fetch_one(&mut other).await.expect("answers");
+    assert_eq!(left, (0, 0), "nothing is left of it");
+    assert_eq!(store.check().await.expect("checks"), Vec::<String>::new());
+    store.close().await;
+    other.close().await.expect("closes");
+    database.remove().await;
 }

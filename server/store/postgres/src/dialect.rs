@@ -1,12 +1,20 @@
 //! What only PostgreSQL says in its way.
 
-use crate::{Conn, Db};
+use crate::{Conn, Db, MIGRATIONS};
 use domain::{GroupId, RequestId, Seq, UserId};
-use sqlx::{QueryBuilder, error::DatabaseError, postgres::PgDatabaseError};
+use sqlx::{Connection, QueryBuilder, error::DatabaseError, migrate::MigrateError, postgres::PgDatabaseError};
 use std::future::{Ready, ready};
 
 /// Begins a transaction that will write.
 pub(crate) const BEGIN_WRITE: &str = "BEGIN";
+
+/// Runs the migrations that the database has not seen, all of them or none, one process after the other.
+pub(crate) async fn migrate(conn: &mut Conn) -> Result<(), MigrateError> {
+    let mut tx = conn.begin().await?;
+    sqlx::query("SELECT pg_advisory_xact_lock(hashtext('muster schema'))").execute(&mut *tx).await?;
+    MIGRATIONS.run(&mut *tx).await?;
+    Ok(tx.commit().await?)
+}
 
 /// The newest place in the feed.
 pub(crate) async fn head(conn: &mut Conn) -> sqlx::Result<Seq> {

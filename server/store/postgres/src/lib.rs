@@ -13,7 +13,7 @@ pub use transfer::{Pouring, Writing};
 
 use domain::Seq;
 use sqlx::{PgConnection, PgPool, Transaction, migrate::Migrator, pool::PoolConnection};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tokio::sync::watch;
 
 use shared::{Fault, Work};
@@ -23,8 +23,13 @@ pub(crate) type Db = sqlx::Postgres;
 /// A connection to it.
 pub(crate) type Conn = PgConnection;
 
-/// The migrations this program knows.
-pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../../migrations/postgres");
+/// The migrations this program knows. They take turns by a lock that ends with their transaction (`dialect::migrate`): one
+/// that ended with the connection would stay behind a pooler for ever.
+pub(crate) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    let mut migrations = sqlx::migrate!("../../../migrations/postgres");
+    migrations.set_locking(false);
+    migrations
+});
 
 /// How often a transaction is run again that met others in the wrong order.
 const RETRIES: usize = 5;

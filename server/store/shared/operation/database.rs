@@ -14,7 +14,7 @@ impl Store {
         let context = "migrating";
         let mut bulk = self.bulk().await.in_context(context)?;
         let conn: &mut Conn = &mut bulk;
-        let migrated = match MIGRATIONS.run(conn).await {
+        let migrated = match dialect::migrate(conn).await {
             Ok(()) => name_word::fill_old(&mut bulk).await.in_context(context),
             Err(error) => Err(StoreError::Database { context, cause: error.to_string() }),
         };

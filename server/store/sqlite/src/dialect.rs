@@ -1,13 +1,18 @@
 //! What only SQLite says in its way.
 
-use crate::{Conn, Db};
+use crate::{Conn, Db, MIGRATIONS};
 use domain::{GroupId, RequestId, Seq, UserId};
-use sqlx::{QueryBuilder, error::DatabaseError};
+use sqlx::{QueryBuilder, error::DatabaseError, migrate::MigrateError};
 use std::future::{Ready, ready};
 
 /// Begins a transaction that will write: it takes the write lock at once, since one that reads first and writes later is
 /// refused where another wrote in between.
 pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+
+/// Runs the migrations that the database has not seen, one process after the other: there is one writer at a time.
+pub(crate) async fn migrate(conn: &mut Conn) -> Result<(), MigrateError> {
+    MIGRATIONS.run(conn).await
+}
 
 /// The newest place in the feed.
 pub(crate) async fn head(conn: &mut Conn) -> sqlx::Result<Seq> {
