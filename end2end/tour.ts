@@ -1,9 +1,10 @@
 // Every page of the application, for tests that look at all of them.
 
 import type { Page } from "@playwright/test";
+import { send } from "./ask";
 import type { SignedIn } from "./fixtures";
 import { groupId } from "./group-id";
-import { type Person, leader, led, superuser } from "./people";
+import { type Person, leader, led, manager, member, superuser } from "./people";
 
 /** A page with the name of its picture. */
 export interface Stop {
@@ -72,17 +73,76 @@ const OFFICE: Stop[] = [
   { name: "admin-health", path: "/admin/health" },
 ];
 
+/** A hidden group of the demo. */
+const HIDDEN = "Guest Lecturers";
+
+/** The pages of somebody who decides for nothing. */
+async function own(signedIn: SignedIn): Promise<Stop[]> {
+  const host = await signedIn(superuser);
+  await host.goto(`/admin/groups?search=${encodeURIComponent(HIDDEN)}`);
+  const address = await host.getByRole("main").getByRole("link", { name: HIDDEN, exact: true }).getAttribute("href");
+  await host.goto(`/groups/${address?.split("/").pop()}`);
+  const link = await host.getByRole("textbox", { name: "Join link" }).inputValue();
+  const closed = await groupId(host, led.withdraw);
+  await host.context().close();
+  return [
+    { name: "own-groups", path: "/groups" },
+    { name: "own-groups-joined", path: "/groups?filter=joined" },
+    { name: "own-group", path: `/groups/${closed}` },
+    { name: "join", path: new URL(link).pathname },
+    { name: "me", path: "/me" },
+    { name: "profile", path: "/me/profile" },
+    { name: "notifications", path: "/notifications" },
+    { name: "notifications-unread", path: "/notifications?show=unread" },
+  ];
+}
+
+/** What somebody sees who decides for every group and leads none. */
+const EVERYTHING: Stop[] = [
+  { name: "manager-manage", path: "/manage" },
+  { name: "manager-requests", path: "/requests" },
+  { name: "manager-notifications", path: "/notifications" },
+];
+
 /** Whom every page is looked at as. */
 export async function tours(signedIn: SignedIn): Promise<[Person, Stop[]][]> {
   return [
+    [member, await own(signedIn)],
     [leader, await stops(signedIn)],
-    [superuser, OFFICE],
+    [manager, EVERYTHING],
+    [superuser, [{ name: "whole-audit", path: "/audit" }, ...OFFICE]],
+  ];
+}
+
+/** A day that is not over yet, as a form takes it. */
+function inAWeek(): string {
+  return new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The pages of those who have not signed in; some are opened by links that staff make. */
+export async function ways(signedIn: SignedIn): Promise<Stop[]> {
+  const page = await signedIn(superuser);
+  await page.goto("/admin");
+  const { token } = (await send(page, "/api/invitations/create", { uses: "1", ends: inAWeek() })) as { token: string };
+  const link = (await send(page, "/api/users/make_reset_link", { user: "3" })) as { token: string };
+  await page.context().close();
+  return [
+    { name: "login", path: "/login" },
+    { name: "login-refused", path: "/login?problem=wrong&username=mika" },
+    { name: "register", path: `/register?invitation=${token}` },
+    { name: "register-refused", path: `/register?invitation=${token}&problem=password_again&username=mika` },
+    { name: "register-closed", path: "/register" },
+    { name: "reset", path: `/reset/${link.token}` },
+    { name: "reset-ended", path: "/reset/no-such-link" },
   ];
 }
 
 /** Goes there and waits until nothing moves any more. */
 export async function visit(page: Page, stop: Stop): Promise<void> {
   await page.goto(stop.path);
-  await page.waitForFunction(() => document.documentElement.dataset.live === "live" || location.pathname === "/login");
+  // The ways in are plain forms: nothing comes to life there.
+  await page.waitForFunction(
+    () => document.documentElement.dataset.live === "live" || document.querySelector("main.entrance") !== null,
+  );
   await page.evaluate(() => document.fonts.ready);
 }

@@ -1,7 +1,8 @@
 // Every page at three widths, light and dark: nothing scrolls sideways. The pictures in test-results/looks are for people.
 
+import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
-import { tours, visit } from "../tour";
+import { type Stop, tours, visit, ways } from "../tour";
 
 const WIDTHS = [
   { width: 360, height: 740 },
@@ -9,28 +10,31 @@ const WIDTHS = [
   { width: 1280, height: 800 },
 ];
 
+/** Opens a page, measures it, and takes its picture. */
+async function look(page: Page, stop: Stop, picture: string): Promise<void> {
+  await visit(page, stop);
+  const overhang = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect.soft(overhang, `pixels that stick out of ${stop.name}`).toBeLessThanOrEqual(0);
+  await page.screenshot({ path: picture });
+}
+
 for (const viewport of WIDTHS) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`nothing scrolls sideways at ${viewport.width}, ${colorScheme}`, async ({ signedIn, watch, browser, muster }) => {
       test.setTimeout(240_000);
       watch.forgive(/status of 404/);
-      const picture = (name: string) => `test-results/looks/${name}-${viewport.width}-${colorScheme}.png`;
+      const picture = (stop: Stop) => `test-results/looks/${stop.name}-${viewport.width}-${colorScheme}.png`;
       for (const [person, stops] of await tours(signedIn)) {
         const page = await signedIn(person, { viewport, colorScheme });
-        for (const stop of stops) {
-          await visit(page, stop);
-          const overhang = await page.evaluate(() => {
-            const { scrollWidth, clientWidth } = document.documentElement;
-            return scrollWidth - clientWidth;
-          });
-          expect.soft(overhang, `pixels that stick out of ${stop.name}`).toBeLessThanOrEqual(0);
-          await page.screenshot({ path: picture(stop.name) });
-        }
+        for (const stop of stops) await look(page, stop, picture(stop));
       }
-      const visitor = await (await browser.newContext({ viewport, colorScheme, baseURL: muster.url })).newPage();
-      await visitor.goto("/login");
-      await visitor.screenshot({ path: picture("login") });
-      await visitor.context().close();
+      const context = await browser.newContext({ viewport, colorScheme, baseURL: muster.url });
+      const visitor = await context.newPage();
+      for (const stop of await ways(signedIn)) await look(visitor, stop, picture(stop));
+      await context.close();
     });
   }
 }

@@ -3,14 +3,16 @@
 mod managed;
 mod member;
 mod mine;
+mod notification;
 
 pub use managed::{fold_managed, fold_managed_group};
 pub use member::{drop_member, fold_members};
 pub use mine::{fold_my_group, fold_my_groups, fold_my_requests};
+pub use notification::fold_notifications;
 
 use crate::{
-    AuditPage, Denial, Farewell, Frame, GroupId, GroupRow, Listing, Logged, QueueCounts, QueuePage, QueueRow,
-    RequestStatus, Touches, UserId,
+    AuditPage, Denial, Farewell, Frame, GroupId, GroupOrder, GroupRow, Listing, Logged, QueueCounts, QueuePage,
+    QueueRow, RequestStatus, Touches, UserId,
 };
 
 /// What is left to do after a frame was folded.
@@ -50,7 +52,7 @@ pub fn fold_groups(listing: &mut Listing<GroupRow>, frame: &Frame, me: UserId) -
             Follow::Done
         }
         Frame::Event { logged, .. } => follow_group_event(listing, logged, me),
-        Frame::Office { .. } | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
+        Frame::Office { .. } | Frame::Notified(_) | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
     }
 }
 
@@ -74,17 +76,25 @@ fn count(listing: &mut Listing<GroupRow>, group: GroupId, delta: i64) {
 }
 
 /// Puts a fetched row where it belongs; `None` means that it is not to be seen any more.
-pub fn fold_row(listing: &mut Listing<GroupRow>, id: GroupId, row: Option<GroupRow>) {
+pub fn fold_row(listing: &mut Listing<GroupRow>, id: GroupId, row: Option<GroupRow>, order: GroupOrder) {
     let place = listing.items.iter().position(|row| row.id == id);
     match (place, row) {
         (Some(place), Some(row)) => listing.items[place] = row,
         (Some(place), None) => drop(listing.items.remove(place)),
         (None, Some(row)) => {
-            let key = row.name.to_lowercase();
-            let place = listing.items.partition_point(|other| other.name.to_lowercase() < key);
+            let place = listing.items.partition_point(|other| stands_before(other, &row, order));
             listing.items.insert(place, row);
         }
         (None, None) => {}
+    }
+}
+
+/// Whether one group stands before another in this order.
+#[must_use]
+pub fn stands_before(one: &GroupRow, other: &GroupRow, order: GroupOrder) -> bool {
+    match order {
+        GroupOrder::Name => one.name.to_lowercase() < other.name.to_lowercase(),
+        GroupOrder::Newest => one.id > other.id,
     }
 }
 
@@ -162,8 +172,11 @@ pub fn fold_audit(page: &mut AuditPage, frame: &Frame) -> Follow {
             }
             Follow::Done
         }
-        Frame::Touched { .. } | Frame::Counted { .. } | Frame::Office { .. } | Frame::Unread(_) | Frame::SignedOut => {
-            Follow::Done
-        }
+        Frame::Touched { .. }
+        | Frame::Counted { .. }
+        | Frame::Office { .. }
+        | Frame::Notified(_)
+        | Frame::Unread(_)
+        | Frame::SignedOut => Follow::Done,
     }
 }

@@ -83,13 +83,13 @@ pub use state::{Affiliation, Scope, State, StateDraft, StateReason, StateRef, st
 pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, TokenName, Username, optional_note};
 pub use view::{
     AuditPage, AuditQuery, Backup, Care, Consequence, Farewell, Fate, FeedHealth, Findings, Fingerprint, Found,
-    FoundPerson, FreshLink, FreshUser, GroupAction, GroupChoices, GroupFilter, GroupHealth, GroupOffer, GroupPage,
-    GroupProperties, GroupQuery, GroupRow, GroupScope, GroupSetup, Health, HeldMembership, HeldPermission,
+    FoundPerson, FreshLink, FreshUser, GroupAction, GroupChoices, GroupFilter, GroupHealth, GroupOffer, GroupOrder,
+    GroupPage, GroupProperties, GroupQuery, GroupRow, GroupScope, GroupSetup, Health, HeldMembership, HeldPermission,
     InactiveLeader, InvitationQuery, InvitationRow, JoinLink, KindNames, Lead, LeaderlessGroup, LedGroup, Listing,
     ManagedGroup, Me, MemberOrder, MemberQuery, MemberRow, MembersPage, MyGroup, NameClash, NamedLeader,
     NotificationQuery, NotificationRow, Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize, Preview,
     QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, RequestQuery, ReservedNameQuery,
     ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict,
     ScopeNames, SessionRow, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction, UserChoices, UserOffer,
-    UserPage, UserQuery, UserRow, Viewer, WantedGroup,
+    UserPage, UserQuery, UserRow, Viewer, WantedGroup, holds_every_word,
 };

@@ -1,6 +1,6 @@
 //! The frames of the live feed.
 
-use crate::{GroupId, Logged, Seq, UserId};
+use crate::{GroupId, Logged, NotificationRow, Seq, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One message to an open page, already filtered by what its viewer may see at the moment of sending.
@@ -40,6 +40,8 @@ pub enum Frame {
         /// Whether the viewer did it themselves.
         own: bool,
     },
+    /// An event that was just sent is told to the viewer: this stands on top of their notifications now.
+    Notified(Box<NotificationRow>),
     /// The number of the viewer's unread notifications, now.
     Unread(u32),
     /// The page can no longer follow: the cursor is too old, or the viewer's rights changed. Fetch everything anew.
@@ -57,6 +59,7 @@ impl Frame {
     pub const fn seq(&self) -> Option<Seq> {
         match self {
             Self::Event { logged, .. } => Some(logged.seq),
+            Self::Notified(row) => Some(row.logged.seq),
             Self::Touched { seq, .. } | Self::Counted { seq, .. } | Self::Office { seq, .. } | Self::Reset { seq } => {
                 Some(*seq)
             }

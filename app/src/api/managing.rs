@@ -10,24 +10,13 @@ use crate::{
     input::{GroupAddress, ManagedAddress, MembersAddress, RemovalForm},
     wire::JsonBody,
 };
-#[cfg(feature = "ssr")]
-use domain::GroupQuery;
 use domain::{Listing, ManagedGroup, MembersPage, Receipt};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// The groups the viewer decides for. Those that need care come first, then the others by name.
 #[server(prefix = "/api", endpoint = "managing/list", input = GetUrl, output = JsonBody)]
 pub async fn list_managed(#[server(flatten)] address: ManagedAddress) -> Result<Listing<ManagedGroup>, AppError> {
-    let query = address.parse();
-    let is_first = query.cursor.is_none() && query.search.is_empty();
-    let mut page = answer(backend()?.managed_groups(query.clone()).await)?;
-    if is_first {
-        let first = answer(backend()?.managed_groups(GroupQuery { care: true, ..query }).await)?;
-        page.items.retain(|group| first.items.iter().all(|other| other.row.id != group.row.id));
-        page.items.splice(0..0, first.items);
-        page.seq = page.seq.min(first.seq);
-    }
-    Ok(page)
+    answer(backend()?.managed_groups(address.parse()).await)
 }
 
 /// One of the groups the viewer decides for.

@@ -1,8 +1,8 @@
 //! The addresses of the lists of groups, and of one group.
 
-use super::{given, named, yes_or_no};
+use super::{NEWEST, given, named, yes_or_no};
 use crate::error::AppError;
-use domain::{GroupFilter, GroupId, GroupKey, GroupProperties, GroupQuery, GroupScope};
+use domain::{GroupFilter, GroupId, GroupKey, GroupOrder, GroupProperties, GroupQuery, GroupScope};
 use serde::{Deserialize, Serialize};
 
 /// Names one group.
@@ -33,8 +33,10 @@ impl GroupAddress {
 pub struct GroupsAddress {
     /// Which groups.
     pub filter: String,
-    /// Part of a name.
+    /// Words that stand in the name.
     pub search: String,
+    /// `newest` for those made last first; else by name.
+    pub order: String,
     /// Where to go on.
     pub cursor: String,
 }
@@ -61,6 +63,7 @@ impl GroupsAddress {
         GroupQuery {
             filter,
             search: self.search.trim().to_owned(),
+            order: if self.order == NEWEST { GroupOrder::Newest } else { GroupOrder::Name },
             cursor: given(&self.cursor),
             ..GroupQuery::default()
         }
@@ -117,7 +120,8 @@ mod tests {
 
     #[test]
     fn an_address_is_read_leniently() {
-        let address = GroupsAddress { filter: "nonsense".to_owned(), search: " ab ".to_owned(), cursor: String::new() };
+        let address =
+            GroupsAddress { filter: "nonsense".to_owned(), search: " ab ".to_owned(), ..GroupsAddress::default() };
         let expected = GroupQuery { search: "ab".to_owned(), ..GroupQuery::default() };
         assert_eq!(address.parse(), expected);
         assert_eq!(

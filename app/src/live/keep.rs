@@ -108,6 +108,7 @@ impl<T: Send + Sync + 'static> Kept<T> {
             | Frame::Touched { .. }
             | Frame::Counted { .. }
             | Frame::Office { .. }
+            | Frame::Notified(_)
             | Frame::Unread(_)
             | Frame::SignedOut => fold(self, frame),
         });

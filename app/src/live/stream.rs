@@ -17,6 +17,12 @@ const UNSEEN: Duration = Duration::from_mins(1);
 /// How long a first attempt to reconnect waits; each later one twice as long.
 const FIRST_WAIT_MS: u64 = 400;
 
+/// How long an attempt waits at most while a server may just be starting again: whoever waits for it sees it come back.
+const QUICK_WAIT_MS: u64 = 1_500;
+
+/// So many attempts are quick.
+const QUICK_ATTEMPTS: u32 = 20;
+
 /// How long any attempt waits at most.
 const LONGEST_WAIT_MS: u64 = 15_000;
 
@@ -151,7 +157,8 @@ fn lost(stream: &Shared) {
             }
         });
     }
-    let wait = (FIRST_WAIT_MS << failures.min(8)).min(LONGEST_WAIT_MS);
+    let most = if failures <= QUICK_ATTEMPTS { QUICK_WAIT_MS } else { LONGEST_WAIT_MS };
+    let wait = (FIRST_WAIT_MS << failures.min(8)).min(most);
     later(stream, Duration::from_millis(wait / 2 + jitter(wait / 2)), connect);
 }
 

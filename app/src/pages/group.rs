@@ -81,7 +81,7 @@ fn follow(kept: Kept<GroupPage>, frame: &Frame) {
     let concerned = match frame {
         Frame::Event { logged, .. } => logged.event.group.as_ref().map(|group| group.id),
         Frame::Touched { group, .. } | Frame::Counted { group, .. } => Some(*group),
-        Frame::Office { .. } | Frame::Unread(_) | Frame::Reset { .. } | Frame::SignedOut => None,
+        Frame::Office { .. } | Frame::Notified(_) | Frame::Unread(_) | Frame::Reset { .. } | Frame::SignedOut => None,
     };
     if concerned == Some(id) && frame.seq().is_some_and(|at| at > seq) {
         kept.read_anew();

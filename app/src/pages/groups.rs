@@ -3,10 +3,10 @@
 use crate::{
     api, browser,
     error::AppError,
-    input::{GROUP_FILTERS, GroupAddress, GroupsAddress, group_filter_name},
+    input::{GROUP_FILTERS, GroupAddress, GroupsAddress, NEWEST, group_filter_name},
     live::{Kept, keep},
     parts::{
-        draw::{draw, mark, rows, say, track},
+        draw::{Saying, draw, mark, rows, say, track},
         empty::Empty,
         group_row::{GroupItem, row_id},
         icon::{Glyph, Icon},
@@ -21,7 +21,8 @@ use crate::{
 };
 use domain::{
     Frame, GroupFilter, GroupId, GroupQuery, GroupRow, Listing, MyStatus, UserId,
-    fold::{Follow, fold_groups, fold_row},
+    fold::{Follow, fold_groups, fold_row, stands_before},
+    holds_every_word,
 };
 use leptos::{html::Input, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
@@ -41,6 +42,7 @@ pub(crate) fn Groups() -> impl IntoView {
         query.with(|query| GroupsAddress {
             filter: given(query, "filter"),
             search: given(query, "search"),
+            order: given(query, "order"),
             cursor: given(query, "cursor"),
         })
     });
@@ -62,6 +64,8 @@ fn Filters(asked: Memo<GroupsAddress>) -> impl IntoView {
     let labels = words.labels();
     let chosen = track(move || asked.with(|asked| asked.parse().filter));
     let search = track(move || asked.with(|asked| asked.search.clone()));
+    let order: Saying = say(move || asked.with(|asked| asked.order.clone()));
+    let chosen_order = asked.with_untracked(|asked| asked.order.clone());
     let field = NodeRef::<Input>::new();
     use_keys().on("/", words.frame().key_search, Use::Look, || browser::focus(SEARCH));
     Effect::new(move |_| {
@@ -77,7 +81,9 @@ fn Filters(asked: Memo<GroupsAddress>) -> impl IntoView {
             <li>
                 <a
                     class="chip"
-                    href=say(move || asked.with(|asked| address("/groups", &[("filter", name), ("search", &asked.search)])))
+                    href=say(move || asked.with(|asked| {
+                        of_list(&GroupsAddress { filter: name.to_owned(), ..asked.clone() }, "")
+                    }))
                     aria-current=mark(move || (chosen.get() == filter).then_some("true"))
                 >
                     {words.group_filter(filter)}
@@ -109,6 +115,13 @@ fn Filters(asked: Memo<GroupsAddress>) -> impl IntoView {
                         autocomplete="off"
                     />
                 </div>
+                <label class="choice beside">
+                    <span class="sr">{labels.order}</span>
+                    <select name="order" prop:value=order>
+                        <option value="">{labels.by_name}</option>
+                        <option value=NEWEST selected=chosen_order == NEWEST>{labels.newest_first}</option>
+                    </select>
+                </label>
                 <button class="button sr-until-focus">{labels.search}</button>
             </QueryForm>
         </div>
@@ -129,16 +142,10 @@ fn List(me: UserId, first: Listing<GroupRow>, asked: Memo<GroupsAddress>) -> imp
     });
     let shown = kept.shown;
     let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
-    let first_page = Signal::derive(move || {
-        asked.with(|asked| {
-            let filters = [("filter", asked.filter.as_str()), ("search", asked.search.as_str())];
-            (!asked.cursor.is_empty()).then(|| address("/groups", &filters))
-        })
-    });
+    let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_list(asked, ""))));
     let next_page = Signal::derive(move || {
         let cursor = shown.with(|listing| listing.next_cursor.clone())?;
-        let asked = asked.get();
-        Some(address("/groups", &[("filter", &asked.filter), ("search", &asked.search), ("cursor", &cursor)]))
+        Some(asked.with(|asked| of_list(asked, &cursor)))
     });
     let on_done = Callback::new(fetch);
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.id.0 == id).cloned());
@@ -157,6 +164,13 @@ fn List(me: UserId, first: Listing<GroupRow>, asked: Memo<GroupsAddress>) -> imp
         {draw(move || is_empty.get().then(|| view! { <NoGroups asked=asked.get_untracked().parse() /> }))}
         <Pager first=first_page next=next_page />
     }
+}
+
+/// The address of a page of the list.
+fn of_list(asked: &GroupsAddress, cursor: &str) -> String {
+    let asked = [("filter", asked.filter.as_str()), ("search", &asked.search), ("order", &asked.order)];
+    let all: Vec<_> = asked.into_iter().chain([("cursor", cursor)]).collect();
+    address("/groups", &all)
 }
 
 #[component]
@@ -186,7 +200,7 @@ fn fetch_row(kept: Page, id: GroupId, query: GroupQuery) {
         let leaves = kept.shown.try_update(|listing| {
             let row = row.filter(|row| belongs(row, &query, listing));
             let leaves = row.is_none();
-            fold_row(listing, id, row);
+            fold_row(listing, id, row, query.order);
             leaves
         });
         // The row is still drawn: what follows from the change comes after this.
@@ -205,19 +219,18 @@ fn belongs(row: &GroupRow, query: &GroupQuery, listing: &Listing<GroupRow>) -> b
         GroupFilter::Waiting => row.my_request.is_some(),
         GroupFilter::Open => row.flags.open,
     };
-    let name = row.name.to_lowercase();
     let is_here = listing.items.iter().any(|other| other.id == row.id);
     let before_first =
-        query.cursor.is_some() && listing.items.first().is_some_and(|first| name < first.name.to_lowercase());
+        query.cursor.is_some() && listing.items.first().is_some_and(|first| stands_before(row, first, query.order));
     let after_last =
-        listing.next_cursor.is_some() && listing.items.last().is_some_and(|last| name > last.name.to_lowercase());
-    fits && name.contains(&query.search.to_lowercase()) && (is_here || !(before_first || after_last))
+        listing.next_cursor.is_some() && listing.items.last().is_some_and(|last| stands_before(last, row, query.order));
+    fits && holds_every_word(&row.name, &query.search) && (is_here || !(before_first || after_last))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{AutoLeave, Flags, RequestId, Seq};
+    use domain::{AutoLeave, Flags, GroupOrder, RequestId, Seq};
 
     fn row(id: i64, name: &str) -> GroupRow {
         GroupRow {
@@ -261,5 +274,15 @@ mod tests {
         assert!(belongs(&asked, &waiting, &listing(&[], None)));
         let searched = GroupQuery { search: "LPH".to_owned(), ..GroupQuery::default() };
         assert!(belongs(&asked, &searched, &listing(&[], None)));
+    }
+
+    #[test]
+    fn the_newest_come_first_where_that_is_asked_for() {
+        let newest = GroupQuery { order: GroupOrder::Newest, ..GroupQuery::default() };
+        let page =
+            Listing { items: vec![row(9, "Alpha"), row(5, "Zulu")], next_cursor: Some("5".to_owned()), seq: Seq(1) };
+        assert!(belongs(&row(12, "Mike"), &newest, &page));
+        assert!(belongs(&row(7, "Mike"), &newest, &page));
+        assert!(!belongs(&row(3, "Mike"), &newest, &page), "it stands on a later page");
     }
 }

@@ -4,8 +4,8 @@ use crate::{
     backend::backend,
     parts::{
         draw::once_here,
+        entrance::{Entrance, intro},
         field::Field,
-        icon::{Glyph, Icon},
         piece::{IntoPiece, Piece},
         query_form::given,
         title::page_title,
@@ -30,10 +30,7 @@ pub(crate) fn Login() -> impl IntoView {
     let knows_name = !username.is_empty();
     let done = (given(&query, "done") == "password").then_some(own.password_done);
     view! {
-        <div class="entrance-card">
-            <p class="brand"><span class="mark"><Glyph icon=Icon::Muster /></span>{labels.muster}</p>
-            <h1>{labels.sign_in}</h1>
-            <p class="intro">{own.login_intro}</p>
+        <Entrance title=labels.sign_in.piece() intro=intro(own.login_intro)>
             {problem.map(|problem| view! {
                 <div class="notice" data-kind="problem" role="alert"><p>{problem}</p></div>
             })}
@@ -57,7 +54,7 @@ pub(crate) fn Login() -> impl IntoView {
                 <button class="button" data-verb="enter">{labels.sign_in}</button>
             </form>
             {way_to_register(own.wants_account)}
-        </div>
+        </Entrance>
     }
 }
 

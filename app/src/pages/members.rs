@@ -138,6 +138,7 @@ fn Whole(side: Side, kept: Kept<MembersPage>, asked: Memo<MembersAddress>) -> im
             <p class="back with-print">{back}</p>
             <h1>{say(title)}</h1>
             <p class="intro">{say(total)}</p>
+            {draw(move || part_on_paper(&shown.read(), asked.with(|asked| !asked.cursor.is_empty())))}
             <Ways asked=asked group=group.0 />
         </header>
         {add}
@@ -199,6 +200,16 @@ fn keys() {
     keys.on("/", language().managing().search_members, Use::Look, || browser::focus(SEARCH));
 }
 
+/// What is printed is what is shown. Where that is not the whole list, the paper says which part it is.
+fn part_on_paper(page: &MembersPage, goes_before: bool) -> Option<Piece> {
+    let items = &page.listing.items;
+    let (first, last) = (items.first()?, items.last()?);
+    let is_part = goes_before || page.listing.next_cursor.is_some() || !page.query.search.is_empty();
+    let said =
+        language().part_of_members(items.len(), page.total, [first.person.display_name(), last.person.display_name()]);
+    is_part.then(|| view! { <p class="on-paper">{said}</p> }.piece())
+}
+
 /// The ways on from here, and out of here by file and paper.
 #[component]
 fn Ways(asked: Memo<MembersAddress>, group: i64) -> impl IntoView {
@@ -257,10 +268,10 @@ fn Filters(side: Side, asked: Memo<MembersAddress>) -> impl IntoView {
                     />
                 </div>
                 <label class="choice beside">
-                    <span class="sr">{lead.order}</span>
+                    <span class="sr">{labels.order}</span>
                     <select name="order" prop:value=value>
-                        <option value="">{lead.by_name}</option>
-                        <option value=NEWEST selected=chosen.order == NEWEST>{lead.by_newest}</option>
+                        <option value="">{labels.by_name}</option>
+                        <option value=NEWEST selected=chosen.order == NEWEST>{labels.newest_first}</option>
                     </select>
                 </label>
                 <button class="button sr-until-focus">{labels.search}</button>

@@ -19,7 +19,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Frame, Listing, NotificationId, NotificationRow, Viewer};
+use domain::{Frame, Listing, NotificationId, NotificationRow, Seq, Viewer, fold::fold_notifications};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -50,7 +50,7 @@ fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Memo<Notificatio
     let seq = first.seq;
     let kept = keep(first, asked, api::notifications::list_notifications);
     let unread = RwSignal::new(viewer.unread);
-    follow(kept, seq, unread);
+    follow(kept, seq, unread, asked);
     let shown = kept.shown;
     let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
     let on_read = Callback::new(move |(id, left): (NotificationId, Option<u32>)| {
@@ -74,9 +74,12 @@ fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Memo<Notificatio
         Some(asked.with(|asked| of_list(asked, &cursor)))
     });
     view! {
-        <div class="filters">
+        <div class="tabbed">
             <Tabs asked=asked unread=unread />
-            <MarkAll kept=kept unread=unread asked=asked />
+            // Where there is nothing at all, there is nothing to keep a place for.
+            {draw(move || (!is_empty.get() || unread.get() > 0).then(|| view! {
+                <MarkAll kept=kept unread=unread asked=asked />
+            }))}
         </div>
         <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
             {rows(move || shown.with(|listing| listing.items.iter().map(|row| row.id.0).collect()), item)}
@@ -90,16 +93,37 @@ fn of_list(asked: &NotificationsAddress, cursor: &str) -> String {
     address("/notifications", &[("show", &asked.show), ("cursor", cursor)])
 }
 
-/// The feed says how many are unread whenever that changes. Where it is not what this page made it, something is new.
-fn follow(kept: Page, seq: domain::Seq, unread: RwSignal<u32>) {
+/// What is new comes on top. The feed says how many are unread whenever that changes: where it is not what this page
+/// made it, some were read elsewhere, and it is not said which.
+fn follow(kept: Page, seq: Seq, unread: RwSignal<u32>, asked: Memo<NotificationsAddress>) {
     kept.follow(seq, move |kept, frame| {
-        if let Frame::Unread(now) = frame
-            && unread.try_get_untracked().is_some_and(|known| known != *now)
-        {
-            unread.set(*now);
-            kept.read_anew();
+        let first = asked.with_untracked(|asked| asked.cursor.is_empty());
+        let Some(before) = kept.shown.try_with_untracked(count_unread) else { return };
+        kept.shown.try_update(|listing| fold_notifications(listing, frame, first));
+        match frame {
+            Frame::Notified(_) => {
+                let after = kept.shown.with_untracked(count_unread);
+                // On a later page what is new is not to be seen, and counts all the same.
+                let known = unread.get_untracked().saturating_add(after).saturating_sub(before);
+                unread.set(if first { known } else { known.saturating_add(1) });
+            }
+            Frame::Unread(now) if unread.get_untracked() != *now => {
+                unread.set(*now);
+                kept.read_anew();
+            }
+            Frame::Event { .. }
+            | Frame::Touched { .. }
+            | Frame::Counted { .. }
+            | Frame::Unread(_)
+            | Frame::Reset { .. }
+            | Frame::SignedOut => {}
         }
     });
+}
+
+/// How many of those that are shown are not read.
+fn count_unread(listing: &Listing<NotificationRow>) -> u32 {
+    listing.items.iter().filter(|row| row.read_at.is_none()).map(|_| 1).sum()
 }
 
 /// Notes that one was read. Where only unread ones are shown it leaves, and whoever has the focus in it goes on.

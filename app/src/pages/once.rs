@@ -7,7 +7,7 @@ use crate::{
     once::ShownOnce,
     pages::NotFound,
     parts::{
-        icon::{Glyph, Icon},
+        entrance::Entrance,
         piece::{IntoPiece, Piece},
         secret::SECRET,
         title::page_title,
@@ -31,18 +31,19 @@ fn page(shown: &ShownOnce) -> Piece {
     let (label, hint) = shown.secret.said(words);
     page_title(move || label.to_owned());
     let origin = with_context::<ShellFacts, _>(|facts| facts.origin.clone()).unwrap_or_default();
+    let (text, onward) = (shown.secret.text(&origin), shown.onward.clone());
     view! {
-        <div class="entrance-card">
-            <p class="brand"><span class="mark"><Glyph icon=Icon::Muster /></span>{words.labels().muster}</p>
-            <h1><label for=SECRET>{label}</label></h1>
-            <p class="intro" id="secret-hint">{hint}</p>
+        <Entrance
+            title=view! { <label for=SECRET>{label}</label> }.piece()
+            intro=view! { <p class="intro" id="secret-hint">{hint}</p> }.piece()
+        >
             <div class="entrance-form new-secret">
                 <textarea id=SECRET rows="3" readonly autofocus aria-describedby="secret-hint">
-                    {shown.secret.text(&origin)}
+                    {text}
                 </textarea>
             </div>
-            <p class="intro"><a class="button" href=shown.onward.clone()>{words.once().back}</a></p>
-        </div>
+            <p class="intro"><a class="button" href=onward>{words.once().back}</a></p>
+        </Entrance>
     }
     .piece()
 }

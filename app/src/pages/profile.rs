@@ -6,6 +6,7 @@ use crate::{
     parts::{
         draw::draw,
         frame::frame_viewer,
+        language_switch::LanguageSwitch,
         loaded::{first_read, loaded},
         main_choice::MainChoice,
         me_tabs::{MeTab, MeTabs},
@@ -60,6 +61,7 @@ fn Account(viewer: Viewer, first: Me) -> impl IntoView {
                 <section class="card section appearance">
                     <h2>{labels.appearance}</h2>
                     <ThemeSwitch viewer=frame_viewer(viewer) />
+                    <LanguageSwitch />
                 </section>
                 <section class="card section">
                     <h2>{labels.rights}</h2>

@@ -4,8 +4,7 @@ use crate::{
     backend::{answer, backend},
     parts::{
         draw::once_here,
-        field::Field,
-        icon::{Glyph, Icon},
+        entrance::{Entrance, NewAccount, intro, to_sign_in},
         loaded::Failure,
         piece::{IntoPiece, Piece},
         query_form::given,
@@ -45,57 +44,16 @@ pub(crate) fn Register() -> impl IntoView {
 fn form(words: Language, query: &ParamsMap, invitation: Option<String>) -> Piece {
     let own = words.entrance();
     let problem = words.register_problem(&given(query, "problem"));
-    let of =
-        |field: &str| problem.filter(|(concerned, _)| *concerned == field).map(|(_, sentence)| sentence.to_owned());
-    let first = problem.map_or("username", |(concerned, _)| concerned);
+    let (username, email) = (given(query, "username"), given(query, "email"));
     view! {
-        <div class="entrance-card">
-            <p class="brand"><span class="mark"><Glyph icon=Icon::Muster /></span>{words.labels().muster}</p>
-            <h1>{own.register_title}</h1>
-            <p class="intro">{own.register_intro}</p>
+        <Entrance title=own.register_title.piece() intro=intro(own.register_intro)>
             <form class="entrance-form" method="post" action="/register">
                 {invitation.map(|token| view! { <input type="hidden" name="invitation" value=token /> })}
-                <Field
-                    name="username"
-                    label=own.username
-                    hint=own.username_hint
-                    autocomplete="username"
-                    problem=of("username")
-                    value=given(query, "username")
-                    first=first == "username"
-                />
-                <Field
-                    name="email"
-                    label=own.email
-                    kind="email"
-                    hint=own.email_hint
-                    autocomplete="email"
-                    problem=of("email")
-                    value=given(query, "email")
-                    optional=true
-                    first=first == "email"
-                />
-                <Field
-                    name="password"
-                    label=own.password
-                    kind="password"
-                    hint=own.password_hint
-                    autocomplete="new-password"
-                    problem=of("password")
-                    first=first == "password"
-                />
-                <Field
-                    name="password_again"
-                    label=own.password_again
-                    kind="password"
-                    autocomplete="new-password"
-                    problem=of("password_again")
-                    first=first == "password_again"
-                />
+                <NewAccount username=username email=email problem=problem />
                 <button class="button" data-verb="enter">{own.register_submit}</button>
             </form>
-            <p class="intro"><a href="/login">{own.has_account}</a></p>
-        </div>
+            {to_sign_in(words)}
+        </Entrance>
     }
     .piece()
 }
@@ -104,12 +62,7 @@ fn form(words: Language, query: &ParamsMap, invitation: Option<String>) -> Piece
 fn closed(words: Language, denial: Denial) -> Piece {
     let own = words.entrance();
     view! {
-        <div class="entrance-card">
-            <p class="brand"><span class="mark"><Glyph icon=Icon::Muster /></span>{words.labels().muster}</p>
-            <h1>{own.register_title}</h1>
-            <p class="intro">{words.denial(denial)}</p>
-            <p class="intro"><a href="/login">{own.has_account}</a></p>
-        </div>
+        <Entrance title=own.register_title.piece() intro=intro(words.denial(denial))>{to_sign_in(words)}</Entrance>
     }
     .piece()
 }

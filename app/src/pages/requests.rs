@@ -282,7 +282,7 @@ fn Tabs(shown: RwSignal<QueuePage>, asked: Memo<QueueAddress>) -> impl IntoView 
         }
     };
     view! {
-        <nav class="queue-tabs" aria-label=labels.request_kinds>
+        <nav class="tabbed" aria-label=labels.request_kinds>
             <ul class="tabs">{tab(RequestKind::Join)}{tab(RequestKind::Leave)}</ul>
         </nav>
     }

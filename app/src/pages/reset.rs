@@ -5,8 +5,7 @@ use crate::{
     error::AppError,
     parts::{
         draw::once_here,
-        field::Field,
-        icon::{Glyph, Icon},
+        entrance::{Entrance, Passwords, intro, to_sign_in},
         loaded::Failure,
         piece::{IntoPiece, Piece},
         query_form::given,
@@ -42,52 +41,27 @@ pub(crate) fn Reset() -> impl IntoView {
 
 fn form(words: Language, token: &str, username: &str, problem: &str) -> Piece {
     let own = words.entrance();
-    let problem = words.register_problem(problem);
     // There is no other field that anything could be the matter with.
-    let of_password = problem.filter(|(field, _)| *field != "password_again").map(|(_, sentence)| sentence.to_owned());
-    let of_again = problem.filter(|(field, _)| *field == "password_again").map(|(_, sentence)| sentence.to_owned());
-    let again_first = of_again.is_some();
+    let problem = words
+        .register_problem(problem)
+        .map(|(field, sentence)| (if field == "password_again" { field } else { "password" }, sentence));
+    let first = problem.map_or("password", |(concerned, _)| concerned);
+    let (action, name) = (format!("/reset/{token}"), username.to_owned());
     view! {
-        <div class="entrance-card">
-            <p class="brand"><span class="mark"><Glyph icon=Icon::Muster /></span>{words.labels().muster}</p>
-            <h1>{own.reset_title}</h1>
-            <p class="intro">{words.reset_intro(username)}</p>
-            <form class="entrance-form" method="post" action=format!("/reset/{token}")>
+        <Entrance title=own.reset_title.piece() intro=intro(words.reset_intro(username))>
+            <form class="entrance-form" method="post" action=action>
                 // For whatever keeps passwords: it is told whose this one is.
-                <input type="text" name="username" value=username.to_owned() autocomplete="username" hidden />
-                <Field
-                    name="password"
-                    label=own.new_password
-                    kind="password"
-                    hint=own.password_hint
-                    autocomplete="new-password"
-                    problem=of_password
-                    first=!again_first
-                />
-                <Field
-                    name="password_again"
-                    label=own.password_again
-                    kind="password"
-                    autocomplete="new-password"
-                    problem=of_again
-                    first=again_first
-                />
+                <input type="text" name="username" value=name autocomplete="username" hidden />
+                <Passwords label=own.new_password problem=problem first=first />
                 <button class="button" data-verb="enter">{own.reset_submit}</button>
             </form>
-        </div>
+        </Entrance>
     }
     .piece()
 }
 
 fn ended(words: Language) -> Piece {
     let own = words.entrance();
-    view! {
-        <div class="entrance-card">
-            <p class="brand"><span class="mark"><Glyph icon=Icon::Muster /></span>{words.labels().muster}</p>
-            <h1>{own.reset_title}</h1>
-            <p class="intro">{own.reset_ended}</p>
-            <p class="intro"><a href="/login">{own.has_account}</a></p>
-        </div>
-    }
-    .piece()
+    view! { <Entrance title=own.reset_title.piece() intro=intro(own.reset_ended)>{to_sign_in(words)}</Entrance> }
+        .piece()
 }

@@ -164,7 +164,7 @@ pub(crate) fn AdminTabs(
     };
     let entries: Vec<Piece> = AdminTab::ALL.into_iter().filter(|tab| tab.opens_for(&viewer)).map(entry).collect();
     view! {
-        <nav class="admin-tabs" aria-label=language().office().parts>
+        <nav class="tabbed admin-tabs" aria-label=language().office().parts>
             <ul class="tabs">{entries}</ul>
         </nav>
     }

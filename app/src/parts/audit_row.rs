@@ -22,7 +22,7 @@ pub(crate) fn entry(logged: &Logged, asked: &AuditAddress) -> Piece {
             let there = AuditAddress { of: group.id.to_string(), ..asked.clone() };
             only(&group.name, &there)
         });
-        cell(lead.group, link)
+        cell(NAME, lead.group, link)
     });
     let requestor = event
         .subject
@@ -41,19 +41,24 @@ pub(crate) fn entry(logged: &Logged, asked: &AuditAddress) -> Piece {
         <tr role="row">
             <td role="cell" data-label=labels.when><Exactly at=logged.at /></td>
             {group}
-            {cell(labels.requestor, requestor)}
-            {cell(labels.character, main.map(|main| main.name.clone().piece()))}
-            {cell(labels.kind, Some(words.event_type(kind).piece()))}
-            {cell(labels.action, Some(words.event_action(action).piece()))}
-            {cell(labels.actor, Some(actor))}
+            {cell(NAME, labels.requestor, requestor)}
+            {cell(NAME, labels.character, main.map(|main| main.name.clone().piece()))}
+            {cell(WORD, labels.kind, Some(words.event_type(kind).piece()))}
+            {cell(WORD, labels.action, Some(words.event_action(action).piece()))}
+            {cell(NAME, labels.actor, Some(actor))}
             <td role="cell" data-label=labels.their_words class="log-words">{told}{quoted}</td>
         </tr>
     }
     .piece()
 }
 
-fn cell(label: &'static str, value: Option<Piece>) -> Piece {
-    view! { <td role="cell" data-label=label>{value.unwrap_or_else(|| "–".piece())}</td> }.piece()
+/// A cell with one of few words, which are not torn apart.
+const WORD: &str = "word";
+/// A cell with a name, which has room for most.
+const NAME: &str = "name";
+
+fn cell(kind: &'static str, label: &'static str, value: Option<Piece>) -> Piece {
+    view! { <td role="cell" data-label=label data-kind=kind>{value.unwrap_or_else(|| "–".piece())}</td> }.piece()
 }
 
 /// A name that leads to the rows about it alone.

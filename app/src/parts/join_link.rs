@@ -51,7 +51,12 @@ fn card(link: JoinLink, address: GroupAddress, seq: Seq) -> Piece {
             }
         }
         Frame::Reset { .. } => kept.read_anew(),
-        Frame::Touched { .. } | Frame::Counted { .. } | Frame::Office { .. } | Frame::Unread(_) | Frame::SignedOut => {}
+        Frame::Touched { .. }
+        | Frame::Counted { .. }
+        | Frame::Office { .. }
+        | Frame::Notified(_)
+        | Frame::Unread(_)
+        | Frame::SignedOut => {}
     });
     let shown = kept.shown;
     let copy = move |_| toast.say(if browser::copy_from(FIELD) { labels.copied } else { labels.not_copied }.to_owned());

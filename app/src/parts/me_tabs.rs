@@ -21,7 +21,7 @@ pub(crate) fn MeTabs(
     let labels = language().mine();
     let chosen = move |other| (tab == other).then_some("page");
     view! {
-        <nav class="filters" aria-label=labels.parts>
+        <nav class="tabbed" aria-label=labels.parts>
             <ul class="tabs">
                 <li><a class="tab" href="/me" aria-current=chosen(MeTab::Groups)>{labels.groups_tab}</a></li>
                 <li><a class="tab" href="/me/profile" aria-current=chosen(MeTab::Profile)>{labels.profile_tab}</a></li>

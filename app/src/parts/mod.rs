@@ -11,6 +11,8 @@ pub(crate) mod dialog;
 pub(crate) mod draft_form;
 pub(crate) mod draw;
 pub(crate) mod empty;
+#[cfg(feature = "ssr")]
+pub(crate) mod entrance;
 pub(crate) mod field;
 pub(crate) mod foreseen;
 pub(crate) mod frame;
@@ -59,3 +61,4 @@ pub(crate) mod user_form;
 pub(crate) mod user_history;
 pub(crate) mod user_overview;
 pub(crate) mod user_ways_in;
+pub(crate) mod ways_in;

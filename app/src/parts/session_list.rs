@@ -1,14 +1,14 @@
 //! Where one is signed in, and ending it there.
 
 use super::{
-    draw::{draw, once_here},
+    draw::draw,
     icon::{Glyph, Icon},
     loaded::first_read,
-    notice::Trouble,
     piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
     time::When,
     toast::use_toast,
+    ways_in::{pass_on, trouble, way_in, ways_in},
 };
 use crate::{
     api, browser,
@@ -25,18 +25,7 @@ type Sessions = Kept<Vec<SessionRow>>;
 pub(crate) fn SessionList() -> impl IntoView {
     let labels = language().profile();
     let first = first_read(api::sessions::list_sessions);
-    view! {
-        <section class="card section">
-            <h2>{labels.sessions}</h2>
-            <p class="hint">{labels.sessions_hint}</p>
-            {once_here(move || Suspend::new(async move {
-                match first.await {
-                    Ok(sessions) => list(sessions),
-                    Err(error) => view! { <Trouble error=error /> }.piece(),
-                }
-            }))}
-        </section>
-    }
+    ways_in((labels.sessions, labels.sessions_hint), first, list)
 }
 
 fn list(sessions: Vec<SessionRow>) -> Piece {
@@ -49,7 +38,7 @@ fn list(sessions: Vec<SessionRow>) -> Piece {
         <form method="post" action="/logout/everywhere">
             <button class="text-button">{language().labels().sign_out_everywhere}</button>
         </form>
-        {draw(move || kept.trouble.get().map(|error| view! { <Trouble error=error /> }))}
+        {trouble(kept)}
     }
     .piece()
 }
@@ -67,10 +56,7 @@ fn session(session: &SessionRow, kept: Sessions) -> Piece {
     let toast = use_toast();
     let on_reply = Callback::new(move |(_, reply): Reply| {
         if reply.is_ok() {
-            let row = row_id(id);
-            if browser::has_focus(&row) {
-                browser::focus(&browser::heir(&row));
-            }
+            pass_on(&row_id(id));
             kept.shown.try_update(|sessions| sessions.retain(|session| session.id != id));
             toast.say(labels.session_ended.to_owned());
         }
@@ -87,19 +73,11 @@ fn session(session: &SessionRow, kept: Sessions) -> Piece {
         }
         .piece()
     };
-    view! {
-        <li class="line" id=row_id(id) tabindex="-1">
-            <div>
-                <p class="line-name">{name}</p>
-                <p class="facts">
-                    <span>{labels.signed_in} " " <When at=session.created_at /></span>
-                    <span>{labels.last_used} " " <When at=session.last_seen_at /></span>
-                </p>
-            </div>
-            {end}
-        </li>
-    }
-    .piece()
+    let facts = vec![
+        view! { {labels.signed_in} " " <When at=session.created_at /> }.piece(),
+        view! { {labels.last_used} " " <When at=session.last_seen_at /> }.piece(),
+    ];
+    way_in(row_id(id), name, facts, end)
 }
 
 fn end_others(kept: Sessions) -> Piece {

@@ -2,18 +2,18 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::{draw, once_here},
+    draw::draw,
     field::Field,
     loaded::first_read,
-    notice::Trouble,
     piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
     secret::{Secret, focus_secret, shown_once},
     time::When,
     toast::use_toast,
+    ways_in::{pass_on, trouble, way_in, ways_in},
 };
 use crate::{
-    api, browser,
+    api,
     live::{Kept, keep, use_live},
     text::language,
     wire,
@@ -33,18 +33,7 @@ pub(crate) fn TokenList(
 ) -> impl IntoView {
     let labels = language().profile();
     let first = first_read(api::tokens::list_tokens);
-    view! {
-        <section class="card section">
-            <h2>{labels.tokens}</h2>
-            <p class="hint">{labels.tokens_hint}</p>
-            {once_here(move || Suspend::new(async move {
-                match first.await {
-                    Ok(tokens) => list(tokens, me, seq),
-                    Err(error) => view! { <Trouble error=error /> }.piece(),
-                }
-            }))}
-        </section>
-    }
+    ways_in((labels.tokens, labels.tokens_hint), first, move |tokens| list(tokens, me, seq))
 }
 
 fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> Piece {
@@ -60,6 +49,7 @@ fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> Piece {
             Frame::Touched { .. }
             | Frame::Counted { .. }
             | Frame::Office { .. }
+            | Frame::Notified(_)
             | Frame::Unread(_)
             | Frame::SignedOut => false,
         };
@@ -82,7 +72,7 @@ fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> Piece {
         {draw(move || secret.with(|secret| secret.as_ref().map(shown_once)))}
         {draw(lines)}
         <Create kept=kept secret=secret />
-        {draw(move || kept.trouble.get().map(|error| view! { <Trouble error=error /> }))}
+        {trouble(kept)}
     }
     .piece()
 }
@@ -135,10 +125,7 @@ fn token(token: &TokenRow, me: UserId, kept: Tokens) -> Piece {
     let toast = use_toast();
     let on_answer = Callback::new(move |(_, answer): Answer| {
         if answer.is_ok() {
-            let row = row_id(id);
-            if browser::has_focus(&row) {
-                browser::focus(&browser::heir(&row));
-            }
+            pass_on(&row_id(id));
             kept.shown.try_update(|tokens| tokens.retain(|token| token.id != id));
             toast.say(labels.token_revoked.to_owned());
         }
@@ -152,24 +139,15 @@ fn token(token: &TokenRow, me: UserId, kept: Tokens) -> Piece {
         Some(at) => view! { {labels.works_until} " " <When at=at /> }.piece(),
         None => labels.works_for_ever.piece(),
     };
-    view! {
-        <li class="line" id=row_id(id) tabindex="-1">
-            <div>
-                <p class="line-name">{token.name.clone()}</p>
-                <p class="facts">
-                    <span>{labels.created} " " <When at=token.created_at /></span>
-                    <span>{used}</span>
-                    <span>{end}</span>
-                </p>
-            </div>
-            <CommandForm action="/api/tokens/revoke" about=("token", id.0) on_answer=on_answer>
-                <input type="hidden" name="user" value=me.to_string() />
-                <button class="button" data-verb="reject">
-                    {labels.revoke}
-                    <span class="sr">{rest}</span>
-                </button>
-            </CommandForm>
-        </li>
-    }
-    .piece()
+    let facts = vec![view! { {labels.created} " " <When at=token.created_at /> }.piece(), used, end];
+    let revoke = view! {
+        <CommandForm action="/api/tokens/revoke" about=("token", id.0) on_answer=on_answer>
+            <input type="hidden" name="user" value=me.to_string() />
+            <button class="button" data-verb="reject">
+                {labels.revoke}
+                <span class="sr">{rest}</span>
+            </button>
+        </CommandForm>
+    };
+    way_in(row_id(id), token.name.clone(), facts, revoke.piece())
 }

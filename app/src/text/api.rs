@@ -1,6 +1,6 @@
 //! What programs are told by the API, in sentences for the people who write and read them.
 
-use super::{Language, fill};
+use super::Language;
 use domain::{Flaw, Logged, RequestKind, RequestStatus, notice::Subject};
 
 /// Why a call of the API is not even asked: it is none, or cannot be read.
@@ -126,45 +126,25 @@ impl Language {
     /// A notification for whoever reads it.
     #[must_use]
     pub fn news(self, subject: Subject, logged: &Logged) -> News {
-        let group = logged.event.group.as_ref().map_or("", |group| group.name.as_str());
-        let who = logged.event.subject.as_ref().map_or("", |person| person.display_name());
-        let (level, title, message) = match subject {
-            Subject::RequestSettled(_, RequestStatus::Approved) => (
-                "success",
-                self.either("Request approved", "Anfrage angenommen"),
-                self.either("Your request for {0} was approved.", "Deine Anfrage für {0} wurde angenommen."),
-            ),
-            Subject::RequestSettled(_, RequestStatus::Rejected) => (
-                "danger",
-                self.either("Request rejected", "Anfrage abgelehnt"),
-                self.either("Your request for {0} was rejected.", "Deine Anfrage für {0} wurde abgelehnt."),
-            ),
-            Subject::RequestSettled(_, RequestStatus::Open | RequestStatus::Withdrawn | RequestStatus::Closed) => (
-                "warning",
-                self.either("Request closed", "Anfrage geschlossen"),
-                self.either("Your request for {0} was closed.", "Deine Anfrage für {0} wurde geschlossen."),
-            ),
-            Subject::MembershipLost => (
-                "danger",
-                self.either("Membership ended", "Mitgliedschaft beendet"),
-                self.either("You are no longer a member of {0}.", "Du bist kein Mitglied von {0} mehr."),
-            ),
-            Subject::RequestWaits(RequestKind::Join) => (
-                "info",
-                self.either("New request to join", "Neue Beitrittsanfrage"),
-                self.either("{1} asks to join {0}.", "{1} möchte {0} beitreten."),
-            ),
-            Subject::RequestWaits(RequestKind::Leave) => (
-                "info",
-                self.either("New request to leave", "Neue Austrittsanfrage"),
-                self.either("{1} asks to leave {0}.", "{1} möchte {0} verlassen."),
-            ),
-            Subject::RequestWithdrawn(_) => (
-                "info",
-                self.either("Request withdrawn", "Anfrage zurückgezogen"),
-                self.either("{1} has withdrawn the request for {0}.", "{1} hat die Anfrage für {0} zurückgezogen."),
-            ),
+        let (level, title) = match subject {
+            Subject::RequestSettled(_, RequestStatus::Approved) => {
+                ("success", self.either("Request approved", "Anfrage angenommen"))
+            }
+            Subject::RequestSettled(_, RequestStatus::Rejected) => {
+                ("danger", self.either("Request rejected", "Anfrage abgelehnt"))
+            }
+            Subject::RequestSettled(_, RequestStatus::Open | RequestStatus::Withdrawn | RequestStatus::Closed) => {
+                ("warning", self.either("Request closed", "Anfrage geschlossen"))
+            }
+            Subject::MembershipLost => ("danger", self.either("Membership ended", "Mitgliedschaft beendet")),
+            Subject::RequestWaits(RequestKind::Join) => {
+                ("info", self.either("New request to join", "Neue Beitrittsanfrage"))
+            }
+            Subject::RequestWaits(RequestKind::Leave) => {
+                ("info", self.either("New request to leave", "Neue Austrittsanfrage"))
+            }
+            Subject::RequestWithdrawn(_) => ("info", self.either("Request withdrawn", "Anfrage zurückgezogen")),
         };
-        News { level, title: title.to_owned(), message: fill(message, &[group, who]) }
+        News { level, title: title.to_owned(), message: self.notification_of(subject, logged) }
     }
 }

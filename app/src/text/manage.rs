@@ -32,9 +32,6 @@ pub(crate) struct ManageLabels {
     pub(crate) how: &'static str,
     pub(crate) action: &'static str,
     pub(crate) search_members: &'static str,
-    pub(crate) order: &'static str,
-    pub(crate) by_name: &'static str,
-    pub(crate) by_newest: &'static str,
     pub(crate) no_members: &'static str,
     pub(crate) no_members_hint: &'static str,
     pub(crate) none_found_hint: &'static str,
@@ -90,9 +87,6 @@ static ENGLISH: ManageLabels = ManageLabels {
     how: "How they got in",
     action: "Action",
     search_members: "Search members by name",
-    order: "Order",
-    by_name: "By name",
-    by_newest: "Newest first",
     no_members: "Nobody is in this group.",
     no_members_hint: "Who joins, or is let in, appears here by themselves.",
     none_found_hint: "Try a part of the name.",
@@ -148,9 +142,6 @@ static GERMAN: ManageLabels = ManageLabels {
     how: "Wie sie dazukamen",
     action: "Aktion",
     search_members: "Mitglieder nach Namen suchen",
-    order: "Reihenfolge",
-    by_name: "Nach Namen",
-    by_newest: "Neueste zuerst",
     no_members: "Niemand ist in dieser Gruppe.",
     no_members_hint: "Wer beitritt oder aufgenommen wird, erscheint hier von selbst.",
     none_found_hint: "Versuch es mit einem Teil des Namens.",
@@ -191,6 +182,17 @@ impl Language {
     /// The title of a group's member list.
     pub(crate) fn members_of(self, group: &str) -> String {
         fill(self.either("Members of {0}", "Mitglieder von {0}"), &[group])
+    }
+
+    /// On paper: which part of the list of members this is, by how many there are and who is the first and the last.
+    pub(crate) fn part_of_members(self, shown: usize, total: u32, [first, last]: [&str; 2]) -> String {
+        fill(
+            self.either(
+                "This is a part of the list: {0} of {1} members, from {2} to {3}. The whole list is in the exported file.",
+                "Dies ist ein Teil der Liste: {0} von {1} Mitgliedern, von {2} bis {3}. Die ganze Liste steht in der exportierten Datei.",
+            ),
+            &[&self.number(shown as u64), &self.number(total.into()), first, last],
+        )
     }
 
     /// How many requests of a group wait; nothing where none do.

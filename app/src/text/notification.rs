@@ -1,7 +1,7 @@
 //! What a notification says.
 
 use super::{Language, fill};
-use domain::{Cause, NotificationRow, RequestKind, RequestStatus, notice::Subject};
+use domain::{Cause, Logged, NotificationRow, RequestKind, RequestStatus, notice::Subject};
 
 /// The fixed words of the list of notifications.
 pub(crate) struct NotificationLabels {
@@ -60,11 +60,16 @@ impl Language {
 
     /// What happened, in a sentence that names who and where.
     pub(crate) fn notification(self, row: &NotificationRow) -> String {
-        let event = &row.logged.event;
+        self.notification_of(row.subject, &row.logged)
+    }
+
+    /// The sentence about an event, by what its reader is told of it.
+    pub(crate) fn notification_of(self, subject: Subject, logged: &Logged) -> String {
+        let event = &logged.event;
         let group = event.group.as_ref().map_or("", |group| group.name.as_str());
-        let by = row.logged.actor.as_ref().map_or(self.system(), |actor| actor.username.as_str());
-        let who = event.subject.as_ref().map_or("", |subject| subject.display_name());
-        self.told(row.subject, by, group, who, event.cause)
+        let by = logged.actor.as_ref().map_or(self.system(), |actor| actor.username.as_str());
+        let who = event.subject.as_ref().map_or("", |person| person.display_name());
+        self.told(subject, by, group, who, event.cause)
     }
 
     /// What somebody is told.

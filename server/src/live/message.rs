@@ -22,8 +22,17 @@ pub(crate) fn message(name: Option<&str>, id: Option<Seq>, says: &str) -> Bytes 
 
 /// What a page is told; `None` for what cannot be written, which is a fault of ours and logged.
 pub(super) fn frame(frame: &Frame) -> Option<Bytes> {
+    placed(frame, frame.seq())
+}
+
+/// The same, after which the page stands where it stood.
+pub(super) fn unplaced(frame: &Frame) -> Option<Bytes> {
+    placed(frame, None)
+}
+
+fn placed(frame: &Frame, place: Option<Seq>) -> Option<Bytes> {
     match serde_json::to_string(frame) {
-        Ok(says) => Some(message(None, frame.seq(), &says)),
+        Ok(says) => Some(message(None, place, &says)),
         Err(error) => {
             tracing::error!(%error, "a frame cannot be written; the stream ends");
             None

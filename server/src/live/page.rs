@@ -211,16 +211,30 @@ impl Watcher {
         let logged = &kept.logged;
         let flags = self.process.hub.flags_of(logged).await?;
         let Some(telling) = feed::telling(viewer, logged, flags) else { return Ok(()) };
-        self.send(kept.frame(telling));
         let may_notify = match telling {
             Telling::ToDecider => feed::may_notify(self.signed_in.session.user, logged, true),
             Telling::InFull => feed::may_notify(self.signed_in.session.user, logged, false),
             Telling::Touched | Telling::Counted | Telling::Office | Telling::OwnOffice | Telling::Reset => false,
         };
         if may_notify {
-            Box::pin(self.tell_unread(logged.seq)).await?;
+            return Box::pin(self.notify(kept, telling)).await;
         }
+        self.send(kept.frame(telling));
         Ok(())
+    }
+
+    /// Tells an event that the viewer may be notified of, with what stands in their list now.
+    async fn notify(&mut self, kept: &Kept, telling: Telling) -> Result<(), StoreError> {
+        let logged = &kept.logged;
+        match self.process.service.store().notification(self.signed_in.session.user, logged.id).await? {
+            Some(row) => {
+                // Both have one place: who is cut off between them is told both again.
+                self.send(telling.frame(logged).as_ref().and_then(message::unplaced));
+                self.send(message::frame(&Frame::Notified(Box::new(row))));
+            }
+            None => self.send(kept.frame(telling)),
+        }
+        self.tell_unread(logged.seq).await
     }
 
     /// Sends the number of unread notifications as of a place in the feed, where it is another than was sent last.

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupProperties, GroupQuery, GroupRow, GroupScope,
-    Listing, MyStatus, Permission, Permissions, Reach, Refusal, Request, RequestId, RequestKind, RequestStatus, Sight,
-    Standing, StateRef, Subject, Timestamp, UserId, offers, sight,
+    Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery, GroupRow,
+    GroupScope, Listing, MyStatus, Permission, Permissions, Reach, Refusal, Request, RequestId, RequestKind,
+    RequestStatus, Sight, Standing, StateRef, Subject, Timestamp, UserId, offers, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 use store_model::StoreError;
@@ -135,7 +135,25 @@ fn narrow_to_properties(query: &mut QueryBuilder<Db>, wanted: GroupProperties) {
     }
 }
 
-/// A page of a list, by name; a refusal comes as a fault.
+/// Adds the order, and where to go on in it. The key of the last name is a cursor, and any text is one.
+fn push_order(query: &mut QueryBuilder<Db>, wanted: &GroupQuery) {
+    match wanted.order {
+        GroupOrder::Name => {
+            if let Some(cursor) = &wanted.cursor {
+                query.push(" AND g.name_key > ").push_bind(name::storable(cursor).collect::<String>());
+            }
+            query.push(" ORDER BY g.name_key");
+        }
+        GroupOrder::Newest => {
+            if let Some(last) = paging::number(wanted.cursor.as_ref()) {
+                query.push(" AND g.id < ").push_bind(last);
+            }
+            query.push(" ORDER BY g.id DESC");
+        }
+    }
+}
+
+/// A page of a list; a refusal comes as a fault.
 pub(crate) async fn list(
     conn: &mut Conn,
     user: UserId,
@@ -151,17 +169,16 @@ pub(crate) async fn list(
     if wanted.care {
         own_group::narrow_to_care(&mut query, user, now);
     }
-    if let Some(pattern) = name::pattern(&wanted.search) {
+    for pattern in name::patterns(&wanted.search) {
         query.push(" AND g.name_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
     }
-    if let Some(cursor) = &wanted.cursor {
-        // The key of the last name is the cursor: any text is one.
-        query.push(" AND g.name_key > ").push_bind(name::storable(cursor).collect::<String>());
-    }
-    query.push(" ORDER BY g.name_key");
+    push_order(&mut query, wanted);
     paging::push_limit(&mut query, wanted.limit);
     let mut rows: Vec<SeenRow> = query.build_query_as().fetch_all(&mut *conn).await?;
-    let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |row| row.name_key.clone());
+    let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |row| match wanted.order {
+        GroupOrder::Name => row.name_key.clone(),
+        GroupOrder::Newest => row.group.id.to_string(),
+    });
     let seen = complete(conn, &account, rows, false, now).await?;
     Ok(Listing { items: seen.into_iter().map(|seen| seen.row).collect(), next_cursor, seq })
 }

@@ -23,9 +23,18 @@ const LONGEST_SEARCH: usize = 150;
 /// A pattern for `LIKE … ESCAPE '\'` that finds the keys in which this part of a name occurs; `None` to find all.
 pub(crate) fn pattern(part: &str) -> Option<String> {
     let key = key(part);
-    if key.is_empty() {
-        return None;
-    }
+    (!key.is_empty()).then(|| pattern_of(&key))
+}
+
+/// How many words are searched for at once.
+const MOST_WORDS: usize = 8;
+
+/// A pattern for each word of what somebody looks for: a key in which all of them occur is found.
+pub(crate) fn patterns(text: &str) -> Vec<String> {
+    key(text).split_whitespace().take(MOST_WORDS).map(pattern_of).collect()
+}
+
+fn pattern_of(key: &str) -> String {
     let mut pattern = String::with_capacity(key.len() + 2);
     pattern.push('%');
     for c in key.chars().take(LONGEST_SEARCH) {
@@ -35,7 +44,7 @@ pub(crate) fn pattern(part: &str) -> Option<String> {
         pattern.push(c);
     }
     pattern.push('%');
-    Some(pattern)
+    pattern
 }
 
 #[cfg(test)]
@@ -61,5 +70,12 @@ mod tests {
     fn what_means_something_to_like_is_taken_literally() {
         assert_eq!(pattern("100%_A\\").as_deref(), Some("%100\\%\\_a\\\\%"));
         assert_eq!(pattern("  "), None);
+    }
+
+    #[test]
+    fn each_word_is_looked_for() {
+        assert_eq!(patterns(" Wing  LOGI "), ["%wing%", "%logi%"]);
+        assert!(patterns("  ").is_empty());
+        assert_eq!(patterns(&"a ".repeat(50)).len(), MOST_WORDS);
     }
 }

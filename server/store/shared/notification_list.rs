@@ -7,11 +7,45 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Listing, Logged, NotificationId, NotificationQuery, NotificationRow, Notifications, Timestamp, UserId,
+    EventId, Listing, Logged, NotificationId, NotificationQuery, NotificationRow, Notifications, Timestamp, UserId,
     notice::Subject,
 };
 use sqlx::{FromRow, QueryBuilder};
 use store_model::StoreError;
+
+/// A notification with the event it tells of.
+#[derive(FromRow)]
+struct Row {
+    notification_id: i64,
+    read_at: Option<i64>,
+    #[sqlx(flatten)]
+    event: EventRow,
+}
+
+impl TryFrom<Row> for NotificationRow {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let (id, kind) = (row.notification_id, row.event.kind);
+        let logged = Logged::try_from(row.event)?;
+        let subject = Subject::of(&logged.event).ok_or_else(|| StoreError::Impossible {
+            table: "notifications",
+            column: "event_id",
+            key: id,
+            value: format!("an event of kind {kind}"),
+        })?;
+        Ok(Self { id: NotificationId(id), subject, logged, read_at: row.read_at.map(Timestamp) })
+    }
+}
+
+/// What a user is told of an event, if they are told of it.
+pub(crate) async fn find(conn: &mut Conn, user: UserId, event: EventId) -> Result<Option<NotificationRow>, Fault> {
+    let mut query = QueryBuilder::<Db>::new("SELECT n.id AS notification_id, n.read_at, ");
+    query.push(EVENT).push(" FROM notifications n JOIN feed ON feed.id = n.event_id WHERE n.user_id = ");
+    query.push_bind(user.0).push(" AND n.event_id = ").push_bind(event.0);
+    let row: Option<Row> = query.build_query_as().fetch_optional(conn).await?;
+    Ok(row.map(NotificationRow::try_from).transpose()?)
+}
 
 /// A page of a user's notifications, newest first. One whose event has no place in the feed yet comes with that.
 pub(crate) async fn list(
@@ -19,13 +53,6 @@ pub(crate) async fn list(
     user: UserId,
     wanted: &NotificationQuery,
 ) -> Result<Listing<NotificationRow>, Fault> {
-    #[derive(FromRow)]
-    struct Row {
-        notification_id: i64,
-        read_at: Option<i64>,
-        #[sqlx(flatten)]
-        event: EventRow,
-    }
     let seq = dialect::head(conn).await?;
     let mut query = QueryBuilder::<Db>::new("SELECT n.notification_id, n.read_at, ");
     query.push(EVENT).push(
@@ -44,17 +71,7 @@ pub(crate) async fn list(
     query.push(") AS n JOIN feed ON feed.id = n.event_id ORDER BY n.notification_id DESC");
     let mut rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
     let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |row| row.notification_id.to_string());
-    let items = rows.into_iter().map(|row| {
-        let (id, kind) = (row.notification_id, row.event.kind);
-        let logged = Logged::try_from(row.event)?;
-        let subject = Subject::of(&logged.event).ok_or_else(|| StoreError::Impossible {
-            table: "notifications",
-            column: "event_id",
-            key: id,
-            value: format!("an event of kind {kind}"),
-        })?;
-        Ok(NotificationRow { id: NotificationId(id), subject, logged, read_at: row.read_at.map(Timestamp) })
-    });
+    let items = rows.into_iter().map(NotificationRow::try_from);
     Ok(Listing { items: items.collect::<Result<_, StoreError>>()?, next_cursor, seq })
 }
 

@@ -1,24 +1,27 @@
-//! What the palette finds: groups by a part of their name, people by how the name they are shown under begins.
+//! What the palette finds, word by word: groups by parts of their name, people by how a word of their name begins.
 
 use super::{
     Fault, account,
     counts::Scope,
     group::IS_MEMBER,
-    name,
+    name, name_word,
     person::{PERSON, PersonRow},
 };
 use crate::{Conn, Db};
-use domain::{Account, Actor, Found, FoundPerson, GroupId, GroupRef, Permission, UserId, sight};
+use domain::{Account, Actor, Found, FoundPerson, GroupId, GroupRef, Permission, Person, UserId, sight};
 use sqlx::{FromRow, QueryBuilder};
 
 /// What the user may know of, by name.
 pub(crate) async fn find(conn: &mut Conn, user: UserId, text: &str) -> Result<Found, Fault> {
     let Some(account) = account::find_active(conn, user).await? else { return Ok(Found::default()) };
-    let Some(pattern) = name::pattern(text) else { return Ok(Found::default()) };
+    let patterns = name::patterns(text);
+    if patterns.is_empty() {
+        return Ok(Found::default());
+    }
     let scope = Scope::of(conn, &account).await?;
     Ok(Found {
-        groups: list_groups(conn, &account, &scope, pattern).await?,
-        people: list_people(conn, &account, &scope, &name::key(text)).await?,
+        groups: list_groups(conn, &account, &scope, &patterns).await?,
+        people: list_people(conn, &account, &scope, text, &patterns).await?,
     })
 }
 
@@ -27,12 +30,14 @@ async fn list_groups(
     conn: &mut Conn,
     account: &Account,
     scope: &Scope,
-    pattern: String,
+    patterns: &[String],
 ) -> sqlx::Result<Vec<GroupRef>> {
     let mut query = QueryBuilder::<Db>::new("SELECT g.id, g.name FROM (SELECT CAST(");
     query.push_bind(account.person.id.0);
-    query.push(" AS BIGINT) AS id) AS v CROSS JOIN groups g WHERE g.deleted_at IS NULL AND g.name_key LIKE ");
-    query.push_bind(pattern).push(" ESCAPE '\\'");
+    query.push(" AS BIGINT) AS id) AS v CROSS JOIN groups g WHERE g.deleted_at IS NULL");
+    for pattern in patterns {
+        query.push(" AND g.name_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
+    }
     if !sight::administers_groups(&Actor::User(account.clone())) {
         query.push(" AND NOT g.internal AND (NOT g.hidden OR ").push(IS_MEMBER);
         query.push(" OR g.id IN (SELECT g.id FROM groups g WHERE TRUE");
@@ -53,44 +58,58 @@ struct Row {
     person: PersonRow,
 }
 
-/// Who administers users knows everybody, deciders the members of their groups, everybody themselves.
-async fn list_people(conn: &mut Conn, account: &Account, scope: &Scope, start: &str) -> sqlx::Result<Vec<FoundPerson>> {
+/// How many beginnings of names are looked through for so many people: one may be found by several words of a name.
+const BEGINNINGS: usize = 4 * Found::MOST;
+
+/// Who administers users knows everybody, deciders the members of their groups, everybody themselves. A word of the name
+/// begins with the first that was typed, and holds the others; e-mail addresses are words too, and lead to nobody.
+async fn list_people(
+    conn: &mut Conn,
+    account: &Account,
+    scope: &Scope,
+    text: &str,
+    patterns: &[String],
+) -> sqlx::Result<Vec<FoundPerson>> {
+    let Some((first, end)) = text.split_whitespace().next().and_then(name_word::range) else { return Ok(Vec::new()) };
     let knows_all = account.administers(Permission::ManageUsers);
     let me = account.person.id;
     let mut query = QueryBuilder::<Db>::new("SELECT p.group_id AS known_group_id, kg.name AS known_group_name, ");
-    query.push(PERSON).push(" FROM (");
-    for (place, key) in ["sort_key", "username_key"].into_iter().enumerate() {
-        query.push(if place == 0 { "SELECT * FROM (SELECT u.id, " } else { " UNION SELECT * FROM (SELECT u.id, " });
-        if knows_all {
-            query.push("CAST(NULL AS BIGINT) AS group_id");
-        } else {
-            query.push("(");
-            push_group_of(&mut query, scope);
-            query.push(") AS group_id");
-        }
-        // A range of an index, which `LIKE` is on neither database.
-        query.push(" FROM users u WHERE u.deleted_at IS NULL AND u.").push(key).push(" >= ");
-        query.push_bind(start.to_owned()).push(" AND u.").push(key).push(" < ");
-        query.push_bind(format!("{start}{}", char::MAX));
-        if !knows_all {
-            query.push(" AND (u.id = ").push_bind(me.0).push(" OR EXISTS (");
-            push_group_of(&mut query, scope);
-            query.push("))");
-        }
-        query.push(" ORDER BY u.").push(key).push(", u.id LIMIT ").push(Found::MOST).push(") AS by_one_name");
+    query.push(PERSON).push(" FROM (SELECT w.word, u.id, ");
+    if knows_all {
+        query.push("CAST(NULL AS BIGINT) AS group_id");
+    } else {
+        query.push("(");
+        push_group_of(&mut query, scope);
+        query.push(") AS group_id");
     }
+    // A range of an index, which `LIKE` is on neither database, in its order.
+    query.push(" FROM name_words w CROSS JOIN users u WHERE u.id = w.user_id AND u.deleted_at IS NULL AND w.word >= ");
+    query.push_bind(first).push(" AND w.word < ").push_bind(end);
+    for pattern in patterns {
+        query.push(" AND (u.sort_key LIKE ").push_bind(pattern).push(" ESCAPE '\\' OR u.username_key LIKE ");
+        query.push_bind(pattern).push(" ESCAPE '\\')");
+    }
+    if !knows_all {
+        query.push(" AND (u.id = ").push_bind(me.0).push(" OR EXISTS (");
+        push_group_of(&mut query, scope);
+        query.push("))");
+    }
+    query.push(" ORDER BY w.word, w.user_id LIMIT ").push(BEGINNINGS);
     query.push(
         ") AS p JOIN users u ON u.id = p.id LEFT JOIN characters c ON c.id = u.main_character_id \
-         LEFT JOIN groups kg ON kg.id = p.group_id ORDER BY u.sort_key, u.id LIMIT ",
+         LEFT JOIN groups kg ON kg.id = p.group_id ORDER BY p.word, u.id",
     );
-    query.push(Found::MOST);
     let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
-    let found = rows.into_iter().map(|row| {
+    let mut found: Vec<FoundPerson> = Vec::new();
+    for row in rows {
         let group = row.known_group_id.zip(row.known_group_name).map(|(id, name)| GroupRef { id: GroupId(id), name });
-        let is_me = UserId(row.person.user_id) == me;
-        FoundPerson { person: row.person.into(), group: group.filter(|_| !is_me) }
-    });
-    Ok(found.collect())
+        let person = Person::from(row.person);
+        if found.len() < Found::MOST && found.iter().all(|other| other.person.id != person.id) {
+            let is_me = person.id == me;
+            found.push(FoundPerson { person, group: group.filter(|_| !is_me) });
+        }
+    }
+    Ok(found)
 }
 
 /// Selects one of the groups in scope that the user `u` is in.

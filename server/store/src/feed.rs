@@ -1,7 +1,7 @@
 //! The feed: events in the order in which they became visible.
 
 use crate::{FeedViewer, Store, StoreError, ask};
-use domain::{Flags, GroupId, Logged, Seq, UserId};
+use domain::{EventId, Flags, GroupId, Logged, NotificationRow, Seq, UserId};
 use tokio::sync::watch;
 
 impl Store {
@@ -32,6 +32,11 @@ impl Store {
     /// The flags of a group; `None` where it is absent or deleted.
     pub async fn group_flags(&self, group: GroupId) -> Result<Option<Flags>, StoreError> {
         ask!(self, database => database.group_flags(group).await)
+    }
+
+    /// What the user is told of an event; `None` where they are not told of it.
+    pub async fn notification(&self, user: UserId, event: EventId) -> Result<Option<NotificationRow>, StoreError> {
+        ask!(self, database => database.notification(user, event).await)
     }
 
     /// How many notifications of events up to this place in the feed the user has not read.

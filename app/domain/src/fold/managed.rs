@@ -13,9 +13,12 @@ pub fn fold_managed(listing: &mut Listing<ManagedGroup>, frame: &Frame, me: User
         Frame::Reset { .. } => Follow::FetchAll,
         Frame::Touched { group, .. } if listing.items.iter().any(|row| row.row.id == *group) => Follow::Fetch(*group),
         Frame::Event { logged, .. } => follow_event(listing, logged, me),
-        Frame::Touched { .. } | Frame::Counted { .. } | Frame::Office { .. } | Frame::Unread(_) | Frame::SignedOut => {
-            Follow::Done
-        }
+        Frame::Touched { .. }
+        | Frame::Counted { .. }
+        | Frame::Office { .. }
+        | Frame::Notified(_)
+        | Frame::Unread(_)
+        | Frame::SignedOut => Follow::Done,
     }
 }
 

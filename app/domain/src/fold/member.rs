@@ -15,9 +15,12 @@ pub fn fold_members(page: &mut MembersPage, frame: &Frame) -> Follow {
         Frame::Reset { .. } => Follow::FetchAll,
         Frame::Event { logged, .. } => follow_event(page, logged),
         Frame::Touched { group, .. } if *group == page.group.id => Follow::FetchAll,
-        Frame::Touched { .. } | Frame::Counted { .. } | Frame::Office { .. } | Frame::Unread(_) | Frame::SignedOut => {
-            Follow::Done
-        }
+        Frame::Touched { .. }
+        | Frame::Counted { .. }
+        | Frame::Office { .. }
+        | Frame::Notified(_)
+        | Frame::Unread(_)
+        | Frame::SignedOut => Follow::Done,
     }
 }
 

@@ -19,7 +19,7 @@ pub fn fold_my_groups(listing: &mut Listing<MyGroup>, frame: &Frame, me: UserId)
             Follow::Done
         }
         Frame::Event { logged, .. } => follow_event(listing, logged, me),
-        Frame::Office { .. } | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
+        Frame::Office { .. } | Frame::Notified(_) | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
     }
 }
 
@@ -75,7 +75,12 @@ pub fn fold_my_requests(listing: &mut Listing<Request>, query: &RequestQuery, fr
     let logged = match frame {
         Frame::Reset { .. } => return Follow::FetchAll,
         Frame::Event { logged, .. } => logged,
-        Frame::Touched { .. } | Frame::Counted { .. } | Frame::Office { .. } | Frame::Unread(_) | Frame::SignedOut => {
+        Frame::Touched { .. }
+        | Frame::Counted { .. }
+        | Frame::Office { .. }
+        | Frame::Notified(_)
+        | Frame::Unread(_)
+        | Frame::SignedOut => {
             return Follow::Done;
         }
     };

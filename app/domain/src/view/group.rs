@@ -67,6 +67,17 @@ pub enum GroupFilter {
     Open,
 }
 
+/// In which order the groups page shows them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupOrder {
+    /// By name.
+    #[default]
+    Name,
+    /// Those made last come first.
+    Newest,
+}
+
 /// How a group is to be set, for each property that is named.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GroupProperties {
@@ -95,8 +106,10 @@ pub struct GroupQuery {
     pub properties: GroupProperties,
     /// Only those that need care.
     pub care: bool,
-    /// Part of a name, ignoring case; empty for all.
+    /// Words that all stand in the name, ignoring case; empty for all.
     pub search: String,
+    /// In which order.
+    pub order: GroupOrder,
     /// Where to go on.
     pub cursor: Option<String>,
     /// How many rows.

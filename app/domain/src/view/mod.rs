@@ -22,7 +22,8 @@ mod user;
 pub use account::Me;
 pub use audit::{AuditPage, AuditQuery};
 pub use group::{
-    Care, GroupFilter, GroupPage, GroupProperties, GroupQuery, GroupRow, GroupScope, JoinLink, ManagedGroup, MyGroup,
+    Care, GroupFilter, GroupOrder, GroupPage, GroupProperties, GroupQuery, GroupRow, GroupScope, JoinLink,
+    ManagedGroup, MyGroup,
 };
 pub use group_setup::{GroupAction, GroupChoices, GroupOffer, GroupSetup, NamedLeader};
 pub use health::{
@@ -36,7 +37,7 @@ pub use preview::{Consequence, Fate, Fingerprint, Preview, Tally, Touched};
 pub use request::{Farewell, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestQuery};
 pub use reserved_name::{ReservedNameQuery, ReservedNameRow};
 pub use roll::{Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict};
-pub use search::{Found, FoundPerson};
+pub use search::{Found, FoundPerson, holds_every_word};
 pub use session::SessionRow;
 pub use state::{KindNames, ScopeNames, StateRow};
 pub use token::TokenRow;

@@ -43,13 +43,21 @@ impl Service {
         self.allowed(self.store().my_groups(user, query, self.now()).await)
     }
 
-    /// A page of the groups the caller decides for.
+    /// A page of the groups the caller decides for. On the first one those that need care come first.
     ///
     /// # Errors
     /// `SignedOut`, or a failure of the store.
     pub async fn managed_groups(&self, caller: &Caller, query: &GroupQuery) -> Result<Listing<ManagedGroup>, AppError> {
         let user = caller.user()?;
-        self.allowed(self.store().managed_groups(user, query, self.now()).await)
+        let read = async |query: &GroupQuery| self.allowed(self.store().managed_groups(user, query, self.now()).await);
+        let mut page = read(query).await?;
+        if query.cursor.is_none() && query.search.is_empty() && !query.care {
+            let caring = read(&GroupQuery { care: true, ..query.clone() }).await?;
+            page.items.retain(|group| caring.items.iter().all(|other| other.row.id != group.row.id));
+            page.items.splice(0..0, caring.items);
+            page.seq = page.seq.min(caring.seq);
+        }
+        Ok(page)
     }
 
     /// One of the groups the caller decides for.

@@ -2,9 +2,9 @@
 
 use crate::{
     Store,
-    shared::{InContext, feed, group, notification, viewer},
+    shared::{InContext, feed, group, notification, notification_list, viewer},
 };
-use domain::{Flags, GroupId, Logged, Seq, UserId};
+use domain::{EventId, Flags, GroupId, Logged, NotificationRow, Seq, UserId};
 use store_model::{FeedViewer, StoreError};
 
 /// The feed.
@@ -35,6 +35,13 @@ impl Store {
         let context = "reading the flags of a group";
         let mut conn = self.reader().await.in_context(context)?;
         group::find_flags(&mut conn, group).await.in_context(context)
+    }
+
+    /// What the user is told of an event, if they are told of it.
+    pub async fn notification(&self, user: UserId, event: EventId) -> Result<Option<NotificationRow>, StoreError> {
+        let context = "reading a notification";
+        let mut conn = self.reader().await.in_context(context)?;
+        notification_list::find(&mut conn, user, event).await.in_context(context)
     }
 
     /// How many notifications of events up to a place in the feed the user has not read.
