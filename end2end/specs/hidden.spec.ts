@@ -10,8 +10,8 @@ async function openAsSuperuser(page: import("@playwright/test").Page): Promise<v
   await page.goto("/groups");
   await live(page);
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill(GROUP);
-  await page.getByRole("option", { name: GROUP, exact: true }).click();
+  await page.getByRole("dialog").getByRole("combobox").fill(GROUP);
+  await page.getByRole("dialog").getByRole("option", { name: GROUP, exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: GROUP })).toBeVisible();
 }
 

@@ -16,6 +16,7 @@ test("a member is removed with a reason, and whoever looks on sees it", async ({
   await Promise.all([members.open(id), other.open(id)]);
   await Promise.all([live(members.page), live(other.page)]);
   const name = (await members.rows.nth(1).locator(".who-name").innerText()).split("\n")[0] ?? "";
+  const next = (await members.rows.nth(2).getAttribute("id")) ?? "";
   const total = page.getByText(/^\d+ members$/).first();
   const count = Number((await total.innerText()).split(" ")[0]);
 
@@ -35,6 +36,7 @@ test("a member is removed with a reason, and whoever looks on sees it", async ({
   await expect(members.row(name)).toHaveCount(0);
   await expect(other.row(name), "the other page follows").toHaveCount(0);
   await expect(total).toHaveText(`${count - 1} members`);
+  await expect(page.locator(`#${next}`), "the next one has the focus").toBeFocused();
 
   await page.goto(`/manage/${id}/audit?kind=removed`);
   await expect(page.getByText("Gone quiet for a year.")).toBeVisible();
@@ -94,6 +96,23 @@ test("the list is searched, sorted and taken along as a file", async ({ signedIn
   await expect(page.getByRole("columnheader", { name: "Since" })).toHaveAttribute("aria-sort", "descending");
   await page.goBack();
   await expect(page).not.toHaveURL(/order=newest/);
+});
+
+test("on paper the list is a table that says which part it is", async ({ signedIn }) => {
+  const page = await signedIn(leader);
+  const members = new MembersPage(page);
+  await members.open(await groupId(page, led.together), "?search=a");
+  await live(page);
+  const total = ((await page.getByText(/^\d+ members$/).first().innerText()) ?? "").split(" ")[0] ?? "";
+  const part = page.getByText("This is a part of the list:");
+  await page.emulateMedia({ media: "print" });
+  await expect(part).toContainText(`${await members.rows.count()} of ${total} members`);
+  await expect(part).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden();
+  const columns = await members.rows.first().evaluate((row) => getComputedStyle(row).display);
+  expect(columns, "rows stay rows on paper").toBe("table-row");
+  await page.emulateMedia({ media: "screen" });
+  await expect(part).toBeHidden();
 });
 
 test("on a phone each member is a card", async ({ signedIn }) => {

@@ -67,16 +67,16 @@ test("the palette knows every page of the admin area that opens, and no other", 
     await page.goto("/groups");
     await live(page);
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").fill("admin");
-    await expect(page.getByRole("option", { name: "Admin", exact: true })).toBeVisible();
-    return page.getByRole("option", { name: /^Admin: / });
+    await page.getByRole("dialog").getByRole("combobox").fill("admin");
+    await expect(page.getByRole("dialog").getByRole("option", { name: "Admin", exact: true })).toBeVisible();
+    return page.getByRole("dialog").getByRole("option", { name: /^Admin: / });
   };
   const people = await signedIn(officer);
   const own = ["Admin: Groups", "Admin: People", "Admin: Invitations", "Admin: Health", "Admin: New user"];
   await expect(await offered(people)).toHaveText(own);
   // Whoever looks after accounts finds them all, and is led to the account.
-  await people.getByRole("combobox").fill(member.username);
-  await people.getByRole("option", { name: member.name }).click();
+  await people.getByRole("dialog").getByRole("combobox").fill(member.username);
+  await people.getByRole("dialog").getByRole("option", { name: member.name }).click();
   await expect(people).toHaveURL(/\/admin\/users\/\d+$/);
   await expect(people.getByRole("heading", { level: 1, name: member.name })).toBeVisible();
   await expect(await offered(await signedIn(superuser))).toHaveCount(10);

@@ -1,17 +1,23 @@
 // Going anywhere and doing anything by keyboard.
 
+import type { Page } from "@playwright/test";
 import { expect, live, test } from "../fixtures";
-import { leader, led, member } from "../people";
+import { groupId } from "../group-id";
+import { leader, led, member, superuser } from "../people";
+
+/** The window: pages have lists to choose from too. */
+const palette = (page: Page) => page.getByRole("dialog");
 
 test("a group is found by a part of its name, and opened", async ({ signedIn }) => {
   const page = await signedIn(member);
   await page.goto("/groups");
   await live(page);
   await page.keyboard.press("Control+k");
-  const field = page.getByRole("combobox");
+  const field = palette(page).getByRole("combobox");
   await expect(field).toBeFocused();
-  await field.fill("logistics w");
-  const option = page.getByRole("option", { name: led.join });
+  // Word by word, in any order.
+  await field.fill("wi logis");
+  const option = palette(page).getByRole("option", { name: led.join });
   await expect(option).toHaveAttribute("aria-selected", "true");
   await expect(field).toHaveAttribute("aria-activedescendant", (await option.getAttribute("id")) ?? "");
   await page.keyboard.press("Enter");
@@ -24,7 +30,7 @@ test("arrows move the choice, Escape leaves, and the focus returns", async ({ si
   await live(page);
   const opener = page.getByRole("button", { name: /^Search/ }).first();
   await opener.click();
-  const options = page.getByRole("option");
+  const options = palette(page).getByRole("option");
   await expect(options.first()).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("ArrowDown");
   await expect(options.nth(1)).toHaveAttribute("aria-selected", "true");
@@ -32,7 +38,7 @@ test("arrows move the choice, Escape leaves, and the focus returns", async ({ si
   await page.keyboard.press("ArrowUp");
   await expect(options.last()).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("combobox")).toHaveCount(0);
+  await expect(palette(page).getByRole("combobox")).toHaveCount(0);
   await expect(opener).toBeFocused();
 });
 
@@ -47,11 +53,53 @@ test("a person is found by those who may know of them, and by nobody else", asyn
     await page.keyboard.press("Control+k");
     const asked = page.waitForResponse((response) => response.url().includes("/api/search/found"));
     // Leila leads groups that Leila is in; to Mika she is nobody in particular.
-    await page.getByRole("combobox").fill(leader.username);
+    await palette(page).getByRole("combobox").fill(leader.username);
     await asked;
-    await expect(page.getByRole("option", { name: leader.name })).toHaveCount(finds ? 1 : 0);
+    await expect(palette(page).getByRole("option", { name: leader.name })).toHaveCount(finds ? 1 : 0);
     await page.context().close();
   }
+});
+
+test("a person is found by a later word of their name, and by several", async ({ signedIn }) => {
+  const page = await signedIn(superuser);
+  await page.goto("/groups");
+  await live(page);
+  await page.keyboard.press("Control+k");
+  const [first = "", last = ""] = leader.name.toLowerCase().split(" ");
+  for (const typed of [last, `${last.slice(0, 4)} ${first.slice(0, 3)}`]) {
+    await palette(page).getByRole("combobox").fill(typed);
+    await expect(palette(page).getByRole("option", { name: leader.name })).toHaveCount(1);
+  }
+  await palette(page).getByRole("combobox").fill(`${first} nobody`);
+  await expect(palette(page).getByRole("option", { name: leader.name })).toHaveCount(0);
+});
+
+test("what the page offers is done from the palette", async ({ signedIn }) => {
+  const group = "House Rules Accepted";
+  const page = await signedIn(member);
+  await page.goto(`/groups?search=${encodeURIComponent(group)}`);
+  await page.getByRole("main").getByRole("link", { name: group, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: group })).toBeVisible();
+  await live(page);
+  const act = async (typed: string, name: string) => {
+    await page.keyboard.press("Control+k");
+    await palette(page).getByRole("combobox").fill(typed);
+    await palette(page).getByRole("option", { name }).click();
+  };
+  await act("leave", `Leave ${group}`);
+  await expect(page.getByText(`You have left ${group}.`)).toBeVisible();
+  await act("join hou", `Join ${group}`);
+  await expect(page.getByText(`You are now a member of ${group}.`)).toBeVisible();
+});
+
+test("a request is asked for from the palette where there is room for the reason", async ({ signedIn }) => {
+  const page = await signedIn(member);
+  await page.goto(`/groups/${await groupId(page, led.withdraw)}`);
+  await live(page);
+  await page.keyboard.press("Control+k");
+  await palette(page).getByRole("combobox").fill("request to join");
+  await palette(page).getByRole("option", { name: `Request to join ${led.withdraw}` }).click();
+  await expect(page.getByLabel("Why? (optional)")).toBeFocused();
 });
 
 test("the keys of a page are listed, and can be turned off", async ({ signedIn }) => {

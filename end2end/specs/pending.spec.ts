@@ -64,3 +64,49 @@ test("no answer at all is said, and trying again does nothing twice", async ({ s
   await groups.leave(GROUP).click();
   await expect(groups.join(GROUP)).toBeVisible();
 });
+
+test("a list that cannot be read anew says so, and is read once it can", async ({ signedIn, watch }) => {
+  watch.forgive(/status of 500/);
+  const page = await signedIn(member);
+  await page.goto("/groups");
+  await live(page);
+  const shown = page.getByRole("main").getByRole("heading", { level: 2 });
+  await page.route("**/api/groups/list**", (route) => route.fulfill({ status: 500, json: { internal: "T-4712" } }));
+  await page.getByRole("link", { name: "Joined", exact: true }).click();
+  const trouble = page.getByRole("alert").filter({ hasText: "What you see may be out of date." });
+  await expect(trouble).toContainText("T-4712");
+  await expect(shown.first(), "what was there stays").toBeVisible();
+
+  await page.clock.install();
+  await page.unroute("**/api/groups/list**");
+  await page.route("**/api/groups/list**", () => undefined, { times: 1 });
+  await trouble.getByRole("button", { name: "Try again" }).click();
+  await expect(trouble).toHaveCount(0);
+  await page.clock.fastForward(16_000);
+  await expect(trouble).toContainText("The server cannot be reached.");
+  await trouble.getByRole("button", { name: "Try again" }).click();
+  await expect(trouble).toHaveCount(0);
+  await expect(shown).not.toHaveCount(0);
+});
+
+test("a page whose data comes late is shown, and one whose data never comes leaves a way on", async ({ signedIn }) => {
+  const page = await signedIn(member);
+  await page.goto("/groups");
+  await live(page);
+  await page.clock.install();
+  let answer = () => {};
+  const answered = new Promise<void>((done) => (answer = done));
+  await page.route("**/api/my_groups/list**", async (route) => {
+    await answered;
+    await route.continue();
+  });
+  await page.getByRole("link", { name: "My groups" }).click();
+  await expect(page.getByText("One moment…").first()).toBeAttached();
+  await page.clock.fastForward(10_000);
+  await expect(page.getByText("One moment…").first()).toBeAttached();
+  await page.clock.fastForward(6_000);
+  await expect(page.getByRole("link", { name: "Load the page again" }).first()).toBeVisible();
+  answer();
+  await expect(page.getByRole("heading", { level: 2, name: "Your groups" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Load the page again" })).toHaveCount(0);
+});

@@ -134,6 +134,31 @@ test("a new request comes at the end and moves nothing", async ({ signedIn }) =>
   await expect(rows).toHaveCount(before, { timeout: 10_000 });
 });
 
+test("the filters stand in the address, and back and forward keep them", async ({ signedIn }) => {
+  const page = await signedIn(leader);
+  await page.goto("/requests");
+  await live(page);
+  const rows = page.locator("#queue > li");
+  const all = await rows.count();
+  const chosen = page.locator("select[name='group']");
+  await chosen.selectOption({ label: queues.faults });
+  await expect(page).toHaveURL(/\/requests\?group=\d+$/);
+  const narrowed = page.url();
+  await page.getByRole("link", { name: /^Leave \(/ }).click();
+  await expect(page).toHaveURL(/kind=leave&group=\d+/);
+  await page.goBack();
+  await expect(page).toHaveURL(narrowed);
+  await expect(chosen.locator("option:checked")).toHaveText(queues.faults);
+  for (const row of await rows.all()) await expect(row).toContainText(queues.faults);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/requests$/);
+  await expect(chosen).toHaveValue("");
+  await expect(rows).toHaveCount(all);
+  await page.goForward();
+  await expect(page).toHaveURL(narrowed);
+  await expect(chosen.locator("option:checked")).toHaveText(queues.faults);
+});
+
 test("many are decided at once without scripts, and the page says what came of it", async ({ signedIn }) => {
   const page = await signedIn(leader, { javaScriptEnabled: false });
   const requests = new RequestsPage(page);

@@ -4,7 +4,7 @@ use crate::harness::{Message, START, Stream, TestServer, both, group};
 use axum::http::Method;
 use domain::{
     Cause, Command, Frame, GroupChange, GroupId, Holder, Notifications, Permission, Permissions, RequestKind,
-    SettingsChange, UserChange, UserId, What,
+    RequestStatus, SettingsChange, UserChange, UserId, What, notice::Subject,
 };
 use std::time::{Duration, Instant};
 use store::{CallerId, Order};
@@ -31,15 +31,15 @@ async fn edit(t: &TestServer, id: i64, change: GroupChange) {
     root_does(t, Command::EditGroup { group: GroupId(id), change: Box::new(change) }).await;
 }
 
-/// What the next event is about: what happened, to whom, and whether the viewer decides there. The number of unread
-/// notifications, which may come in between, is passed over.
+/// What the next event is about: what happened, to whom, and whether the viewer decides there. What is told of the one
+/// before, and how many of those are unread, may come in between, and is passed over.
 async fn told(stream: &mut Stream) -> (What, String, bool) {
     loop {
         match stream.frame().await {
             Frame::Event { logged, decides } => {
                 return (logged.event.what, logged.event.subject.expect("is about somebody").username, decides);
             }
-            Frame::Unread(_) => {}
+            Frame::Notified(_) | Frame::Unread(_) => {}
             frame => panic!("{frame:?} is no event"),
         }
     }
@@ -83,8 +83,28 @@ both!(a_leader_sees_a_request_at_once_and_the_applicant_its_approval, async |t| 
     let answer = lea.fetch(Method::POST, "/api/requests/approve", &[("request", &request)]).await;
     assert_eq!(answer.status(), 200, "{}", answer.body);
     assert_eq!(told(&mut sams).await, (What::Approved(RequestKind::Join), "sam".into(), false));
+    let Frame::Notified(row) = sams.frame().await else { panic!("it is told to sam") };
+    assert_eq!(row.subject, Subject::RequestSettled(RequestKind::Join, RequestStatus::Approved));
+    assert_eq!((row.logged.event.request.expect("is there").to_string(), row.read_at), (request, None));
     assert!(matches!(sams.frame().await, Frame::Unread(1)));
     assert_eq!(told(&mut leas).await, (What::Approved(RequestKind::Join), "sam".into(), true));
+});
+
+both!(who_is_cut_off_before_they_are_told_is_told_again, async |t| {
+    let since = head(t).await;
+    let sam = t.person("sam").await;
+    let mut stream = sam.watch(&format!("/live?since={since}")).await;
+    join(t, "sam", group::PILOTS).await;
+    let message = stream.news().await;
+    let asked = message.id.clone().expect("an event that nobody is told of has a place");
+    let Some(Frame::Event { logged, .. }) = message.frame() else { panic!("sam sees his own request") };
+    let request = logged.event.request.expect("names the request").to_string();
+    let answer = t.person("lea").await.fetch(Method::POST, "/api/requests/reject", &[("request", &request)]).await;
+    assert_eq!(answer.status(), 200, "{}", answer.body);
+    assert_eq!(stream.news().await.id, None, "the page stands where it stood until it is told");
+    let mut back = sam.with("last-event-id", &asked).watch("/live?since=0").await;
+    assert_eq!(told(&mut back).await.0, What::Rejected(RequestKind::Join));
+    assert!(matches!(back.frame().await, Frame::Notified(_)));
 });
 
 both!(what_is_read_on_one_page_is_read_on_the_others, async |t| {
@@ -177,6 +197,7 @@ both!(a_group_that_turns_internal_leaves_every_page, async |t| {
     assert!(matches!(rita.frame().await, Frame::Touched { group: GroupId(group::PILOTS), .. }));
     let Frame::Event { logged, .. } = rita.frame().await else { panic!("her request is closed") };
     assert_eq!((logged.event.what, logged.event.cause), (What::Closed(RequestKind::Join), Some(Cause::GroupInternal)));
+    assert!(matches!(rita.frame().await, Frame::Notified(_)));
     assert_eq!(rita.frame().await, Frame::Unread(1));
 });
 
@@ -196,6 +217,7 @@ both!(a_group_that_is_deleted_leaves_every_page, async |t| {
     assert!(matches!(mia.frame().await, Frame::Touched { group: GroupId(group::PILOTS), .. }));
     let Frame::Event { logged, .. } = mia.frame().await else { panic!("her membership ends") };
     assert_eq!((logged.event.what, logged.event.cause), (What::Removed, Some(Cause::GroupDeleted)));
+    assert!(matches!(mia.frame().await, Frame::Notified(_)));
     assert_eq!(mia.frame().await, Frame::Unread(1));
 });
 

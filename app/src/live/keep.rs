@@ -89,6 +89,7 @@ impl<T: Send + Sync + 'static> Kept<T> {
             Frame::Event { .. }
             | Frame::Touched { .. }
             | Frame::Counted { .. }
+            | Frame::Notified(_)
             | Frame::Unread(_)
             | Frame::Reset { .. }
             | Frame::SignedOut => {}

@@ -15,6 +15,7 @@ use crate::{
         pager::{Pager, address},
         piece::IntoPiece,
         query_form::{QueryForm, given},
+        stale::Stale,
         title::page_title,
     },
     text::language,
@@ -158,6 +159,7 @@ fn List(me: UserId, first: Listing<GroupRow>, asked: Memo<GroupsAddress>) -> imp
         view! { <GroupItem row=row on_done=on_done /> }.piece()
     };
     view! {
+        <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
         <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
             {rows(move || shown.with(|listing| listing.items.iter().map(|row| row.id.0).collect()), item)}
         </ul>

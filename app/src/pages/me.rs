@@ -16,6 +16,7 @@ use crate::{
         pager::{Pager, address},
         piece::{IntoPiece, Piece},
         query_form::given,
+        stale::Stale,
         title::page_title,
     },
     text::language,
@@ -80,6 +81,7 @@ fn Waiting(viewer: Viewer, first: Listing<Request>, asked: Memo<MyRequestsAddres
     view! {
         <section hidden=mark(move || is_empty.get().then_some(""))>
             <h2>{labels.waiting}</h2>
+            <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
             <ul class="card rows">{request_rows(kept, |_| true)}</ul>
         </section>
     }
@@ -110,6 +112,7 @@ fn Mine(viewer: Viewer, first: Listing<MyGroup>, asked: Memo<MyGroupsAddress>) -
     view! {
         <section>
             <h2>{labels.groups}</h2>
+            <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
             <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
                 {rows(move || shown.with(|listing| listing.items.iter().map(|mine| mine.row.id.0).collect()), item)}
             </ul>
@@ -136,6 +139,7 @@ fn Past(viewer: Viewer, first: Listing<Request>, asked: Memo<MyRequestsAddress>)
     view! {
         <section>
             <h2>{labels.past}</h2>
+            <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
             <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>{request_rows(kept, is_past)}</ul>
             {draw(move || is_empty.get().then(|| view! { <p class="hint">{labels.no_past}</p> }))}
             <Pager first=first_page next=next_page />

@@ -7,13 +7,14 @@ use crate::{
     parts::{
         draw::{draw, mark, rows, say, track},
         empty::Empty,
-        icon::{Glyph, Icon},
+        icon::Icon,
         loaded::{first_read, loaded},
         notification_row::{MARK_READ, NotificationItem, row_id},
         pager::{Pager, address},
         piece::IntoPiece,
         post_form::{PostForm, Reply},
         query_form::given,
+        stale::Stale,
         title::page_title,
         toast::use_toast,
     },
@@ -81,6 +82,7 @@ fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Memo<Notificatio
                 <MarkAll kept=kept unread=unread asked=asked />
             }))}
         </div>
+        <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
         <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
             {rows(move || shown.with(|listing| listing.items.iter().map(|row| row.id.0).collect()), item)}
         </ul>
@@ -114,6 +116,7 @@ fn follow(kept: Page, seq: Seq, unread: RwSignal<u32>, asked: Memo<Notifications
             Frame::Event { .. }
             | Frame::Touched { .. }
             | Frame::Counted { .. }
+            | Frame::Office { .. }
             | Frame::Unread(_)
             | Frame::Reset { .. }
             | Frame::SignedOut => {}
@@ -191,10 +194,7 @@ fn MarkAll(kept: Page, unread: RwSignal<u32>, asked: Memo<NotificationsAddress>)
     view! {
         <div class="mark-all" inert=mark(move || is_done.get().then_some(""))>
             <PostForm action=MARK_READ on_reply=on_reply>
-                <button class="button">
-                    <Glyph icon=Icon::Check />
-                    {labels.mark_all_read}
-                </button>
+                <button class="text-button">{labels.mark_all_read}</button>
             </PostForm>
         </div>
     }

@@ -5,7 +5,6 @@
 //! and saves a third of what the browser has to load.
 
 use super::piece::{IntoPiece, Piece};
-use crate::text::language;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -52,12 +51,13 @@ pub(crate) fn rows(
     view! { <For each=ids key=|id| *id children=move |id| row(id) /> }.piece()
 }
 
-/// Shows what has to be waited for; before, that one has to, once it takes long enough to be noticed.
-pub(crate) fn awaited(wait: impl FnMut() -> Suspend<Piece> + Send + 'static) -> Piece {
+/// Shows what has to be waited for, and `meanwhile` before.
+pub(crate) fn awaited(
+    wait: impl FnMut() -> Suspend<Piece> + Send + 'static,
+    meanwhile: impl Fn() -> Piece + Send + Sync + 'static,
+) -> Piece {
     let wait: Box<dyn FnMut() -> Suspend<Piece> + Send> = Box::new(wait);
-    let loading =
-        || view! { <div class="loading" role="status"><span class="sr">{language().labels().loading}</span></div> };
-    view! { <Suspense fallback=loading>{wait}</Suspense> }.piece()
+    view! { <Suspense fallback=meanwhile>{wait}</Suspense> }.piece()
 }
 
 /// Shows what has to be waited for, and nothing before.

@@ -1,7 +1,7 @@
 //! A page's subject, read before the page is sent, so that what is missing is a real 404.
 
 use super::{
-    draw::awaited,
+    draw::{awaited, draw},
     frame::Me,
     piece::{IntoPiece, Piece},
     title::page_title,
@@ -33,7 +33,7 @@ where
     T: Clone + Send + Sync + 'static,
 {
     let viewer = expect_context::<Me>().0;
-    awaited(move || {
+    let wait = move || {
         let show = show.clone();
         Suspend::new(async move {
             match (viewer.await, subject.await) {
@@ -41,6 +41,26 @@ where
                 (Err(error), _) | (_, Err(error)) => view! { <Failure error=error /> }.piece(),
             }
         })
+    };
+    awaited(wait, || view! { <Loading /> }.piece())
+}
+
+/// That one has to wait, once it takes long enough to be noticed; and a way on, once a server that answers would have
+/// done so. Should the answer come after all, it counts.
+#[component]
+fn Loading() -> impl IntoView {
+    let late = RwSignal::new(false);
+    let be_late = move || {
+        late.try_set(true);
+    };
+    Effect::new(move |_| set_timeout(be_late, browser::PATIENCE));
+    draw(move || {
+        if late.get() {
+            view! { <Failure error=AppError::Offline /> }.piece()
+        } else {
+            let said = language().labels().loading;
+            view! { <div class="loading" role="status"><span class="sr">{said}</span></div> }.piece()
+        }
     })
 }
 

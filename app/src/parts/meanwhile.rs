@@ -35,6 +35,7 @@ where
             | Frame::Office { .. }
             | Frame::Touched { .. }
             | Frame::Counted { .. }
+            | Frame::Notified(_)
             | Frame::Unread(_)
             | Frame::Reset { .. }
             | Frame::SignedOut => return,

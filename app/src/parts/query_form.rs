@@ -1,12 +1,13 @@
 //! A form that asks for another view of the same page: its fields stand in the address. Without script it is a plain
-//! `GET`; with it the page follows while one types or chooses.
+//! `GET`; with it the page follows while one typing or chooses.
 
 use super::piece::Contents;
+use crate::browser;
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate, params::ParamsMap};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
+use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
 
 /// How long typing rests before the page follows.
 const REST: Duration = Duration::from_millis(180);
@@ -34,9 +35,14 @@ pub(crate) fn QueryForm(
     children: Contents,
 ) -> impl IntoView {
     let navigate = use_navigate();
+    // Back leads to what was shown before: what is chosen is a step of its own, what is typed one step in all.
+    let typing = StoredValue::new(false);
     let go = move |form: HtmlFormElement| {
-        if let Some(address) = asked_for(&form) {
-            navigate(&address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+        if let Some(address) = asked_for(&form).filter(|address| *address != browser::here()) {
+            navigate(
+                &address,
+                NavigateOptions { replace: typing.get_value(), scroll: false, ..NavigateOptions::default() },
+            );
         }
     };
     let submit = {
@@ -48,13 +54,20 @@ pub(crate) fn QueryForm(
             }
         }
     };
-    let typed = debounce(REST, go);
-    let mut typed = typed;
+    let choose = go.clone();
+    let mut typed = debounce(REST, move |form| {
+        go(form);
+        typing.try_set_value(true);
+    });
     let input = move |event: web_sys::Event| {
-        let field = event.target().and_then(|field| field.dyn_into::<HtmlElement>().ok());
-        let form = field.and_then(|field| field.closest("form").ok().flatten());
-        if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+        let Some(field) = event.target().and_then(|field| field.dyn_into::<HtmlElement>().ok()) else { return };
+        let form = field.closest("form").ok().flatten().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        let Some(form) = form else { return };
+        if field.is_instance_of::<HtmlInputElement>() {
             typed(form);
+        } else {
+            typing.set_value(false);
+            choose(form);
         }
     };
     view! {
@@ -66,6 +79,7 @@ pub(crate) fn QueryForm(
             aria-label=label
             on:submit=submit
             on:input=input
+            on:focusout=move |_| typing.set_value(false)
         >
             {children.draw()}
         </form>

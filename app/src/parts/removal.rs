@@ -6,7 +6,7 @@ use super::{
     dialog::Dialog,
     draw::{draw, track},
     field::Area,
-    member_row::{LIST, row_id},
+    member_row::row_id,
     piece::{IntoPiece, Piece},
     query_form::given,
     toast::use_toast,
@@ -18,7 +18,6 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
-use std::time::Duration;
 
 const REMOVE: &str = "/api/managing/members/remove";
 
@@ -40,12 +39,17 @@ pub(crate) fn Removal(
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         navigate(&here.get_untracked(), options);
     });
+    // Where the focus goes once the question is gone: the window gives it back to where it came from, and that is gone.
+    let heir = StoredValue::new(None::<String>);
     Effect::new(move |before: Option<()>| {
         let is_asked = asked.get().is_some();
         if before.is_some() {
             open.set(is_asked && !on_page.get_untracked());
             if !is_asked {
                 on_page.set(false);
+                if let Some(heir) = heir.try_update_value(Option::take).flatten() {
+                    request_animation_frame(move || browser::focus(&heir));
+                }
             }
         }
     });
@@ -60,7 +64,7 @@ pub(crate) fn Removal(
         let id = asked.get()?;
         let page = shown.read_untracked();
         let row = page.listing.items.iter().find(|row| row.person.id.0 == id)?;
-        page.removal_denied.is_none().then(|| form(shown, &row.person, &page.group, here, leave))
+        page.removal_denied.is_none().then(|| form(shown, &row.person, &page.group, here, (leave, heir)))
     };
     view! {
         {draw(move || on_page.get().then(|| question().map(|form| view! {
@@ -80,7 +84,7 @@ fn form(
     member: &Person,
     group: &GroupRef,
     here: Signal<String>,
-    leave: Callback<()>,
+    (leave, heir): (Callback<()>, StoredValue<Option<String>>),
 ) -> Piece {
     let words = language();
     let lead = words.managing();
@@ -90,20 +94,21 @@ fn form(
     let (question, rest) = (words.removal_question(member, group), words.removing(member, group));
     let group = group.id.to_string();
     let back = here.get_untracked();
+    // The feed may take the row away before the answer comes.
+    let on_sent = Callback::new(move |_| {
+        heir.try_set_value(Some(browser::heir(&row_id(id))));
+    });
     let on_answer = Callback::new(move |(_, answer): Answer| {
         if answer.is_ok() {
-            let next = browser::heir(&row_id(id));
             toast.say(said.clone());
             shown.try_update(|page| drop_member(page, id));
             leave.try_run(());
-            // The window gives the focus back to where it came from first, and that is gone.
-            request_animation_frame(move || {
-                set_timeout(move || browser::focus(if next == browser::MAIN { LIST } else { &next }), Duration::ZERO);
-            });
+        } else {
+            heir.try_set_value(None);
         }
     });
     view! {
-        <CommandForm action=REMOVE about=("member", id.0) on_answer=on_answer>
+        <CommandForm action=REMOVE about=("member", id.0) on_sent=on_sent on_answer=on_answer>
             <input type="hidden" name="group" value=group />
             <h2>{question}</h2>
             <p>{lead.removal_effect}</p>

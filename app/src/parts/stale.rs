@@ -1,7 +1,7 @@
 //! Says that a list is being read anew, or that it could not be: what is shown may be out of date.
 
 use super::{draw::draw, piece::IntoPiece};
-use crate::{error::AppError, text::language};
+use crate::{browser, error::AppError, text::language};
 use leptos::prelude::*;
 
 /// The place above a list. It takes no room while all is well.
@@ -16,17 +16,22 @@ pub(crate) fn Stale(
 ) -> impl IntoView {
     let words = language();
     let lead = words.lead();
+    let try_again = move |_| {
+        // The button goes.
+        browser::focus_in_place(browser::MAIN);
+        again.run(());
+    };
     draw(move || match (reads.get(), trouble.get()) {
-        (_, Some(error)) => Some(
+        (true, _) => Some(view! { <p class="reading" role="status">{lead.reading}</p> }.piece()),
+        (false, Some(error)) => Some(
             view! {
                 <div class="notice stale" data-kind="problem" role="alert">
                     <p>{lead.not_fresh}" "{words.trouble(&error)}</p>
-                    <button class="button" type="button" on:click=move |_| again.run(())>{lead.try_again}</button>
+                    <button class="button" type="button" on:click=try_again>{lead.try_again}</button>
                 </div>
             }
             .piece(),
         ),
-        (true, None) => Some(view! { <p class="reading" role="status">{lead.reading}</p> }.piece()),
         (false, None) => None,
     })
 }

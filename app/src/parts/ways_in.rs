@@ -2,16 +2,17 @@
 
 use super::{
     draw::{draw, once_here},
+    loaded::FirstRead,
     notice::Trouble,
     piece::{IntoPiece, Piece},
 };
-use crate::{browser, error::AppError, live::Kept};
+use crate::{browser, live::Kept};
 use leptos::prelude::*;
 
 /// A list under its title, once it is read.
 pub(crate) fn ways_in<T>(
     (title, hint): (&'static str, &'static str),
-    first: Resource<Result<T, AppError>>,
+    first: FirstRead<T>,
     list: impl Fn(T) -> Piece + Clone + Send + Sync + 'static,
 ) -> Piece
 where

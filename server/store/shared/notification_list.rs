@@ -40,9 +40,12 @@ impl TryFrom<Row> for NotificationRow {
 
 /// What a user is told of an event, if they are told of it.
 pub(crate) async fn find(conn: &mut Conn, user: UserId, event: EventId) -> Result<Option<NotificationRow>, Fault> {
-    let mut query = QueryBuilder::<Db>::new("SELECT n.id AS notification_id, n.read_at, ");
-    query.push(EVENT).push(" FROM notifications n JOIN feed ON feed.id = n.event_id WHERE n.user_id = ");
-    query.push_bind(user.0).push(" AND n.event_id = ").push_bind(event.0);
+    let mut query = QueryBuilder::<Db>::new("SELECT n.notification_id, n.read_at, ");
+    query
+        .push(EVENT)
+        .push(" FROM (SELECT id AS notification_id, event_id, read_at FROM notifications WHERE user_id = ");
+    query.push_bind(user.0).push(" AND event_id = ").push_bind(event.0);
+    query.push(") AS n JOIN feed ON feed.id = n.event_id");
     let row: Option<Row> = query.build_query_as().fetch_optional(conn).await?;
     Ok(row.map(NotificationRow::try_from).transpose()?)
 }

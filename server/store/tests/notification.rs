@@ -26,6 +26,9 @@ both!(one_reads_ones_own_notifications_and_nobody_elses, |t| async move {
     );
     assert_eq!(mine[0].logged.event.comment.as_deref(), Some("welcome"));
     assert!(list(BO, false).await.is_empty());
+    let of = async |user| t.store.notification(user, mine[0].logged.id).await.unwrap();
+    assert_eq!(of(ANA).await.as_ref(), Some(&mine[0]), "one by one it is the same");
+    assert_eq!(of(BO).await, None);
 
     let these = Notifications::These(vec![mine[0].id, NotificationId(9_999)]);
     assert_eq!(t.store.mark_read(BO, these.clone(), NOW).await.unwrap(), 0);

@@ -223,6 +223,8 @@ both!(the_palette_finds_what_one_may_know_of, |t| async move {
     assert_eq!(groups(BO, "SE").await, ["Closed"]);
     assert_eq!(groups(ANA, "SE").await, ["Closed", "Secret"], "as a member");
     assert_eq!(groups(LEA, "SE").await, ["Closed", "Secret"], "as a leader");
+    assert_eq!(groups(ANA, " et  SEC").await, ["Secret"], "by every word, in any order");
+    assert_eq!(groups(ANA, "SE nothing").await, Vec::<String>::new());
     assert_eq!(groups(MAX, "STAFF").await, Vec::<String>::new());
     assert_eq!(groups(ROOT, "STAFF").await, ["Staff only"]);
     assert_eq!(groups(ROOT, "%").await, Vec::<String>::new());
@@ -236,6 +238,10 @@ both!(the_palette_finds_what_one_may_know_of, |t| async move {
     assert_eq!(people(BO, "bo").await, [(BO, None)], "oneself");
     assert_eq!(people(BO, "ana").await, []);
     assert_eq!(people(UserId(6), "ana").await, [(ANA, None)]);
+    assert_eq!(people(UserId(6), "VEX an").await, [(ANA, None)], "by every word, the first from its beginning");
+    assert_eq!(people(UserId(6), "example").await, [], "a word of an address leads to nobody");
+    assert_eq!(people(UserId(6), "vex bo").await, []);
+    assert_eq!(people(UserId(6), "ana@").await, []);
     assert_eq!(people(UserId(6), "").await, []);
     assert!(t.store.search(UserId(99), "a").await.unwrap().groups.is_empty());
 });

@@ -1,7 +1,7 @@
 //! Pages: each goes on where the last one ended, and together they hold everything once.
 
 use crate::harness::*;
-use domain::{GroupId, GroupQuery, QueueQuery, RequestId, RequestKind, RequestStatus, UserId};
+use domain::{GroupId, GroupOrder, GroupQuery, QueueQuery, RequestId, RequestKind, RequestStatus, UserId};
 use store::SeedRequest;
 use store_testing::both;
 
@@ -29,6 +29,25 @@ both!(the_groups_list_goes_on_by_name, |t| async move {
     assert!(names.is_sorted() && names.len() == 120, "{names:?}");
     query.cursor = Some("zzz".to_owned());
     assert_eq!(t.store.groups(ANA, &query, NOW).await.unwrap().unwrap().items.len(), 0);
+});
+
+both!(the_newest_groups_come_first_where_that_is_asked_for, |t| async move {
+    let mut town = town();
+    town.groups.extend((5..=124).map(|id| group(GroupId(id), &format!("Alpha {}", id * 61 % 127), PLAIN)));
+    t.fill(&town).await;
+    let mut query = GroupQuery { search: "alpha".to_owned(), order: GroupOrder::Newest, ..GroupQuery::default() };
+    let mut ids = Vec::new();
+    loop {
+        let page = t.store.groups(ANA, &query, NOW).await.unwrap().unwrap();
+        ids.extend(page.items.into_iter().map(|row| row.id.0));
+        match page.next_cursor {
+            Some(cursor) => query.cursor = Some(cursor),
+            None => break,
+        }
+    }
+    assert_eq!(ids, (5..=124).rev().collect::<Vec<_>>());
+    query.cursor = Some("nonsense".to_owned());
+    assert_eq!(t.store.groups(ANA, &query, NOW).await.unwrap().unwrap().items.len(), 50);
 });
 
 both!(the_queue_goes_on_by_age, |t| async move {

@@ -14,9 +14,12 @@ pub fn fold_notifications(listing: &mut Listing<NotificationRow>, frame: &Frame,
             arrive(listing, row, first);
             Follow::Done
         }
-        Frame::Event { .. } | Frame::Touched { .. } | Frame::Counted { .. } | Frame::Unread(_) | Frame::SignedOut => {
-            Follow::Done
-        }
+        Frame::Event { .. }
+        | Frame::Touched { .. }
+        | Frame::Counted { .. }
+        | Frame::Office { .. }
+        | Frame::Unread(_)
+        | Frame::SignedOut => Follow::Done,
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::harness::{ANA, BO, CLOSED, LEA, MAX, NOW, OPEN, ROOT, SECRET, order};
 use domain::{
-    AuditQuery, Command, EventAction, EventType, GroupChange, GroupFilter, GroupId, GroupKey, GroupProperties,
-    GroupQuery, GroupScope, Holder, InvitationQuery, MemberOrder, MemberQuery, NotificationQuery, Notifications,
-    Permission, QueueQuery, RequestId, RequestKind, RequestQuery, RequestStatus, ReservedNameQuery, Roll, RollVerb,
-    Seq, SettingsChange, State, StateChange, Timestamp, TokenName, UserChange, UserId, UserQuery, WantedGroup,
+    AuditQuery, Command, EventAction, EventId, EventType, GroupChange, GroupFilter, GroupId, GroupKey, GroupOrder,
+    GroupProperties, GroupQuery, GroupScope, Holder, InvitationQuery, MemberOrder, MemberQuery, NotificationQuery,
+    Notifications, Permission, QueueQuery, RequestId, RequestKind, RequestQuery, RequestStatus, ReservedNameQuery,
+    Roll, RollVerb, Seq, SettingsChange, State, StateChange, Timestamp, TokenName, UserChange, UserId, UserQuery,
+    WantedGroup,
 };
 use store::{NewSession, Store};
 
@@ -50,8 +51,16 @@ fn group_queries() -> Vec<GroupQuery> {
     let mut queries = Vec::new();
     for scope in [GroupScope::Available, GroupScope::Mine, GroupScope::Managed, GroupScope::All] {
         for filter in [GroupFilter::All, GroupFilter::Joined, GroupFilter::Waiting, GroupFilter::Open] {
-            for search in ["", "gro"] {
-                queries.push(GroupQuery { scope, filter, search: search.to_owned(), ..GroupQuery::default() });
+            for order in [GroupOrder::Name, GroupOrder::Newest] {
+                for search in ["", "gro u"] {
+                    queries.push(GroupQuery {
+                        scope,
+                        filter,
+                        order,
+                        search: search.to_owned(),
+                        ..GroupQuery::default()
+                    });
+                }
             }
         }
         queries.push(GroupQuery { scope, care: true, ..GroupQuery::default() });
@@ -159,7 +168,7 @@ async fn own(store: &Store, viewer: UserId) {
     store.unread(viewer).await.unwrap();
     store.sessions(viewer, domain::SessionId(1), NOW).await.unwrap();
     store.request(viewer, RequestId(1)).await.unwrap();
-    for text in ["a", "user", "closed"] {
+    for text in ["a", "user", "closed", "us er"] {
         store.search(viewer, text).await.unwrap();
     }
     for status in [None, Some(RequestStatus::Open), Some(RequestStatus::Rejected)] {
@@ -315,6 +324,7 @@ async fn feed(store: &Store) {
     let (_, head) = store.feed_bounds().await.unwrap();
     store.feed_after(Seq(head.0 - 100)).await.unwrap();
     store.unread_as_of(ANA, head).await.unwrap();
+    store.notification(ANA, EventId(1)).await.unwrap();
     store.group_flags(CLOSED).await.unwrap();
     store.sweep(NOW).await.unwrap();
 }

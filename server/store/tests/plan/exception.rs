@@ -49,7 +49,6 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
         "who was in a group at a moment: sorts its members of then",
     ),
     ("AS one_kind UNION ALL", "sorts one page of each kind"),
-    ("LIMIT 8) AS by_", "sorts the first few of each way to be found"),
     ("AS page JOIN", "sorts the page that was found"),
     (
         "FROM (SELECT DISTINCT user_id FROM requests WHERE status = 0 AND kind = 1) AS touched",
