@@ -50,7 +50,7 @@ async function leftOver(german: Page, english: Page, path: string, data: string[
   const known: string[] = [];
   for (const address of data) known.push(await dataOf(english, address));
   const all = known.join("\n");
-  const isData = (text: string) => text.split(/\n| · /).every((line) => all.includes(JSON.stringify(line).slice(1, -1)));
+  const isData = (text: string) => text.split(/\n| · |, /).every((line) => all.includes(JSON.stringify(line).slice(1, -1)));
   const inEnglish = new Set(await texts(english));
   return [...new Set(await texts(german))].filter(
     (text) => inEnglish.has(text) && !SAME.includes(text) && !isData(text.replace(/ – Muster$| · Muster$/, "")),

@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     await page.getByLabel("Corporations").fill("5");
     await look(page).click();
-    await expect(foreseen(page).getByText("Corporations removed: 98000001.")).toBeVisible();
+    await expect(foreseen(page).getByText("Corporations removed: Meridian Logistics (98000001).")).toBeVisible();
     await save(page).click();
     await expect(page.getByLabel("Corporations")).toHaveValue("5");
 

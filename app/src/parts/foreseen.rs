@@ -93,7 +93,8 @@ where
         F::STANDS_ALONE.then(|| track(move || kept.shown.with(|page| (page.form.clone(), page.foreseen.clone()))));
     let view = move || {
         match drawn {
-            Some(drawn) => drawn.track(),
+            // Read, not only tracked: a memo that nobody has read yet follows nothing.
+            Some(drawn) => drawn.with(|_| ()),
             None => kept.shown.track(),
         }
         kept.shown.with_untracked(|page| match &page.foreseen {

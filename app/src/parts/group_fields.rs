@@ -2,7 +2,7 @@
 
 use super::{
     draw::draw,
-    field::{Area, Field, Options, Tick},
+    field::{Area, Field, Options, Tick, shared_reason},
     piece::{IntoPiece, Piece},
     problems::Problems,
 };
@@ -18,6 +18,12 @@ use leptos::prelude::*;
 pub(crate) const FIELDS: &[&str] =
     &["name", "description", "auto_leave", "states", "permissions", "leaders", "leader_groups", "typed"];
 
+/// The id of the reason why the group may not be set otherwise.
+const NOT_SET: &str = "not-set";
+
+/// The id of the reason why no permissions may be given.
+const NOT_GIVEN: &str = "not-given";
+
 /// The sections of the form, as far as a group that is there and one that is not have them in common.
 pub(crate) fn group_fields(
     values: &GroupFields,
@@ -28,9 +34,13 @@ pub(crate) fn group_fields(
     let words = language();
     let labels = words.group_setup();
     let why = |action| choices.denial(action).map(|denial| words.why_not(action, denial).to_owned());
+    // A reason that many fields share stands once, above them.
+    let not_set = why(GroupAction::Set).map(|_| NOT_SET);
     let flag = |(name, label, hint, ticked): (&'static str, &'static str, &'static str, bool)| {
-        let action = if name == "restricted" { GroupAction::Restrict } else { GroupAction::Set };
-        view! { <Tick name=name label=label hint=hint ticked=ticked refused=why(action) /> }.piece()
+        let own = why(GroupAction::Restrict)
+            .filter(|own| name == "restricted" && Some(own) != why(GroupAction::Set).as_ref());
+        let shared = not_set.filter(|_| own.is_none());
+        view! { <Tick name=name label=label hint=hint ticked=ticked refused=own refused_by=shared /> }.piece()
     };
     let flags: Vec<Piece> = words.flags_of_form(values.flags()).into_iter().map(flag).collect();
     let ways = AUTO_LEAVES.map(|value| {
@@ -47,7 +57,7 @@ pub(crate) fn group_fields(
                 label=state.name.clone()
                 hint=hint
                 ticked=values.admits(state.id)
-                refused=why(GroupAction::Set)
+                refused_by=not_set
             />
         }
         .piece()
@@ -58,19 +68,6 @@ pub(crate) fn group_fields(
         .map(|it| state(it, ""))
         .chain(gone.iter().map(|it| state(it, labels.state_gone)))
         .collect();
-    let permission = |permission: Permission| {
-        view! {
-            <Tick
-                name=PERMISSIONS
-                value=permission.name()
-                label=words.permission_and_name(permission)
-                ticked=values.gives(permission)
-                refused=why(GroupAction::GivePermissions)
-            />
-        }
-        .piece()
-    };
-    let permissions: Vec<Piece> = Permission::ALL.into_iter().map(permission).collect();
     view! {
         <section class="card section">
             <h2>{labels.what_it_is}</h2>
@@ -96,6 +93,7 @@ pub(crate) fn group_fields(
         </section>
         <section class="card section">
             <h2>{labels.who_gets_in}</h2>
+            {why(GroupAction::Set).map(|why| shared_reason(NOT_SET, why))}
             <fieldset class="some-of">
                 <legend>{labels.flags}</legend>
                 <div class="two-columns">{flags}</div>
@@ -115,11 +113,39 @@ pub(crate) fn group_fields(
                 <div class="tick-row">{states}</div>
             </fieldset>
         </section>
+        {members_are_given(values, choices, problems)}
+    }
+    .piece()
+}
+
+/// What members are given.
+fn members_are_given(values: &GroupFields, choices: &GroupChoices, problems: &Problems) -> Piece {
+    let words = language();
+    let labels = words.group_setup();
+    let denial = choices.denial(GroupAction::GivePermissions);
+    let why = denial.map(|denial| words.why_not(GroupAction::GivePermissions, denial).to_owned());
+    let refused_by = why.is_some().then_some(NOT_GIVEN);
+    let tick = |permission: Permission| {
+        view! {
+            <Tick
+                name=PERMISSIONS
+                value=permission.name()
+                label=words.permission_and_name(permission)
+                ticked=values.gives(permission)
+                refused_by=refused_by
+            />
+        }
+        .piece()
+    };
+    let ticks: Vec<Piece> = Permission::ALL.into_iter().map(tick).collect();
+    let said = problems.with("permissions").map(|said| view! { <p class="said">{said}</p> });
+    view! {
         <section class="card section">
             <h2>{labels.permissions}</h2>
             <p class="hint">{labels.permissions_hint}</p>
-            {said("permissions")}
-            <div class="two-columns">{permissions}</div>
+            {why.map(|why| shared_reason(NOT_GIVEN, why))}
+            {said}
+            <div class="two-columns">{ticks}</div>
         </section>
     }
     .piece()

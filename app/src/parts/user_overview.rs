@@ -2,6 +2,7 @@
 
 use super::{
     piece::{IntoPiece, Piece},
+    secret::Secret,
     time::{Exactly, When},
     user_form::refused,
     user_history::history,
@@ -12,7 +13,13 @@ use domain::{Character, HeldMembership, HeldPermission, LedGroup, Request, UserA
 use leptos::prelude::*;
 
 /// The page of the user without a draft.
-pub(crate) fn overview(page: &UserPage, views_audit: bool, me: UserId, changed: Callback<()>) -> Piece {
+pub(crate) fn overview(
+    page: &UserPage,
+    views_audit: bool,
+    me: UserId,
+    secret: RwSignal<Option<Secret>>,
+    changed: Callback<()>,
+) -> Piece {
     let labels = language().users();
     let unsettled = page.unsettled.then(|| view! { <div class="notice" role="status"><p>{labels.unsettled}</p></div> });
     view! {
@@ -27,7 +34,7 @@ pub(crate) fn overview(page: &UserPage, views_audit: bool, me: UserId, changed: 
             </div>
             <div class="column-side">
                 {permissions(page)}
-                {ways_in(page, me, changed)}
+                {ways_in(page, me, secret, changed)}
                 {danger(page)}
             </div>
         </div>

@@ -15,7 +15,10 @@ use domain::{UserAction, UserId, UserPage};
 use leptos::prelude::*;
 
 /// The ways in. One's own are on one's profile: nobody sets their own password without the old one.
-pub(crate) fn ways_in(page: &UserPage, me: UserId, changed: Callback<()>) -> Piece {
+///
+/// `secret` is the link that was just made. The page holds it: this part is drawn anew with every event about the user, and
+/// making the link is one.
+pub(crate) fn ways_in(page: &UserPage, me: UserId, secret: RwSignal<Option<Secret>>, changed: Callback<()>) -> Piece {
     let words = language();
     let labels = words.users();
     let user = page.row.person.id;
@@ -23,7 +26,7 @@ pub(crate) fn ways_in(page: &UserPage, me: UserId, changed: Callback<()>) -> Pie
     let password = match (user == me, refused(page, UserAction::SetPassword)) {
         (true, _) => view! { <p><a href="/me/profile">{labels.own_account}</a></p> }.piece(),
         (false, Some(why)) => closed(labels.make_link, why),
-        (false, None) => password(page, changed),
+        (false, None) => password(page, secret, changed),
     };
     let sessions = match refused(page, UserAction::EndSessions) {
         Some(why) => closed(labels.end_sessions, why),
@@ -52,10 +55,9 @@ fn closed(label: &'static str, why: String) -> Piece {
     .piece()
 }
 
-fn password(page: &UserPage, changed: Callback<()>) -> Piece {
+fn password(page: &UserPage, secret: RwSignal<Option<Secret>>, changed: Callback<()>) -> Piece {
     let labels = language().users();
     let (user, username) = (page.row.person.id, page.row.person.username.clone());
-    let secret = RwSignal::new(None::<Secret>);
     let toast = use_toast();
     let on_link = Callback::new(move |(_, reply): Reply| {
         if let Some(link) = reply.ok().and_then(|body| wire::read(&body).ok()) {

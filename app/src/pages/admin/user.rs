@@ -13,6 +13,7 @@ use crate::{
         piece::{IntoPiece, Piece},
         problems::Problems,
         query_form::given,
+        secret::Secret,
         title::page_title,
         user_form, user_overview,
     },
@@ -92,6 +93,7 @@ pub(crate) fn User() -> impl IntoView {
         let meanwhile = follow_drafted(kept, seq, me, Some(user), concerns, is_written);
         let name = move || shown.with(|page| page.subject.row.person.display_name().to_owned());
         page_title(name);
+        let secret = RwSignal::new(None::<Secret>);
         let changed = Callback::new(move |()| kept.read_anew());
         let form = move |page: &UserDraftPage, problems: Problems| {
             let rest = problems.rest().map(|rest| {
@@ -103,7 +105,7 @@ pub(crate) fn User() -> impl IntoView {
                 Some(Deed::AddCharacter | Deed::EditCharacter) => user_form::character(page, &problems),
                 Some(Deed::Delete) => user_form::deletion(page, &problems),
                 Some(Deed::Activate | Deed::Deactivate | Deed::Main | Deed::RemoveCharacter) | None => {
-                    user_overview::overview(&page.subject, views_audit, me, changed)
+                    user_overview::overview(&page.subject, views_audit, me, secret, changed)
                 }
             };
             view! { {rest} {body} }.piece()
