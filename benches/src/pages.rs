@@ -2,6 +2,7 @@
 //! tables.
 
 use crate::{
+    approvals::WAIT,
     http::{Connection, get},
     process::Serving,
     table::Table,
@@ -78,10 +79,26 @@ fn pages(database: &str) -> Vec<(&'static str, String, &'static str, i64)> {
     ]
 }
 
+/// As many wait in the queue of `leila` in every database: a larger one must not have more rows on its page.
+const WAITING: i64 = 500;
+
+fn fill_queue(database: &str) {
+    let conn = rusqlite::Connection::open(database.trim_start_matches("sqlite://")).expect("opens");
+    let waiting = || {
+        let led = "SELECT count(*) FROM requests r JOIN leaders l ON l.group_id = r.group_id \
+            JOIN users u ON u.id = l.user_id WHERE u.username = 'leila' AND r.status = 0";
+        conn.query_row(led, [], |row| row.get::<_, i64>(0)).expect("is read")
+    };
+    let statement = WAIT.replace("LIMIT 3000", &format!("LIMIT {}", WAITING.saturating_sub(waiting()).max(0)));
+    conn.execute(&statement, []).expect("they ask");
+    assert!(waiting() >= WAITING, "so many wait");
+}
+
 /// Measures every page of the smallest and of each larger database.
 pub fn measure(program: &Path, databases: &[(String, String)], table: &mut Table) {
     let mut smallest: Vec<f64> = Vec::new();
     for (place, (size, database)) in databases.iter().enumerate() {
+        fill_queue(database);
         let muster = Serving::muster(program, database);
         let is_last = place + 1 == databases.len();
         for (number, (name, path, user, id)) in pages(database).into_iter().enumerate() {
