@@ -62,6 +62,5 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
     ("AND r.status = 0 AND r.user_id <> ?) AND", "groups where something waits: those that one decides for"),
     ("AND g.id IN (SELECT group_id FROM leaders WHERE user_id = ? UNION", "sorts what is led by one user"),
     ("ORDER BY s.priority DESC", "sorts the states of one group"),
-    ("CASE x.kind", "what those are called whom states are open to: all definitions, one look into an index for each"),
     ("ORDER BY x.state_id, x.kind", "whom each state is open to: all definitions, once for each change of one"),
 ];
