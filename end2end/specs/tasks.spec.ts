@@ -25,7 +25,7 @@ interface Way {
 }
 
 const WAYS: Way[] = [
-  { name: "on a desktop", options: DESKTOP, led: "Logistics Wing", managed: "Language Exchange" },
+  { name: "on a desktop", options: DESKTOP, led: "Strategic Reserve", managed: "Language Exchange" },
   { name: "on a phone", options: PHONE, led: "Scouts and Probers", managed: "Choir" },
   {
     name: "on a desktop without scripts",
