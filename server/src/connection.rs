@@ -22,7 +22,7 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo},
+    rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto::Builder,
 };
 use std::{
@@ -34,14 +34,19 @@ use std::{
     pin::{Pin, pin},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf},
     net::{TcpListener, TcpStream},
     sync::{mpsc, watch},
+    time,
 };
 use tower::ServiceExt;
+
+/// How long the first of a request may take, counted from when the connection is free for one: who sends a letter a minute,
+/// or nothing, holds no connection for ever. Longer than the proxies that are common keep one in reserve.
+const PATIENCE: Duration = Duration::from_secs(75);
 
 /// The end of a body in chunks.
 const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
@@ -60,7 +65,7 @@ pub(crate) async fn serve(mut listener: TcpListener, router: Router, switch: Sto
         if let Err(error) = socket.set_nodelay(true) {
             tracing::debug!(%error, "a connection was gone before it began");
         }
-        tokio::spawn(converse(socket, peer, router.clone(), switch.watch(), all_closed.clone()));
+        tokio::spawn(converse(socket, peer, router.clone(), switch.watch(), all_closed.clone(), PATIENCE));
     }
     drop((listener, all_closed));
     open.closed().await;
@@ -79,14 +84,18 @@ async fn converse(
     router: Router,
     mut stop: watch::Receiver<bool>,
     open: watch::Receiver<()>,
+    patience: Duration,
 ) {
-    let line = Line(Arc::new(Mutex::new(Socket { stream: Some(socket), is_full: false })));
+    let line = Line(Arc::new(Mutex::new(Socket { stream: Some(socket), is_full: false, has_asked: false })));
     let taken = {
         let (hand, mut taken) = mpsc::channel(1);
         let answering = service_fn(|request| answer(request, peer, router.clone(), line.clone(), hand.clone()));
-        let builder = Builder::new(TokioExecutor::new());
+        let mut builder = Builder::new(TokioExecutor::new());
+        builder.http1().timer(TokioTimer::new()).header_read_timeout(patience);
         let mut connection = pin!(builder.serve_connection(TokioIo::new(line.clone()), answering));
-        let mut is_stopping = false;
+        // Until hyper knows which version of HTTP is spoken it has no patience of its own.
+        let mut silence = pin!(time::timeout(patience, pending::<()>()));
+        let (mut is_stopping, mut is_first) = (false, true);
         loop {
             tokio::select! {
                 served = connection.as_mut() => {
@@ -96,6 +105,12 @@ async fn converse(
                     break None;
                 }
                 taken = taken.recv() => break taken,
+                _ = &mut silence, if is_first => {
+                    is_first = false;
+                    if !line.has_asked() {
+                        break None;
+                    }
+                }
                 _ = stop.wait_for(|stop| *stop), if !is_stopping => {
                     is_stopping = true;
                     connection.as_mut().graceful_shutdown();
@@ -122,6 +137,7 @@ async fn answer(
     line: Line,
     hand: mpsc::Sender<Taken>,
 ) -> Result<Response, Infallible> {
+    line.lock().has_asked = true;
     let may_take =
         request.version() == Version::HTTP_11 && request.method() == Method::GET && request.body().is_end_stream();
     let mut request: Request = request.map(Body::new);
@@ -201,6 +217,8 @@ struct Socket {
     stream: Option<TcpStream>,
     /// Whether something of an earlier answer waits to be sent.
     is_full: bool,
+    /// Whether there was a request.
+    has_asked: bool,
 }
 
 impl Line {
@@ -210,6 +228,10 @@ impl Line {
 
     fn is_full(&self) -> bool {
         self.lock().is_full
+    }
+
+    fn has_asked(&self) -> bool {
+        self.lock().has_asked
     }
 
     fn take(&self) -> Option<TcpStream> {
@@ -265,5 +287,41 @@ impl AsyncWrite for Line {
             Some(stream) => Pin::new(stream).poll_shutdown(cx),
             None => Poll::Ready(Ok(())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::get;
+    use tokio::io::AsyncReadExt;
+
+    /// What a connection is answered, to its end, to which this is sent and then nothing more.
+    async fn answer_to(sent: &str) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let mut reader = TcpStream::connect(listener.local_addr().expect("has one")).await.expect("listens");
+        let (socket, peer) = listener.accept().await.expect("is asked");
+        let (_stop, stopping) = watch::channel(false);
+        let (_open, all_closed) = watch::channel(());
+        let router = Router::new().route("/", get(|| async { "there" }));
+        let patience = Duration::from_millis(100);
+        tokio::spawn(converse(socket, peer, router, stopping, all_closed, patience));
+        reader.write_all(sent.as_bytes()).await.expect("takes it");
+        let mut answer = String::new();
+        reader.read_to_string(&mut answer).await.expect("is closed");
+        answer
+    }
+
+    #[tokio::test]
+    async fn who_never_finishes_a_request_is_not_waited_for() {
+        for unfinished in ["", "PRI * HT", "GET / HTTP/1.1\r\nhost: a\r\nx-slow: "] {
+            assert!(!answer_to(unfinished).await.contains("200"), "{unfinished:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connection_is_not_kept_for_ever_after_its_last_request() {
+        let answer = answer_to("GET / HTTP/1.1\r\nhost: a\r\n\r\n").await;
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("there"), "{answer}");
     }
 }
