@@ -7,14 +7,15 @@ use crate::{
     wire,
 };
 use domain::Timestamp;
+use js_sys::Promise;
 use leptos::prelude::{document, set_timeout_with_handle, window};
-use std::{cell::Cell, time::Duration};
+use std::{cell::Cell, future::Future, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Element, FocusOptions, FormData, Headers, HtmlButtonElement, HtmlDocument, HtmlElement,
-    HtmlFormElement, HtmlInputElement, RequestInit, Response, ScrollIntoViewOptions, ScrollLogicalPosition,
-    UrlSearchParams,
+    AbortController, Element, EventSource, FocusOptions, FormData, Headers, HtmlButtonElement, HtmlDocument,
+    HtmlElement, HtmlFormElement, HtmlInputElement, MessageEvent, RequestInit, Response, ScrollIntoViewOptions,
+    ScrollLogicalPosition, UrlSearchParams,
 };
 
 /// How long a question or a command may stay without an answer before the page says so.
@@ -52,6 +53,39 @@ pub(crate) fn document_language() -> Language {
         LANGUAGE.set(Some(language));
         language
     })
+}
+
+/// Enables the style sheet of a chunk. What is returned ends once it is loaded, or cannot be: then the page comes without.
+pub(crate) fn wear(chunk: &str) -> impl Future<Output = ()> + use<> {
+    let waiting = document().query_selector(&format!("link[data-chunk={chunk}][disabled]"));
+    let loaded = waiting.ok().flatten().map(|sheet| {
+        let loaded = Promise::new(&mut |done, _| {
+            for event in ["load", "error"] {
+                let _ = sheet.add_event_listener_with_callback(event, &done);
+            }
+        });
+        let _ = sheet.remove_attribute("disabled");
+        loaded
+    });
+    async move {
+        if let Some(loaded) = loaded {
+            let _ = JsFuture::from(loaded).await;
+        }
+    }
+}
+
+/// The stream that the document opened while its code was on the way, with what it has said so far. Only once.
+pub(crate) fn take_stream() -> Option<(EventSource, Vec<MessageEvent>)> {
+    let take = |name: &str| {
+        let name = JsValue::from_str(name);
+        let taken = js_sys::Reflect::get(&window(), &name).ok()?;
+        let _ = js_sys::Reflect::set(&window(), &name, &JsValue::UNDEFINED);
+        Some(taken)
+    };
+    let stream = take("stream")?.dyn_into::<EventSource>().ok()?;
+    stream.set_onmessage(None);
+    let said = take("said")?.dyn_into::<js_sys::Array>().ok()?;
+    Some((stream, said.iter().filter_map(|event| event.dyn_into().ok()).collect()))
 }
 
 /// Asks the server for the page anew.

@@ -5,6 +5,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "only in the browser can the code of a page be missing")]
 
 use crate::{
+    browser,
     error::AppError,
     pages::{
         AllGroups, AllMembers, Audit, Group, GroupSetupPage, HealthPage, InvitationsPage, Manage, Me, Members,
@@ -43,14 +44,14 @@ impl Chunk {
     pub fn of(path: &str) -> Option<Self> {
         let mut steps = path.split('/').skip(1).filter(|step| !step.is_empty());
         match (steps.next()?, steps.next()) {
-            ("groups", Some(_)) | ("join" | "me" | "notifications", _) => Some(Self::Member),
+            ("groups", Some(_)) | ("join" | "me" | "notifications" | "once", _) => Some(Self::Member),
             ("requests" | "manage" | "audit", _) => Some(Self::Lead),
             ("admin", _) => Some(Self::Admin),
             _ => None,
         }
     }
 
-    /// Its name in `#[wasm_split(…)]`, by which the build lists the files it is in.
+    /// Its name in `#[wasm_split(…)]`, by which the build lists the files it is in, and that of its style sheet.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -169,23 +170,32 @@ fn draw_admin(page: AdminPage) -> Result<Piece, SplitLoaderError> {
 
 /// A page in a chunk.
 pub(crate) trait PageInChunk: Copy + Send + 'static {
+    /// Which chunk.
+    const CHUNK: Chunk;
+
     /// Draws it, once its code is there. On the server it always is.
     fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>>;
 }
 
 impl PageInChunk for MemberPage {
+    const CHUNK: Chunk = Chunk::Member;
+
     fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>> {
         draw_member(self)
     }
 }
 
 impl PageInChunk for LeadPage {
+    const CHUNK: Chunk = Chunk::Lead;
+
     fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>> {
         draw_lead(self)
     }
 }
 
 impl PageInChunk for AdminPage {
+    const CHUNK: Chunk = Chunk::Admin;
+
     fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>> {
         draw_admin(self)
     }
@@ -193,8 +203,14 @@ impl PageInChunk for AdminPage {
 
 /// Draws a page once its code is there. Where that cannot be had, the connection is lost, or the server is another since
 /// this page was opened: opening it anew heals both.
-async fn drawn(page: impl PageInChunk) -> Piece {
-    page.draw().await.unwrap_or_else(|_| view! { <Failure error=AppError::Offline /> }.piece())
+async fn drawn<P: PageInChunk>(page: P) -> Piece {
+    // On the server the document names the sheet.
+    let worn = cfg!(not(feature = "ssr")).then(|| browser::wear(P::CHUNK.name()));
+    let drawn = page.draw().await;
+    if let Some(worn) = worn {
+        worn.await;
+    }
+    drawn.unwrap_or_else(|_| view! { <Failure error=AppError::Offline /> }.piece())
 }
 
 /// What is in a window, once its code is there. Windows open in the browser alone, which has one thread.
@@ -245,6 +261,7 @@ mod tests {
             ("/me", Chunk::Member),
             ("/me/profile", Chunk::Member),
             ("/notifications", Chunk::Member),
+            ("/once", Chunk::Member),
             ("/requests", Chunk::Lead),
             ("/manage/12/audit", Chunk::Lead),
             ("/admin", Chunk::Admin),

@@ -1,17 +1,19 @@
 //! The document around the app: what the browser must know before the first paint, and the scripts that hydrate.
 
 use crate::{App, Chunk, input::theme_name, pages::is_way_in, parts::time::Moment, text::Language};
-use domain::{Theme, Timestamp};
+use domain::{Seq, Theme, Timestamp};
 use http::request::Parts;
-use leptos::{either::Either, nonce::use_nonce, prelude::*};
+use leptos::{either::Either, html::link, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 use std::collections::BTreeMap;
 
 /// Where the files of the browser are, content-hashed, as absolute paths on this host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assets {
-    /// The style sheet.
+    /// The style sheet of the frame, the ways in and the groups list.
     pub css: String,
+    /// The style sheets of the other pages, by the name of the chunk.
+    pub sheets: BTreeMap<String, String>,
     /// The glue that starts the WebAssembly.
     pub js: String,
     /// The WebAssembly itself.
@@ -35,6 +37,8 @@ pub struct ShellFacts {
     pub now: Timestamp,
     /// Scheme, host and port under which this is reached: begins every address that is to be passed on.
     pub origin: String,
+    /// Where the feed stood before anything on the page was read; `None` for visitors, who follow nothing.
+    pub since: Option<Seq>,
     /// Random and new for every answer: begins the `CommandId` of each form shown. At most 32 visible ASCII characters.
     pub form_seed: String,
 }
@@ -55,17 +59,36 @@ fn comes_alive() -> bool {
     with_context::<Parts, _>(|parts| !stands_alone(parts.uri.path())).unwrap_or(true)
 }
 
-/// The files of the chunk that the page is in.
-fn chunk(assets: &Assets) -> &[String] {
-    let chunk = with_context::<Parts, _>(|parts| Chunk::of(parts.uri.path())).flatten();
-    chunk.and_then(|chunk| assets.chunks.get(chunk.name())).map_or(&[], Vec::as_slice)
+/// The chunk that the page is in.
+fn chunk() -> Option<Chunk> {
+    with_context::<Parts, _>(|parts| Chunk::of(parts.uri.path())).flatten()
+}
+
+/// The style sheets: what the page needs is there with its first paint. A sheet that is disabled is not loaded; the
+/// browser enables it with the chunk it belongs to.
+fn sheets(assets: &Assets) -> impl IntoView + use<> {
+    let here = chunk().map(Chunk::name);
+    let others = assets.sheets.iter().map(|(chunk, sheet)| {
+        let (chunk, sheet) = (chunk.clone(), sheet.clone());
+        let waits = here != Some(chunk.as_str());
+        link().rel("stylesheet").href(sheet).attr("data-chunk", chunk).attr("disabled", waits.then_some(""))
+    });
+    view! {
+        <link rel="stylesheet" href=assets.css.clone() />
+        {others.collect_view()}
+    }
 }
 
 /// Brings the page to life. All files are asked for at once, by scripts: where there are none, nothing is loaded in vain.
-/// The loader finds those of a chunk under their addresses in `chunks`.
-fn scripts(assets: &Assets) -> impl IntoView + use<> {
-    let chunks: Vec<_> = chunk(assets).iter().map(|file| format!("{file:?}:fetch({file:?})")).collect();
-    let fetch = format!("wasm=fetch({:?});chunks={{{}}}", assets.wasm, chunks.join(","));
+/// The loader finds those of a chunk under their addresses in `chunks`. The stream opens meanwhile, and what it says before
+/// anybody listens is kept: `live::stream` takes both over.
+fn scripts(assets: &Assets, since: Option<Seq>) -> impl IntoView + use<> {
+    let files = chunk().and_then(|chunk| assets.chunks.get(chunk.name())).map_or(&[][..], Vec::as_slice);
+    let chunks: Vec<_> = files.iter().map(|file| format!("{file:?}:fetch({file:?})")).collect();
+    let stream = since.map_or_else(String::new, |since| {
+        format!("stream=new EventSource(\"/live?since={since}\");said=[];stream.onmessage=it=>said.push(it);")
+    });
+    let fetch = format!("{stream}wasm=fetch({:?});chunks={{{}}}", assets.wasm, chunks.join(","));
     let start = format!("import init,{{hydrate}} from {:?};await init({{module_or_path:wasm}});hydrate()", assets.js);
     view! {
         <script nonce=use_nonce() inner_html=fetch></script>
@@ -85,7 +108,7 @@ fn in_advance(assets: &Assets) -> impl IntoView + use<> {
 ///
 /// A module script runs once the document is parsed, so hydration never holds up the first paint.
 pub fn shell(facts: ShellFacts) -> impl IntoView {
-    let ShellFacts { assets, theme, language, now, .. } = facts.clone();
+    let ShellFacts { assets, theme, language, now, since, .. } = facts.clone();
     // Whole seconds, as the document tells the browser.
     let now = Timestamp(now.unix_seconds() * 1_000_000);
     provide_context(Moment { now, local: false });
@@ -101,10 +124,10 @@ pub fn shell(facts: ShellFacts) -> impl IntoView {
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-                <link rel="stylesheet" href=assets.css.clone() />
+                {sheets(&assets)}
                 <link rel="icon" type="image/svg+xml" href=assets.icons.clone() />
                 <MetaTags />
-                {if comes_alive() { Either::Left(scripts(&assets)) } else { Either::Right(in_advance(&assets)) }}
+                {if comes_alive() { Either::Left(scripts(&assets, since)) } else { Either::Right(in_advance(&assets)) }}
             </head>
             <body>
                 <App />

@@ -17,11 +17,11 @@ async function barriers(page: Page): Promise<string[]> {
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`the pages have no barriers, ${colorScheme}`, async ({ signedIn, watch }) => {
+  test(`the pages have no barriers, ${colorScheme}`, async ({ signedIn, watch, muster }) => {
     test.setTimeout(240_000);
     // A page that does not exist says so in the console too.
     watch.forgive(/status of 404/);
-    for (const [person, stops] of await tours(signedIn)) {
+    for (const [person, stops] of await tours(signedIn, muster)) {
       const page = await signedIn(person, { colorScheme });
       for (const stop of stops) {
         await visit(page, stop);
@@ -34,7 +34,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     watch.forgive(/status of 404/);
     const empty = await Muster.serve();
     try {
-      const there = (await ways(signedIn)).map((stop) => ({ ...stop, path: muster.url + stop.path }));
+      const there = (await ways(signedIn, muster)).map((stop) => ({ ...stop, path: muster.url + stop.path }));
       for (const stop of [...there, { name: "setup", path: `${empty.url}/setup?problem=username` }]) {
         const context = await browser.newContext({ colorScheme });
         watch.over(context, new URL(stop.path).origin);

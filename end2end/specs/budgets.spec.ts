@@ -1,15 +1,16 @@
 // What a page costs somebody on a mid phone by a mobile network, and that nothing on any page jumps.
 //
-// The machine of the tests may be busy with other things. What is held here is the promise itself; a page gets three
-// attempts to keep it, and the best counts: only the program can be too slow three times.
+// Bytes, and what jumps, are the same on every machine and are held to strictly. Times are not: the machine of the tests
+// may be busy with other things, which makes a page slower and never faster. So a page is opened until it has kept its
+// times, at most so many times, and each time is judged by its best: only the program can be too slow in all of them.
 
 import type { CDPSession, Page } from "@playwright/test";
 import { expect, live, test } from "../fixtures";
-import { type Person, leader, member } from "../people";
-import { tours, visit } from "../tour";
+import { type Person, leader, member, superuser } from "../people";
+import { arrive, tours } from "../tour";
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-const ATTEMPTS = 3;
+const ATTEMPTS = 6;
 
 /** ui.md: CPU four times as slow, 9 Mbit/s, 170 ms. */
 async function throttle(page: Page): Promise<CDPSession> {
@@ -71,49 +72,69 @@ async function measure(page: Page, path: string): Promise<Figures> {
 const said = (figures: Figures) =>
   Object.entries(figures).map(([name, value]) => `${name} ${name === "cls" ? value.toFixed(4) : Math.round(value)}`).join(", ");
 
-/** The attempt that came to life first. */
-const best = (attempts: Figures[]): Figures => attempts.reduce((one, other) => (other.live < one.live ? other : one));
+type Budget = Partial<Record<keyof Figures, number>>;
 
-// The aim from a warm cache is 800 ms. The queue, whose code is a file of its own, does not meet it yet: this is what it
-// takes now, held so that it can only fall.
-const MEASURED: [Person, string, number][] = [
-  [member, "/groups", 800],
-  [leader, "/requests", 1_300],
+/** The best of each figure. */
+const best = (attempts: Figures[]): Figures =>
+  attempts.reduce((one, other) => ({
+    content: Math.min(one.content, other.content),
+    live: Math.min(one.live, other.live),
+    lcp: Math.min(one.lcp, other.lcp),
+    tbt: Math.min(one.tbt, other.tbt),
+    // Nothing may jump in any of them.
+    cls: Math.max(one.cls, other.cls),
+  }));
+
+const keeps = (figures: Figures, budget: Budget) =>
+  Object.entries(budget).every(([name, most]) => figures[name as keyof Figures] <= most);
+
+function check(figures: Figures, budget: Budget, where: string): void {
+  for (const [name, most] of Object.entries(budget)) {
+    expect.soft(figures[name as keyof Figures], `${name} ${where}`).toBeLessThanOrEqual(most);
+  }
+}
+
+/** ui.md: content in a second, live in two and a half; from a warm cache live in 0.8 s. */
+const COLD: Budget = { content: 1_000, lcp: 1_500, live: 2_500, cls: 0 };
+
+const MEASURED: { person: Person; path: string; warm: Budget }[] = [
+  { person: member, path: "/groups", warm: { content: 1_000, live: 800, cls: 0 } },
+  // The queue, whose code is a file of its own and whose rows have more to do, does not meet the 800 ms yet. This is what
+  // it takes now, held so that it can only fall.
+  { person: leader, path: "/requests", warm: { content: 1_000, live: 1_300, cls: 0 } },
 ];
 
-for (const [person, path, warmBudget] of MEASURED) {
+for (const { person, path, warm } of MEASURED) {
   test(`${path} is there and comes to life in time on a phone`, async ({ signedIn }) => {
-    test.setTimeout(120_000);
-    const cold: Figures[] = [];
-    const warm: Figures[] = [];
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    test.setTimeout(180_000);
+    const first: Figures[] = [];
+    const again: Figures[] = [];
+    do {
       // A new browser context has an empty cache.
       const page = await signedIn(person, PHONE);
       await page.addInitScript(observe);
       await throttle(page);
-      cold.push(await measure(page, path));
-      warm.push(await measure(page, path));
+      first.push(await measure(page, path));
+      again.push(await measure(page, path));
       await page.context().close();
-    }
-    const [first, again] = [best(cold), best(warm)];
-    console.log(`${path} cold: ${said(first)} (of ${cold.map((one) => Math.round(one.live)).join(", ")})`);
-    console.log(`${path} warm: ${said(again)} (of ${warm.map((one) => Math.round(one.live)).join(", ")})`);
-    expect.soft(first.content, "milliseconds until there is something to read").toBeLessThan(1_000);
-    expect.soft(first.live, "milliseconds until it is live").toBeLessThan(2_500);
-    expect.soft(again.live, "milliseconds until it is live from a warm cache").toBeLessThan(warmBudget);
-    expect.soft(first.cls, "nothing jumps").toBe(0);
+    } while (first.length < ATTEMPTS && !(keeps(best(first), COLD) && keeps(best(again), warm)));
+    const listed = (attempts: Figures[]) => attempts.map((one) => Math.round(one.live)).join(", ");
+    console.log(`${path} cold: ${said(best(first))} (live ${listed(first)})`);
+    console.log(`${path} warm: ${said(best(again))} (live ${listed(again)})`);
+    check(best(first), COLD, "from an empty cache");
+    check(best(again), warm, "from a warm cache");
   });
 }
 
 for (const viewport of [PHONE.viewport, { width: 1280, height: 800 }]) {
-  test(`nothing jumps while a page comes to life at ${viewport.width}`, async ({ signedIn, watch }) => {
+  test(`nothing jumps while a page comes to life at ${viewport.width}`, async ({ signedIn, watch, muster }) => {
     test.setTimeout(240_000);
     watch.forgive(/status of 404/);
-    for (const [person, stops] of await tours(signedIn)) {
+    for (const [person, stops] of await tours(signedIn, muster)) {
       const page = await signedIn(person, { viewport });
       await page.addInitScript(observe);
       for (const stop of stops) {
-        await visit(page, stop);
+        await arrive(page, stop);
         const cls = await page.evaluate(() => (window as unknown as { seen: Figures }).seen.cls);
         expect.soft(cls, `how much of ${stop.name} jumps`).toBe(0);
       }
@@ -121,12 +142,44 @@ for (const viewport of [PHONE.viewport, { width: 1280, height: 800 }]) {
   });
 }
 
-test("the style sheet is small", async ({ signedIn }) => {
-  const page = await signedIn(member);
+/** Bytes of style that a page names, before they are packed. */
+async function styleBytes(page: Page, path: string): Promise<number> {
+  await page.goto(path);
+  let bytes = 0;
+  for (const sheet of await page.locator("link[rel=stylesheet]:not([disabled])").all()) {
+    const answer = await page.request.get((await sheet.getAttribute("href")) ?? "");
+    bytes += (await answer.body()).length;
+  }
+  return bytes;
+}
+
+// The aim of 20 kB is kept where everybody starts. What is beside it is loaded by those who go there.
+const STYLES: [Person, string, number][] = [
+  [member, "/groups", 20_000],
+  [member, "/me", 28_500],
+  [leader, "/requests", 31_500],
+  [superuser, "/admin/groups", 33_000],
+];
+
+for (const [person, path, most] of STYLES) {
+  test(`there is no more style than ${path} needs`, async ({ signedIn }) => {
+    const bytes = await styleBytes(await signedIn(person), path);
+    console.log(`${path}: ${bytes} bytes of style before they are packed`);
+    expect(bytes, "bytes before they are packed").toBeLessThanOrEqual(most);
+  });
+}
+
+test("the style of a page comes with the way to it", async ({ signedIn }) => {
+  const page = await signedIn(superuser);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const sheet = (chunk: string) => asked.filter((path) => path.includes(`muster.${chunk}.`) && path.endsWith(".css")).length;
   await page.goto("/groups");
-  const address = await page.locator("link[rel=stylesheet]").first().getAttribute("href");
-  const answer = await page.request.get(address ?? "");
-  const plain = (await answer.body()).length;
-  console.log(`style sheet: ${plain} bytes before it is packed`);
-  expect(plain, "bytes before it is packed").toBeLessThanOrEqual(45_000);
+  await live(page);
+  expect(["member", "lead", "admin"].map(sheet), "at first").toEqual([0, 0, 0]);
+  await page.getByRole("navigation").getByRole("link", { name: /^Requests/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Requests" })).toBeVisible();
+  // The rows have their columns from the first moment on.
+  await expect(page.locator(".request-row").first()).toHaveCSS("display", "grid");
+  expect(["member", "lead", "admin"].map(sheet), "on the queue").toEqual([0, 1, 0]);
 });

@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
+import { Muster } from "../muster";
 import { type Stop, tours, visit, ways } from "../tour";
 
 const WIDTHS = [
@@ -27,13 +28,17 @@ for (const viewport of WIDTHS) {
       test.setTimeout(240_000);
       watch.forgive(/status of 404/);
       const picture = (stop: Stop) => `test-results/looks/${stop.name}-${viewport.width}-${colorScheme}.png`;
-      for (const [person, stops] of await tours(signedIn)) {
+      for (const [person, stops] of await tours(signedIn, muster)) {
         const page = await signedIn(person, { viewport, colorScheme });
         for (const stop of stops) await look(page, stop, picture(stop));
       }
       const context = await browser.newContext({ viewport, colorScheme, baseURL: muster.url });
       const visitor = await context.newPage();
-      for (const stop of await ways(signedIn)) await look(visitor, stop, picture(stop));
+      for (const stop of await ways(signedIn, muster)) await look(visitor, stop, picture(stop));
+      const empty = await Muster.serve();
+      const setup = { name: "setup", path: `${empty.url}/setup` };
+      await look(visitor, setup, picture(setup));
+      await empty.discard();
       await context.close();
     });
   }

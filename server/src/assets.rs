@@ -36,6 +36,8 @@ struct Manifest {
     js: String,
     wasm: String,
     css: String,
+    /// The style sheets of the chunks, by name.
+    sheets: BTreeMap<String, String>,
     /// What is loaded later, by the name of the chunk.
     chunks: BTreeMap<String, Vec<String>>,
 }
@@ -73,6 +75,7 @@ impl Assets {
             js: "muster.js".to_owned(),
             wasm: "muster.wasm".to_owned(),
             css: "muster.css".to_owned(),
+            sheets: BTreeMap::new(),
             chunks: BTreeMap::new(),
         });
         let mut files: HashMap<String, File> = Site::iter()
@@ -87,6 +90,7 @@ impl Assets {
             js: href(&manifest.js),
             wasm: href(&manifest.wasm),
             css: href(&manifest.css),
+            sheets: manifest.sheets.into_iter().map(|(chunk, sheet)| (chunk, href(&sheet))).collect(),
             icons: href(&icons),
             chunks: manifest
                 .chunks

@@ -52,6 +52,7 @@ pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync
             language,
             now: process.service.now(),
             origin: with_context::<Parts, _>(|parts| process.origin(&parts.headers)).unwrap_or_default(),
+            since: caller.session().map(|_| process.hub.head()),
             form_seed: process.service.sources().random.word(),
         });
         provide_context::<Arc<dyn Backend>>(Arc::new(CallerBackend::new(Arc::clone(&process), caller)));

@@ -12,8 +12,8 @@ pub fn build(place: &Place, release: bool) -> Outcome {
 /// What the browser fetches, under `target/site`.
 pub fn assets(place: &Place, release: bool) -> Outcome {
     let client = wasm::build(place, release)?;
-    let css = css::bundle(place, release)?;
-    site::write(place, release, &client, &css)
+    let sheets = css::bundle(place, release)?;
+    site::write(place, release, &client, &sheets)
 }
 
 /// The binary. It has to come last: in a release it embeds the assets.

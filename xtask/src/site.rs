@@ -3,6 +3,7 @@
 //! A file that would not change is not touched, so that cargo sees no reason to build the server again.
 
 use crate::{
+    css::{MAIN, Sheets},
     failure::{Explain, Outcome},
     place::Place,
     wasm::Client,
@@ -23,7 +24,7 @@ const BROTLI_WINDOW: u32 = 22;
 const BROTLI_QUALITY: u32 = 11;
 
 /// Writes everything. In a release each name carries a hash of the content and each file has `.br` and `.gz` siblings.
-pub fn write(place: &Place, release: bool, client: &Client, css: &[u8]) -> Outcome {
+pub fn write(place: &Place, release: bool, client: &Client, sheets: &Sheets) -> Outcome {
     let pkg = place.pkg();
     fs::create_dir_all(&pkg).explain(format!("make {}", pkg.display()))?;
     let mut kept = BTreeSet::new();
@@ -48,10 +49,17 @@ pub fn write(place: &Place, release: bool, client: &Client, css: &[u8]) -> Outco
         .iter()
         .map(|(chunk, files)| (chunk, files.iter().filter_map(|file| later.get(file.as_str())).collect()))
         .collect();
+    let mut styles = BTreeMap::new();
+    for (sheet, content) in sheets {
+        let stem = if *sheet == MAIN { "muster".to_owned() } else { format!("muster.{sheet}") };
+        styles.insert(*sheet, put(&stem, "css", content)?);
+    }
+    let main = styles.remove(MAIN);
     let names = json!({
         "js": put("muster", "js", js.as_bytes())?,
         "wasm": put("muster", "wasm", &client.wasm)?,
-        "css": put("muster", "css", css)?,
+        "css": main,
+        "sheets": styles,
         "chunks": chunks,
     });
     sweep(&pkg, &kept)?;

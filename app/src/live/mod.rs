@@ -1,7 +1,8 @@
 //! The live feed of one tab: what comes over its single stream, and who follows it.
 //!
-//! It starts after hydration, at the place the page was read at, and hands each frame to every follower. It never
-//! changes what is shown by itself: that is `keep` and the pages. On the server it is there and does nothing.
+//! It starts at the place the page was read at, with the document where that has opened the stream already, and hands each
+//! frame to every follower once the page is hydrated. It never changes what is shown by itself: that is `keep` and the
+//! pages. On the server it is there and does nothing.
 
 mod keep;
 mod stream;

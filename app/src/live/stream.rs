@@ -68,7 +68,8 @@ pub(super) fn open(live: Live, start: Seq) {
         timer: None,
         unseen: None,
     }));
-    connect(&stream);
+    // Once the whole page listens.
+    later(&stream, Duration::ZERO, begin);
     let seen = Rc::clone(&stream);
     window_event_listener_untyped("visibilitychange", move |_| look(&seen));
     let online = Rc::clone(&stream);
@@ -77,7 +78,32 @@ pub(super) fn open(live: Live, start: Seq) {
 
 fn connect(stream: &Shared) {
     let last = stream.borrow().last;
-    let Ok(events) = EventSource::new(&format!("/live?since={last}")) else { return };
+    if let Ok(events) = EventSource::new(&format!("/live?since={last}")) {
+        attend(stream, events);
+    }
+}
+
+/// Goes on with the stream that the document opened, and tells what that has said; or opens one.
+fn begin(stream: &Shared) {
+    let last = stream.borrow().last;
+    let Some((events, said)) = browser::take_stream() else { return connect(stream) };
+    let since = events.url().rsplit('=').next().and_then(|since| since.parse::<Seq>().ok());
+    let state = events.ready_state();
+    if state == EventSource::CLOSED || since.is_none_or(|since| since > last) {
+        events.close();
+        return connect(stream);
+    }
+    attend(stream, events);
+    if state == EventSource::OPEN {
+        opened(stream);
+    }
+    for event in &said {
+        told(stream, event);
+    }
+}
+
+/// Listens to a source.
+fn attend(stream: &Shared, events: EventSource) {
     let listeners = [
         listen(stream, &events, "open", |stream, _| opened(stream)),
         listen(stream, &events, "message", |stream, event| told(stream, &event)),

@@ -96,7 +96,7 @@ fn of_list(asked: &NotificationsAddress, cursor: &str) -> String {
 }
 
 /// What is new comes on top. The feed says how many are unread whenever that changes: where it is not what this page
-/// made it, some were read elsewhere, and it is not said which.
+/// made it, some were read elsewhere. Where none is left those are all; else it is not said which, and they are read anew.
 fn follow(kept: Page, seq: Seq, unread: RwSignal<u32>, asked: Memo<NotificationsAddress>) {
     kept.follow(seq, move |kept, frame| {
         let first = asked.with_untracked(|asked| asked.cursor.is_empty());
@@ -111,7 +111,11 @@ fn follow(kept: Page, seq: Seq, unread: RwSignal<u32>, asked: Memo<Notifications
             }
             Frame::Unread(now) if unread.get_untracked() != *now => {
                 unread.set(*now);
-                kept.read_anew();
+                if *now == 0 {
+                    read_all(kept, asked.with_untracked(NotificationsAddress::only_unread));
+                } else {
+                    kept.read_anew();
+                }
             }
             Frame::Event { .. }
             | Frame::Touched { .. }
@@ -145,6 +149,19 @@ fn read(kept: Page, id: NotificationId, leaves: bool) {
     }
 }
 
+/// Notes that all were read. Where only unread ones are shown they leave.
+fn read_all(kept: Page, leave: bool) {
+    kept.shown.try_update(|listing| {
+        for row in &mut listing.items {
+            row.read_at.get_or_insert_with(browser::now);
+        }
+        if leave {
+            listing.items.clear();
+            listing.next_cursor = None;
+        }
+    });
+}
+
 /// All of them, or what is not read yet.
 #[component]
 fn Tabs(asked: Memo<NotificationsAddress>, unread: RwSignal<u32>) -> impl IntoView {
@@ -176,16 +193,7 @@ fn MarkAll(kept: Page, unread: RwSignal<u32>, asked: Memo<NotificationsAddress>)
             return;
         }
         unread.set(0);
-        let leave = asked.with_untracked(NotificationsAddress::only_unread);
-        kept.shown.try_update(|listing| {
-            for row in &mut listing.items {
-                row.read_at.get_or_insert_with(browser::now);
-            }
-            if leave {
-                listing.items.clear();
-                listing.next_cursor = None;
-            }
-        });
+        read_all(kept, asked.with_untracked(NotificationsAddress::only_unread));
         toast.say(labels.all_read.to_owned());
         browser::focus_in_place(browser::MAIN);
     });

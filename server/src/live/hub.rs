@@ -91,6 +91,11 @@ impl Hub {
         Ok(())
     }
 
+    /// Where the feed stands: whatever is read from now on is at least as new.
+    pub(crate) fn head(&self) -> Seq {
+        *self.head.borrow()
+    }
+
     /// Wakes up whenever the feed has moved.
     pub(super) fn watch(&self) -> watch::Receiver<Seq> {
         self.head.subscribe()

@@ -104,7 +104,7 @@ fn Filters(asked: Memo<AllGroupsAddress>) -> impl IntoView {
                 {choice("public", labels.public, &chosen.public)}
                 {choice("restricted", labels.restricted, &chosen.restricted)}
                 {choice("has_leader", own.has_leader, &chosen.has_leader)}
-                <button class="button">{labels.show}</button>
+                <button class="button sr-until-focus">{labels.show}</button>
             </QueryForm>
         </div>
     }
@@ -157,7 +157,7 @@ fn entry(row: &GroupRow) -> impl IntoView + use<> {
     let members = row.member_count.map(|count| words.number(count.into())).unwrap_or_default();
     view! {
         <tr role="row">
-            <td role="cell" data-label=own.name><a href=format!("{PATH}/{}", row.id)>{row.name.clone()}</a></td>
+            <td role="cell" data-label=own.name data-kind="name"><a href=format!("{PATH}/{}", row.id)>{row.name.clone()}</a></td>
             <td role="cell" data-label=own.description><p class="cut">{row.description.clone()}</p></td>
             <td role="cell" data-label=own.properties>{words.properties(row.flags).join(", ")}</td>
             <td role="cell" data-label=own.members>{members}</td>

@@ -85,7 +85,7 @@ fn Create(kept: Invitations) -> impl IntoView {
         <section class="card section invite">
             {draw(move || secret.with(|secret| secret.as_ref().map(shown_once)))}
             <details class="more" open=is_open>
-                <summary>{labels.create}</summary>
+                <summary class="button" data-verb="enter">{labels.create}</summary>
                 <PostForm action="/api/invitations/create" on_reply=on_reply resets=true>
                     <Field
                         name="uses"

@@ -46,7 +46,7 @@ fn table(states: &[StateRow], sees_people: bool) -> Piece {
     let rows: Vec<Piece> = states.iter().map(|row| entry(row, sees_people)).collect();
     view! {
         <div class="card table-card">
-            <table class="table" role="table">
+            <table class="table states-table" role="table">
                 <caption class="sr">{labels.title}</caption>
                 <thead role="rowgroup"><tr role="row">{columns.into_iter().collect_view()}</tr></thead>
                 <tbody role="rowgroup">{rows}</tbody>
@@ -70,7 +70,7 @@ fn entry(row: &StateRow, sees_people: bool) -> Piece {
     };
     view! {
         <tr role="row">
-            <td role="cell" data-label=labels.name><a href=format!("{STATES}/{}", state.id)>{state.name.clone()}</a></td>
+            <td role="cell" data-label=labels.name data-kind="name"><a href=format!("{STATES}/{}", state.id)>{state.name.clone()}</a></td>
             <td role="cell" data-label=labels.priority>{state.priority.to_string()}</td>
             <td role="cell" data-label=labels.open_to>{words.open_to(state, &row.names)}</td>
             <td role="cell" data-label=labels.permissions>{held}</td>

@@ -175,7 +175,7 @@ fn Filters(asked: Memo<UsersAddress>, choices: UserChoices) -> impl IntoView {
                 {choice("superuser", labels.superuser, &chosen.superuser, |asked| asked.superuser.clone())}
                 {group}
                 <datalist id=GROUPS>{groups}</datalist>
-                <button class="button">{language().labels().show}</button>
+                <button class="button sr-until-focus">{language().labels().show}</button>
             </QueryForm>
         </div>
     }
