@@ -18,7 +18,7 @@ async function barriers(page: Page): Promise<string[]> {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the pages have no barriers, ${colorScheme}`, async ({ signedIn, watch, muster }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     // A page that does not exist says so in the console too.
     watch.forgive(/status of 404/);
     for (const [person, stops] of await tours(signedIn, muster)) {

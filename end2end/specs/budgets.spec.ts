@@ -128,7 +128,7 @@ for (const { person, path, warm } of MEASURED) {
 
 for (const viewport of [PHONE.viewport, { width: 1280, height: 800 }]) {
   test(`nothing jumps while a page comes to life at ${viewport.width}`, async ({ signedIn, watch, muster }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     watch.forgive(/status of 404/);
     for (const [person, stops] of await tours(signedIn, muster)) {
       const page = await signedIn(person, { viewport });

@@ -25,7 +25,7 @@ async function look(page: Page, stop: Stop, picture: string): Promise<void> {
 for (const viewport of WIDTHS) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`nothing scrolls sideways at ${viewport.width}, ${colorScheme}`, async ({ signedIn, watch, browser, muster }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(480_000);
       watch.forgive(/status of 404/);
       const picture = (stop: Stop) => `test-results/looks/${stop.name}-${viewport.width}-${colorScheme}.png`;
       for (const [person, stops] of await tours(signedIn, muster)) {
