@@ -27,8 +27,10 @@ pub(super) async fn identify(State(process): State<Arc<Process>>, mut request: R
         Ok(bearer) => bearer,
         Err(problem) => return problem.into_response(),
     };
-    if let Err(retry_after) = process.call_limits.take(bearer.token, process.service.now()) {
-        return Problem::Refused(AppError::Slow { retry_after }).into_response();
+    match process.call_limits.take(bearer.token, process.service.now()).await {
+        Ok(None) => {}
+        Ok(Some(retry_after)) => return Problem::Refused(AppError::Slow { retry_after }).into_response(),
+        Err(error) => return Problem::Refused(process.service.failed(&error)).into_response(),
     }
     telemetry::record_user(bearer.user);
     request.extensions_mut().insert(Caller::bearer(bearer.clone()));

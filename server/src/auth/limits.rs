@@ -1,19 +1,14 @@
-//! How often a sign-in may be tried, per account and per address. Its memory is bounded, whoever tries.
+//! How often a sign-in may be tried, per account and per address, and how often a token may call. All processes count
+//! together, in the database; what that said last is remembered, so that whoever has tried too often costs it nothing more.
 
 use domain::{Timestamp, TokenId, UserId};
+use sha2::{Digest, Sha256};
 use std::{
     collections::HashMap,
-    hash::Hash,
     net::{IpAddr, Ipv6Addr},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
-
-/// A rate: so many at once, then one every so many microseconds.
-#[derive(Clone, Copy)]
-struct Rate {
-    burst: i64,
-    every: i64,
-}
+use store::{Draw, Rate, Store, StoreError};
 
 const SECOND: i64 = 1_000_000;
 
@@ -26,75 +21,64 @@ const PER_ADDRESS: Rate = Rate { burst: 30, every: 5 * SECOND };
 /// Making accounts from one address: a whole class at once, then one every two minutes.
 const NEWCOMERS: Rate = Rate { burst: 30, every: 120 * SECOND };
 
-/// How many accounts, and how many addresses, are remembered at most: about a megabyte.
+/// How many accounts, addresses or tokens are remembered at most: about a megabyte.
 const REMEMBERED: usize = 10_000;
 
-/// The attempts of late.
+/// The attempts of late. Each answers the seconds until another may be made, `None` where it may be made now; one that is
+/// refused does not count.
 pub(crate) struct SignInLimits {
-    accounts: Buckets<String>,
-    addresses: Buckets<IpAddr>,
-    newcomers: Buckets<IpAddr>,
-}
-
-impl Default for SignInLimits {
-    fn default() -> Self {
-        Self {
-            accounts: Buckets::new(PER_ACCOUNT, REMEMBERED),
-            addresses: Buckets::new(PER_ADDRESS, REMEMBERED),
-            newcomers: Buckets::new(NEWCOMERS, REMEMBERED),
-        }
-    }
+    accounts: Limit,
+    addresses: Limit,
+    newcomers: Limit,
 }
 
 impl SignInLimits {
-    /// Counts an attempt. Refused with the seconds until another may be made; a refused one does not count.
-    ///
-    /// The account is whatever was typed, so that an unknown name is limited like a known one.
-    pub(crate) fn attempt(&self, login: &str, address: IpAddr, now: Timestamp) -> Result<(), u32> {
-        self.addresses.take(neighbourhood(address), now)?;
-        self.accounts.take(account(login), now)
+    /// The limits of all processes over a database.
+    pub(crate) fn new(store: &Store) -> Self {
+        let limit = |name, rate| Limit::new(name, rate, store.clone());
+        Self {
+            accounts: limit("account", PER_ACCOUNT),
+            addresses: limit("address", PER_ADDRESS),
+            newcomers: limit("newcomer", NEWCOMERS),
+        }
+    }
+
+    /// Counts an attempt. The account is whatever was typed, so that an unknown name is limited like a known one.
+    pub(crate) async fn attempt(
+        &self,
+        login: &str,
+        address: IpAddr,
+        now: Timestamp,
+    ) -> Result<Option<u32>, StoreError> {
+        match self.attempt_from(address, now).await? {
+            Some(wait) => Ok(Some(wait)),
+            None => self.accounts.take(&account(login), now).await,
+        }
     }
 
     /// Counts an attempt that names no account.
-    pub(crate) fn attempt_from(&self, address: IpAddr, now: Timestamp) -> Result<(), u32> {
-        self.addresses.take(neighbourhood(address), now)
+    pub(crate) async fn attempt_from(&self, address: IpAddr, now: Timestamp) -> Result<Option<u32>, StoreError> {
+        self.addresses.take(&neighbourhood(address), now).await
     }
 
     /// Counts an attempt of somebody who is signed in to say their own password.
-    pub(crate) fn attempt_by(&self, user: UserId, now: Timestamp) -> Result<(), u32> {
-        self.accounts.take(own(user), now)
+    pub(crate) async fn attempt_by(&self, user: UserId, now: Timestamp) -> Result<Option<u32>, StoreError> {
+        self.accounts.take(&own(user), now).await
     }
 
     /// Whoever said it was not guessing.
-    pub(crate) fn succeeded_by(&self, user: UserId) {
-        self.accounts.forget(&own(user));
+    pub(crate) async fn succeeded_by(&self, user: UserId) -> Result<(), StoreError> {
+        self.accounts.forget(&own(user)).await
     }
 
     /// Counts an attempt to make an account.
-    pub(crate) fn attempt_to_register(&self, address: IpAddr, now: Timestamp) -> Result<(), u32> {
-        self.newcomers.take(neighbourhood(address), now)
+    pub(crate) async fn attempt_to_register(&self, address: IpAddr, now: Timestamp) -> Result<Option<u32>, StoreError> {
+        self.newcomers.take(&neighbourhood(address), now).await
     }
 
     /// Whoever knows the password was not guessing.
-    pub(crate) fn succeeded(&self, login: &str) {
-        self.accounts.forget(&account(login));
-    }
-}
-
-/// How often each token of the API may call: so many times a second, and ten seconds' worth of them at once.
-pub(crate) struct CallLimits(Option<Buckets<TokenId>>);
-
-impl CallLimits {
-    /// Limits of so many calls a second; 0 for none.
-    pub(crate) fn new(a_second: u32) -> Self {
-        let a_second = i64::from(a_second.min(1_000_000));
-        let rate = |a_second| Rate { burst: 10 * a_second, every: SECOND / a_second };
-        Self((a_second > 0).then(|| Buckets::new(rate(a_second), REMEMBERED)))
-    }
-
-    /// Counts a call. Refused with the seconds until another may be made.
-    pub(crate) fn take(&self, token: TokenId, now: Timestamp) -> Result<(), u32> {
-        self.0.as_ref().map_or(Ok(()), |buckets| buckets.take(token, now))
+    pub(crate) async fn succeeded(&self, login: &str) -> Result<(), StoreError> {
+        self.accounts.forget(&account(login)).await
     }
 }
 
@@ -103,61 +87,142 @@ fn own(user: UserId) -> String {
     format!("\0{user}")
 }
 
-/// One spelling for all that mean the same account, cut so that long nonsense takes no memory.
+/// One spelling for all that mean the same account, cut so that long nonsense takes no time.
 fn account(login: &str) -> String {
     login.trim().chars().take(254).flat_map(char::to_lowercase).collect()
 }
 
 /// Whoever has one IPv6 address has the 2^64 beside it; an IPv4 address in IPv6 clothes is an IPv4 address.
-fn neighbourhood(address: IpAddr) -> IpAddr {
+fn neighbourhood(address: IpAddr) -> String {
     match address.to_canonical() {
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
-        address @ IpAddr::V4(_) => address,
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).to_string(),
+        IpAddr::V4(address) => address.to_string(),
     }
 }
 
-/// Token buckets, each kept as the one moment at which it will be full again (GCRA).
-struct Buckets<K> {
+/// One limit, for whatever is spelled out to it. Only a hash of that is kept: people type passwords where names belong.
+struct Limit {
+    name: &'static str,
     rate: Rate,
-    most: usize,
-    full_at: Mutex<HashMap<K, Timestamp>>,
+    store: Store,
+    /// When the bucket of each will be full again, as the database said last.
+    known: Mutex<HashMap<[u8; 32], Timestamp>>,
 }
 
-impl<K: Clone + Eq + Hash> Buckets<K> {
-    fn new(rate: Rate, most: usize) -> Self {
-        Self { rate, most, full_at: Mutex::new(HashMap::new()) }
+impl Limit {
+    fn new(name: &'static str, rate: Rate, store: Store) -> Self {
+        Self { name, rate, store, known: Mutex::default() }
     }
 
-    fn take(&self, key: K, now: Timestamp) -> Result<(), u32> {
-        let Rate { burst, every } = self.rate;
-        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = full_at.get(&key).copied().unwrap_or(now).max(now).0 + every;
-        let (full, latest) = (Timestamp(full), Timestamp(now.0 + burst * every));
-        if full > latest {
-            // Rounded up: whoever waits as long as told must not be told again.
-            let seconds = -latest.seconds_since(full);
-            return Err(u32::try_from(seconds).unwrap_or(u32::MAX));
-        }
-        if full_at.len() >= self.most && !full_at.contains_key(&key) {
-            make_room(&mut full_at, now);
-        }
-        full_at.insert(key, full);
-        Ok(())
+    fn key(&self, spelling: &str) -> [u8; 32] {
+        Sha256::new().chain_update(self.name).chain_update([0]).chain_update(spelling).finalize().into()
     }
 
-    fn forget(&self, key: &K) {
-        self.full_at.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+    async fn take(&self, spelling: &str, now: Timestamp) -> Result<Option<u32>, StoreError> {
+        let key = self.key(spelling);
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
+        if let Some(full_at) = known
+            && self.rate.left(full_at, now) < 1
+        {
+            return Ok(Some(self.rate.wait(full_at, 1, now)));
+        }
+        let drawn = self.store.draw_allowance(Draw { key, rate: self.rate, count: 1, now }).await?;
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= REMEMBERED {
+            known.retain(|_, full_at| *full_at > now);
+        }
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.insert(key, drawn.full_at);
+        Ok((!drawn.granted).then(|| self.rate.wait(drawn.full_at, 1, now)))
+    }
+
+    async fn forget(&self, spelling: &str) -> Result<(), StoreError> {
+        let key = self.key(spelling);
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+        self.store.fill_allowance(key).await
     }
 }
 
-/// Drops every full bucket, which is as good as none; where there is none, the one that is nearest to it.
-fn make_room<K: Clone + Eq + Hash>(full_at: &mut HashMap<K, Timestamp>, now: Timestamp) {
-    let before = full_at.len();
-    full_at.retain(|_, full| *full > now);
-    if full_at.len() == before
-        && let Some(key) = full_at.iter().min_by_key(|(_, full)| **full).map(|(key, _)| key.clone())
-    {
-        full_at.remove(&key);
+/// How often each token of the API may call: so many times a second, and ten seconds' worth of them at once.
+///
+/// A process takes a second's worth at a time out of the bucket that it shares with the others, so that few calls cost a
+/// statement. What it has left over it keeps.
+pub(crate) struct CallLimits(Option<Calls>);
+
+struct Calls {
+    rate: Rate,
+    /// How many are taken at once, and how many there must be for it to be worth asking.
+    portion: i64,
+    least: i64,
+    store: Store,
+    portions: Mutex<HashMap<TokenId, Arc<tokio::sync::Mutex<Portion>>>>,
+}
+
+/// What a process has taken for a token.
+struct Portion {
+    left: i64,
+    /// When the bucket will be full again, as the database said last.
+    full_at: Timestamp,
+}
+
+impl CallLimits {
+    /// Limits of so many calls a second; 0 for none.
+    pub(crate) fn new(a_second: u32, store: &Store) -> Self {
+        let portion = i64::from(a_second.min(1_000_000));
+        Self((portion > 0).then(|| Calls {
+            rate: Rate { burst: 10 * portion, every: SECOND / portion },
+            portion,
+            least: (portion / 10).max(1),
+            store: store.clone(),
+            portions: Mutex::default(),
+        }))
+    }
+
+    /// Counts a call. Answers the seconds until another may be made, `None` where it may be made now.
+    pub(crate) async fn take(&self, token: TokenId, now: Timestamp) -> Result<Option<u32>, StoreError> {
+        match &self.0 {
+            Some(calls) => calls.take(token, now).await,
+            None => Ok(None),
+        }
+    }
+}
+
+impl Calls {
+    async fn take(&self, token: TokenId, now: Timestamp) -> Result<Option<u32>, StoreError> {
+        let portion = self.portion_of(token, now);
+        // Whoever finds none takes some for all calls that wait here.
+        let mut portion = portion.lock().await;
+        if portion.left == 0 {
+            let key = Sha256::new().chain_update("call\0").chain_update(token.0.to_le_bytes()).finalize().into();
+            // Where another process took some meanwhile, the database says how many are left, and is asked for those.
+            for _ in 0..2 {
+                let count = self.rate.left(portion.full_at, now).min(self.portion);
+                if count < self.least {
+                    return Ok(Some(self.rate.wait(portion.full_at, self.least, now)));
+                }
+                let drawn = self.store.draw_allowance(Draw { key, rate: self.rate, count, now }).await?;
+                portion.full_at = drawn.full_at;
+                if drawn.granted {
+                    portion.left = count;
+                    break;
+                }
+            }
+            if portion.left == 0 {
+                return Ok(Some(self.rate.wait(portion.full_at, self.least, now).max(1)));
+            }
+        }
+        portion.left -= 1;
+        Ok(None)
+    }
+
+    fn portion_of(&self, token: TokenId, now: Timestamp) -> Arc<tokio::sync::Mutex<Portion>> {
+        let mut portions = self.portions.lock().unwrap_or_else(PoisonError::into_inner);
+        if portions.len() >= REMEMBERED && !portions.contains_key(&token) {
+            portions.clear();
+        }
+        Arc::clone(portions.entry(token).or_insert_with(|| Arc::new(Portion { left: 0, full_at: now }.into())))
     }
 }
 
@@ -165,75 +230,14 @@ fn make_room<K: Clone + Eq + Hash>(full_at: &mut HashMap<K, Timestamp>, now: Tim
 mod tests {
     use super::*;
 
-    const NOW: Timestamp = Timestamp(1_700_000_000_000_000);
-
-    fn address(text: &str) -> IpAddr {
-        text.parse().expect("is an address")
-    }
-
     #[test]
-    fn an_account_is_limited_from_wherever_it_is_tried() {
-        let limits = SignInLimits::default();
-        for n in 0..5 {
-            assert_eq!(limits.attempt("Ana ", address(&format!("10.0.0.{n}")), NOW), Ok(()));
-        }
-        assert_eq!(limits.attempt("ANA", address("10.0.0.9"), NOW), Err(30));
-        assert_eq!(limits.attempt("bo", address("10.0.0.9"), NOW), Ok(()));
-        assert_eq!(limits.attempt("ana", address("10.0.0.9"), NOW.plus_seconds(29)), Err(1));
-        assert_eq!(limits.attempt("ana", address("10.0.0.9"), NOW.plus_seconds(30)), Ok(()));
-        assert!(limits.attempt("ana", address("10.0.0.9"), NOW.plus_seconds(30)).is_err());
-    }
-
-    #[test]
-    fn an_address_is_limited_whatever_it_tries() {
-        let limits = SignInLimits::default();
-        for n in 0..30 {
-            assert_eq!(limits.attempt(&format!("user{n}"), address(&format!("2001:db8::{n:x}")), NOW), Ok(()));
-        }
-        assert_eq!(limits.attempt("another", address("2001:db8::ffff"), NOW), Err(5));
-        assert_eq!(limits.attempt_from(address("2001:db8::1"), NOW), Err(5));
-        assert_eq!(limits.attempt("another", address("2001:db8:0:1::1"), NOW), Ok(()));
-    }
-
-    #[test]
-    fn signing_in_clears_the_account() {
-        let limits = SignInLimits::default();
-        let from = address("10.0.0.1");
-        for _ in 0..4 {
-            assert_eq!(limits.attempt("ana", from, NOW), Ok(()));
-        }
-        limits.succeeded("Ana");
-        for _ in 0..5 {
-            assert_eq!(limits.attempt("ana", from, NOW), Ok(()));
-        }
-    }
-
-    #[test]
-    fn a_token_may_call_so_often_and_no_more() {
-        let limits = CallLimits::new(100);
-        for _ in 0..1000 {
-            assert_eq!(limits.take(TokenId(1), NOW), Ok(()));
-        }
-        assert_eq!(limits.take(TokenId(1), NOW), Err(1));
-        assert_eq!(limits.take(TokenId(2), NOW), Ok(()), "another token has its own");
-        assert_eq!(limits.take(TokenId(1), Timestamp(NOW.0 + 10_000)), Ok(()));
-        assert!(limits.take(TokenId(1), Timestamp(NOW.0 + 10_000)).is_err());
-        let none = CallLimits::new(0);
-        assert!((0..5000).all(|_| none.take(TokenId(1), NOW).is_ok()));
-    }
-
-    #[test]
-    fn memory_is_bounded_and_the_worst_are_remembered() {
-        let buckets = Buckets::new(Rate { burst: 2, every: 10 * SECOND }, 3);
-        for _ in 0..2 {
-            assert_eq!(buckets.take(0, NOW), Ok(()));
-        }
-        for key in 1..100 {
-            assert_eq!(buckets.take(key, NOW), Ok(()));
-        }
-        assert_eq!(buckets.full_at.lock().expect("no panic").len(), 3);
-        assert!(buckets.take(0, NOW).is_err(), "the one who tried most is still known");
-        assert_eq!(buckets.take(100, NOW.plus_seconds(60)), Ok(()));
-        assert_eq!(buckets.full_at.lock().expect("no panic").len(), 1, "what is full again is dropped");
+    fn what_means_the_same_is_spelled_the_same() {
+        let address = |text: &str| neighbourhood(text.parse().expect("is an address"));
+        assert_eq!(address("2001:db8::1"), address("2001:db8::ffff"));
+        assert_ne!(address("2001:db8::1"), address("2001:db8:0:1::1"));
+        assert_eq!(address("::ffff:10.0.0.1"), address("10.0.0.1"));
+        assert_eq!(account("Ana "), account("ANA"));
+        assert_ne!(account("1"), own(UserId(1)));
+        assert_eq!(account(&"x".repeat(10_000)).len(), 254);
     }
 }

@@ -32,12 +32,15 @@ pub(crate) async fn change(process: &Process, caller: &Caller, old: String, new:
     if let Some(flaw) = password::flaw(&new) {
         return Err(AppError::Invalid(vec![Problem::new("new", flaw)]));
     }
-    process.limits.attempt_by(user, service.now()).map_err(|retry_after| AppError::Slow { retry_after })?;
+    let wait = process.limits.attempt_by(user, service.now()).await.map_err(|error| service.failed(&error))?;
+    if let Some(retry_after) = wait {
+        return Err(AppError::Slow { retry_after });
+    }
     let known = service.store().password_hash(user).await.map_err(|error| service.failed(&error))?;
     if !process.passwords.matches(old, known).await {
         return Err(AppError::Invalid(vec![Problem::new("old", Flaw::Wrong)]));
     }
-    process.limits.succeeded_by(user);
+    process.limits.succeeded_by(user).await.map_err(|error| service.failed(&error))?;
     let hash = hash(process, "new", new).await?;
     service.set_password(caller, user, hash, None).await?;
     Ok(())

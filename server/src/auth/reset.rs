@@ -31,8 +31,10 @@ pub(crate) async fn reset(
     if let Err(problem) = register::new_password(&form.password, &form.password_again) {
         return back(&token, problem);
     }
-    if process.limits.attempt_from(address, process.service.now()).is_err() {
-        return back(&token, "slow");
+    match process.limits.attempt_from(address, process.service.now()).await {
+        Ok(None) => {}
+        Ok(Some(_)) => return back(&token, "slow"),
+        Err(error) => return answer::refusal(&process.service.failed(&error), manner),
     }
     // Hashing is asked for last: a link that is none costs nothing.
     let door = match process.service.reset_door(&token).await {

@@ -65,8 +65,10 @@ pub(crate) async fn set_up(
         Ok(draft) => draft,
         Err(problem) => return back(&form, problem),
     };
-    if process.limits.attempt_from(address, process.service.now()).is_err() {
-        return back(&form, "slow");
+    match process.limits.attempt_from(address, process.service.now()).await {
+        Ok(None) => {}
+        Ok(Some(_)) => return back(&form, "slow"),
+        Err(error) => return answer::refusal(&process.service.failed(&error), manner),
     }
     let Some(hash) = process.passwords.hash(form.password.clone()).await else {
         return answer::refusal(&AppError::Internal(process.service.sources().random.ticket()), manner);

@@ -88,7 +88,9 @@ async fn check(process: &Process, form: SignInForm, ClientAddress(address): Clie
     if login.is_empty() || form.password.is_empty() {
         return Err(Failed::Missing);
     }
-    process.limits.attempt(login, address, process.service.now()).map_err(Failed::Slow)?;
+    if let Some(wait) = process.limits.attempt(login, address, process.service.now()).await? {
+        return Err(Failed::Slow(wait));
+    }
     let credentials = process.service.store().credentials(login).await?;
     let (user, hash) = match credentials {
         Some(found) if found.active => (Some(found.user), found.password_hash),
@@ -97,7 +99,7 @@ async fn check(process: &Process, form: SignInForm, ClientAddress(address): Clie
     let matches = process.passwords.matches(form.password, hash).await;
     match user {
         Some(user) if matches => {
-            process.limits.succeeded(login);
+            process.limits.succeeded(login).await?;
             Ok(user)
         }
         Some(_) | None => {

@@ -6,6 +6,7 @@
 
 pub(crate) mod account;
 mod aftermath;
+pub(crate) mod allowance;
 mod answer;
 mod audit;
 pub(crate) mod bulk;

@@ -1,7 +1,7 @@
 //! Sessions and what a sign-in is checked against.
 
 use super::{
-    Fault, answer,
+    Fault, allowance, answer,
     code::{Code, decode},
     name, reset_link,
 };
@@ -153,6 +153,7 @@ pub(crate) async fn sweep(conn: &mut Conn, now: Timestamp) -> Result<(), Fault> 
     reset_link::sweep(conn, now).await?;
     let oldest = now.plus_seconds(-RECEIPTS_KEPT_SECONDS).0;
     sqlx::query!("DELETE FROM receipts WHERE at < $1", oldest).execute(&mut *conn).await?;
+    allowance::sweep(conn, now).await?;
     answer::sweep(conn, now).await
 }
 

@@ -18,9 +18,9 @@ mod write;
 
 pub use operation::Progress;
 pub use store_model::{
-    Answer, CallerId, Claim, Credentials, ExecuteError, FeedViewer, Grant, GroupLine, Growth, Job, KeptAnswer,
-    MemberLine, NewSession, Order, Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser,
-    Session, StoreError, Token, TokenLine, UserLine,
+    Answer, CallerId, Claim, Credentials, Draw, Drawn, ExecuteError, FeedViewer, Grant, GroupLine, Growth, Job,
+    KeptAnswer, MemberLine, NewSession, Order, Rate, Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership,
+    SeedRequest, SeedUser, Session, StoreError, Token, TokenLine, UserLine,
 };
 
 /// Which database program is behind a store.

@@ -1,6 +1,6 @@
 //! Accounts and sessions as the sign-in needs them. No password and no token comes here, only their hashes.
 
-use crate::{Credentials, NewSession, Session, Store, StoreError, UserLine, ask};
+use crate::{Credentials, Draw, Drawn, NewSession, Session, Store, StoreError, UserLine, ask};
 use domain::{SessionId, Theme, Timestamp, UserId};
 
 impl Store {
@@ -39,7 +39,17 @@ impl Store {
         ask!(self, database => database.end_sessions(user).await)
     }
 
-    /// Forgets expired sessions, and receipts and kept answers older than a day.
+    /// Takes so many out of a bucket at once, or none of them, whichever process asks.
+    pub async fn draw_allowance(&self, draw: Draw) -> Result<Drawn, StoreError> {
+        ask!(self, database => database.draw_allowance(draw).await)
+    }
+
+    /// Fills a bucket.
+    pub async fn fill_allowance(&self, key: [u8; 32]) -> Result<(), StoreError> {
+        ask!(self, database => database.fill_allowance(key).await)
+    }
+
+    /// Forgets expired sessions, buckets that are full, and receipts and kept answers older than a day.
     pub async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         ask!(self, database => database.sweep(now).await)
     }

@@ -2,7 +2,8 @@
 
 use crate::{harness::*, name::say};
 use domain::{Theme, Timestamp};
-use store::NewSession;
+use futures::future::join_all;
+use store::{Draw, Drawn, NewSession, Rate};
 use store_testing::both;
 
 fn new_session(hash: u8, expires_at: Timestamp) -> NewSession {
@@ -57,4 +58,25 @@ both!(what_has_run_out_is_swept, |t| async move {
     assert_eq!(t.store.end_sessions(ANA).await.unwrap(), 0);
     let again = t.orders(named(order(ANA, leave(OPEN)), "once")).await;
     assert!(again.is_ok(), "the receipt is forgotten: {again:?}");
+});
+
+both!(what_is_allowed_is_counted_by_all_together, |t| async move {
+    let rate = Rate { burst: 5, every: 10_000_000 };
+    let draw = |key: u8, count, now| t.store.draw_allowance(Draw { key: [key; 32], rate, count, now });
+    let drawn = join_all((0..20).map(|_| draw(1, 1, NOW))).await;
+    let granted = drawn.into_iter().filter(|drawn| drawn.as_ref().unwrap().granted).count();
+    assert_eq!(granted, 5, "however many ask at once");
+    let full_at = NOW.plus_seconds(50);
+    assert_eq!(draw(1, 1, NOW).await.unwrap(), Drawn { granted: false, full_at });
+    assert_eq!(draw(2, 5, NOW).await.unwrap(), Drawn { granted: true, full_at }, "another has its own");
+    assert_eq!(draw(3, 6, NOW).await.unwrap(), Drawn { granted: false, full_at: NOW }, "more than it holds");
+
+    let later = NOW.plus_seconds(20);
+    assert_eq!(draw(1, 3, later).await.unwrap(), Drawn { granted: false, full_at }, "all of them or none");
+    assert_eq!(draw(1, 2, later).await.unwrap(), Drawn { granted: true, full_at: later.plus_seconds(50) });
+    t.store.fill_allowance([1; 32]).await.unwrap();
+    assert!(draw(1, 5, later).await.unwrap().granted);
+    t.store.sweep(full_at).await.unwrap();
+    assert_eq!(draw(1, 1, full_at).await.unwrap().full_at, later.plus_seconds(60), "what is not full is kept");
+    assert_eq!(draw(2, 1, full_at).await.unwrap().full_at, full_at.plus_seconds(10));
 });

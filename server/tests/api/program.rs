@@ -97,6 +97,11 @@ pub async fn revoke(t: &TestServer, program: &Program) {
 }
 
 impl Program {
+    /// The same program, at another process.
+    pub fn at(&self, server: &TestServer) -> Self {
+        Self { router: server.router(), ..self.clone() }
+    }
+
     /// The same program sending one header more.
     pub fn with(&self, name: &'static str, value: &str) -> Self {
         let mut with = self.clone();

@@ -83,6 +83,21 @@ both!(whoever_calls_too_often_is_told_when_to_go_on, &["--api-rate", "1"], async
     assert_eq!(mia.get("/groups").await.status, 200);
 });
 
+both!(processes_count_calls_together, &["--api-rate", "20"], async |t| {
+    let other = t.another(&["--api-rate", "20"]).await;
+    let here = acting_as(t, "mia").await;
+    let there = here.at(&other);
+    for _ in 0..100 {
+        assert_eq!((here.get("/groups").await.status, there.get("/groups").await.status), (200, 200));
+    }
+    assert_eq!((here.get("/groups").await.status, there.get("/groups").await.status), (429, 429));
+    t.clock.advance_seconds(1);
+    for _ in 0..20 {
+        assert_eq!(there.get("/groups").await.status, 200);
+    }
+    assert_eq!((here.get("/groups").await.status, there.get("/groups").await.status), (429, 429));
+});
+
 both!(the_description_is_there_for_everybody, async |t| {
     let told = nobody(t).get("/openapi.json").await;
     assert_eq!((told.status, &told.json()["openapi"]), (200, &json!("3.1.0")));

@@ -68,11 +68,19 @@ impl TestServer {
         if start == Start::Cast {
             store.seed(&cast::seed(), &|_, _| {}).await.expect("the cast is seeded");
         }
-        let clock = Arc::new(ManualClock::at(START));
+        Self::over(store, Arc::new(ManualClock::at(START)), arguments).await
+    }
+
+    async fn over(store: Store, clock: Arc<ManualClock>, arguments: &[&str]) -> Self {
         let sources = Sources { clock: clock.clone(), random: Arc::new(CountingRandom::default()) };
         let muster = server::build_with_beat(&settings(arguments), store.clone(), sources, BEAT).await;
         let muster = muster.expect("the process starts");
         Self { clock, router: muster.router(), muster, store }
+    }
+
+    /// Another process over the same database, at the same time.
+    pub async fn another(&self, arguments: &[&str]) -> Self {
+        Self::over(self.store.clone(), Arc::clone(&self.clock), arguments).await
     }
 
     /// Somebody with a fresh browser.

@@ -101,6 +101,23 @@ both!(guessing_is_slowed_down_per_account, async |t| {
     assert_eq!(later.sign_in("mia", PASSWORD).await.location(), "/groups");
 });
 
+both!(processes_count_guesses_together, async |t| {
+    let other = t.another(&[]).await;
+    let (mut here, mut there) = (t.visitor(), other.visitor());
+    for _ in 0..2 {
+        assert!(here.sign_in("mia", "a guess").await.location().contains("problem=wrong"));
+        assert!(there.sign_in("mia", "a guess").await.location().contains("problem=wrong"));
+    }
+    assert!(here.sign_in("mia", "a guess").await.location().contains("problem=wrong"));
+    assert!(there.sign_in("mia", PASSWORD).await.location().contains("problem=slow"), "the sixth, wherever it is made");
+    t.clock.advance_seconds(30);
+    assert_eq!(there.sign_in("mia", PASSWORD).await.location(), "/groups");
+    for _ in 0..5 {
+        let answer = t.visitor().sign_in("mia", "a guess").await;
+        assert!(answer.location().contains("problem=wrong"), "who knew the password was not guessing");
+    }
+});
+
 both!(guessing_is_slowed_down_per_address, &["--trusted-proxies", "1"], async |t| {
     let mut guesser = t.visitor().with("x-forwarded-for", "6.6.6.6, 192.0.2.1");
     for n in 0..30 {

@@ -1,5 +1,6 @@
 //! The plain types of the store's contract. They know no database and no rule.
 
+mod allowance;
 mod error;
 mod export;
 mod feed;
@@ -11,6 +12,7 @@ mod session;
 mod token;
 mod transfer;
 
+pub use allowance::{Draw, Drawn, Rate};
 pub use error::{Answer, ExecuteError, StoreError};
 pub use export::{GroupLine, MemberLine, UserLine};
 pub use feed::FeedViewer;

@@ -2,11 +2,11 @@
 
 use crate::{
     Store,
-    shared::{InContext, account, session},
+    shared::{InContext, account, allowance, session},
 };
 use domain::{SessionId, Theme, Timestamp, UserId};
 use std::sync::Arc;
-use store_model::{Credentials, NewSession, Session, StoreError, UserLine};
+use store_model::{Credentials, Draw, Drawn, NewSession, Session, StoreError, UserLine};
 
 /// Accounts and sessions.
 impl Store {
@@ -57,6 +57,16 @@ impl Store {
     /// Ends every session of a user.
     pub async fn end_sessions(&self, user: UserId) -> Result<u64, StoreError> {
         self.write(move |conn| Box::pin(session::delete_of(conn, user))).await.in_context("ending sessions")
+    }
+
+    /// Takes so many out of a bucket at once, or none of them.
+    pub async fn draw_allowance(&self, draw: Draw) -> Result<Drawn, StoreError> {
+        self.write(move |conn| Box::pin(allowance::draw(conn, draw))).await.in_context("counting an attempt")
+    }
+
+    /// Fills a bucket.
+    pub async fn fill_allowance(&self, key: [u8; 32]) -> Result<(), StoreError> {
+        self.write(move |conn| Box::pin(allowance::fill(conn, key))).await.in_context("forgetting attempts")
     }
 
     /// Forgets what has run out.

@@ -1,0 +1,54 @@
+//! How often something may still be tried.
+
+use super::Fault;
+use crate::Conn;
+use domain::Timestamp;
+use store_model::{Draw, Drawn};
+
+/// Takes as many as are asked for, or none. Whoever draws from the same bucket at the same time waits.
+pub(crate) async fn draw(conn: &mut Conn, draw: Draw) -> Result<Drawn, Fault> {
+    let Draw { key, rate, count, now } = draw;
+    let (key, cost) = (key.as_slice(), count * rate.every);
+    let (first, latest) = (now.0 + cost, rate.latest(now).0);
+    if first > latest {
+        return Ok(Drawn { granted: false, full_at: find(conn, key).await?.unwrap_or(now) });
+    }
+    let granted = sqlx::query_scalar!(
+        r#"INSERT INTO allowances (key, full_at) VALUES ($1, $2)
+            ON CONFLICT (key) DO UPDATE SET full_at =
+                CASE WHEN allowances.full_at > $3 THEN allowances.full_at ELSE $3 END + $4
+            WHERE CASE WHEN allowances.full_at > $3 THEN allowances.full_at ELSE $3 END + $4 <= $5
+            RETURNING full_at AS "full_at!: i64""#,
+        key,
+        first,
+        now.0,
+        cost,
+        latest
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
+    Ok(match granted {
+        Some(full_at) => Drawn { granted: true, full_at: Timestamp(full_at) },
+        None => Drawn { granted: false, full_at: find(conn, key).await?.unwrap_or(now) },
+    })
+}
+
+/// When a bucket will be full again, where it is not.
+async fn find(conn: &mut Conn, key: &[u8]) -> sqlx::Result<Option<Timestamp>> {
+    let full_at =
+        sqlx::query_scalar!("SELECT full_at FROM allowances WHERE key = $1", key).fetch_optional(conn).await?;
+    Ok(full_at.map(Timestamp))
+}
+
+/// Fills a bucket.
+pub(crate) async fn fill(conn: &mut Conn, key: [u8; 32]) -> Result<(), Fault> {
+    let key = key.as_slice();
+    sqlx::query!("DELETE FROM allowances WHERE key = $1", key).execute(conn).await?;
+    Ok(())
+}
+
+/// Forgets those that are full again.
+pub(crate) async fn sweep(conn: &mut Conn, now: Timestamp) -> Result<(), Fault> {
+    sqlx::query!("DELETE FROM allowances WHERE full_at <= $1", now.0).execute(conn).await?;
+    Ok(())
+}
