@@ -73,51 +73,52 @@ pub(crate) async fn list(conn: &mut Conn, scope: &Scope) -> sqlx::Result<Vec<Gro
     Ok(ids.into_iter().map(GroupId).collect())
 }
 
-/// Whether there is a group in scope.
-pub(crate) async fn decides_any(conn: &mut Conn, scope: &Scope) -> sqlx::Result<bool> {
-    if scope.manager {
-        return Ok(true);
-    }
-    let mut query = QueryBuilder::new("SELECT EXISTS (SELECT 1 FROM groups g WHERE TRUE");
-    scope.narrow(&mut query);
-    query.push(")").build_query_scalar().fetch_one(conn).await
-}
-
-/// Open requests in scope, by kind, one's own left out (R10): as many as the feed's head knows of.
+/// Open requests in scope, by kind, one's own left out (R10): as many as the feed's head knows of. `None` where no group is
+/// in scope.
 ///
 /// Events without a number are taken back out: a page adds each of them when it arrives by the feed, and would count it
-/// twice. The two parts are one statement and tell their rows apart by the first column.
-pub(crate) async fn count(conn: &mut Conn, scope: &Scope) -> Result<QueueCounts, Fault> {
+/// twice. The parts are one statement and tell their rows apart by the first column.
+pub(crate) async fn count(conn: &mut Conn, scope: &Scope) -> Result<Option<QueueCounts>, Fault> {
+    const WAITING: i32 = 0;
+    const LATE: i32 = 1;
+
     let mut query = QueryBuilder::new(
-        "SELECT FALSE AS late, r.kind, count(*) FROM requests r JOIN groups g ON g.id = r.group_id \
+        "SELECT 0 AS part, r.kind, count(*) FROM requests r JOIN groups g ON g.id = r.group_id \
          WHERE r.status = 0 AND r.user_id <> ",
     );
     query.push_bind(scope.user.0);
     scope.narrow(&mut query);
     query.push(
-        " GROUP BY r.kind UNION ALL SELECT TRUE AS late, e.kind, count(*) FROM unnumbered e \
+        " GROUP BY r.kind UNION ALL SELECT 1 AS part, e.kind, count(*) FROM unnumbered e \
          JOIN groups g ON g.id = e.group_id WHERE e.subject_id <> ",
     );
     query.push_bind(scope.user.0);
     scope.narrow(&mut query);
-    let rows: Vec<(bool, i64, i64)> = query.push(" GROUP BY e.kind").build_query_as().fetch_all(conn).await?;
+    query.push(" GROUP BY e.kind");
+    if !scope.manager {
+        query.push(" UNION ALL SELECT 2 AS part, CAST(0 AS BIGINT), count(*) FROM (SELECT 1 FROM groups g WHERE TRUE");
+        scope.narrow(&mut query);
+        query.push(" LIMIT 1) AS any_group HAVING count(*) > 0");
+    }
+    let rows: Vec<(i32, i64, i64)> = query.build_query_as().fetch_all(conn).await?;
 
     let (mut join, mut leave) = (0, 0);
     let mut add = |kind, number: i64| match kind {
         RequestKind::Join => join += number,
         RequestKind::Leave => leave += number,
     };
-    for (late, code, number) in rows {
-        if !late {
-            add(decode::<RequestKind>("requests", "kind", 0, code)?, number);
-            continue;
-        }
-        match event::plain(code).map(What::touches) {
-            Some(Touches::Request(kind, RequestStatus::Open)) => add(kind, -number),
-            Some(Touches::Request(kind, _)) => add(kind, number),
-            Some(_) | None => {}
+    let mut decides = scope.manager;
+    for (part, code, number) in rows {
+        match part {
+            WAITING => add(decode::<RequestKind>("requests", "kind", 0, code)?, number),
+            LATE => match event::plain(code).map(What::touches) {
+                Some(Touches::Request(kind, RequestStatus::Open)) => add(kind, -number),
+                Some(Touches::Request(kind, _)) => add(kind, number),
+                Some(_) | None => {}
+            },
+            _ => decides = true,
         }
     }
     let whole = |number: i64| u32::try_from(number.max(0)).unwrap_or(u32::MAX);
-    Ok(QueueCounts { join: whole(join), leave: whole(leave) })
+    Ok(decides.then(|| QueueCounts { join: whole(join), leave: whole(leave) }))
 }

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Account, Denial, GroupId, GroupRef, Listing, Logged, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow,
-    RequestId, RequestKind, Timestamp, UserId, may_enter,
+    Account, Denial, GroupId, GroupRef, Listing, Logged, Permission, QueueChoices, QueueCounts, QueuePage, QueueQuery,
+    QueueRow, RequestId, RequestKind, Timestamp, UserId, may_enter,
 };
 use sqlx::{FromRow, QueryBuilder};
 
@@ -45,7 +45,7 @@ pub(crate) async fn find(conn: &mut Conn, user: UserId, wanted: &QueueQuery) -> 
     if let Some(only) = wanted.group {
         page.group = find_in_scope(conn, &scope, only).await?;
     }
-    page.counts = counts::count(conn, &scope).await?;
+    page.counts = counts::count(conn, &scope).await?.unwrap_or_default();
     (page.listing.items, page.listing.next_cursor) = list(conn, &scope, wanted).await?;
     page.last_decision = last_decision(conn, &scope).await?;
     Ok(page)
@@ -63,15 +63,9 @@ async fn find_in_scope(conn: &mut Conn, scope: &Scope, id: GroupId) -> sqlx::Res
 /// The rows of a page. First the requests, by one index; then what is joined to them.
 async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Vec<QueueRow>, Option<String>), Fault> {
     let mut query = QueryBuilder::new("SELECT r.id AS request_id, r.kind AS request_kind, r.reason, r.created_at, ");
-    query.push(GROUP).push(", ").push(PERSON).push(
-        ", u.is_active, u.is_staff, u.is_superuser, u.state_id, \
-         COALESCE(CAST((SELECT sum(DISTINCT CAST(1 AS BIGINT) << CAST(p.permission AS INTEGER)) FROM (\
-             SELECT permission FROM user_permissions WHERE user_id = u.id \
-             UNION ALL SELECT permission FROM state_permissions WHERE state_id = u.state_id \
-             UNION ALL SELECT gp.permission FROM memberships m \
-                 JOIN group_permissions gp ON gp.group_id = m.group_id WHERE m.user_id = u.id) AS p) AS BIGINT), 0) \
-         AS granted FROM (",
-    );
+    query.push(GROUP).push(", ").push(PERSON).push(", u.is_active, u.is_staff, u.is_superuser, u.state_id, ");
+    push_granted(&mut query);
+    query.push(" FROM (");
     let kinds = wanted.kind.map_or_else(|| vec![RequestKind::Join, RequestKind::Leave], |only| vec![only]);
     for (place, kind) in kinds.into_iter().enumerate() {
         query.push(if place == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
@@ -112,6 +106,24 @@ async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Ve
         })
     });
     Ok((rows.collect::<Result<_, Fault>>()?, next_cursor))
+}
+
+/// Adds what the rules ask about the permissions of an applicant, as their bits: whether they may ask for groups that are not
+/// public, where this is one.
+fn push_granted(query: &mut QueryBuilder<Db>) {
+    let code = Permission::RequestGroups.stored();
+    query.push(
+        "CAST(CASE WHEN NOT g.public AND (\
+             EXISTS (SELECT 1 FROM user_permissions p WHERE p.user_id = u.id AND p.permission = ",
+    );
+    query
+        .push(code)
+        .push(") OR EXISTS (SELECT 1 FROM state_permissions p WHERE p.state_id = u.state_id AND p.permission = ");
+    query.push(code).push(
+        ") OR EXISTS (SELECT 1 FROM group_permissions p JOIN memberships m ON m.group_id = p.group_id \
+             WHERE m.user_id = u.id AND p.permission = ",
+    );
+    query.push(code).push(")) THEN ").push(1 << code).push(" ELSE 0 END AS BIGINT) AS granted");
 }
 
 /// Selects the requests of one kind for a page: a walk along the index over those that wait, which leaves the settled ones
@@ -170,12 +182,11 @@ pub(crate) async fn choices(conn: &mut Conn, user: UserId) -> Result<QueueChoice
 
 /// The last decision in any group in scope.
 async fn last_decision(conn: &mut Conn, scope: &Scope) -> Result<Option<Logged>, Fault> {
-    let mut query = QueryBuilder::<Db>::new("SELECT ");
-    query.push(EVENT);
+    let mut query = QueryBuilder::<Db>::new("");
     if scope.manager {
         // Nearly every decision is one of theirs: the way back along the feed is short. A sign before a column keeps SQLite
         // from taking an index and reading every decision there ever was.
-        query.push(" FROM feed WHERE +kind IN (");
+        query.push("SELECT ").push(EVENT).push(" FROM feed WHERE +kind IN (");
         let mut kinds = query.separated(", ");
         for code in DECISIONS {
             kinds.push(code);
@@ -185,13 +196,14 @@ async fn last_decision(conn: &mut Conn, scope: &Scope) -> Result<Option<Logged>,
         query.push(") ORDER BY seq DESC LIMIT 1");
     } else {
         // One look into an index for each of few groups and kinds.
-        query.push(" FROM feed WHERE seq = (SELECT max(last.seq) FROM (");
+        query.push("WITH led AS (SELECT g.id FROM groups g WHERE TRUE");
+        scope.narrow(&mut query);
+        query.push(") SELECT ").push(EVENT).push(" FROM feed WHERE seq = (SELECT max(last.seq) FROM (");
         for (place, code) in DECISIONS.into_iter().enumerate() {
             query.push(if place == 0 { "" } else { " UNION ALL " });
-            query.push("SELECT (SELECT max(f.seq) FROM feed f WHERE f.group_id = g.id AND f.kind = ");
+            query.push("SELECT (SELECT max(f.seq) FROM feed f WHERE f.group_id = led.id AND f.kind = ");
             // Written out: a plan for any kind would read all events of a group to find one of a rare kind.
-            query.push(code).push(") AS seq FROM groups g WHERE TRUE");
-            scope.narrow(&mut query);
+            query.push(code).push(") AS seq FROM led");
         }
         query.push(") AS last)");
     }

@@ -5,7 +5,6 @@ use super::{
     aftermath::live,
     code::decode,
     counts::{self, Scope},
-    notification,
 };
 use crate::{Conn, Db, dialect};
 use domain::{GroupId, Permission, Theme, UserId, Viewer};
@@ -17,19 +16,24 @@ use store_model::FeedViewer;
 pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Viewer>, Fault> {
     let seq = dialect::head(conn).await?;
     let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
-    let theme = sqlx::query_scalar!("SELECT theme FROM users WHERE id = $1", user.0).fetch_one(&mut *conn).await?;
+    let own = sqlx::query!(
+        r#"SELECT theme, (SELECT count(*) FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL)
+            AS "unread!: i64" FROM users u WHERE u.id = $1"#,
+        user.0
+    )
+    .fetch_one(&mut *conn)
+    .await?;
     let scope = Scope::of(conn, &account).await?;
-    let decides = counts::decides_any(conn, &scope).await?;
-    let queue = if decides { counts::count(conn, &scope).await? } else { domain::QueueCounts::default() };
+    let queue = counts::count(conn, &scope).await?;
     Ok(Some(Viewer {
         permissions: account.effective(),
-        decides,
+        decides: queue.is_some(),
         enters_admin_area: account.enters_admin_area(),
         views_audit: account.administers(Permission::ViewAudit),
         superuser: account.superuser,
-        queue,
-        unread: notification::count_unread(conn, user).await?,
-        theme: decode::<Theme>("users", "theme", user.0, theme)?,
+        queue: queue.unwrap_or_default(),
+        unread: u32::try_from(own.unread).unwrap_or(u32::MAX),
+        theme: decode::<Theme>("users", "theme", user.0, own.theme)?,
         seq,
         person: account.person,
     }))

@@ -3,6 +3,9 @@
 //! Whatever is queued when the writer is free becomes one transaction, each write in a savepoint of its own: one sync to
 //! disk for all of them, and one that is refused leaves the others be. Nobody is answered before the commit.
 //!
+//! Each statement is handed to the thread of the connection and back, which costs more than most statements do. So a
+//! savepoint begins by the statement that ends the one before.
+//!
 //! It works on a thread of its own: the answers of its connection wake it there, and not a task of the runtime.
 
 use crate::{
@@ -21,6 +24,13 @@ use tokio::sync::{mpsc, oneshot, watch};
 const BATCH: usize = 128;
 /// How many writes may wait. Whoever comes later waits for a place.
 const QUEUE: usize = 1024;
+
+/// Begins a batch and the savepoint of its first write.
+const BEGIN: &str = "BEGIN IMMEDIATE; SAVEPOINT one_write";
+/// Keeps a write and begins the savepoint of the next.
+const KEEP: &str = "RELEASE one_write; SAVEPOINT one_write";
+/// Undoes a write; its savepoint is that of the next.
+const UNDO: &str = "ROLLBACK TO one_write";
 
 /// The way to the writer.
 pub(crate) struct Writer {
@@ -185,14 +195,17 @@ impl Desk {
             Some(conn) => conn,
             empty @ None => empty.insert(self.options.connect().await.map_err(lost)?),
         };
-        let mut tx = conn.begin_with(dialect::BEGIN_WRITE).await.map_err(lost)?;
-        for job in batch {
-            let mut savepoint = tx.begin().await.map_err(lost)?;
-            match job.run(&mut savepoint).await {
-                Verdict::Keep => savepoint.commit().await.map_err(lost)?,
-                Verdict::Undo => savepoint.rollback().await.map_err(lost)?,
+        let mut tx = conn.begin_with(BEGIN).await.map_err(lost)?;
+        let count = batch.len();
+        for (place, job) in batch.iter_mut().enumerate() {
+            let between = match job.run(&mut tx).await {
+                // The commit keeps whatever is not undone.
+                Verdict::Keep if place + 1 == count => break,
+                Verdict::Keep => KEEP,
+                Verdict::Undo => UNDO,
                 Verdict::Lost(cause) => return Err(StoreError::Busy(cause)),
-            }
+            };
+            sqlx::query(between).execute(&mut *tx).await.map_err(lost)?;
         }
         let seq = dialect::head(&mut tx).await;
         tx.commit().await.map_err(lost)?;
