@@ -15,7 +15,9 @@ use std::str::FromStr;
 const GROUPS: &str = "SELECT g.id, g.name, g.description, g.member_count, g.open, g.public, \
         EXISTS (SELECT 1 FROM memberships m WHERE m.group_id = g.id AND m.user_id = $1) AS member, \
         EXISTS (SELECT 1 FROM leaders l WHERE l.group_id = g.id AND l.user_id = $1) AS leader, \
-        (SELECT r.id FROM requests r WHERE r.user_id = $1 AND r.group_id = g.id AND r.status = 0) AS request \
+        (SELECT r.id FROM requests r WHERE r.user_id = $1 AND r.group_id = g.id AND r.status = 0) AS request, \
+        (SELECT group_concat(COALESCE(c.name, u.username), ', ') FROM leaders l JOIN users u ON u.id = l.user_id \
+            LEFT JOIN characters c ON c.id = u.main_character_id WHERE l.group_id = g.id) AS leaders \
     FROM groups g WHERE g.deleted_at IS NULL AND NOT g.internal AND NOT g.hidden ORDER BY g.name_key LIMIT 50";
 /// The rows of the queue of user $1.
 const QUEUE: &str = "SELECT r.id, r.reason, r.created_at, g.name AS group_name, u.username, c.name AS character, \
@@ -23,15 +25,15 @@ const QUEUE: &str = "SELECT r.id, r.reason, r.created_at, g.name AS group_name, 
         LEFT JOIN characters c ON c.id = u.main_character_id \
     WHERE r.status = 0 AND r.kind = 0 AND r.group_id IN (SELECT group_id FROM leaders WHERE user_id = $1) \
     ORDER BY r.id LIMIT 50";
-/// The members of the group $1.
+/// The members of the group $1. The page comes first, by the index that Muster reads it by; then what is joined to it.
 const MEMBERS: &str = "SELECT u.id, u.username, c.name AS character, c.corporation_name, m.since, gr.kind, \
-        d.username AS giver FROM memberships m JOIN users u ON u.id = m.user_id \
+        d.username AS giver FROM (SELECT group_id, user_id, sort_key, since FROM memberships WHERE group_id = $1 \
+            ORDER BY sort_key, user_id LIMIT 100) AS m CROSS JOIN users u ON u.id = m.user_id \
         LEFT JOIN characters c ON c.id = u.main_character_id \
-        JOIN grants gr ON gr.user_id = m.user_id AND gr.group_id = m.group_id AND gr.ended_at IS NULL \
-        LEFT JOIN users d ON d.id = gr.actor_id \
-    WHERE m.group_id = $1 ORDER BY m.sort_key, m.user_id LIMIT 50";
+        LEFT JOIN grants gr ON gr.user_id = m.user_id AND gr.group_id = m.group_id AND gr.ended_at IS NULL \
+        LEFT JOIN users d ON d.id = gr.actor_id ORDER BY m.sort_key, m.user_id";
 /// The log of the group $1.
-const AUDIT: &str = "SELECT id, at, kind, group_name, subject, actor_name, reason, comment FROM events \
+const AUDIT: &str = "SELECT id, at, kind, group_name, subject, actor_name, reason, comment, detail FROM events \
     WHERE group_id = $1 ORDER BY id DESC LIMIT 50";
 
 #[derive(Clone)]
