@@ -6,7 +6,7 @@ use crate::{
     input::{GROUP_FILTERS, GroupAddress, GroupsAddress, NEWEST, group_filter_name},
     live::{Kept, keep},
     parts::{
-        draw::{Saying, draw, mark, rows, say, track},
+        draw::{Saying, draw, follow_row, mark, rows, say, track},
         empty::Empty,
         group_row::{GroupItem, row_id},
         icon::{Glyph, Icon},
@@ -152,10 +152,7 @@ fn List(me: UserId, first: Listing<GroupRow>, asked: Memo<GroupsAddress>) -> imp
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.id.0 == id).cloned());
     let item = move |id| {
         let Some(first) = untrack(|| find(id)) else { return "".piece() };
-        // A row that is leaving stays as it was.
-        let row = Memo::new(move |before: Option<&GroupRow>| {
-            find(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-        });
+        let row = follow_row(first, move || find(id));
         view! { <GroupItem row=row on_done=on_done /> }.piece()
     };
     view! {

@@ -6,7 +6,7 @@ use crate::{
     input::{GroupAddress, ManagedAddress},
     live::{Kept, keep},
     parts::{
-        draw::{draw, rows, track},
+        draw::{draw, follow_row, rows, track},
         empty::Empty,
         icon::{Glyph, Icon},
         loaded::{first_read, loaded},
@@ -66,10 +66,7 @@ fn Managed(me: UserId, first: Listing<ManagedGroup>, asked: Memo<ManagedAddress>
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.row.id.0 == id).cloned());
     let item = move |id| {
         let Some(first) = untrack(|| find(id)) else { return "".piece() };
-        // A row that is leaving stays as it was.
-        let row = Memo::new(move |before: Option<&ManagedGroup>| {
-            find(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-        });
+        let row = follow_row(first, move || find(id));
         view! { <ManagedItem row=row /> }.piece()
     };
     let of = move |wanted: bool| {

@@ -6,7 +6,7 @@ use crate::{
     input::{GroupAddress, MyGroupsAddress, MyRequestsAddress},
     live::{Kept, keep},
     parts::{
-        draw::{draw, mark, rows, track},
+        draw::{draw, follow_row, mark, rows, track},
         empty::Empty,
         icon::Icon,
         loaded::{first_read, loaded},
@@ -101,10 +101,7 @@ fn Mine(viewer: Viewer, first: Listing<MyGroup>, asked: Memo<MyGroupsAddress>) -
     let find = move |id| shown.with(|listing| listing.items.iter().find(|mine| mine.row.id.0 == id).cloned());
     let item = move |id| {
         let Some(first) = untrack(|| find(id)) else { return "".piece() };
-        // A row that is leaving stays as it was.
-        let mine = Memo::new(move |before: Option<&MyGroup>| {
-            find(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-        });
+        let mine = follow_row(first, move || find(id));
         view! { <MyGroupItem mine=mine me=me on_done=on_done /> }.piece()
     };
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_page("", ""))));
@@ -157,10 +154,7 @@ fn request_rows(kept: Requests, wanted: fn(&Request) -> bool) -> Piece {
     let find = move |id| shown.with(|listing| listing.items.iter().find(|request| request.id.0 == id).cloned());
     let item = move |id| {
         let Some(first) = untrack(|| find(id)) else { return "".piece() };
-        // A row that is leaving stays as it was.
-        let request = Memo::new(move |before: Option<&Request>| {
-            find(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-        });
+        let request = follow_row(first, move || find(id));
         view! { <MyRequestItem request=request on_done=on_done /> }.piece()
     };
     let ids = move || {

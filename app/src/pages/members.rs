@@ -10,7 +10,7 @@ use crate::{
     parts::{
         admin_tabs::{AdminTab, AdminTabs},
         command_form::attempt_name,
-        draw::{Saying, draw, mark, rows, say, track},
+        draw::{Saying, draw, follow_row, mark, rows, say, track},
         empty::Empty,
         field::Field,
         icon::{Glyph, Icon},
@@ -30,7 +30,7 @@ use crate::{
     text::language,
 };
 use domain::{
-    Frame, MemberOrder, MemberRow, MembersPage, Note,
+    Frame, MemberOrder, MembersPage, Note,
     fold::{Follow, fold_members},
 };
 use leptos::prelude::*;
@@ -297,10 +297,7 @@ fn List(side: Side, shown: RwSignal<MembersPage>, asked: Memo<MembersAddress>) -
     let removal = Signal::derive(move || asked.with(|asked| of_members(side, asked, &asked.cursor)));
     let item = move |id| {
         let Some(first) = untrack(|| find(id)) else { return "".piece() };
-        // A row that is leaving stays as it was.
-        let row = Memo::new(move |before: Option<&MemberRow>| {
-            find(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-        });
+        let row = follow_row(first, move || find(id));
         let group = shown.with_untracked(|page| page.group.clone());
         view! { <MemberItem row=row group=group removable=Signal::derive(move || denied.get().is_none()) here=removal /> }
             .piece()

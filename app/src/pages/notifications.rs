@@ -5,7 +5,7 @@ use crate::{
     input::NotificationsAddress,
     live::{Kept, keep},
     parts::{
-        draw::{draw, mark, rows, say, track},
+        draw::{draw, follow_row, mark, rows, say, track},
         empty::Empty,
         icon::Icon,
         loaded::{first_read, loaded},
@@ -63,10 +63,7 @@ fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Memo<Notificatio
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.id.0 == id).cloned());
     let item = move |id| {
         let Some(first) = untrack(|| find(id)) else { return "".piece() };
-        // A row that is leaving stays as it was.
-        let row = Memo::new(move |before: Option<&NotificationRow>| {
-            find(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-        });
+        let row = follow_row(first, move || find(id));
         view! { <NotificationItem row=row on_read=on_read /> }.piece()
     };
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_list(asked, ""))));

@@ -5,7 +5,7 @@ use crate::{
     input::{QueueAddress, TALLY_FIELD, Tally},
     live::{Kept, keep},
     parts::{
-        draw::{draw, mark, rows, say, track},
+        draw::{draw, follow_row, mark, rows, say, track},
         empty::Empty,
         icon::Icon,
         keys::{Use, use_keys},
@@ -97,10 +97,7 @@ fn Queue(
     let desk_of_rows = desk.clone();
     let item = move |id| {
         let Some(first) = untrack(|| find(id)) else { return "".piece() };
-        // A row that is leaving stays as it was.
-        let row = Memo::new(move |before: Option<&QueueRow>| {
-            find(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
-        });
+        let row = follow_row(first, move || find(id));
         leave_after_farewell(kept, row);
         view! { <RequestItem row=row selection=selection desk=desk_of_rows.clone() /> }.piece()
     };
@@ -236,6 +233,9 @@ fn keys(selection: Selection) {
 
 /// Takes a row off the page some seconds after it was settled. Whoever has the focus in it goes on with the next.
 fn leave_after_farewell(kept: Kept<QueuePage>, row: Memo<QueueRow>) {
+    if cfg!(feature = "ssr") {
+        return;
+    }
     let is_settled = track(move || row.with(|row| row.farewell.is_some()));
     Effect::new(move |_| {
         if is_settled.get() {

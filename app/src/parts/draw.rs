@@ -41,6 +41,18 @@ where
     Memo::new(move |_| value())
 }
 
+/// Follows a row of a list. One that is leaving stays as it was. While the server writes a page, none of them moves.
+pub(crate) fn follow_row<T>(first: T, find: impl Fn() -> Option<T> + Send + Sync + 'static) -> Memo<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    if cfg!(feature = "ssr") {
+        return Memo::new(move |_| first.clone());
+    }
+    let find: Box<dyn Fn() -> Option<T> + Send + Sync> = Box::new(find);
+    Memo::new(move |before: Option<&T>| find().or_else(|| before.cloned()).unwrap_or_else(|| first.clone()))
+}
+
 /// Draws rows by their ids. A row stays while its id does, wherever it moves to.
 pub(crate) fn rows(
     ids: impl Fn() -> Vec<i64> + Send + Sync + 'static,

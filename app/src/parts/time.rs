@@ -1,6 +1,6 @@
 //! Moments on the page: how long ago, with the exact time on hover and for screen readers.
 
-use super::draw::say;
+use super::draw::{Saying, say};
 use crate::{
     browser,
     text::{clock, iso, language},
@@ -52,10 +52,12 @@ pub(crate) fn When(
 ) -> impl IntoView {
     let words = language();
     let present = expect_context::<Present>().0;
+    let exactly = words.moment(at, None);
+    let told = format!(", {exactly}");
     view! {
-        <time datetime=iso(at) title=say(move || words.moment(at, local(at, present.get()).as_deref()))>
+        <time datetime=iso(at) title=title(at, exactly, present)>
             {say(move || words.relative(at, present.get().now))}
-            <span class="sr">{format!(", {}", words.moment(at, None))}</span>
+            <span class="sr">{told}</span>
         </time>
     }
 }
@@ -69,10 +71,19 @@ pub(crate) fn Exactly(
     let words = language();
     let present = expect_context::<Present>().0;
     view! {
-        <time datetime=iso(at) title=say(move || words.moment(at, local(at, present.get()).as_deref()))>
+        <time datetime=iso(at) title=title(at, words.moment(at, None), present)>
             {words.exact(at)}
         </time>
     }
+}
+
+/// The moment in full, by the reader's own clock too once that is known.
+fn title(at: Timestamp, exactly: String, present: RwSignal<Moment>) -> Saying {
+    let words = language();
+    say(move || match local(at, present.get()) {
+        None => exactly.clone(),
+        local @ Some(_) => words.moment(at, local.as_deref()),
+    })
 }
 
 fn local(at: Timestamp, present: Moment) -> Option<String> {
