@@ -37,7 +37,7 @@ interface Figures {
 
 /** Notes, from the first moment of a page, what it is measured by. */
 function observe(): void {
-  const seen = { content: 0, live: 0, lcp: 0, tbt: 0, cls: STILL };
+  const seen = { content: 0, live: 0, lcp: 0, tbt: 0, cls: 0 };
   (window as unknown as { seen: typeof seen }).seen = seen;
   const on = (type: string, note: (entry: PerformanceEntry) => void) =>
     new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
