@@ -1,4 +1,6 @@
 //! The binary as whoever runs it meets it: commands, exit statuses, starting and stopping.
+//!
+//! Long, because every command is run here, and what starts and stops a program for all other tests of the binary.
 
 use std::{
     env, fs,

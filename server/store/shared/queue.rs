@@ -108,14 +108,10 @@ async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Ve
     Ok((rows.collect::<Result<_, Fault>>()?, next_cursor))
 }
 
-/// Adds what the rules ask about the permissions of an applicant, as their bits: whether they may ask for groups that are not
-/// public, where this is one.
+/// Adds the permissions of an applicant as their bits, as far as the rules ask about them here: to request groups.
 fn push_granted(query: &mut QueryBuilder<Db>) {
     let code = Permission::RequestGroups.stored();
-    query.push(
-        "CAST(CASE WHEN NOT g.public AND (\
-             EXISTS (SELECT 1 FROM user_permissions p WHERE p.user_id = u.id AND p.permission = ",
-    );
+    query.push("CAST(CASE WHEN EXISTS (SELECT 1 FROM user_permissions p WHERE p.user_id = u.id AND p.permission = ");
     query
         .push(code)
         .push(") OR EXISTS (SELECT 1 FROM state_permissions p WHERE p.state_id = u.state_id AND p.permission = ");
@@ -123,7 +119,7 @@ fn push_granted(query: &mut QueryBuilder<Db>) {
         ") OR EXISTS (SELECT 1 FROM group_permissions p JOIN memberships m ON m.group_id = p.group_id \
              WHERE m.user_id = u.id AND p.permission = ",
     );
-    query.push(code).push(")) THEN ").push(1 << code).push(" ELSE 0 END AS BIGINT) AS granted");
+    query.push(code).push(") THEN ").push(1 << code).push(" ELSE 0 END AS BIGINT) AS granted");
 }
 
 /// Selects the requests of one kind for a page: a walk along the index over those that wait, which leaves the settled ones

@@ -1,4 +1,6 @@
 //! What the offices of the admin area read: who may, and what they find.
+//!
+//! Long, because each office is asked as everybody who may look into it and as everybody who may not.
 
 use crate::harness::*;
 use domain::{
