@@ -1,9 +1,23 @@
 //! Pages: each goes on where the last one ended, and together they hold everything once.
 
 use crate::harness::*;
-use domain::{GroupId, GroupOrder, GroupQuery, QueueQuery, RequestId, RequestKind, RequestStatus, UserId};
-use store::SeedRequest;
+use domain::{GroupId, GroupOrder, GroupQuery, MyStatus, QueueQuery, RequestId, RequestKind, RequestStatus, UserId};
+use futures::future::join_all;
+use std::{pin::pin, task::Poll};
+use store::{ExecuteError, SeedRequest};
 use store_testing::both;
+
+/// Waits for something this many times at most, then loses interest: what a request does whose browser has gone.
+async fn give_up_after(polls: usize, work: impl Future) {
+    let mut work = pin!(work);
+    let mut left = polls;
+    std::future::poll_fn(|context| {
+        left -= 1;
+        let is_done = work.as_mut().poll(context).is_ready();
+        if is_done || left == 0 { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+}
 
 both!(the_groups_list_goes_on_by_name, |t| async move {
     let mut town = town();
@@ -99,4 +113,22 @@ both!(the_empty_queue_knows_the_last_decision, |t| async move {
         assert_eq!(last(user).await, Some(again));
     }
     assert_eq!(last(ANA).await, None, "who decides nothing sees nothing");
+});
+
+both!(what_nobody_waits_for_leaves_nothing_behind, |t| async move {
+    t.settle().await;
+    for polls in 1..=20 {
+        give_up_after(polls, t.store.groups(ANA, &GroupQuery::default(), NOW)).await;
+        // Whatever a connection was left with is met by one of those that come next, once it is back among the others.
+        for _ in 0..3 {
+            for answer in join_all((0..8).map(|_| t.store.execute(order(ANA, join(OPEN))))).await {
+                assert!(!matches!(answer, Err(ExecuteError::Failed(_))), "after {polls} polls: {answer:?}");
+            }
+        }
+        let seen = t.store.groups(ANA, &GroupQuery::default(), NOW).await.unwrap().unwrap();
+        let open = seen.items.iter().find(|row| row.id == OPEN).expect("is listed");
+        assert_eq!(open.my_status, MyStatus::Member, "after {polls} polls");
+        give_up_after(polls, t.store.execute(order(ANA, leave(OPEN)))).await;
+    }
+    t.is_sound().await;
 });

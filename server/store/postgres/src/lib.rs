@@ -7,6 +7,7 @@ mod open;
 mod relay;
 #[path = "../../shared/mod.rs"]
 mod shared;
+mod transaction;
 mod transfer;
 
 pub use transfer::{Pouring, Writing};
@@ -63,13 +64,13 @@ impl Store {
     /// lists and in the numbers beside them.
     pub(crate) async fn snapshot(&self) -> sqlx::Result<Transaction<'static, Db>> {
         const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-        let mut view = self.inner.pool.begin_with(BEGIN).await?;
+        let mut view = transaction::begin(&self.inner.pool, BEGIN).await?;
         if !relay::is_waited_for(&mut view).await? {
             return Ok(view);
         }
         view.rollback().await?;
         self.look_for_news().await;
-        self.inner.pool.begin_with(BEGIN).await
+        transaction::begin(&self.inner.pool, BEGIN).await
     }
 
     /// A connection for long work.
@@ -115,7 +116,7 @@ impl Store {
     }
 
     async fn attempt_once<T>(&self, work: &Work<T>, is_rehearsal: bool) -> Result<T, Fault> {
-        let mut tx = self.inner.pool.begin().await?;
+        let mut tx = transaction::begin(&self.inner.pool, dialect::BEGIN_WRITE).await?;
         let answer = work(&mut tx).await?;
         if is_rehearsal {
             tx.rollback().await?;

@@ -1,7 +1,10 @@
 //! Opens a database by its URL.
 
 use crate::{Inner, Store, relay::Relay};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{
+    Connection,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 use std::{str::FromStr, sync::Arc, time::Duration};
 use store_model::StoreError;
 
@@ -9,6 +12,8 @@ use store_model::StoreError;
 const CONNECTIONS: u32 = 16;
 /// How long a request waits for one before the store is called busy.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// A connection that was used less than this ago is taken to live: asking the server costs as much as a short statement.
+const KNOWN_TO_LIVE: Duration = Duration::from_secs(1);
 
 /// What a URL says where processes are not to tell each other of news: their polls find it.
 const WITHOUT_NOTIFY: &str = "notify=off";
@@ -34,6 +39,10 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
+            .before_acquire(|conn, about| {
+                Box::pin(async move { Ok(about.idle_for < KNOWN_TO_LIVE || conn.ping().await.is_ok()) })
+            })
             .connect_with(options)
             .await
             .map_err(unreachable)?;

@@ -14,7 +14,7 @@
 //! A poke after a local commit makes it quick, a notification after numbers were given wakes the other processes, and the
 //! slow poll is the guarantee for both. Where a database or a pooler knows no notifications they are switched off.
 
-use crate::{Conn, dialect};
+use crate::{Conn, dialect, transaction};
 use domain::Seq;
 use sqlx::{PgPool, postgres::PgListener};
 use std::{sync::Arc, time::Duration};
@@ -156,7 +156,7 @@ async fn read_head(pool: &PgPool) -> sqlx::Result<(Seq, bool)> {
 
 /// One step: takes the turn, gives out numbers, counts members, tells the others.
 async fn number(pool: &PgPool, notifies: bool) -> sqlx::Result<(Seq, u64)> {
-    let mut tx = pool.begin().await?;
+    let mut tx = transaction::begin(pool, dialect::BEGIN_WRITE).await?;
     // A statement of its own: what the next one sees is what was committed when the turn was taken.
     let head = sqlx::query_scalar!("SELECT seq FROM event_head WHERE one = 1 FOR UPDATE").fetch_one(&mut *tx).await?;
     let numbered = sqlx::query_scalar!(

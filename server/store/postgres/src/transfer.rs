@@ -7,6 +7,7 @@ use crate::{
         bulk::{self, Burdens, Meter},
         check,
     },
+    transaction,
 };
 use sqlx::{AssertSqlSafe, Executor, PgConnection, QueryBuilder, Transaction, postgres::PgCopyIn};
 use std::fmt::Write;
@@ -59,7 +60,7 @@ impl Store {
 
 impl Writing {
     async fn begin(store: &Store) -> Result<Self, Fault> {
-        let mut tx = store.inner.pool.begin().await?;
+        let mut tx = transaction::begin(&store.inner.pool, dialect::BEGIN_WRITE).await?;
         tx.execute(dialect::BEFORE_BULK).await?;
         let has_events: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM events)").fetch_one(&mut *tx).await?;
         if has_events || account::any_exists(&mut tx).await? {
