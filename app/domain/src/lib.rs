@@ -39,8 +39,6 @@ mod group_office;
 mod id;
 mod invitation;
 mod live;
-#[cfg(feature = "model")]
-pub mod model;
 pub mod notice;
 mod offer;
 mod office;

@@ -3,10 +3,8 @@
 
 mod history;
 
-use domain::{
-    Permission, Permissions, State, Timestamp, UserId, What,
-    model::{Caller, User, World},
-};
+use domain::{Permission, Permissions, State, Timestamp, UserId, What};
+use domain_oracle::{Caller, User, World};
 use history::{GROUP_STAFF, MANAGER, PLAIN, SUPERUSER, USER_STAFF, USERS, plots, shapes};
 use proptest::prelude::*;
 

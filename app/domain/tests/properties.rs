@@ -4,10 +4,9 @@
 mod history;
 
 use domain::{
-    Command, Denial, Group, GroupId, Permissions, RequestKind, RequestStatus, Timestamp, UserId, fold,
-    model::{Caller, World},
-    sight,
+    Command, Denial, Group, GroupId, Permissions, RequestKind, RequestStatus, Timestamp, UserId, fold, sight,
 };
+use domain_oracle::{Caller, World};
 use history::{USERS, histories, play, shapes, world};
 use proptest::prelude::*;
 

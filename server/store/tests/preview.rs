@@ -6,8 +6,9 @@ use crate::{
 };
 use domain::{
     Cause, Command, Conflict, Fate, GroupChange, GroupId, Logged, Outcome, Permission, Permissions, Preview, Refusal,
-    RequestKind, Seq, SettingsChange, State, StateChange, Timestamp, UserId, What, model::Caller, notice,
+    RequestKind, Seq, SettingsChange, State, StateChange, Timestamp, UserId, What, notice,
 };
+use domain_oracle::Caller;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{CallerId, Engine, ExecuteError, Order, SeedUser, Store};
 use store_testing::{Database, both};

@@ -6,8 +6,8 @@ use domain::{
     GroupChange, GroupDraft, GroupId, GroupKey, GroupName, Holder, Logged, Note, Organisation, Permission, Permissions,
     Refusal, RequestId, ReservedNameId, Scope, SettingsChange, State, StateChange, StateDraft, StateId, StateName,
     Timestamp, TokenId, TokenName, UserChange, UserId,
-    model::{Caller, User, World},
 };
+use domain_oracle::{Caller, User, World};
 use proptest::prelude::*;
 
 pub const USERS: i64 = 9;

@@ -6,8 +6,9 @@ use domain::{
     AutoLeave, CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Description, Flags, GroupChange,
     GroupDraft, GroupId, GroupKey, GroupName, Holder, InvitationDraft, InvitationId, Note, Organisation, Permission,
     Permissions, Registration, RegistrationDraft, RequestId, ReservedNameId, Scope, SettingsChange, State, StateChange,
-    StateDraft, StateId, StateName, TokenId, TokenName, UserChange, UserDraft, UserId, Username, model::Caller,
+    StateDraft, StateId, StateName, TokenId, TokenName, UserChange, UserDraft, UserId, Username,
 };
+use domain_oracle::Caller;
 
 const USERS: i64 = 9;
 const GROUPS: i64 = 7;

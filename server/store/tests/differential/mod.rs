@@ -8,10 +8,8 @@ pub mod history;
 mod picture;
 
 use crate::harness::NOW;
-use domain::{
-    Command, Conflict, Logged, Outcome, Refusal, Request, Timestamp,
-    model::{Caller, World},
-};
+use domain::{Command, Conflict, Logged, Outcome, Refusal, Request, Timestamp};
+use domain_oracle::{Caller, World};
 use futures::{StreamExt, future::join_all, stream};
 use store::{CallerId, Engine, ExecuteError, Order, Store};
 use store_testing::Database;
@@ -149,7 +147,7 @@ impl Twins {
         let moments = (1..=4).map(|part| Timestamp(NOW.0 + (self.now.0 - NOW.0) / 4 * part));
         for at in moments {
             for group in self.oracle.groups.keys().chain(self.oracle.graves.keys()) {
-                let live = |grant: &&domain::model::Grant| {
+                let live = |grant: &&domain_oracle::Grant| {
                     grant.group == *group && grant.from <= at && grant.ended_at.is_none_or(|ended| ended > at)
                 };
                 let mut expected: Vec<_> = self.oracle.grants.iter().filter(live).map(|grant| grant.user).collect();

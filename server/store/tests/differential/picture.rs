@@ -1,6 +1,7 @@
 //! The state of a world as lines of text: drawn from the oracle, and read from the database itself.
 
-use domain::{GroupId, Permissions, RequestKind, RequestStatus, UserId, model::World};
+use domain::{GroupId, Permissions, RequestKind, RequestStatus, UserId};
+use domain_oracle::World;
 use std::collections::BTreeSet;
 use store_testing::{Database, Engine};
 

@@ -7,7 +7,7 @@ mod facts;
 mod settling;
 mod views;
 
-use crate::{
+use domain::{
     Account, Actor, ActorRef, Aftermath, Character, CharacterId, Command, Event, EventId, Group, GroupId, Invitation,
     InvitationId, Logged, Permission, Permissions, Person, Refusal, Request, RequestStatus, ReservedNameId, Scope, Seq,
     Settings, Standing, State, StateId, StateRef, Timestamp, TokenId, UserId, Who, decide,
@@ -261,7 +261,7 @@ impl World {
             if twins != 1 {
                 broken.push(format!("user {user} has {twins} open requests for group {group} (R9)"));
             }
-            let leaving = request.kind == crate::RequestKind::Leave;
+            let leaving = request.kind == domain::RequestKind::Leave;
             if leaving != self.is_member(group, user) {
                 broken.push(format!("open request {} of user {user} is stranded", request.id));
             }
@@ -278,7 +278,7 @@ impl World {
             let id = user.person.id;
             let main = user.main().filter(|_| user.active && !user.deleted).map(Character::affiliation);
             let states: Vec<State> = self.states.values().cloned().collect();
-            if !user.deleted && user.state != crate::state_of(main.as_ref(), &states) {
+            if !user.deleted && user.state != domain::state_of(main.as_ref(), &states) {
                 broken.push(format!("user {id} is in the wrong state"));
             }
             let lives = self.account(id).is_some_and(|account| account.active);

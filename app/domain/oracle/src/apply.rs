@@ -1,7 +1,7 @@
 //! How the oracle follows an event. Replaying all events of a world gives the world.
 
-use super::{Grant, GrantKind, User, World};
-use crate::{
+use crate::{Grant, GrantKind, User, World};
+use domain::{
     Character, CharacterId, Event, Group, GroupId, Holder, Invitation, InvitationId, Logged, Permissions, Person,
     Request, RequestId, RequestKind, RequestStatus, ReservedNameId, Settlement, State, StateId, TokenId, UserId, What,
 };
@@ -13,7 +13,7 @@ fn next(count: usize) -> i64 {
 
 impl World {
     /// Gives the ids that a database would give.
-    pub(super) fn assign_ids(&self, mut event: Event) -> Event {
+    pub(crate) fn assign_ids(&self, mut event: Event) -> Event {
         let [groups, characters, states, _, tokens] = self.made;
         if event.request == Some(RequestId::UNASSIGNED) {
             event.request = Some(RequestId(next(self.requests.len())));

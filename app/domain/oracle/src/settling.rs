@@ -1,14 +1,14 @@
 //! What follows from a change, for everybody it touches.
 
-use super::World;
-use crate::{
+use crate::World;
+use domain::{
     AccountStatus, Aftermath, Character, Citizen, Logged, Realm, RequestKind, RequestStatus, Timestamp, UserId, Who,
     settle,
 };
 
 impl World {
     /// Settles everybody a decision touched.
-    pub(super) fn settle_all(&mut self, aftermath: Aftermath, now: Timestamp, logged: &mut Vec<Logged>) {
+    pub(crate) fn settle_all(&mut self, aftermath: Aftermath, now: Timestamp, logged: &mut Vec<Logged>) {
         for user in self.touched(aftermath.who) {
             let Some(citizen) = self.citizen(user) else { continue };
             let settled = settle(&citizen, &self.realm(), aftermath.trigger);
@@ -80,7 +80,7 @@ impl World {
 
     /// Settles everybody anew: for worlds that a test puts together by hand.
     pub fn settle_everybody(&mut self) {
-        let aftermath = Aftermath { who: Who::Everyone, trigger: crate::Trigger::Rights };
+        let aftermath = Aftermath { who: Who::Everyone, trigger: domain::Trigger::Rights };
         self.settle_all(aftermath, Timestamp(0), &mut Vec::new());
     }
 }

@@ -1,7 +1,7 @@
 //! The facts of a command, read from the oracle.
 
-use super::{User, World};
-use crate::{
+use crate::{User, World};
+use domain::{
     Actor, CharacterId, Command, Email, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts,
     Permission, Permissions, Person, Reach, RequestId, StateFacts, StateId, Subject, TokenId, UserId, Username,
 };
@@ -84,7 +84,7 @@ impl World {
             Command::SetMain { user, character } => self.of_user(*user, *character),
             Command::CreateState(draft) => self.of_state(actor, None, Some(draft.name.as_str()), Some(draft.priority)),
             Command::EditState { state, change } => {
-                self.of_state(actor, Some(*state), change.name.as_ref().map(crate::StateName::as_str), change.priority)
+                self.of_state(actor, Some(*state), change.name.as_ref().map(domain::StateName::as_str), change.priority)
             }
             Command::DeleteState { state } => self.of_state(actor, Some(*state), None, None),
             Command::ReserveName { name, .. } => Facts { name: self.group_name(name.as_str(), None), ..self.general() },
@@ -110,7 +110,7 @@ impl World {
     }
 
     /// The states that open this group: whoever comes to be in one of them can join.
-    fn doors_of(&self, group: &crate::Group) -> Vec<(StateId, Reach)> {
+    fn doors_of(&self, group: &domain::Group) -> Vec<(StateId, Reach)> {
         if !group.flags.open || group.flags.internal {
             return Vec::new();
         }
@@ -200,14 +200,14 @@ impl World {
         let priority_taken = priority.is_some_and(|priority| others().any(|state| state.priority == priority));
         let named = named.and_then(|id| self.states.get(&id)).cloned();
         let actor_main =
-            actor.id().and_then(|id| self.users.get(&id)).and_then(User::main).map(crate::Character::affiliation);
+            actor.id().and_then(|id| self.users.get(&id)).and_then(User::main).map(domain::Character::affiliation);
         let states = StateFacts { named, priority_taken, actor_main, ..facts.states };
         Facts { name: NameFacts { taken, ..NameFacts::default() }, states, ..facts }
     }
 
     fn group_name(&self, name: &str, except: Option<GroupId>) -> NameFacts {
         let key = name.to_lowercase();
-        let has = |group: &&crate::Group| Some(group.id) != except && group.name.to_lowercase() == key;
+        let has = |group: &&domain::Group| Some(group.id) != except && group.name.to_lowercase() == key;
         NameFacts {
             taken: self.groups.values().any(|group| has(&group)),
             reserved: self.reserved.values().any(|reserved| reserved.to_lowercase() == key),
@@ -232,6 +232,6 @@ impl World {
     }
 
     fn reference(&self, id: GroupId) -> Option<GroupRef> {
-        self.groups.get(&id).map(crate::Group::reference)
+        self.groups.get(&id).map(domain::Group::reference)
     }
 }

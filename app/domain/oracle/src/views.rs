@@ -1,7 +1,7 @@
 //! What viewers of the oracle see: the lists a page would load, and the frames it would be sent.
 
-use super::{Caller, World};
-use crate::{
+use crate::{Caller, World};
+use domain::{
     Actor, Frame, Group, Listing, Logged, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestKind, RequestStatus,
     Seq, Sight, UserId, may_enter, sight,
 };
