@@ -1,8 +1,9 @@
 //! Memberships and the grants that hold them (R14).
 
 use super::code::Code;
-use crate::{Conn, dialect};
+use crate::{Conn, Db, dialect};
 use domain::{Cause, GrantKind, GroupId, Timestamp, UserId};
+use sqlx::QueryBuilder;
 
 /// A grant that is to begin.
 pub(crate) struct NewGrant<'a> {
@@ -20,30 +21,20 @@ pub(crate) struct NewGrant<'a> {
 
 /// Gives a grant, and the membership with the first one.
 pub(crate) async fn grant(conn: &mut Conn, grant: &NewGrant<'_>, now: Timestamp) -> sqlx::Result<()> {
-    let kind = grant.kind.stored();
-    let by = grant.by.map(|user| user.0);
-    sqlx::query!(
-        "INSERT INTO grants (group_id, user_id, kind, actor_id, reason, from_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        grant.group.0,
-        grant.user.0,
-        kind,
-        by,
-        grant.reason,
-        now.0
-    )
-    .execute(&mut *conn)
-    .await?;
-    let joined = sqlx::query!(
-        "INSERT INTO memberships (group_id, user_id, sort_key, since)
-            SELECT CAST($1 AS BIGINT), id, sort_key, CAST($3 AS BIGINT) FROM users WHERE id = $2
-            ON CONFLICT (group_id, user_id) DO NOTHING",
-        grant.group.0,
-        grant.user.0,
-        now.0
-    )
-    .execute(&mut *conn)
-    .await?;
-    if joined.rows_affected() == 1 { dialect::count_member(conn, grant.group, 1).await } else { Ok(()) }
+    let (group, user) = (grant.group.0, grant.user.0);
+    let mut query = QueryBuilder::<Db>::new("INSERT INTO grants (group_id, user_id, kind, actor_id, reason, from_at) ");
+    query.push_values([grant], |mut row, grant| {
+        row.push_bind(group).push_bind(user).push_bind(grant.kind.stored()).push_bind(grant.by.map(|user| user.0));
+        row.push_bind(grant.reason).push_bind(now.0);
+    });
+    let mut query = dialect::and_then(conn, query).await?;
+    query.push("INSERT INTO memberships (group_id, user_id, sort_key, since) SELECT CAST(").push_bind(group);
+    query.push(" AS BIGINT), id, sort_key, CAST(").push_bind(now.0);
+    query.push(" AS BIGINT) FROM users WHERE id = ").push_bind(user);
+    query.push(" ON CONFLICT (group_id, user_id) DO NOTHING");
+    dialect::push_count_members(&mut query, grant.group, 1);
+    query.build().execute(conn).await?;
+    Ok(())
 }
 
 /// Ends a membership with every live grant that holds it. Ended grants are kept.
@@ -54,18 +45,14 @@ pub(crate) async fn end(
     cause: Option<Cause>,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let cause = cause.map(|cause| cause.stored());
-    sqlx::query!(
-        "UPDATE grants SET ended_at = $3, ended_cause = $4 WHERE user_id = $1 AND group_id = $2 AND ended_at IS NULL",
-        user.0,
-        group.0,
-        now.0,
-        cause
-    )
-    .execute(&mut *conn)
-    .await?;
-    let left = sqlx::query!("DELETE FROM memberships WHERE group_id = $1 AND user_id = $2", group.0, user.0)
-        .execute(&mut *conn)
-        .await?;
-    if left.rows_affected() == 1 { dialect::count_member(conn, group, -1).await } else { Ok(()) }
+    let mut query = QueryBuilder::<Db>::new("UPDATE grants SET ended_at = ");
+    query.push_bind(now.0).push(", ended_cause = ").push_bind(cause.map(|cause| cause.stored()));
+    query.push(" WHERE user_id = ").push_bind(user.0).push(" AND group_id = ").push_bind(group.0);
+    query.push(" AND ended_at IS NULL");
+    let mut query = dialect::and_then(conn, query).await?;
+    query.push("DELETE FROM memberships WHERE group_id = ").push_bind(group.0);
+    query.push(" AND user_id = ").push_bind(user.0);
+    dialect::push_count_members(&mut query, group, -1);
+    query.build().execute(conn).await?;
+    Ok(())
 }

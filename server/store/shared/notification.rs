@@ -64,20 +64,20 @@ async fn insert_all(conn: &mut Conn, rows: &[Row], now: Timestamp) -> Result<(),
         let mut users: Vec<i64> = rows.iter().map(|row| row.user.0).collect();
         users.sort_unstable();
         users.dedup();
+        let mut query = QueryBuilder::<Db>::new("");
         if let Some(request) = rows.iter().find(|row| row.replaces).and_then(|row| row.request) {
-            let mut query = QueryBuilder::<Db>::new("DELETE FROM notifications WHERE request_id = ");
-            query.push_bind(request).push(" AND user_id");
+            query.push("DELETE FROM notifications WHERE request_id = ").push_bind(request).push(" AND user_id");
             dialect::push_is_any_of(&mut query, &users);
-            query.build().execute(&mut *conn).await?;
+            query = dialect::and_then(conn, query).await?;
         }
-        QueryBuilder::<Db>::new("INSERT INTO notifications (user_id, event_id, request_id, at) ")
-            .push_values(rows, |mut values, row| {
+        query.push("INSERT INTO notifications (user_id, event_id, request_id, at) ").push_values(
+            rows,
+            |mut values, row| {
                 values.push_bind(row.user.0).push_bind(row.event.0).push_bind(row.request).push_bind(now.0);
-            })
-            .build()
-            .execute(&mut *conn)
-            .await?;
-        let mut query = QueryBuilder::<Db>::new(
+            },
+        );
+        let mut query = dialect::and_then(conn, query).await?;
+        query.push(
             "DELETE FROM notifications WHERE id IN (SELECT id FROM (\
              SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY id DESC) AS place FROM notifications \
              WHERE user_id",

@@ -49,19 +49,18 @@ pub(crate) async fn lock_group(conn: &mut Conn, id: GroupId) -> sqlx::Result<()>
     Ok(())
 }
 
-/// Locks the group and the user of a request as `lock_group` and `lock_user` do, in this order, and answers which they
-/// are: neither ever changes.
-pub(crate) async fn lock_request(conn: &mut Conn, id: RequestId) -> sqlx::Result<Option<(GroupId, UserId)>> {
-    let row = sqlx::query!(
+/// Locks the group and the user of a request as `lock_group` and `lock_user` do, in this order.
+pub(crate) async fn lock_request(conn: &mut Conn, id: RequestId) -> sqlx::Result<()> {
+    sqlx::query!(
         "WITH shared AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(hashtext('muster rights')))
-            SELECT r.group_id, r.user_id FROM shared CROSS JOIN requests r JOIN groups g ON g.id = r.group_id
+            SELECT r.id FROM shared CROSS JOIN requests r JOIN groups g ON g.id = r.group_id
                 JOIN users u ON u.id = r.user_id
             WHERE r.id = $1 FOR KEY SHARE OF g FOR NO KEY UPDATE OF u",
         id.0
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| (GroupId(row.group_id), UserId(row.user_id))))
+    Ok(())
 }
 
 /// Takes turns with every other command about these users, in the order of their ids.
@@ -91,6 +90,15 @@ pub(crate) async fn lock_first_run(conn: &mut Conn) -> sqlx::Result<()> {
 /// Left to the relay: a counter in place would make approvals for one group wait for each other.
 pub(crate) fn count_member(_: &mut Conn, _: GroupId, _: i64) -> Ready<sqlx::Result<()>> {
     ready(Ok(()))
+}
+
+/// Left to the relay, as `count_member` is.
+pub(crate) const fn push_count_members(_: &mut QueryBuilder<Db>, _: GroupId, _: i64) {}
+
+/// Ends a statement that answers nothing: what is pushed next is another.
+pub(crate) async fn and_then(conn: &mut Conn, mut query: QueryBuilder<Db>) -> sqlx::Result<QueryBuilder<Db>> {
+    query.build().execute(conn).await?;
+    Ok(QueryBuilder::new(""))
 }
 
 /// Adds ` is one of these ids`, in a form that is the same statement for any number of them.

@@ -6,8 +6,7 @@ use crate::{
     shared::{Fault, account, group, reach, request},
 };
 use domain::{
-    Actor, Command, Facts, GroupId, GroupKey, Permissions, Reach, Request, RequestId, RequestStatus, Standing, Subject,
-    UserId,
+    Actor, Command, Facts, GroupId, GroupKey, Permissions, Reach, Request, RequestStatus, Standing, Subject, UserId,
 };
 use store_model::CallerId;
 
@@ -27,8 +26,10 @@ pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -
             Ok((actor, Facts { reach: reach::of_group(conn, *group).await?, ..facts }))
         }
         Command::Withdraw { request } | Command::Approve { request, .. } | Command::Reject { request, .. } => {
-            let (group, applicant) = dialect::lock_request(conn, *request).await?.unzip();
-            facts(conn, caller, group, applicant, Some(*request)).await
+            dialect::lock_request(conn, *request).await?;
+            let request = request::find(conn, *request).await?;
+            let (group, applicant) = request.as_ref().map(|request| (request.group.id, request.applicant.id)).unzip();
+            facts(conn, caller, group, applicant, request).await
         }
         // Everything else is about more than a membership, and answered elsewhere.
         _ => Ok((account::find_actor_and(conn, caller, None).await?.0, Facts::default())),
@@ -51,22 +52,18 @@ async fn about(
     facts(conn, caller, group, subject, None).await
 }
 
-/// Loads the facts about what is locked.
+/// Loads the facts about what is locked, beside the request that the command names.
 async fn facts(
     conn: &mut Conn,
     caller: CallerId,
     group: Option<GroupId>,
     subject: Option<UserId>,
-    named: Option<RequestId>,
+    request: Option<Request>,
 ) -> Result<(Actor, Facts), Fault> {
     let (actor, account) = account::find_actor_and(conn, caller, subject).await?;
     let Some(id) = group else { return Ok((actor, Facts::default())) };
     let Some((group, settings)) = group::find(conn, id).await? else {
         return Ok((actor, Facts::default()));
-    };
-    let request = match named {
-        Some(id) => request::find(conn, id).await?,
-        None => None,
     };
     let mut facts = Facts { group: Some(group), settings, request, ..Facts::default() };
     let (me, user) = (own(caller), account.as_ref().map(|account| account.person.id));

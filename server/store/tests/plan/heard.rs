@@ -43,9 +43,12 @@ impl Subscriber for Listener {
         event.record(&mut words);
         // Short statements are their own summary.
         let statement = if words.statement.is_empty() { words.summary } else { words.statement };
-        let first = statement.split_whitespace().next().unwrap_or_default();
-        if ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains(&first) {
-            HEARD.lock().unwrap_or_else(PoisonError::into_inner).insert(statement);
+        // Several can go to the database at once.
+        for statement in statement.split("; ") {
+            let first = statement.split_whitespace().next().unwrap_or_default();
+            if ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains(&first) {
+                HEARD.lock().unwrap_or_else(PoisonError::into_inner).insert(statement.to_owned());
+            }
         }
     }
 
