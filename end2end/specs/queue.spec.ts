@@ -72,6 +72,7 @@ test("many are decided at once, and the one that somebody else has decided says 
   await expect(report).toBeFocused();
   await expect(rows).toHaveCount(0, { timeout: 10_000 });
   await expect(page.getByText("No requests to join wait.")).toBeVisible();
+  await expect(page.getByText(/ (approved|rejected) .+’s request to join .+ just now/), "what was decided last").toBeVisible();
   await report.getByRole("button", { name: "Close" }).click();
   await expect(report).toHaveCount(0);
 });

@@ -124,6 +124,9 @@ pub fn fold_queue(page: &mut QueuePage, frame: &Frame, me: UserId) -> Follow {
     let Some(id) = event.request else { return Follow::Done };
     let Touches::Request(kind, status) = event.what.touches() else { return Follow::Done };
     if status != RequestStatus::Open {
+        if matches!(status, RequestStatus::Approved | RequestStatus::Rejected) {
+            page.last_decision = Some((**logged).clone());
+        }
         if let Some(row) = page.listing.items.iter_mut().find(|row| row.id == id) {
             row.farewell = Some(Farewell { status, by: logged.actor.clone() });
         }

@@ -1,7 +1,7 @@
 //! Keeping what a page shows true: it is read once, then follows the feed, and is read anew where it cannot.
 
 use super::use_live;
-use crate::{browser, error::AppError};
+use crate::{browser, error::AppError, parts::draw::Followed};
 use domain::{Frame, Logged, Seq};
 use leptos::{prelude::*, task::spawn_local};
 use std::{future::Future, pin::Pin, sync::Arc};
@@ -117,7 +117,7 @@ impl<T: Send + Sync + 'static> Kept<T> {
 }
 
 /// Keeps `first`, which was read for the address as it is now. When the address changes, it is read anew.
-pub(crate) fn keep<T, A, F>(first: T, address: Memo<A>, read: fn(A) -> F) -> Kept<T>
+pub(crate) fn keep<T, A, F>(first: T, address: Followed<A>, read: fn(A) -> F) -> Kept<T>
 where
     T: Send + Sync + 'static,
     A: Clone + PartialEq + Send + Sync + 'static,

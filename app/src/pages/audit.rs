@@ -8,7 +8,7 @@ use crate::{
     live::{Kept, keep},
     parts::{
         audit_row::entry,
-        draw::{draw, mark, rows, say, track},
+        draw::{Followed, draw, mark, rows, say, track},
         empty::Empty,
         icon::{Glyph, Icon},
         loaded::{Failure, first_read, loaded},
@@ -61,7 +61,7 @@ fn log(group: impl Fn() -> String + Send + Sync + 'static) -> Piece {
 }
 
 #[component]
-fn Shown(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
+fn Shown(first: AuditPage, asked: Followed<AuditAddress>) -> impl IntoView {
     let seq = first.listing.seq;
     let kept = keep(first, asked, api::audit::read_audit_log);
     kept.follow(seq, move |kept, frame: &Frame| {
@@ -79,7 +79,7 @@ fn Shown(first: AuditPage, asked: Memo<AuditAddress>) -> impl IntoView {
 }
 
 #[component]
-fn Log(kept: Kept<AuditPage>, asked: Memo<AuditAddress>) -> impl IntoView {
+fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
     let lead = words.managing();
@@ -200,7 +200,7 @@ fn nothing(asked: &AuditAddress) -> Piece {
 /// What narrows the log: what happened, to whom, by whom, when. The page follows as soon as something is chosen; a name
 /// has to be sent.
 #[component]
-fn Filters(asked: Memo<AuditAddress>, shown: RwSignal<AuditPage>) -> impl IntoView {
+fn Filters(asked: Followed<AuditAddress>, shown: RwSignal<AuditPage>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
     let lead = words.managing();
@@ -350,7 +350,7 @@ fn by_name(field: Field, value: String) -> Piece {
 }
 
 /// Whom a link has named: shown by name, kept by id, taken away by a link.
-fn by_id(field: Field, asked: Memo<AuditAddress>, shown: RwSignal<AuditPage>) -> Piece {
+fn by_id(field: Field, asked: Followed<AuditAddress>, shown: RwSignal<AuditPage>) -> Piece {
     let words = language();
     let label = field.label(words);
     let value = asked.with_untracked(|asked| field.of(asked).clone());

@@ -8,7 +8,7 @@ use crate::{
     live::{Kept, keep},
     parts::{
         badge::{Badges, Standing},
-        draw::{draw, say, track},
+        draw::{Followed, draw, say, track},
         icon::{Glyph, Icon},
         join_link::JoinLinkCard,
         keys::use_keys,
@@ -44,7 +44,7 @@ pub(crate) fn Group() -> impl IntoView {
 }
 
 #[component]
-fn Shown(viewer: Viewer, first: GroupPage, asked: Memo<GroupAddress>) -> impl IntoView {
+fn Shown(viewer: Viewer, first: GroupPage, asked: Followed<GroupAddress>) -> impl IntoView {
     let seq = first.seq;
     let kept = keep(first, asked, api::groups::read_group_page);
     kept.follow(seq, follow);
@@ -89,7 +89,7 @@ fn follow(kept: Kept<GroupPage>, frame: &Frame) {
 }
 
 #[component]
-fn Whole(kept: Kept<GroupPage>, asked: Memo<GroupAddress>, has_office: bool) -> impl IntoView {
+fn Whole(kept: Kept<GroupPage>, asked: Followed<GroupAddress>, has_office: bool) -> impl IntoView {
     let labels = language().labels();
     let page = kept.shown;
     let passes_link = track(move || page.with(|page| page.row.flags.hidden && (page.decides || has_office)));
@@ -142,7 +142,7 @@ fn facts(page: &GroupPage) -> impl IntoView + use<> {
 
 /// How the viewer stands to the group, what entering asks for, and what they can do.
 #[component]
-fn Mine(kept: Kept<GroupPage>, asked: Memo<GroupAddress>) -> impl IntoView {
+fn Mine(kept: Kept<GroupPage>, asked: Followed<GroupAddress>) -> impl IntoView {
     let labels = language().labels();
     let page = kept.shown;
     let keys = use_keys();

@@ -6,7 +6,7 @@ use crate::{
     input::{GROUP_FILTERS, GroupAddress, GroupsAddress, NEWEST, group_filter_name},
     live::{Kept, keep},
     parts::{
-        draw::{Saying, draw, follow_row, mark, rows, say, track},
+        draw::{Followed, Saying, draw, follow_row, mark, rows, say, track},
         empty::Empty,
         group_row::{GroupItem, row_id},
         icon::{Glyph, Icon},
@@ -60,7 +60,7 @@ pub(crate) fn Groups() -> impl IntoView {
 
 /// The chips and the search.
 #[component]
-fn Filters(asked: Memo<GroupsAddress>) -> impl IntoView {
+fn Filters(asked: Followed<GroupsAddress>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
     let chosen = track(move || asked.with(|asked| asked.parse().filter));
@@ -130,7 +130,7 @@ fn Filters(asked: Memo<GroupsAddress>) -> impl IntoView {
 }
 
 #[component]
-fn List(me: UserId, first: Listing<GroupRow>, asked: Memo<GroupsAddress>) -> impl IntoView {
+fn List(me: UserId, first: Listing<GroupRow>, asked: Followed<GroupsAddress>) -> impl IntoView {
     let seq = first.seq;
     let kept = keep(first, asked, api::groups::list_groups);
     let fetch = move |id| fetch_row(kept, id, asked.get_untracked().parse());

@@ -6,7 +6,7 @@ use crate::{
     input::{GroupAddress, ManagedAddress},
     live::{Kept, keep},
     parts::{
-        draw::{draw, follow_row, rows, track},
+        draw::{Followed, draw, follow_row, rows, track},
         empty::Empty,
         icon::{Glyph, Icon},
         loaded::{first_read, loaded},
@@ -49,7 +49,7 @@ pub(crate) fn Manage() -> impl IntoView {
 }
 
 #[component]
-fn Managed(me: UserId, first: Listing<ManagedGroup>, asked: Memo<ManagedAddress>) -> impl IntoView {
+fn Managed(me: UserId, first: Listing<ManagedGroup>, asked: Followed<ManagedAddress>) -> impl IntoView {
     let lead = language().managing();
     let seq = first.seq;
     let kept = keep(first, asked, api::managing::list_managed);
@@ -133,7 +133,7 @@ fn of_managed(asked: &ManagedAddress, cursor: &str) -> String {
 }
 
 #[component]
-fn Filters(asked: Memo<ManagedAddress>) -> impl IntoView {
+fn Filters(asked: Followed<ManagedAddress>) -> impl IntoView {
     let labels = language().labels();
     view! {
         <div class="filters">

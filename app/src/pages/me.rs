@@ -6,7 +6,7 @@ use crate::{
     input::{GroupAddress, MyGroupsAddress, MyRequestsAddress},
     live::{Kept, keep},
     parts::{
-        draw::{draw, follow_row, mark, rows, track},
+        draw::{Followed, draw, follow_row, mark, rows, track},
         empty::Empty,
         icon::Icon,
         loaded::{first_read, loaded},
@@ -73,7 +73,7 @@ fn of_page(groups: &str, requests: &str) -> String {
 
 /// The requests that wait. Where none does there is nothing to see.
 #[component]
-fn Waiting(viewer: Viewer, first: Listing<Request>, asked: Memo<MyRequestsAddress>) -> impl IntoView {
+fn Waiting(viewer: Viewer, first: Listing<Request>, asked: Followed<MyRequestsAddress>) -> impl IntoView {
     let labels = language().mine();
     let kept = follow_requests(first, asked, viewer.person.id);
     let shown = kept.shown;
@@ -89,7 +89,7 @@ fn Waiting(viewer: Viewer, first: Listing<Request>, asked: Memo<MyRequestsAddres
 
 /// The groups one is in.
 #[component]
-fn Mine(viewer: Viewer, first: Listing<MyGroup>, asked: Memo<MyGroupsAddress>) -> impl IntoView {
+fn Mine(viewer: Viewer, first: Listing<MyGroup>, asked: Followed<MyGroupsAddress>) -> impl IntoView {
     let labels = language().mine();
     let me = viewer.person.id;
     let seq = first.seq;
@@ -126,7 +126,7 @@ fn Mine(viewer: Viewer, first: Listing<MyGroup>, asked: Memo<MyGroupsAddress>) -
 
 /// The requests that have ended, newest first.
 #[component]
-fn Past(viewer: Viewer, first: Listing<Request>, asked: Memo<MyRequestsAddress>) -> impl IntoView {
+fn Past(viewer: Viewer, first: Listing<Request>, asked: Followed<MyRequestsAddress>) -> impl IntoView {
     let labels = language().mine();
     let kept = follow_requests(first, asked, viewer.person.id);
     let shown = kept.shown;
@@ -163,7 +163,7 @@ fn request_rows(kept: Requests, wanted: fn(&Request) -> bool) -> Piece {
     rows(ids, item)
 }
 
-fn follow_requests(first: Listing<Request>, asked: Memo<MyRequestsAddress>, me: UserId) -> Requests {
+fn follow_requests(first: Listing<Request>, asked: Followed<MyRequestsAddress>, me: UserId) -> Requests {
     let seq = first.seq;
     let kept = keep(first, asked, api::mine::list_my_requests);
     kept.follow(seq, move |kept, frame: &Frame| {

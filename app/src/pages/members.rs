@@ -10,7 +10,7 @@ use crate::{
     parts::{
         admin_tabs::{AdminTab, AdminTabs},
         command_form::attempt_name,
-        draw::{Saying, draw, follow_row, mark, rows, say, track},
+        draw::{Followed, Saying, draw, follow_row, mark, rows, say, track},
         empty::Empty,
         field::Field,
         icon::{Glyph, Icon},
@@ -97,7 +97,7 @@ fn page(side: Side) -> Piece {
 }
 
 #[component]
-fn Shown(side: Side, first: MembersPage, asked: Memo<MembersAddress>) -> impl IntoView {
+fn Shown(side: Side, first: MembersPage, asked: Followed<MembersAddress>) -> impl IntoView {
     let seq = first.listing.seq;
     let address = track(move || (side, asked.get()));
     let kept = keep(first, address, |(side, asked)| read(side, asked));
@@ -116,7 +116,7 @@ fn Shown(side: Side, first: MembersPage, asked: Memo<MembersAddress>) -> impl In
 }
 
 #[component]
-fn Whole(side: Side, kept: Kept<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoView {
+fn Whole(side: Side, kept: Kept<MembersPage>, asked: Followed<MembersAddress>) -> impl IntoView {
     let words = language();
     let lead = words.managing();
     let shown = kept.shown;
@@ -212,7 +212,7 @@ fn part_on_paper(page: &MembersPage, goes_before: bool) -> Option<Piece> {
 
 /// The ways on from here, and out of here by file and paper.
 #[component]
-fn Ways(asked: Memo<MembersAddress>, group: i64) -> impl IntoView {
+fn Ways(asked: Followed<MembersAddress>, group: i64) -> impl IntoView {
     let labels = language().labels();
     let lead = language().managing();
     let file = move || {
@@ -243,7 +243,7 @@ fn Ways(asked: Memo<MembersAddress>, group: i64) -> impl IntoView {
 
 /// Search and order.
 #[component]
-fn Filters(side: Side, asked: Memo<MembersAddress>) -> impl IntoView {
+fn Filters(side: Side, asked: Followed<MembersAddress>) -> impl IntoView {
     let labels = language().labels();
     let lead = language().managing();
     let chosen = asked.get_untracked();
@@ -281,7 +281,7 @@ fn Filters(side: Side, asked: Memo<MembersAddress>) -> impl IntoView {
 }
 
 #[component]
-fn List(side: Side, shown: RwSignal<MembersPage>, asked: Memo<MembersAddress>) -> impl IntoView {
+fn List(side: Side, shown: RwSignal<MembersPage>, asked: Followed<MembersAddress>) -> impl IntoView {
     let words = language();
     let lead = words.managing();
     let is_empty = track(move || shown.with(|page| page.listing.items.is_empty()));
@@ -341,7 +341,7 @@ fn List(side: Side, shown: RwSignal<MembersPage>, asked: Memo<MembersAddress>) -
 }
 
 /// The head of a column that the list can be sorted by.
-fn sorter(side: Side, asked: Memo<MembersAddress>, order: MemberOrder, column: &'static str) -> Piece {
+fn sorter(side: Side, asked: Followed<MembersAddress>, order: MemberOrder, column: &'static str) -> Piece {
     let name = if order == MemberOrder::Newest { NEWEST } else { "" };
     let href =
         move || asked.with(|asked| of_members(side, &MembersAddress { order: name.to_owned(), ..asked.clone() }, ""));

@@ -5,7 +5,7 @@ use crate::{
     input::NotificationsAddress,
     live::{Kept, keep},
     parts::{
-        draw::{draw, follow_row, mark, rows, say, track},
+        draw::{Followed, draw, follow_row, mark, rows, say, track},
         empty::Empty,
         icon::Icon,
         loaded::{first_read, loaded},
@@ -47,7 +47,7 @@ pub(crate) fn Notifications() -> impl IntoView {
 }
 
 #[component]
-fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Memo<NotificationsAddress>) -> impl IntoView {
+fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Followed<NotificationsAddress>) -> impl IntoView {
     let seq = first.seq;
     let kept = keep(first, asked, api::notifications::list_notifications);
     let unread = RwSignal::new(viewer.unread);
@@ -94,7 +94,7 @@ fn of_list(asked: &NotificationsAddress, cursor: &str) -> String {
 
 /// What is new comes on top. The feed says how many are unread whenever that changes: where it is not what this page
 /// made it, some were read elsewhere. Where none is left those are all; else it is not said which, and they are read anew.
-fn follow(kept: Page, seq: Seq, unread: RwSignal<u32>, asked: Memo<NotificationsAddress>) {
+fn follow(kept: Page, seq: Seq, unread: RwSignal<u32>, asked: Followed<NotificationsAddress>) {
     kept.follow(seq, move |kept, frame| {
         let first = asked.with_untracked(|asked| asked.cursor.is_empty());
         let Some(before) = kept.shown.try_with_untracked(count_unread) else { return };
@@ -161,7 +161,7 @@ fn read_all(kept: Page, leave: bool) {
 
 /// All of them, or what is not read yet.
 #[component]
-fn Tabs(asked: Memo<NotificationsAddress>, unread: RwSignal<u32>) -> impl IntoView {
+fn Tabs(asked: Followed<NotificationsAddress>, unread: RwSignal<u32>) -> impl IntoView {
     let labels = language().notifications();
     let chosen = move |only_unread| {
         mark(move || (asked.with(NotificationsAddress::only_unread) == only_unread).then_some("true"))
@@ -182,7 +182,7 @@ fn Tabs(asked: Memo<NotificationsAddress>, unread: RwSignal<u32>) -> impl IntoVi
 
 /// Marks all of them as read at once.
 #[component]
-fn MarkAll(kept: Page, unread: RwSignal<u32>, asked: Memo<NotificationsAddress>) -> impl IntoView {
+fn MarkAll(kept: Page, unread: RwSignal<u32>, asked: Followed<NotificationsAddress>) -> impl IntoView {
     let labels = language().notifications();
     let toast = use_toast();
     let on_reply = Callback::new(move |(_, reply): Reply| {

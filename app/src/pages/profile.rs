@@ -4,7 +4,7 @@ use crate::{
     api,
     live::{Kept, keep},
     parts::{
-        draw::draw,
+        draw::{draw, track},
         frame::frame_viewer,
         language_switch::LanguageSwitch,
         loaded::{first_read, loaded},
@@ -41,7 +41,7 @@ fn Account(viewer: Viewer, first: Me) -> impl IntoView {
     let labels = language().profile();
     let me = first.person.clone();
     let seq = first.seq;
-    let kept = keep(first, Memo::new(|_| ()), |()| api::account::read_account());
+    let kept = keep(first, track(|| ()), |()| api::account::read_account());
     kept.follow(seq, follow);
     let shown = kept.shown;
     let changed = Callback::new(move |()| kept.read_anew());

@@ -5,7 +5,7 @@ use crate::{
     input::{QueueAddress, TALLY_FIELD, Tally},
     live::{Kept, keep},
     parts::{
-        draw::{draw, follow_row, mark, rows, say, track},
+        draw::{Followed, draw, follow_row, mark, rows, say, track},
         empty::Empty,
         icon::Icon,
         keys::{Use, use_keys},
@@ -71,7 +71,7 @@ fn Queue(
     viewer: Viewer,
     first: QueuePage,
     choices: QueueChoices,
-    asked: Memo<QueueAddress>,
+    asked: Followed<QueueAddress>,
     told: Option<Tally>,
 ) -> impl IntoView {
     let me = ActorRef { id: viewer.person.id, username: viewer.person.username };
@@ -165,7 +165,7 @@ fn settled_by(frame: &Frame) -> Option<RequestId> {
 }
 
 /// What is chosen stays so on other pages of the same list, and nowhere else.
-fn forget_elsewhere(asked: Memo<QueueAddress>, selection: Selection) {
+fn forget_elsewhere(asked: Followed<QueueAddress>, selection: Selection) {
     let list = track(move || asked.with(|asked| QueueAddress { cursor: String::new(), ..asked.clone() }));
     Effect::new(move |before: Option<()>| {
         list.track();
@@ -232,7 +232,7 @@ fn keys(selection: Selection) {
 }
 
 /// Takes a row off the page some seconds after it was settled. Whoever has the focus in it goes on with the next.
-fn leave_after_farewell(kept: Kept<QueuePage>, row: Memo<QueueRow>) {
+fn leave_after_farewell(kept: Kept<QueuePage>, row: Followed<QueueRow>) {
     if cfg!(feature = "ssr") {
         return;
     }
@@ -250,7 +250,8 @@ fn leave(kept: Kept<QueuePage>, id: RequestId) {
     let next = browser::has_focus(&row).then(|| browser::heir(&row));
     let is_done = kept.shown.try_update(|page| {
         leave_queue(page, id);
-        page.listing.items.is_empty() && page.listing.next_cursor.is_some()
+        // There is more, or it is yet to be read what the empty queue tells.
+        page.listing.items.is_empty() && (page.listing.next_cursor.is_some() || page.last_decision.is_none())
     });
     if let Some(next) = next {
         browser::focus(&next);
@@ -262,7 +263,7 @@ fn leave(kept: Kept<QueuePage>, id: RequestId) {
 
 /// The two kinds with how many wait in each.
 #[component]
-fn Tabs(shown: RwSignal<QueuePage>, asked: Memo<QueueAddress>) -> impl IntoView {
+fn Tabs(shown: RwSignal<QueuePage>, asked: Followed<QueueAddress>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
     let tab = move |kind: RequestKind| {
@@ -290,7 +291,7 @@ fn Tabs(shown: RwSignal<QueuePage>, asked: Memo<QueueAddress>) -> impl IntoView 
 
 /// What the queue can be narrowed to. Where there is nothing to choose from, nothing is asked.
 #[component]
-fn Filters(choices: QueueChoices, asked: Memo<QueueAddress>) -> impl IntoView {
+fn Filters(choices: QueueChoices, asked: Followed<QueueAddress>) -> impl IntoView {
     let labels = language().labels();
     let lead = language().lead();
     let chosen = asked.get_untracked();
@@ -356,33 +357,31 @@ fn choice(
 }
 
 /// The empty queue: what was decided last, and what to expect; or that the filters let nothing through.
-fn nothing_waits(shown: RwSignal<QueuePage>, asked: Memo<QueueAddress>) -> Piece {
+fn nothing_waits(shown: RwSignal<QueuePage>, asked: Followed<QueueAddress>) -> Piece {
     let words = language();
     let labels = words.labels();
     let lead = words.lead();
     let asked = asked.get_untracked();
     let narrowed = !asked.group.is_empty() || !asked.organisation.is_empty() || !asked.cursor.is_empty();
-    shown.with_untracked(|page| {
-        let kind = page.query.kind.unwrap_or(RequestKind::Join);
-        let last = page.last_decision.as_ref().and_then(|logged| Some((words.last_decision(logged)?, logged.at)));
-        let all = narrowed.then(|| {
-            let all = of_queue(&QueueAddress { kind: asked.kind.clone(), ..QueueAddress::default() }, "");
-            view! { <a class="button" href=all>{lead.all_requests}</a> }
-        });
-        view! {
-            <Empty icon=Icon::Requests why=words.no_requests(kind).to_owned()>
-                <p>
-                    {match last {
-                        Some((said, at)) => view! { {said} " " <When at=at /> "." }.piece(),
-                        None => labels.queue_untouched.piece(),
-                    }}
-                </p>
-                <p>{labels.queue_follows}</p>
-                {all}
-            </Empty>
-        }
-        .piece()
-    })
+    let kind = shown.with_untracked(|page| page.query.kind.unwrap_or(RequestKind::Join));
+    let decided =
+        move |page: &QueuePage| page.last_decision.as_ref().and_then(|it| Some((words.last_decision(it)?, it.at)));
+    let last = draw(move || match shown.with(decided) {
+        Some((said, at)) => view! { {said} " " <When at=at /> "." }.piece(),
+        None => labels.queue_untouched.piece(),
+    });
+    let all = narrowed.then(|| {
+        let all = of_queue(&QueueAddress { kind: asked.kind.clone(), ..QueueAddress::default() }, "");
+        view! { <a class="button" href=all>{lead.all_requests}</a> }
+    });
+    view! {
+        <Empty icon=Icon::Requests why=words.no_requests(kind).to_owned()>
+            <p>{last}</p>
+            <p>{labels.queue_follows}</p>
+            {all}
+        </Empty>
+    }
+    .piece()
 }
 
 #[cfg(test)]

@@ -32,25 +32,42 @@ pub(crate) fn mark(value: impl FnMut() -> Option<&'static str> + Send + 'static)
     Box::new(value)
 }
 
-/// Follows signals with a value that is told on only when it changes.
-pub(crate) fn track<T>(value: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
+/// A value that follows signals, and is told on only when it changes. While the server writes a page nothing changes: there
+/// it is worked out once, and follows nothing.
+#[cfg(not(feature = "ssr"))]
+pub(crate) type Followed<T> = Memo<T>;
+#[cfg(feature = "ssr")]
+pub(crate) type Followed<T> = Signal<T>;
+
+/// Follows signals.
+pub(crate) fn track<T>(value: impl Fn() -> T + Send + Sync + 'static) -> Followed<T>
 where
     T: PartialEq + Send + Sync + 'static,
 {
-    let value: Box<dyn Fn() -> T + Send + Sync> = Box::new(value);
-    Memo::new(move |_| value())
+    #[cfg(feature = "ssr")]
+    return Signal::stored(untrack(value));
+    #[cfg(not(feature = "ssr"))]
+    {
+        let value: Box<dyn Fn() -> T + Send + Sync> = Box::new(value);
+        Memo::new(move |_| value())
+    }
 }
 
-/// Follows a row of a list. One that is leaving stays as it was. While the server writes a page, none of them moves.
-pub(crate) fn follow_row<T>(first: T, find: impl Fn() -> Option<T> + Send + Sync + 'static) -> Memo<T>
+/// Follows a row of a list. One that is leaving stays as it was.
+pub(crate) fn follow_row<T>(first: T, find: impl Fn() -> Option<T> + Send + Sync + 'static) -> Followed<T>
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
-    if cfg!(feature = "ssr") {
-        return Memo::new(move |_| first.clone());
+    #[cfg(feature = "ssr")]
+    {
+        let _ = find;
+        Signal::stored(first)
     }
-    let find: Box<dyn Fn() -> Option<T> + Send + Sync> = Box::new(find);
-    Memo::new(move |before: Option<&T>| find().or_else(|| before.cloned()).unwrap_or_else(|| first.clone()))
+    #[cfg(not(feature = "ssr"))]
+    {
+        let find: Box<dyn Fn() -> Option<T> + Send + Sync> = Box::new(find);
+        Memo::new(move |before: Option<&T>| find().or_else(|| before.cloned()).unwrap_or_else(|| first.clone()))
+    }
 }
 
 /// Draws rows by their ids. A row stays while its id does, wherever it moves to.

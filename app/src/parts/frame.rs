@@ -94,7 +94,7 @@ pub(crate) fn Frame(
 #[component]
 fn Rail(viewer: Viewer) -> impl IntoView {
     let seq = viewer.seq;
-    let kept = keep(viewer.clone(), Memo::new(|_| ()), |()| api::account::read_viewer());
+    let kept = keep(viewer.clone(), track(|| ()), |()| api::account::read_viewer());
     kept.follow(seq, follow);
     if let Some(followed) = use_context::<Followed>() {
         followed.0.set_value(Some(kept.shown));

@@ -3,7 +3,7 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::draw,
+    draw::{draw, track},
     field::Field,
     icon::{Glyph, Icon},
     person::Avatar,
@@ -27,7 +27,7 @@ pub(crate) fn GroupLeaders(
 ) -> impl IntoView {
     let labels = language().group_setup();
     let (id, seq) = (first.row.id, first.seq);
-    let kept = keep(first, Memo::new(move |_| id), |id| async move {
+    let kept = keep(first, track(move || id), |id| async move {
         let form = GroupSetupForm { group: id.to_string(), ..GroupSetupForm::default() };
         api::group_setup::read_group_setup(form).await.map(|page| page.subject)
     });

@@ -2,7 +2,7 @@
 
 use super::{
     badge::{Badges, Standing},
-    draw::{draw, track},
+    draw::{Followed, draw, track},
     icon::{Glyph, Icon},
     offer_button::{OfferButton, Offered, stands_after},
     prose::Prose,
@@ -20,7 +20,7 @@ pub(crate) fn row_id(group: GroupId) -> String {
 #[component]
 pub(crate) fn GroupItem(
     /// The group, as it is now.
-    row: Memo<GroupRow>,
+    row: Followed<GroupRow>,
     /// Told when something was done, with the group.
     on_done: Callback<GroupId>,
 ) -> impl IntoView {

@@ -3,7 +3,7 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::{draw, once_here, say},
+    draw::{draw, once_here, say, track},
     icon::{Glyph, Icon},
     loaded::first_read,
     piece::{IntoPiece, Piece},
@@ -42,7 +42,7 @@ fn card(link: JoinLink, address: GroupAddress, seq: Seq) -> Piece {
     let labels = language().join_link();
     let toast = use_toast();
     let group = link.group.id;
-    let kept = keep(link, Memo::new(move |_| address.clone()), api::groups::read_join_link);
+    let kept = keep(link, track(move || address.clone()), api::groups::read_join_link);
     use_live().follow(seq, move |frame| match frame {
         Frame::Event { logged, .. } => {
             let here = logged.event.group.as_ref().is_some_and(|other| other.id == group);

@@ -2,7 +2,7 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::draw,
+    draw::{draw, track},
     piece::{IntoPiece, Piece},
     toast::use_toast,
 };
@@ -20,7 +20,7 @@ pub(crate) fn MainChoice(
 ) -> impl IntoView {
     let labels = language().profile();
     // Drawn anew only when there is another choice: what is picked and not sent yet stays.
-    let choice = Memo::new(move |_| {
+    let choice = track(move || {
         me.with(|me| (me.person.id, me.characters.clone(), me.person.main_character.as_ref().map(|main| main.id)))
     });
     let toast = use_toast();

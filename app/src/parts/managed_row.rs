@@ -2,7 +2,7 @@
 
 use super::{
     badge::Badges,
-    draw::{draw, track},
+    draw::{Followed, draw, track},
     group_row::led_by,
     icon::{Glyph, Icon},
     join_link::CopyJoinLink,
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn ManagedItem(
     /// The group, as it is now.
-    row: Memo<ManagedGroup>,
+    row: Followed<ManagedGroup>,
 ) -> impl IntoView {
     let labels = language().labels();
     let lead = language().managing();

@@ -2,7 +2,7 @@
 //! remove them.
 
 use super::{
-    draw::{draw, say, track},
+    draw::{Followed, draw, say, track},
     icon::{Glyph, Icon},
     person::{Avatar, organisation},
     piece::{IntoPiece, Piece},
@@ -24,7 +24,7 @@ pub(crate) fn row_id(member: UserId) -> String {
 #[component]
 pub(crate) fn MemberItem(
     /// The member, as they are now.
-    row: Memo<MemberRow>,
+    row: Followed<MemberRow>,
     /// In which group.
     group: GroupRef,
     /// Whether one may remove them.

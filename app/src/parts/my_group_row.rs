@@ -2,7 +2,7 @@
 
 use super::{
     badge::{Badges, Standing},
-    draw::{draw, mark, track},
+    draw::{Followed, draw, mark, track},
     icon::{Glyph, Icon},
     offer_button::{OfferButton, Offered, stands_after},
     time::When,
@@ -20,7 +20,7 @@ pub(crate) fn row_id(group: GroupId) -> String {
 #[component]
 pub(crate) fn MyGroupItem(
     /// The group, as it is now.
-    mine: Memo<MyGroup>,
+    mine: Followed<MyGroup>,
     /// Who is in it.
     me: UserId,
     /// Told when something was done.

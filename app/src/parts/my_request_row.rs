@@ -2,7 +2,7 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::draw,
+    draw::{Followed, draw},
     icon::{Glyph, Icon},
     piece::{IntoPiece, Piece},
     time::When,
@@ -21,7 +21,7 @@ pub(crate) fn row_id(request: RequestId) -> String {
 #[component]
 pub(crate) fn MyRequestItem(
     /// The request, as it is now.
-    request: Memo<Request>,
+    request: Followed<Request>,
     /// Told when it was taken back.
     on_done: Callback<()>,
 ) -> impl IntoView {

@@ -1,7 +1,7 @@
 //! A notification in the list: what happened, in whose words, where it leads, and whether it is read.
 
 use super::{
-    draw::{draw, mark, track},
+    draw::{Followed, draw, mark, track},
     icon::{Glyph, Icon},
     post_form::{PostForm, Reply},
     time::When,
@@ -22,7 +22,7 @@ pub(crate) fn row_id(notification: NotificationId) -> String {
 #[component]
 pub(crate) fn NotificationItem(
     /// The notification, as it is now.
-    row: Memo<NotificationRow>,
+    row: Followed<NotificationRow>,
     /// Told when it is read, and how many are left where that is known.
     on_read: Callback<(NotificationId, Option<u32>)>,
 ) -> impl IntoView {

@@ -1,6 +1,7 @@
 //! What every page of the admin area does first: it is read for its address, and kept true from then on.
 
 use super::{
+    draw::{Followed, track},
     loaded::{first_read, loaded},
     piece::Piece,
 };
@@ -15,7 +16,7 @@ use std::future::Future;
 
 /// A page that shows what `read` answers for its address. What is not there, or not for the viewer, says so in its place.
 pub(crate) fn office_page<T, A, F>(
-    asked: Memo<A>,
+    asked: Followed<A>,
     read: fn(A) -> F,
     page: impl Fn(Viewer, Kept<T>) -> Piece + Clone + Send + Sync + 'static,
 ) -> Piece
@@ -29,6 +30,6 @@ where
 }
 
 /// The address of a page that has nothing in it.
-pub(crate) fn nothing_asked() -> Memo<()> {
-    Memo::new(|_| ())
+pub(crate) fn nothing_asked() -> Followed<()> {
+    track(|| ())
 }

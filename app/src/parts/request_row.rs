@@ -3,7 +3,7 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::{draw, mark, track},
+    draw::{Followed, draw, mark, track},
     icon::{Glyph, Icon},
     notice::Trouble,
     person::{Avatar, organisation},
@@ -58,7 +58,7 @@ pub(crate) fn field_id(request: RequestId) -> String {
 #[component]
 pub(crate) fn RequestItem(
     /// The request, as it is now.
-    row: Memo<QueueRow>,
+    row: Followed<QueueRow>,
     /// What is chosen.
     selection: Selection,
     /// Who decides here.

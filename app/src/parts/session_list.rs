@@ -1,7 +1,7 @@
 //! Where one is signed in, and ending it there.
 
 use super::{
-    draw::draw,
+    draw::{draw, track},
     icon::{Glyph, Icon},
     loaded::first_read,
     piece::{IntoPiece, Piece},
@@ -29,7 +29,7 @@ pub(crate) fn SessionList() -> impl IntoView {
 }
 
 fn list(sessions: Vec<SessionRow>) -> Piece {
-    let kept = keep(sessions, Memo::new(|_| ()), |()| api::sessions::list_sessions());
+    let kept = keep(sessions, track(|| ()), |()| api::sessions::list_sessions());
     let lines = move || kept.shown.with(|sessions| sessions.iter().map(|one| session(one, kept)).collect::<Vec<_>>());
     let has_others = move || kept.shown.with(|sessions| sessions.len() > 1);
     view! {

@@ -2,7 +2,7 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::draw,
+    draw::{draw, track},
     field::Field,
     loaded::first_read,
     piece::{IntoPiece, Piece},
@@ -38,7 +38,7 @@ pub(crate) fn TokenList(
 
 fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> Piece {
     let labels = language().profile();
-    let kept = keep(tokens, Memo::new(|_| ()), |()| api::tokens::list_tokens());
+    let kept = keep(tokens, track(|| ()), |()| api::tokens::list_tokens());
     use_live().follow(seq, move |frame| {
         let concerned = match frame {
             Frame::Event { logged, .. } => {

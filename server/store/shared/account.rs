@@ -5,11 +5,13 @@ use super::{
     aftermath::live,
     character,
     code::{self, Code},
-    name, name_word,
+    group as groups, name, name_word,
     person::PersonRow,
 };
 use crate::{Conn, Db};
-use domain::{Account, AccountFields, Actor, Email, NameFacts, StateId, Timestamp, UserDraft, UserId};
+use domain::{
+    Account, AccountFields, Actor, Email, GroupId, NameFacts, Standing, StateId, Timestamp, UserDraft, UserId,
+};
 use sqlx::QueryBuilder;
 use store_model::{CallerId, UserLine};
 
@@ -40,10 +42,15 @@ impl From<AccountRow> for Account {
 }
 
 /// Loads up to two accounts by one statement; deleted ones are absent. Effective permissions: the user's own, those of
-/// all their groups, those of their state.
+/// all their groups, those of their state. With each goes how it stands to a group, where one is named.
 ///
 /// While a job is open, they hold what it will leave them.
-async fn list_two(conn: &mut Conn, one: UserId, other: UserId) -> Result<Vec<Account>, Fault> {
+async fn list_two(
+    conn: &mut Conn,
+    one: UserId,
+    other: UserId,
+    group: Option<GroupId>,
+) -> Result<Vec<(Account, Standing)>, Fault> {
     let rows = sqlx::query!(
         r#"SELECT u.id, u.username, u.is_active, u.is_staff, u.is_superuser, u.state_id,
                 c.id AS "character_id?", c.name AS "character_name?",
@@ -56,16 +63,22 @@ async fn list_two(conn: &mut Conn, one: UserId, other: UserId) -> Result<Vec<Acc
                             JOIN group_permissions gp ON gp.group_id = m.group_id WHERE m.user_id = u.id
                     ) AS p
                 ) AS BIGINT), 0) AS "granted!: i64",
+                EXISTS (SELECT 1 FROM memberships m WHERE m.group_id = $3 AND m.user_id = u.id) AS "member!: bool",
+                EXISTS (SELECT 1 FROM leaders l WHERE l.user_id = u.id AND l.group_id = $3) AS "leader!: bool",
+                EXISTS (SELECT 1 FROM leader_groups lg
+                    JOIN memberships m ON m.group_id = lg.leader_group_id AND m.user_id = u.id
+                    WHERE lg.group_id = $3) AS "leader_through_group!: bool",
                 EXISTS (SELECT 1 FROM jobs) AS "unsettled!: bool"
             FROM users u LEFT JOIN characters c ON c.id = u.main_character_id
             WHERE u.id IN ($1, $2) AND u.deleted_at IS NULL"#,
         one.0,
-        other.0
+        other.0,
+        group.unwrap_or(GroupId::UNASSIGNED).0
     )
     .fetch_all(&mut *conn)
     .await?;
     let unsettled = rows.iter().any(|row| row.unsettled);
-    let accounts: Vec<Account> = rows
+    let accounts: Vec<(Account, Standing)> = rows
         .into_iter()
         .map(|row| {
             let person = PersonRow {
@@ -76,36 +89,52 @@ async fn list_two(conn: &mut Conn, one: UserId, other: UserId) -> Result<Vec<Acc
                 corporation: row.corporation,
                 alliance: row.alliance,
             };
-            AccountRow {
+            let (member, leader, leader_through_group) = (row.member, row.leader, row.leader_through_group);
+            let account = AccountRow {
                 person,
                 is_active: row.is_active,
                 is_staff: row.is_staff,
                 is_superuser: row.is_superuser,
                 state_id: row.state_id,
                 granted: row.granted,
-            }
-            .into()
+            };
+            (account.into(), Standing { member, leader, leader_through_group })
         })
         .collect();
     if !unsettled {
         return Ok(accounts);
     }
     let held = live::list(conn, &[one.0, other.0]).await?;
-    let as_held = |account: Account| match held.get(&account.person.id) {
-        Some(held) => held.applied_to(account),
-        None => account,
-    };
-    Ok(accounts.into_iter().map(as_held).collect())
+    let mut as_held = Vec::with_capacity(accounts.len());
+    for (account, standing) in accounts {
+        as_held.push(match (held.get(&account.person.id), group) {
+            (Some(held), Some(group)) => {
+                (held.applied_to(account), groups::standing_as_held(conn, group, standing, held).await?)
+            }
+            (Some(held), None) => (held.applied_to(account), standing),
+            (None, _) => (account, standing),
+        });
+    }
+    Ok(as_held)
 }
 
 /// The account, if it is there.
 pub(crate) async fn find(conn: &mut Conn, id: UserId) -> Result<Option<Account>, Fault> {
-    Ok(list_two(conn, id, id).await?.pop())
+    Ok(list_two(conn, id, id, None).await?.pop().map(|(account, _)| account))
 }
 
 /// The account where it may look at pages: there, and active.
 pub(crate) async fn find_active(conn: &mut Conn, id: UserId) -> Result<Option<Account>, Fault> {
     Ok(find(conn, id).await?.filter(|account| account.active))
+}
+
+/// The account as `find_active` finds it, and how it stands to a group.
+pub(crate) async fn find_active_in(
+    conn: &mut Conn,
+    id: UserId,
+    group: GroupId,
+) -> Result<Option<(Account, Standing)>, Fault> {
+    Ok(list_two(conn, id, id, Some(group)).await?.pop().filter(|(account, _)| account.active))
 }
 
 /// The caller as the rules know it, and the account of whom the command is about.
@@ -116,19 +145,33 @@ pub(crate) async fn find_actor_and(
     caller: CallerId,
     subject: Option<UserId>,
 ) -> Result<(Actor, Option<Account>), Fault> {
+    let ((actor, _), subject) = find_actor_and_in(conn, caller, subject, None).await?;
+    Ok((actor, subject.map(|(account, _)| account)))
+}
+
+/// Both as `find_actor_and` finds them, and how they stand to a group, where one is named.
+pub(crate) async fn find_actor_and_in(
+    conn: &mut Conn,
+    caller: CallerId,
+    subject: Option<UserId>,
+    group: Option<GroupId>,
+) -> Result<((Actor, Standing), Option<(Account, Standing)>), Fault> {
     let mine = match caller {
         CallerId::User(id) => Some(id),
         CallerId::Nobody | CallerId::System => None,
     };
     let accounts = match mine.or(subject) {
-        Some(one) => list_two(conn, one, subject.unwrap_or(one)).await?,
+        Some(one) => list_two(conn, one, subject.unwrap_or(one), group).await?,
         None => Vec::new(),
     };
-    let of = |id: UserId| accounts.iter().find(|account| account.person.id == id).cloned();
+    let of = |id: UserId| accounts.iter().find(|(account, _)| account.person.id == id).cloned();
     let actor = match caller {
-        CallerId::Nobody => Actor::Nobody,
-        CallerId::System => Actor::System,
-        CallerId::User(id) => of(id).map_or(Actor::Nobody, Actor::User),
+        CallerId::Nobody => (Actor::Nobody, Standing::default()),
+        CallerId::System => (Actor::System, Standing::default()),
+        CallerId::User(id) => match of(id) {
+            Some((account, standing)) => (Actor::User(account), standing),
+            None => (Actor::Nobody, Standing::default()),
+        },
     };
     Ok((actor, subject.and_then(of)))
 }

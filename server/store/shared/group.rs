@@ -7,9 +7,7 @@ use super::{
     settings::SettingsColumns,
 };
 use crate::{Conn, Db, dialect};
-use domain::{
-    AutoLeave, Flags, Group, GroupId, GroupKey, GroupRef, NameFacts, Settings, Standing, StateId, Timestamp, UserId,
-};
+use domain::{AutoLeave, Flags, Group, GroupId, GroupKey, GroupRef, NameFacts, Settings, Standing, StateId, Timestamp};
 use sqlx::QueryBuilder;
 use std::collections::HashMap;
 use store_model::StoreError;
@@ -148,50 +146,13 @@ pub(crate) async fn find_flags(conn: &mut Conn, id: GroupId) -> sqlx::Result<Opt
     .await
 }
 
-/// How a user stands to a group. While a job is open, by the memberships that it will leave them.
-pub(crate) async fn standing(conn: &mut Conn, id: GroupId, user: UserId) -> Result<Standing, super::Fault> {
-    let [standing, _] = standings(conn, id, [user, user]).await?;
-    Ok(standing)
-}
-
-/// How two users stand to a group, by one statement.
-pub(crate) async fn standings(conn: &mut Conn, id: GroupId, users: [UserId; 2]) -> Result<[Standing; 2], super::Fault> {
-    let rows = sqlx::query!(
-        r#"SELECT u.id AS "id!: i64",
-            EXISTS (SELECT 1 FROM memberships m WHERE m.group_id = $1 AND m.user_id = u.id) AS "member!: bool",
-            EXISTS (SELECT 1 FROM leaders l WHERE l.user_id = u.id AND l.group_id = $1) AS "leader!: bool",
-            EXISTS (SELECT 1 FROM leader_groups lg
-                JOIN memberships m ON m.group_id = lg.leader_group_id AND m.user_id = u.id
-                WHERE lg.group_id = $1) AS "leader_through_group!: bool",
-            EXISTS (SELECT 1 FROM jobs) AS "unsettled!: bool"
-            FROM users u WHERE u.id IN ($2, $3)"#,
-        id.0,
-        users[0].0,
-        users[1].0
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    let mut standings = [Standing::default(); 2];
-    for row in rows {
-        let (user, unsettled) = (UserId(row.id), row.unsettled);
-        let (member, leader, leader_through_group) = (row.member, row.leader, row.leader_through_group);
-        let standing = Standing { member, leader, leader_through_group };
-        let standing = if unsettled { as_held(conn, id, user, standing).await? } else { standing };
-        for (place, asked) in standings.iter_mut().zip(users) {
-            if asked == user {
-                *place = standing;
-            }
-        }
-    }
-    Ok(standings)
-}
-
 /// A standing by the memberships that open jobs will leave the user.
-async fn as_held(conn: &mut Conn, id: GroupId, user: UserId, standing: Standing) -> Result<Standing, super::Fault> {
-    if !(standing.member || standing.leader_through_group) {
-        return Ok(standing);
-    }
-    let Some(held) = live::list(conn, &[user.0]).await?.remove(&user) else { return Ok(standing) };
+pub(crate) async fn standing_as_held(
+    conn: &mut Conn,
+    id: GroupId,
+    standing: Standing,
+    held: &live::Held,
+) -> sqlx::Result<Standing> {
     let leading = sqlx::query_scalar!("SELECT leader_group_id FROM leader_groups WHERE group_id = $1", id.0)
         .fetch_all(conn)
         .await?;

@@ -17,9 +17,8 @@ pub(crate) async fn find_in_full(
     user: UserId,
     id: GroupId,
 ) -> Result<(Actor, Group, Standing), Fault> {
-    let account = account::find_active(conn, user).await?.ok_or(Refusal::Unseen)?;
+    let (account, standing) = account::find_active_in(conn, user, id).await?.ok_or(Refusal::Unseen)?;
     let (group, _) = group::find(conn, id).await?.ok_or(Refusal::Unseen)?;
-    let standing = group::standing(conn, id, user).await?;
     let actor = Actor::User(account);
     match sight::of(&actor, &group, standing) {
         Sight::Full => Ok((actor, group, standing)),

@@ -47,7 +47,9 @@ pub(crate) async fn find(conn: &mut Conn, user: UserId, wanted: &QueueQuery) -> 
     }
     page.counts = counts::count(conn, &scope).await?.unwrap_or_default();
     (page.listing.items, page.listing.next_cursor) = list(conn, &scope, wanted).await?;
-    page.last_decision = last_decision(conn, &scope).await?;
+    if page.listing.items.is_empty() {
+        page.last_decision = last_decision(conn, &scope).await?;
+    }
     Ok(page)
 }
 

@@ -3,7 +3,7 @@
 use super::{
     Fault, account,
     code::{Code, decode},
-    group, paging,
+    paging,
     person::{BY, ByRow, PERSON, PersonRow},
 };
 use crate::{Conn, Db, dialect};
@@ -104,7 +104,6 @@ pub(crate) async fn find(conn: &mut Conn, id: RequestId) -> Result<Option<Reques
 
 /// The request, as far as the user may see it. Of a group that is gone, only the applicant and admins do.
 pub(crate) async fn find_seen(conn: &mut Conn, user: UserId, id: RequestId) -> Result<Option<Request>, Fault> {
-    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
     let mut query =
         select_with(", g.internal, g.hidden, g.open, g.public, g.restricted, g.deleted_at IS NULL AS group_lives");
     query.push(" WHERE r.id = ").push_bind(id.0);
@@ -112,12 +111,12 @@ pub(crate) async fn find_seen(conn: &mut Conn, user: UserId, id: RequestId) -> R
     let Some(row) = row else { return Ok(None) };
     let flags = row.flags();
     let request = Request::try_from(row.request)?;
+    let Some((account, standing)) = account::find_active_in(conn, user, request.group.id).await? else {
+        return Ok(None);
+    };
     let actor = Actor::User(account);
     let is_seen = match flags {
-        Some(flags) => {
-            let standing = group::standing(conn, request.group.id, user).await?;
-            sight::request(&actor, &request, flags, standing)
-        }
+        Some(flags) => sight::request(&actor, &request, flags, standing),
         None => request.applicant.id == user || sight::administers_groups(&actor),
     };
     Ok(Some(request).filter(|_| is_seen))

@@ -23,9 +23,8 @@ pub(crate) async fn preview(
     roll: &Roll,
     now: Timestamp,
 ) -> Result<RollPreview, Fault> {
-    let viewer = account::find_active(conn, viewer).await?.ok_or(Refusal::Unseen)?;
+    let (viewer, standing) = account::find_active_in(conn, viewer, roll.group).await?.ok_or(Refusal::Unseen)?;
     let (group, settings) = group::find(conn, roll.group).await?.ok_or(Refusal::Unseen)?;
-    let standing = group::standing(conn, roll.group, viewer.person.id).await?;
     let actor = Actor::User(viewer);
     if sight::of(&actor, &group, standing) == Sight::Hidden {
         return Err(Refusal::Unseen.into());

@@ -3,7 +3,7 @@
 use crate::{Caller, World};
 use domain::{
     Actor, Frame, Group, Listing, Logged, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestKind, RequestStatus,
-    Seq, Sight, UserId, may_enter, sight,
+    Seq, Sight, UserId, What, may_enter, sight,
 };
 
 impl World {
@@ -53,8 +53,15 @@ impl World {
             group: None,
             counts,
             listing: Listing { items, next_cursor: None, seq: self.head() },
-            last_decision: None,
+            last_decision: self.events.iter().rev().find(|logged| self.is_decision_of(viewer, logged)).cloned(),
         }
+    }
+
+    /// Whether somebody decided a request for a group that the viewer decides for.
+    fn is_decision_of(&self, viewer: UserId, logged: &Logged) -> bool {
+        let is_decision = matches!(logged.event.what, What::Approved(_) | What::Rejected(_));
+        let group = logged.event.group.as_ref().and_then(|group| self.groups.get(&group.id));
+        is_decision && group.is_some_and(|group| self.seen_by(viewer, group).2)
     }
 
     /// What the viewer's page is sent for an event.

@@ -134,6 +134,6 @@ pub struct QueuePage {
     pub counts: QueueCounts,
     /// The requests, oldest first.
     pub listing: Listing<QueueRow>,
-    /// The last decision in any of the viewer's groups, for the empty queue.
+    /// The last decision in any of the viewer's groups. Read for the empty queue only; any other learns of it by the feed.
     pub last_decision: Option<Logged>,
 }

@@ -6,7 +6,7 @@ use crate::{
     live::Kept,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
-        draw::{draw, mark, rows, track},
+        draw::{Followed, draw, mark, rows, track},
         empty::Empty,
         icon::{Glyph, Icon},
         office_page::office_page,
@@ -75,7 +75,7 @@ fn from(asked: &AllGroupsAddress, cursor: &str) -> String {
 }
 
 #[component]
-fn Filters(asked: Memo<AllGroupsAddress>) -> impl IntoView {
+fn Filters(asked: Followed<AllGroupsAddress>) -> impl IntoView {
     let words = language();
     let (labels, own) = (words.labels(), words.admin());
     let chosen = asked.get_untracked();
@@ -111,7 +111,7 @@ fn Filters(asked: Memo<AllGroupsAddress>) -> impl IntoView {
 }
 
 #[component]
-fn List(kept: Kept<Listing<GroupRow>>, asked: Memo<AllGroupsAddress>) -> impl IntoView {
+fn List(kept: Kept<Listing<GroupRow>>, asked: Followed<AllGroupsAddress>) -> impl IntoView {
     let own = language().admin();
     let seq = kept.shown.with_untracked(|listing| listing.seq);
     // Whoever comes here sees every group in full.

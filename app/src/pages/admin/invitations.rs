@@ -8,7 +8,7 @@ use crate::{
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         command_form::{Answer, CommandForm},
-        draw::{draw, mark, rows, track},
+        draw::{Followed, draw, mark, rows, track},
         empty::Empty,
         field::Field,
         icon::Icon,
@@ -129,7 +129,7 @@ fn from(show: &str, cursor: &str) -> String {
 }
 
 #[component]
-fn List(kept: Invitations, asked: Memo<InvitationsAddress>) -> impl IntoView {
+fn List(kept: Invitations, asked: Followed<InvitationsAddress>) -> impl IntoView {
     let labels = language().invitations();
     let shown = kept.shown;
     let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));

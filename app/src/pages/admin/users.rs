@@ -7,7 +7,7 @@ use crate::{
     parts::{
         account_flags::account_flags,
         admin_tabs::{AdminHead, AdminTab},
-        draw::{draw, mark, once_here, rows, say, track},
+        draw::{Followed, draw, mark, once_here, rows, say, track},
         empty::Empty,
         icon::{Glyph, Icon},
         loaded::first_read,
@@ -86,7 +86,7 @@ fn from(asked: &UsersAddress, cursor: &str) -> String {
 }
 
 #[component]
-fn Filters(asked: Memo<UsersAddress>, choices: UserChoices) -> impl IntoView {
+fn Filters(asked: Followed<UsersAddress>, choices: UserChoices) -> impl IntoView {
     let labels = language().users();
     let chosen = asked.get_untracked();
     let choice = move |name: &'static str, label: &'static str, chosen: &str, value: fn(&UsersAddress) -> String| {
@@ -182,7 +182,7 @@ fn Filters(asked: Memo<UsersAddress>, choices: UserChoices) -> impl IntoView {
 }
 
 #[component]
-fn List(kept: Kept<Listing<UserRow>>, asked: Memo<UsersAddress>) -> impl IntoView {
+fn List(kept: Kept<Listing<UserRow>>, asked: Followed<UsersAddress>) -> impl IntoView {
     let labels = language().users();
     let seq = kept.shown.with_untracked(|listing| listing.seq);
     // What is on the page changes with the accounts alone.

@@ -1,6 +1,5 @@
 //! The facts about groups and those who lead them.
 
-use super::own;
 use crate::{
     Conn, dialect,
     shared::{Fault, account, group, leader, reach, state},
@@ -49,14 +48,10 @@ pub(super) async fn of_group(
     id: GroupId,
     leader: Option<UserId>,
 ) -> Result<(Actor, Facts), Fault> {
-    let (actor, account) = account::find_actor_and(conn, caller, leader).await?;
+    let ((actor, standing), leader) = account::find_actor_and_in(conn, caller, leader, Some(id)).await?;
     let Some((group, settings)) = group::find(conn, id).await? else { return Ok((actor, Facts::default())) };
-    let mut facts = Facts { group: Some(group), settings, ..Facts::default() };
-    if let Some(me) = own(caller) {
-        facts.standing = group::standing(conn, id, me).await?;
-    }
-    if let Some(account) = account {
-        let standing = group::standing(conn, id, account.person.id).await?;
+    let mut facts = Facts { group: Some(group), settings, standing, ..Facts::default() };
+    if let Some((account, standing)) = leader {
         facts.subject = Some(Subject {
             account,
             own: Permissions::NONE,

@@ -5,9 +5,7 @@ use crate::{
     Conn, dialect,
     shared::{Fault, account, group, reach, request},
 };
-use domain::{
-    Actor, Command, Facts, GroupId, GroupKey, Permissions, Reach, Request, RequestStatus, Standing, Subject, UserId,
-};
+use domain::{Actor, Command, Facts, GroupId, GroupKey, Permissions, Reach, Request, RequestStatus, Subject, UserId};
 use store_model::CallerId;
 
 /// The facts of a command about a membership.
@@ -60,20 +58,13 @@ async fn facts(
     subject: Option<UserId>,
     request: Option<Request>,
 ) -> Result<(Actor, Facts), Fault> {
-    let (actor, account) = account::find_actor_and(conn, caller, subject).await?;
+    let ((actor, standing), subject) = account::find_actor_and_in(conn, caller, subject, group).await?;
     let Some(id) = group else { return Ok((actor, Facts::default())) };
     let Some((group, settings)) = group::find(conn, id).await? else {
         return Ok((actor, Facts::default()));
     };
-    let mut facts = Facts { group: Some(group), settings, request, ..Facts::default() };
-    let (me, user) = (own(caller), account.as_ref().map(|account| account.person.id));
-    let mut standing = Standing::default();
-    if let Some(one) = me.or(user) {
-        let [of_one, of_user] = group::standings(conn, id, [one, user.unwrap_or(one)]).await?;
-        facts.standing = if me.is_some() { of_one } else { Standing::default() };
-        standing = of_user;
-    }
-    if let Some(account) = account {
+    let mut facts = Facts { group: Some(group), settings, standing, request, ..Facts::default() };
+    if let Some((account, standing)) = subject {
         let user = account.person.id;
         let open_request = open_request(conn, id, user, facts.request.as_ref()).await?;
         facts.subject = Some(Subject {
