@@ -53,7 +53,9 @@ pub fn measure(program: &Path, database: &str, streams: usize, table: &mut Table
     let waiting: Vec<(i64, i64)> = conn
         .prepare("SELECT id, user_id FROM requests WHERE id > ?1 ORDER BY id LIMIT ?2")
         .and_then(|mut statement| {
-            statement.query_map([first, i64::from(pace(streams) * LASTS)], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+            statement
+                .query_map([first, i64::from(pace(streams) * LASTS)], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
         })
         .expect("are read");
     let tokens = make_tokens(&conn, streams + 1);

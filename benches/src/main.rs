@@ -10,6 +10,7 @@ mod live;
 mod pages;
 mod plain;
 mod process;
+mod smaller;
 mod start;
 mod table;
 
@@ -20,13 +21,13 @@ use std::{
 };
 use table::Table;
 
-/// The sizes, as factors of what Muster is made for on SQLite; the last is left out but where it is asked for. The
-/// community that each begins with has 20,000 memberships already.
-const SIZES: [(&str, &str); 4] = [
-    ("21,000 memberships", "0.001"),
-    ("30,000 memberships", "0.01"),
-    ("120,000 memberships", "0.1"),
-    ("1,020,000 memberships", "1"),
+/// The sizes, as factors of what Muster is made for on SQLite, and to how many memberships they are cut down: the community
+/// that each begins with has 20,000. The last is left out but where it is asked for.
+const SIZES: [(&str, &str, Option<i64>); 4] = [
+    ("1,000 memberships", "0.001", Some(1_000)),
+    ("10,000 memberships", "0.001", Some(10_000)),
+    ("120,000 memberships", "0.1", None),
+    ("1,020,000 memberships", "1", None),
 ];
 
 #[tokio::main]
@@ -64,12 +65,18 @@ fn measure(program: &Path, options: Vec<String>) {
     let mut table = Table::default();
     if wants("a") || wants("e") {
         let sizes = &SIZES[..if is_large { 4 } else { 3 }];
-        let database = |factor: &str| match given {
+        let database = |size: &str, factor: &str, cut: Option<i64>| match given {
             Some(file) if factor == "1" => format!("sqlite://{file}"),
-            Some(_) | None => seeded(factor, factor),
+            Some(_) | None => {
+                let made = seeded(factor, &size.replace([',', ' '], ""));
+                if let Some(memberships) = cut {
+                    smaller::cut(&made, memberships);
+                }
+                made
+            }
         };
         let databases: Vec<(String, String)> =
-            sizes.iter().map(|(size, factor)| ((*size).to_owned(), database(factor))).collect();
+            sizes.iter().map(|(size, factor, cut)| ((*size).to_owned(), database(size, factor, *cut))).collect();
         if wants("e") {
             let (size, database) = databases.last().expect("there is one");
             start::measure(program, size, database, &mut table);
