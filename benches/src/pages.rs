@@ -15,7 +15,7 @@ use std::{
 
 const CONNECTIONS: usize = 8;
 const TURN: Duration = Duration::from_secs(1);
-const TURNS: usize = 3;
+const TURNS: usize = 5;
 
 /// What is asked of one server.
 struct Asked<'a> {
@@ -104,67 +104,91 @@ fn fill_queue(database: &str) {
     assert!(waiting() >= WAITING, "so many wait");
 }
 
-/// Measures every page of the smallest and of each larger database.
+/// A page of one database, with the share of it that `ROWS` are.
+struct Page {
+    path: String,
+    cookie: String,
+    /// The same rows as JSON.
+    rows: Serving,
+    count: f64,
+}
+
+/// Measures every page of every database. All sizes of a page take turns, so that they share whatever else the machine does.
 pub fn measure(program: &Path, databases: &[(String, String)], table: &mut Table) {
-    let mut smallest: Vec<f64> = Vec::new();
-    for (place, (size, database)) in databases.iter().enumerate() {
-        fill_queue(database);
-        let muster = Serving::muster(program, database);
-        let is_last = place + 1 == databases.len();
-        for (number, (name, path, user, id)) in pages(database).into_iter().enumerate() {
-            let cookie = muster.sign_in(user);
-            let bytes = Connection::to(&muster.address).ask(&get(&muster.address, &path, &cookie)).body.len();
-            let rows = Serving::plain(&["rows", database, name, &id.to_string()]);
-            let count = count_rows(&rows);
-            assert!(count >= ROWS, "a page of {name} has {count} rows");
-            let share = ROWS / count;
-            let constant = Serving::plain(&["constant", &bytes.to_string()]);
-            let mut asked =
-                [Asked::of(&muster, &path, &cookie), Asked::of(&rows, "/", ""), Asked::of(&constant, "/", "")];
-            // In turns, so that all share whatever else the machine is doing; the first is for warming up.
-            for asked in &mut asked {
-                asked.turn();
-                (asked.count, asked.seconds, asked.cpu) = (0.0, 0.0, 0.0);
-            }
-            for _ in 0..TURNS {
-                asked.iter_mut().for_each(Asked::turn);
-            }
-            let [page, rows, constant] = &asked;
-            if place == 0 {
-                smallest.push(page.cpu_ms() * share);
-            }
-            if is_last {
-                table.add(
-                    &format!("(a) {name} page at {size}, CPU for {ROWS} rows"),
-                    format!(
-                        "{:.2} ms (pages of {count} rows, {bytes} bytes: {:.2} ms, {:.0}/s)",
-                        page.cpu_ms() * share,
-                        page.cpu_ms(),
-                        page.rate()
-                    ),
-                    format!(
-                        "JSON {:.2} ms ({:.0}/s), constant {:.3} ms",
-                        rows.cpu_ms() * share,
-                        rows.rate(),
-                        constant.cpu_ms() * share
-                    ),
-                    format!(
-                        "{:.1} × JSON, {:.0} × constant",
-                        page.cpu_ms() / rows.cpu_ms(),
-                        page.cpu_ms() / constant.cpu_ms()
-                    ),
-                    "≤ 1.3 ms, ≤ 2.5 × JSON",
-                );
-            }
-            if place > 0 {
-                table.add(
-                    &format!("(d) {name} page at {size}"),
-                    format!("{:.2} ms", page.cpu_ms() * share),
-                    format!("{:.2} ms at {}", smallest[number], databases[0].0),
-                    format!("{:.2}", page.cpu_ms() * share / smallest[number]),
-                    "≤ 1.3",
-                );
-            }
-        }
+    let serving: Vec<Serving> = databases
+        .iter()
+        .map(|(_, database)| {
+            fill_queue(database);
+            Serving::muster(program, database)
+        })
+        .collect();
+    let described: Vec<_> = databases.iter().map(|(_, database)| pages(database)).collect();
+    for number in 0..described[0].len() {
+        let name = described[0][number].0;
+        let pages: Vec<Page> = (databases.iter().zip(&serving).zip(&described))
+            .map(|(((_, database), muster), described)| {
+                let (_, path, user, id) = described[number].clone();
+                let rows = Serving::plain(&["rows", database, name, &id.to_string()]);
+                let count = count_rows(&rows);
+                assert!(count >= ROWS, "a page of {name} has {count} rows");
+                Page { path, cookie: muster.sign_in(user), rows, count }
+            })
+            .collect();
+        measure_page(name, databases, &serving, &pages, table);
+    }
+}
+
+fn measure_page(name: &str, databases: &[(String, String)], serving: &[Serving], pages: &[Page], table: &mut Table) {
+    let (Some(muster), Some(largest), Some((size, _))) = (serving.last(), pages.last(), databases.last()) else {
+        return;
+    };
+    let bytes = Connection::to(&muster.address).ask(&get(&muster.address, &largest.path, &largest.cookie)).body.len();
+    let constant = Serving::plain(&["constant", &bytes.to_string()]);
+    let mut asked: Vec<Asked> =
+        serving.iter().zip(pages).map(|(muster, page)| Asked::of(muster, &page.path, &page.cookie)).collect();
+    asked.extend([Asked::of(&largest.rows, "/", ""), Asked::of(&constant, "/", "")]);
+    // The first turn is for warming up.
+    for asked in &mut asked {
+        asked.turn();
+        (asked.count, asked.seconds, asked.cpu) = (0.0, 0.0, 0.0);
+    }
+    for _ in 0..TURNS {
+        asked.iter_mut().for_each(Asked::turn);
+    }
+    let Some(([rest @ .., page], [rows, constant])) = asked.split_last_chunk() else { return };
+    let (count, share) = (largest.count, ROWS / largest.count);
+    table.add(
+        &format!("(a) {name} page at {size}, CPU for {ROWS} rows"),
+        format!(
+            "{:.2} ms (pages of {count} rows, {bytes} bytes: {:.2} ms, {:.0}/s)",
+            page.cpu_ms() * share,
+            page.cpu_ms(),
+            page.rate()
+        ),
+        format!(
+            "JSON {:.2} ms ({:.0}/s), constant {:.3} ms",
+            rows.cpu_ms() * share,
+            rows.rate(),
+            constant.cpu_ms() * share
+        ),
+        format!("{:.1} × JSON, {:.0} × constant", page.cpu_ms() / rows.cpu_ms(), page.cpu_ms() / constant.cpu_ms()),
+        "≤ 1.3 ms, ≤ 2.5 × JSON",
+    );
+    let for_rows = |asked: &Asked, page: &Page| asked.cpu_ms() * ROWS / page.count;
+    let mut sizes = rest
+        .iter()
+        .chain([page])
+        .zip(pages)
+        .zip(databases)
+        .map(|((asked, page), (size, _))| (for_rows(asked, page), size));
+    let Some((smallest, smallest_size)) = sizes.next() else { return };
+    for (cost, size) in sizes {
+        table.add(
+            &format!("(d) {name} page at {size}"),
+            format!("{cost:.2} ms"),
+            format!("{smallest:.2} ms at {smallest_size}"),
+            format!("{:.2}", cost / smallest),
+            "≤ 1.3",
+        );
     }
 }
