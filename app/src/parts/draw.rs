@@ -36,6 +36,7 @@ pub(crate) fn mark(value: impl FnMut() -> Option<&'static str> + Send + 'static)
 /// it is worked out once, and follows nothing.
 #[cfg(not(feature = "ssr"))]
 pub(crate) type Followed<T> = Memo<T>;
+/// As in the browser, but worked out once.
 #[cfg(feature = "ssr")]
 pub(crate) type Followed<T> = Signal<T>;
 
@@ -45,7 +46,9 @@ where
     T: PartialEq + Send + Sync + 'static,
 {
     #[cfg(feature = "ssr")]
-    return Signal::stored(untrack(value));
+    {
+        Signal::stored(untrack(value))
+    }
     #[cfg(not(feature = "ssr"))]
     {
         let value: Box<dyn Fn() -> T + Send + Sync> = Box::new(value);

@@ -1,4 +1,6 @@
 //! From an event to what one viewer is told of it. Pure: what it asks has been loaded before.
+//!
+//! Long by its tests, which show for every kind of viewer what they are told and what not.
 
 use domain::{Actor, Flags, Frame, Logged, RequestStatus, Sight, Standing, Touches, UserId, What, sight};
 use store::FeedViewer;

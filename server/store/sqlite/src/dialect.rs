@@ -75,8 +75,8 @@ pub(crate) fn push_count_members(query: &mut QueryBuilder<Db>, group: GroupId, d
     query.push(" WHERE changes() > 0 AND id = ").push_bind(group.0);
 }
 
-/// Ends a statement that answers nothing: what is pushed next is another. All go to the thread of the connection at once,
-/// which costs more than most of them do.
+/// Ends a statement that answers nothing: what is pushed next is another. All go to the thread of the connection together:
+/// going there and back costs more than most of them do.
 pub(crate) fn and_then(_: &mut Conn, mut query: QueryBuilder<Db>) -> Ready<sqlx::Result<QueryBuilder<Db>>> {
     query.push("; ");
     ready(Ok(query))
