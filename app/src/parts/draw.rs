@@ -1,99 +1,15 @@
 //! Parts of a page that follow signals, in one shape for all of them.
 //!
 //! Leptos compiles the closures and types of each view into code of their own: for drawing, hydrating, changing and
-//! removing. Here they go into a box first, so that this code is there once. It costs an allocation on each drawing
-//! and saves a third of what the browser has to load.
+//! removing. In the browser they go into a box first, so that this code is there once. It costs an allocation on each
+//! drawing and saves a third of what the browser has to load. On the server they are worked out where they stand.
 
-use super::piece::{IntoPiece, Piece};
-use leptos::prelude::*;
-use std::sync::Arc;
-
-/// A part that is drawn anew whenever a signal it reads changes. What stays the same keeps its place in the page.
-pub(crate) type Drawing = Box<dyn FnMut() -> Piece + Send>;
-
-/// A text that follows signals.
-pub(crate) type Saying = Box<dyn Fn() -> String + Send + Sync>;
-
-/// An attribute that follows signals: there with a value, or not there.
-pub(crate) type Mark = Box<dyn FnMut() -> Option<&'static str> + Send>;
-
-/// Draws a part.
-pub(crate) fn draw<V: IntoView + 'static>(mut part: impl FnMut() -> V + Send + 'static) -> Drawing {
-    Box::new(move || part().piece())
-}
-
-/// Draws a text.
-pub(crate) fn say(text: impl Fn() -> String + Send + Sync + 'static) -> Saying {
-    Box::new(text)
-}
-
-/// Sets an attribute.
-pub(crate) fn mark(value: impl FnMut() -> Option<&'static str> + Send + 'static) -> Mark {
-    Box::new(value)
-}
-
-/// A value that follows signals, and is told on only when it changes. While the server writes a page nothing changes: there
-/// it is worked out once, and follows nothing.
 #[cfg(not(feature = "ssr"))]
-pub(crate) type Followed<T> = Memo<T>;
-/// As in the browser, but worked out once.
+mod browser;
 #[cfg(feature = "ssr")]
-pub(crate) type Followed<T> = Signal<T>;
+mod server;
 
-/// Follows signals.
-pub(crate) fn track<T>(value: impl Fn() -> T + Send + Sync + 'static) -> Followed<T>
-where
-    T: PartialEq + Send + Sync + 'static,
-{
-    #[cfg(feature = "ssr")]
-    {
-        Signal::stored(untrack(value))
-    }
-    #[cfg(not(feature = "ssr"))]
-    {
-        let value: Box<dyn Fn() -> T + Send + Sync> = Box::new(value);
-        Memo::new(move |_| value())
-    }
-}
-
-/// Follows a row of a list. One that is leaving stays as it was.
-pub(crate) fn follow_row<T>(first: T, find: impl Fn() -> Option<T> + Send + Sync + 'static) -> Followed<T>
-where
-    T: Clone + PartialEq + Send + Sync + 'static,
-{
-    #[cfg(feature = "ssr")]
-    {
-        let _ = find;
-        Signal::stored(first)
-    }
-    #[cfg(not(feature = "ssr"))]
-    {
-        let find: Box<dyn Fn() -> Option<T> + Send + Sync> = Box::new(find);
-        Memo::new(move |before: Option<&T>| find().or_else(|| before.cloned()).unwrap_or_else(|| first.clone()))
-    }
-}
-
-/// Draws rows by their ids. A row stays while its id does, wherever it moves to.
-pub(crate) fn rows(
-    ids: impl Fn() -> Vec<i64> + Send + Sync + 'static,
-    row: impl Fn(i64) -> Piece + Send + Sync + 'static,
-) -> Piece {
-    let ids: Box<dyn Fn() -> Vec<i64> + Send + Sync> = Box::new(ids);
-    let row: Arc<dyn Fn(i64) -> Piece + Send + Sync> = Arc::new(row);
-    view! { <For each=ids key=|id| *id children=move |id| row(id) /> }.piece()
-}
-
-/// Shows what has to be waited for, and `meanwhile` before.
-pub(crate) fn awaited(
-    wait: impl FnMut() -> Suspend<Piece> + Send + 'static,
-    meanwhile: impl Fn() -> Piece + Send + Sync + 'static,
-) -> Piece {
-    let wait: Box<dyn FnMut() -> Suspend<Piece> + Send> = Box::new(wait);
-    view! { <Suspense fallback=meanwhile>{wait}</Suspense> }.piece()
-}
-
-/// Shows what has to be waited for, and nothing before.
-pub(crate) fn once_here(wait: impl FnMut() -> Suspend<Piece> + Send + 'static) -> Piece {
-    let wait: Box<dyn FnMut() -> Suspend<Piece> + Send> = Box::new(wait);
-    view! { <Suspense>{wait}</Suspense> }.piece()
-}
+#[cfg(not(feature = "ssr"))]
+pub(crate) use browser::*;
+#[cfg(feature = "ssr")]
+pub(crate) use server::*;

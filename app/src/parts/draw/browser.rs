@@ -1,0 +1,75 @@
+//! In the browser parts change with the signals they read.
+
+use crate::parts::piece::{IntoPiece, Piece};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A part that is drawn anew whenever a signal it reads changes. What stays the same keeps its place in the page.
+pub(crate) type Drawing = Box<dyn FnMut() -> Piece + Send>;
+
+/// A text that follows signals.
+pub(crate) type Saying = Box<dyn Fn() -> String + Send + Sync>;
+
+/// An attribute that follows signals: there with a value, or not there.
+pub(crate) type Mark = Box<dyn FnMut() -> Option<&'static str> + Send>;
+
+/// A value that follows signals, and is told on only when it changes.
+pub(crate) type Followed<T> = Memo<T>;
+
+/// Draws a part.
+pub(crate) fn draw<V: IntoView + 'static>(mut part: impl FnMut() -> V + Send + 'static) -> Drawing {
+    Box::new(move || part().piece())
+}
+
+/// Draws a text.
+pub(crate) fn say(text: impl Fn() -> String + Send + Sync + 'static) -> Saying {
+    Box::new(text)
+}
+
+/// Sets an attribute.
+pub(crate) fn mark(value: impl FnMut() -> Option<&'static str> + Send + 'static) -> Mark {
+    Box::new(value)
+}
+
+/// Follows signals.
+pub(crate) fn track<T>(value: impl Fn() -> T + Send + Sync + 'static) -> Followed<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    let value: Box<dyn Fn() -> T + Send + Sync> = Box::new(value);
+    Memo::new(move |_| value())
+}
+
+/// Follows a row of a list. One that is leaving stays as it was.
+pub(crate) fn follow_row<T>(first: T, find: impl Fn() -> Option<T> + Send + Sync + 'static) -> Followed<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let find: Box<dyn Fn() -> Option<T> + Send + Sync> = Box::new(find);
+    Memo::new(move |before: Option<&T>| find().or_else(|| before.cloned()).unwrap_or_else(|| first.clone()))
+}
+
+/// Draws rows by their ids. A row stays while its id does, wherever it moves to.
+pub(crate) fn rows(
+    ids: impl Fn() -> Vec<i64> + Send + Sync + 'static,
+    row: impl Fn(i64) -> Piece + Send + Sync + 'static,
+) -> Piece {
+    let ids: Box<dyn Fn() -> Vec<i64> + Send + Sync> = Box::new(ids);
+    let row: Arc<dyn Fn(i64) -> Piece + Send + Sync> = Arc::new(row);
+    view! { <For each=ids key=|id| *id children=move |id| row(id) /> }.piece()
+}
+
+/// Shows what has to be waited for, and `meanwhile` before.
+pub(crate) fn awaited(
+    wait: impl FnMut() -> Suspend<Piece> + Send + 'static,
+    meanwhile: impl Fn() -> Piece + Send + Sync + 'static,
+) -> Piece {
+    let wait: Box<dyn FnMut() -> Suspend<Piece> + Send> = Box::new(wait);
+    view! { <Suspense fallback=meanwhile>{wait}</Suspense> }.piece()
+}
+
+/// Shows what has to be waited for, and nothing before.
+pub(crate) fn once_here(wait: impl FnMut() -> Suspend<Piece> + Send + 'static) -> Piece {
+    let wait: Box<dyn FnMut() -> Suspend<Piece> + Send> = Box::new(wait);
+    view! { <Suspense>{wait}</Suspense> }.piece()
+}

@@ -1,0 +1,74 @@
+//! On the server a page is written once, and nothing changes meanwhile: whatever follows signals in the browser is worked
+//! out here where it stands, and follows nothing.
+
+use crate::parts::piece::{IntoPiece, Piece};
+use leptos::{
+    prelude::*,
+    tachys::{html::InertElement, view::Position},
+};
+
+/// A part.
+pub(crate) type Drawing = Piece;
+
+/// A text.
+pub(crate) type Saying = String;
+
+/// An attribute: there with a value, or not there.
+pub(crate) type Mark = Option<&'static str>;
+
+/// A value.
+pub(crate) type Followed<T> = Signal<T>;
+
+/// Draws a part.
+pub(crate) fn draw<V: IntoView + 'static>(part: impl FnMut() -> V) -> Drawing {
+    untrack(part).piece()
+}
+
+/// Draws a text.
+pub(crate) fn say(text: impl Fn() -> String) -> Saying {
+    untrack(text)
+}
+
+/// Sets an attribute.
+pub(crate) fn mark(value: impl FnMut() -> Option<&'static str>) -> Mark {
+    untrack(value)
+}
+
+/// Works a value out.
+pub(crate) fn track<T: Send + Sync + 'static>(value: impl Fn() -> T) -> Followed<T> {
+    Signal::stored(untrack(value))
+}
+
+/// A row of a list.
+pub(crate) fn follow_row<T: Send + Sync + 'static>(first: T, _: impl Fn() -> Option<T>) -> Followed<T> {
+    Signal::stored(first)
+}
+
+/// Writes rows, each of them an element.
+///
+/// They are written as they are drawn, into one text: what is made for a row is gone before the next. Leptos would keep
+/// them all, and takes two allocations more for each element where something may have to be waited for.
+pub(crate) fn rows(ids: impl Fn() -> Vec<i64>, row: impl Fn(i64) -> Piece) -> Piece {
+    let mut html = String::new();
+    untrack(|| {
+        for id in ids() {
+            row(id).to_html_with_buf(&mut html, &mut Position::NextChild, true, false, Vec::new());
+        }
+    });
+    // By this the list finds its end when it changes.
+    html.push_str("<!>");
+    InertElement::new(html).piece()
+}
+
+/// Waits for something, once: as often as Leptos asks, the whole page would be drawn.
+pub(crate) fn awaited(
+    mut wait: impl FnMut() -> Suspend<Piece> + Send + 'static,
+    meanwhile: impl Fn() -> Piece + Send + Sync + 'static,
+) -> Piece {
+    view! { <Suspense fallback=meanwhile>{wait()}</Suspense> }.piece()
+}
+
+/// Waits for something, once.
+pub(crate) fn once_here(wait: impl FnMut() -> Suspend<Piece> + Send + 'static) -> Piece {
+    awaited(wait, || "".piece())
+}
