@@ -26,16 +26,22 @@ use std::sync::Arc;
 /// The process, bound to the caller of one request.
 pub(crate) struct CallerBackend {
     process: Arc<Process>,
+    service: Service,
     caller: Caller,
 }
 
 impl CallerBackend {
-    pub(crate) const fn new(process: Arc<Process>, caller: Caller) -> Self {
-        Self { process, caller }
+    pub(crate) fn new(process: Arc<Process>, caller: Caller) -> Self {
+        Self { service: process.service.clone(), process, caller }
     }
 
-    fn service(&self) -> &Service {
-        &self.process.service
+    /// The same by another service of this process, whose reads share a moment.
+    pub(crate) fn by(self, service: Service) -> Self {
+        Self { service, ..self }
+    }
+
+    const fn service(&self) -> &Service {
+        &self.service
     }
 }
 

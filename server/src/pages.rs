@@ -5,13 +5,14 @@ use crate::{
     backend::CallerBackend,
     headers,
     process::Process,
-    service::Caller,
+    service::{Caller, Service},
 };
 use app::{App, ShellFacts, backend::Backend, error::AppError, shell, text::Language};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, Uri, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    middleware::Next,
     response::Response,
 };
 use leptos::{
@@ -39,12 +40,12 @@ pub fn listing() -> &'static [AxumRouteListing] {
 pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync + 'static {
     let process = Arc::clone(process);
     move || {
-        let (caller, language) = with_context::<Parts, _>(|parts| {
+        let (caller, language, held) = with_context::<Parts, _>(|parts| {
             let caller = parts.extensions.get::<Caller>().cloned().unwrap_or(Caller::NOBODY);
             let language = caller.language(&parts.headers);
-            (caller, language)
+            (caller, language, parts.extensions.get::<Service>().cloned())
         })
-        .unwrap_or((Caller::NOBODY, Language::default()));
+        .unwrap_or((Caller::NOBODY, Language::default(), None));
         provide_context(language);
         provide_context(ShellFacts {
             assets: process.assets.hrefs(),
@@ -55,13 +56,28 @@ pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync
             since: caller.session().map(|_| process.hub.head()),
             form_seed: process.service.sources().random.word(),
         });
-        provide_context::<Arc<dyn Backend>>(Arc::new(CallerBackend::new(Arc::clone(&process), caller)));
+        let backend = CallerBackend::new(Arc::clone(&process), caller);
+        provide_context::<Arc<dyn Backend>>(Arc::new(match held {
+            Some(service) => backend.by(service),
+            None => backend,
+        }));
         if let (Some(nonce), Some(answer)) = (use_nonce(), use_context::<ResponseOptions>())
             && let Ok(policy) = HeaderValue::try_from(headers::page_policy(&nonce))
         {
             answer.insert_header(header::CONTENT_SECURITY_POLICY, policy);
         }
     }
+}
+
+/// Layer: whatever a page reads is read at one moment. Its parts agree with each other, and the view of the database is
+/// begun and ended once.
+pub(crate) async fn at_one_moment(State(process): State<Arc<Process>>, mut request: Request, next: Next) -> Response {
+    if request.method() != Method::GET {
+        return next.run(request).await;
+    }
+    let (service, _moment) = process.service.at_one_moment();
+    request.extensions_mut().insert(service);
+    next.run(request).await
 }
 
 /// The document around every page.

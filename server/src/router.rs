@@ -41,6 +41,7 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
             pages::document,
         )
         .with_state(LeptosOptions::builder().output_name("muster").build())
+        .layer(from_fn_with_state(state(), pages::at_one_moment))
         .layer(map_response_with_state(state(), pages::status_of_refusal))
         .layer(from_fn_with_state(state(), draft::answer))
         .layer(from_fn_with_state(state(), once::show));

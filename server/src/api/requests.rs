@@ -111,7 +111,7 @@ pub(super) async fn count(call: Call) -> Answer {
 /// Decides one request and reads it as it is then.
 async fn decide(call: &Call, command: Command, id: RequestId) -> Result<Request, Problem> {
     call.attempt(command, id.0).await?;
-    Ok(Request::of(&call.backend().request(id).await?))
+    Ok(Request::of(&call.process.service.decided_request(&call.caller, id).await?))
 }
 
 pub(super) async fn approve(call: Call, Named(id): Named<RequestId>, Body(said): Body<Comment>) -> Answer {

@@ -15,7 +15,7 @@ pub use caller::{Bearer, Caller, SignedIn};
 use crate::{clock::Sources, live::Streams};
 use app::error::AppError;
 use domain::Timestamp;
-use store::{Store, StoreError};
+use store::{Moment, Store, StoreError};
 
 /// The one way to read and to write.
 #[derive(Clone)]
@@ -30,6 +30,12 @@ impl Service {
     #[must_use]
     pub fn new(store: Store, sources: Sources) -> Self {
         Self { store, sources, streams: Streams::default() }
+    }
+
+    /// The same service, all of whose reads see the database as it is at the first of them, until the moment is dropped.
+    pub(crate) fn at_one_moment(&self) -> (Self, Moment) {
+        let (store, moment) = self.store.at_one_moment();
+        (Self { store, ..self.clone() }, moment)
     }
 
     /// The open streams of this process, by which what concerns one user alone reaches their other pages.

@@ -2,7 +2,7 @@
 
 use super::{
     Fault,
-    aftermath::live,
+    aftermath::live::{self, Held},
     character,
     code::{self, Code},
     group as groups, name, name_word,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{Conn, Db};
 use domain::{
-    Account, AccountFields, Actor, Email, GroupId, NameFacts, Standing, StateId, Timestamp, UserDraft, UserId,
+    Account, AccountFields, Actor, Email, GroupId, NameFacts, Seq, Standing, StateId, Timestamp, UserDraft, UserId,
 };
 use sqlx::QueryBuilder;
 use store_model::{CallerId, UserLine};
@@ -41,16 +41,23 @@ impl From<AccountRow> for Account {
     }
 }
 
+/// Somebody as they were found, with what else was true at that moment.
+pub(crate) struct Looker {
+    /// Their account.
+    pub(crate) account: Account,
+    /// How they stand to the group that was named.
+    pub(crate) standing: Standing,
+    /// How far the feed went.
+    pub(crate) seq: Seq,
+    /// While a job is open: what it will leave them.
+    pub(crate) held: Option<Held>,
+}
+
 /// Loads up to two accounts by one statement; deleted ones are absent. Effective permissions: the user's own, those of
 /// all their groups, those of their state. With each goes how it stands to a group, where one is named.
 ///
 /// While a job is open, they hold what it will leave them.
-async fn list_two(
-    conn: &mut Conn,
-    one: UserId,
-    other: UserId,
-    group: Option<GroupId>,
-) -> Result<Vec<(Account, Standing)>, Fault> {
+async fn list_two(conn: &mut Conn, one: UserId, other: UserId, group: Option<GroupId>) -> Result<Vec<Looker>, Fault> {
     let rows = sqlx::query!(
         r#"SELECT u.id, u.username, u.is_active, u.is_staff, u.is_superuser, u.state_id,
                 c.id AS "character_id?", c.name AS "character_name?",
@@ -68,7 +75,8 @@ async fn list_two(
                 EXISTS (SELECT 1 FROM leader_groups lg
                     JOIN memberships m ON m.group_id = lg.leader_group_id AND m.user_id = u.id
                     WHERE lg.group_id = $3) AS "leader_through_group!: bool",
-                EXISTS (SELECT 1 FROM jobs) AS "unsettled!: bool"
+                EXISTS (SELECT 1 FROM jobs) AS "unsettled!: bool",
+                (SELECT seq FROM feed_head) AS "seq!: i64"
             FROM users u LEFT JOIN characters c ON c.id = u.main_character_id
             WHERE u.id IN ($1, $2) AND u.deleted_at IS NULL"#,
         one.0,
@@ -78,7 +86,7 @@ async fn list_two(
     .fetch_all(&mut *conn)
     .await?;
     let unsettled = rows.iter().any(|row| row.unsettled);
-    let accounts: Vec<(Account, Standing)> = rows
+    let mut lookers: Vec<Looker> = rows
         .into_iter()
         .map(|row| {
             let person = PersonRow {
@@ -98,43 +106,37 @@ async fn list_two(
                 state_id: row.state_id,
                 granted: row.granted,
             };
-            (account.into(), Standing { member, leader, leader_through_group })
+            let standing = Standing { member, leader, leader_through_group };
+            Looker { account: account.into(), standing, seq: Seq(row.seq), held: None }
         })
         .collect();
-    if !unsettled {
-        return Ok(accounts);
-    }
-    let held = live::list(conn, &[one.0, other.0]).await?;
-    let mut as_held = Vec::with_capacity(accounts.len());
-    for (account, standing) in accounts {
-        as_held.push(match (held.get(&account.person.id), group) {
-            (Some(held), Some(group)) => {
-                (held.applied_to(account), groups::standing_as_held(conn, group, standing, held).await?)
+    if unsettled {
+        let mut held = live::list(conn, &[one.0, other.0]).await?;
+        for looker in &mut lookers {
+            let Some(held) = held.remove(&looker.account.person.id) else { continue };
+            if let Some(group) = group {
+                looker.standing = groups::standing_as_held(conn, group, looker.standing, &held).await?;
             }
-            (Some(held), None) => (held.applied_to(account), standing),
-            (None, _) => (account, standing),
-        });
+            looker.account = held.applied_to(looker.account.clone());
+            looker.held = Some(held);
+        }
     }
-    Ok(as_held)
+    Ok(lookers)
 }
 
 /// The account, if it is there.
 pub(crate) async fn find(conn: &mut Conn, id: UserId) -> Result<Option<Account>, Fault> {
-    Ok(list_two(conn, id, id, None).await?.pop().map(|(account, _)| account))
+    Ok(list_two(conn, id, id, None).await?.pop().map(|looker| looker.account))
 }
 
-/// The account where it may look at pages: there, and active.
-pub(crate) async fn find_active(conn: &mut Conn, id: UserId) -> Result<Option<Account>, Fault> {
-    Ok(find(conn, id).await?.filter(|account| account.active))
+/// Whoever may look at pages: their account is there, and active.
+pub(crate) async fn look(conn: &mut Conn, id: UserId) -> Result<Option<Looker>, Fault> {
+    Ok(list_two(conn, id, id, None).await?.pop().filter(|looker| looker.account.active))
 }
 
-/// The account as `find_active` finds it, and how it stands to a group.
-pub(crate) async fn find_active_in(
-    conn: &mut Conn,
-    id: UserId,
-    group: GroupId,
-) -> Result<Option<(Account, Standing)>, Fault> {
-    Ok(list_two(conn, id, id, Some(group)).await?.pop().filter(|(account, _)| account.active))
+/// As `look`, and how they stand to a group.
+pub(crate) async fn look_at(conn: &mut Conn, id: UserId, group: GroupId) -> Result<Option<Looker>, Fault> {
+    Ok(list_two(conn, id, id, Some(group)).await?.pop().filter(|looker| looker.account.active))
 }
 
 /// The caller as the rules know it, and the account of whom the command is about.
@@ -160,11 +162,14 @@ pub(crate) async fn find_actor_and_in(
         CallerId::User(id) => Some(id),
         CallerId::Nobody | CallerId::System => None,
     };
-    let accounts = match mine.or(subject) {
+    let found = match mine.or(subject) {
         Some(one) => list_two(conn, one, subject.unwrap_or(one), group).await?,
         None => Vec::new(),
     };
-    let of = |id: UserId| accounts.iter().find(|(account, _)| account.person.id == id).cloned();
+    let of = |id: UserId| {
+        let found = found.iter().find(|looker| looker.account.person.id == id)?;
+        Some((found.account.clone(), found.standing))
+    };
     let actor = match caller {
         CallerId::Nobody => (Actor::Nobody, Standing::default()),
         CallerId::System => (Actor::System, Standing::default()),

@@ -5,14 +5,13 @@ use super::{
     event::{EVENT, EventRow, codes_filed_under, logged},
     member_list, paging,
 };
-use crate::{Conn, Db, dialect};
-use domain::{AuditPage, AuditQuery, Denial, GroupId, GroupRef, Listing, Logged, Permission, Refusal, UserId};
+use crate::{Conn, Db};
+use domain::{AuditPage, AuditQuery, Denial, GroupId, GroupRef, Listing, Logged, Permission, Refusal, Seq, UserId};
 use sqlx::QueryBuilder;
 
 /// A page of the log, newest first; a refusal comes as a fault.
 pub(crate) async fn find(conn: &mut Conn, user: UserId, wanted: &AuditQuery) -> Result<AuditPage, Fault> {
-    let seq = dialect::head(conn).await?;
-    let group = find_readable(conn, user, wanted.group).await?;
+    let (group, seq) = find_readable(conn, user, wanted.group).await?;
     let mut rows = list(conn, wanted, wanted.limit.rows()).await?;
     let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |last| last.seq.to_string());
     Ok(AuditPage { group, query: wanted.clone(), listing: Listing { items: logged(rows)?, next_cursor, seq } })
@@ -36,21 +35,25 @@ pub(crate) async fn find_batch(
 const BATCH: usize = 1000;
 
 /// The group whose log is asked for, where the user may read it: who may read all of it may read that of a group that is
-/// gone too (R15).
-async fn find_readable(conn: &mut Conn, user: UserId, wanted: Option<GroupId>) -> Result<Option<GroupRef>, Fault> {
-    let account = account::find_active(conn, user).await?.ok_or(Refusal::Unseen)?;
-    let sees_every_log = account.administers(Permission::ViewAudit);
+/// gone too (R15). With it goes how far the feed went.
+async fn find_readable(
+    conn: &mut Conn,
+    user: UserId,
+    wanted: Option<GroupId>,
+) -> Result<(Option<GroupRef>, Seq), Fault> {
+    let looker = account::look_at(conn, user, wanted.unwrap_or(GroupId::UNASSIGNED)).await?.ok_or(Refusal::Unseen)?;
+    let sees_every_log = looker.account.administers(Permission::ViewAudit);
     match wanted {
-        None if sees_every_log => Ok(None),
+        None if sees_every_log => Ok((None, looker.seq)),
         None => Err(Refusal::from(Denial::StaffPermissionRequired).into()),
         Some(id) if sees_every_log => {
             let row = sqlx::query!("SELECT name FROM groups WHERE id = $1", id.0).fetch_optional(conn).await?;
             let row = row.ok_or(Refusal::Unseen)?;
-            Ok(Some(GroupRef { id, name: row.name }))
+            Ok((Some(GroupRef { id, name: row.name }), looker.seq))
         }
         Some(id) => {
-            let (_, group, _) = member_list::find_in_full(conn, user, id).await?;
-            Ok(Some(group.reference()))
+            let group = member_list::find_in_full(conn, &looker, id).await?;
+            Ok((Some(group.reference()), looker.seq))
         }
     }
 }

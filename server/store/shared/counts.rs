@@ -1,8 +1,8 @@
 //! Which requests a viewer decides, and how many wait.
 
-use super::{Fault, aftermath::live, code::decode, event};
+use super::{Fault, account::Looker, code::decode, event};
 use crate::{Conn, Db, dialect};
-use domain::{Account, GroupId, Permission, QueueCounts, RequestKind, RequestStatus, Touches, UserId, What};
+use domain::{GroupId, Permission, QueueCounts, RequestKind, RequestStatus, Touches, UserId, What};
 use sqlx::QueryBuilder;
 
 /// Selects the groups a user leads either way. Inactive accounts never come this far.
@@ -22,23 +22,18 @@ pub(crate) struct Scope {
 
 impl Scope {
     /// The scope of an active account.
-    pub(crate) async fn of(conn: &mut Conn, account: &Account) -> Result<Self, Fault> {
-        Self::with(conn, account.person.id, account.holds(Permission::GroupManagement)).await
+    pub(crate) fn of(looker: &Looker) -> Self {
+        Self::with(looker, looker.account.holds(Permission::GroupManagement))
     }
 
     /// What an active account leads by itself, whatever else it may.
-    pub(crate) async fn led_by(conn: &mut Conn, account: &Account) -> Result<Self, Fault> {
-        Self::with(conn, account.person.id, false).await
+    pub(crate) fn led_by(looker: &Looker) -> Self {
+        Self::with(looker, false)
     }
 
-    async fn with(conn: &mut Conn, user: UserId, manager: bool) -> Result<Self, Fault> {
-        let held = if !manager && live::is_unsettled(conn).await? {
-            let held = live::list(conn, &[user.0]).await?.remove(&user);
-            held.map(|held| held.memberships.iter().map(|group| group.0).collect())
-        } else {
-            None
-        };
-        Ok(Self { user, manager, held })
+    fn with(looker: &Looker, manager: bool) -> Self {
+        let held = looker.held.as_ref().map(|held| held.memberships.iter().map(|group| group.0).collect());
+        Self { user: looker.account.person.id, manager, held }
     }
 
     /// Narrows a statement in which `groups g` is joined to the groups in scope.

@@ -3,6 +3,7 @@
 use super::{
     code::{Code, decode},
     state,
+    writes::Writes,
 };
 use crate::{Conn, Db};
 use domain::{
@@ -215,41 +216,33 @@ pub(crate) fn json<T: serde::Serialize>(value: &T) -> Result<String, StoreError>
         .map_err(|error| StoreError::Database { context: "writing JSON", cause: error.to_string() })
 }
 
-/// Appends an event to the log.
+/// Appends an event to the log, with what it says has changed. `None` where the condition of that did not hold.
 pub(crate) async fn insert(
     conn: &mut Conn,
+    changes: Writes,
     event: &Event,
     actor: Option<&ActorRef>,
     now: Timestamp,
-) -> Result<EventId, super::Fault> {
+) -> Result<Option<EventId>, super::Fault> {
     let mut named = [event.clone()];
     name_states(conn, &mut named).await?;
     let row = Columns::of(&named[0], actor)?;
-    let (group_id, group_name) = row.group.unzip();
-    let (subject_id, subject) = row.subject.unzip();
-    let (actor_id, actor_name) = row.actor.unzip();
-    let id = sqlx::query_scalar!(
-        r#"INSERT INTO events (at, kind, member_delta, group_id, group_name, subject_id, subject, actor_id, actor_name,
-                request_id, cause, reason, comment, detail)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id AS "id!: i64""#,
-        now.0,
-        row.kind,
-        row.member_delta,
-        group_id,
-        group_name,
-        subject_id,
-        subject,
-        actor_id,
-        actor_name,
-        row.request,
-        row.cause,
-        event.reason,
-        event.comment,
-        row.detail
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok(EventId(id))
+    let mut query = changes.and(|query| {
+        query.push(
+            "INSERT INTO events (at, kind, member_delta, group_id, group_name, subject_id, subject, actor_id, actor_name, \
+             request_id, cause, reason, comment, detail) SELECT ",
+        );
+        let mut values = query.separated(", ");
+        values.push_bind(now.0).push_bind(row.kind).push_bind(row.member_delta);
+        values.push_bind(row.group.map(|group| group.0)).push_bind(row.group.map(|group| group.1.to_owned()));
+        let (subject_id, subject) = row.subject.unzip();
+        values.push_bind(subject_id).push_bind(subject);
+        values.push_bind(row.actor.map(|actor| actor.0)).push_bind(row.actor.map(|actor| actor.1.to_owned()));
+        values.push_bind(row.request).push_bind(row.cause);
+        values.push_bind(event.reason.clone()).push_bind(event.comment.clone()).push_bind(row.detail);
+    });
+    let id: Option<i64> = query.push(" RETURNING id").build_query_scalar().fetch_optional(conn).await?;
+    Ok(id.map(EventId))
 }
 
 /// Appends events of rules to the log, in order, and gives their ids in the same order.

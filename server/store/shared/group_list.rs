@@ -1,7 +1,8 @@
 //! The groups page, and the row of a group wherever it is shown.
 
 use super::{
-    Fault, account,
+    Fault,
+    account::{self, Looker},
     code::decode,
     counts::Scope,
     group::{GROUP, GroupColumns, IS_MEMBER, STANDING, StandingColumns},
@@ -64,19 +65,14 @@ fn select(user: UserId) -> QueryBuilder<Db> {
 }
 
 /// Narrows the statement to the groups a list takes its rows from; refuses where the viewer may not have that list.
-async fn narrow_to_scope(
-    conn: &mut Conn,
-    query: &mut QueryBuilder<Db>,
-    scope: GroupScope,
-    account: &Account,
-) -> Result<(), Fault> {
+fn narrow_to_scope(query: &mut QueryBuilder<Db>, scope: GroupScope, looker: &Looker) -> Result<(), Fault> {
     match scope {
         GroupScope::Available => narrow_to_listed(query),
         GroupScope::Mine => {
             query.push(" AND NOT g.internal AND ").push(IS_MEMBER);
         }
-        GroupScope::Managed => Scope::of(conn, account).await?.narrow(query),
-        GroupScope::All if sight::administers_groups(&Actor::User(account.clone())) => {}
+        GroupScope::Managed => Scope::of(looker).narrow(query),
+        GroupScope::All if sight::administers_groups(&Actor::User(looker.account.clone())) => {}
         GroupScope::All => return Err(Refusal::from(Denial::StaffPermissionRequired).into()),
     }
     Ok(())
@@ -160,11 +156,12 @@ pub(crate) async fn list(
     wanted: &GroupQuery,
     now: Timestamp,
 ) -> Result<Listing<GroupRow>, Fault> {
-    let seq = dialect::head(conn).await?;
-    let Some(account) = account::find_active(conn, user).await? else { return Ok(Listing { seq, ..Listing::empty() }) };
+    let Some(looker) = account::look(conn, user).await? else {
+        return Ok(Listing { seq: dialect::head(conn).await?, ..Listing::empty() });
+    };
     let mut query = select(user);
-    narrow_to_scope(conn, &mut query, wanted.scope, &account).await?;
-    narrow_to_filter(&mut query, wanted.filter, &account);
+    narrow_to_scope(&mut query, wanted.scope, &looker)?;
+    narrow_to_filter(&mut query, wanted.filter, &looker.account);
     narrow_to_properties(&mut query, wanted.properties);
     if wanted.care {
         own_group::narrow_to_care(&mut query, user, now);
@@ -179,8 +176,8 @@ pub(crate) async fn list(
         GroupOrder::Name => row.name_key.clone(),
         GroupOrder::Newest => row.group.id.to_string(),
     });
-    let seen = complete(conn, &account, rows, false, now).await?;
-    Ok(Listing { items: seen.into_iter().map(|seen| seen.row).collect(), next_cursor, seq })
+    let seen = complete(conn, &looker.account, rows, false, now).await?;
+    Ok(Listing { items: seen.into_iter().map(|seen| seen.row).collect(), next_cursor, seq: looker.seq })
 }
 
 /// One row of the groups page, if that shows it.
@@ -190,12 +187,12 @@ pub(crate) async fn find_listed(
     id: GroupId,
     now: Timestamp,
 ) -> Result<Option<GroupRow>, Fault> {
-    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
+    let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
     let mut query = select(user);
     narrow_to_listed(&mut query);
     query.push(" AND g.id = ").push_bind(id.0);
     let rows = query.build_query_as().fetch_all(&mut *conn).await?;
-    Ok(complete(conn, &account, rows, false, now).await?.pop().map(|seen| seen.row))
+    Ok(complete(conn, &looker.account, rows, false, now).await?.pop().map(|seen| seen.row))
 }
 
 /// One row of the groups that the user decides for, if it is one of them.
@@ -205,12 +202,12 @@ pub(crate) async fn find_managed(
     id: GroupId,
     now: Timestamp,
 ) -> Result<Option<GroupRow>, Fault> {
-    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
+    let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
     let mut query = select(user);
-    narrow_to_scope(conn, &mut query, GroupScope::Managed, &account).await?;
+    narrow_to_scope(&mut query, GroupScope::Managed, &looker)?;
     query.push(" AND g.id = ").push_bind(id.0);
     let rows = query.build_query_as().fetch_all(&mut *conn).await?;
-    Ok(complete(conn, &account, rows, false, now).await?.pop().map(|seen| seen.row))
+    Ok(complete(conn, &looker.account, rows, false, now).await?.pop().map(|seen| seen.row))
 }
 
 /// One group, whether a list shows it or not; the caller asks sight.

@@ -1,11 +1,12 @@
 //! The page of one group.
 
 use super::{
-    Fault, account,
+    Fault,
+    account::{self, Looker},
     event::{EVENT, logged},
     group, group_list,
 };
-use crate::{Conn, Db, dialect};
+use crate::{Conn, Db};
 use domain::{
     Account, Actor, Group, GroupId, GroupKey, GroupPage, Logged, Need, Permission, Requirement, Sight, Standing,
     Timestamp, UserId, sight,
@@ -19,8 +20,7 @@ pub(crate) async fn find(
     key: &GroupKey,
     now: Timestamp,
 ) -> Result<Option<GroupPage>, Fault> {
-    let seq = dialect::head(conn).await?;
-    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
+    let Some(Looker { account, seq, .. }) = account::look(conn, user).await? else { return Ok(None) };
     let by_link = matches!(key, GroupKey::Link(_));
     let Some(id) = group::find_id(conn, key).await? else { return Ok(None) };
     let Some(seen) = group_list::find(conn, &account, id, by_link, now).await? else { return Ok(None) };

@@ -2,23 +2,25 @@
 //! of people and groups mean.
 
 use super::{
-    Fault, account, group_list,
+    Fault,
+    account::{self, Looker},
+    group_list,
     leader::{self, list_people},
     name, name_word, office, reach, settings, state,
 };
-use crate::{Conn, Db, dialect};
+use crate::{Conn, Db};
 use domain::{
-    Account, Actor, Denial, Facts, GroupChoices, GroupId, GroupOffer, GroupRef, GroupSetup, Meant, Names, Permission,
-    Refusal, StateFacts, StateRef, Timestamp, UserId, group_offers, new_group_offers, sight,
+    Actor, Denial, Facts, GroupChoices, GroupId, GroupOffer, GroupRef, GroupSetup, Meant, Names, Permission, Refusal,
+    StateFacts, StateRef, Timestamp, UserId, group_offers, new_group_offers, sight,
 };
 use sqlx::QueryBuilder;
 use std::cmp::Reverse;
 
 /// The viewer, where they have an admin right to groups; a refusal comes as a fault.
-async fn enter(conn: &mut Conn, viewer: UserId) -> Result<Account, Fault> {
-    let account = account::find_active(conn, viewer).await?.ok_or(Refusal::Unseen)?;
-    if sight::administers_groups(&Actor::User(account.clone())) {
-        Ok(account)
+async fn enter(conn: &mut Conn, viewer: UserId) -> Result<Looker, Fault> {
+    let looker = account::look(conn, viewer).await?.ok_or(Refusal::Unseen)?;
+    if sight::administers_groups(&Actor::User(looker.account.clone())) {
+        Ok(looker)
     } else {
         Err(Refusal::from(Denial::StaffPermissionRequired).into())
     }
@@ -26,8 +28,7 @@ async fn enter(conn: &mut Conn, viewer: UserId) -> Result<Account, Fault> {
 
 /// The setup of one group.
 pub(crate) async fn find(conn: &mut Conn, viewer: UserId, id: GroupId, now: Timestamp) -> Result<GroupSetup, Fault> {
-    let seq = dialect::head(conn).await?;
-    let account = enter(conn, viewer).await?;
+    let Looker { account, seq, .. } = enter(conn, viewer).await?;
     let seen = group_list::find(conn, &account, id, false, now).await?.ok_or(Refusal::Unseen)?;
     let facts = Facts {
         group: Some(seen.group),
@@ -47,7 +48,7 @@ pub(crate) async fn find(conn: &mut Conn, viewer: UserId, id: GroupId, now: Time
 
 /// What a new group can be set to.
 pub(crate) async fn find_choices(conn: &mut Conn, viewer: UserId, now: Timestamp) -> Result<GroupChoices, Fault> {
-    let account = office::enter(conn, viewer, Permission::ManageGroups).await?;
+    let account = office::enter(conn, viewer, Permission::ManageGroups).await?.account;
     choices(conn, new_group_offers(&Actor::User(account), now)).await
 }
 

@@ -20,7 +20,7 @@ const OLD_SECONDS: i64 = 7 * 24 * 60 * 60;
 
 /// Everything about the instance that the viewer may know; a refusal comes as a fault. The caller names the version.
 pub(crate) async fn find(conn: &mut Conn, viewer: UserId, now: Timestamp) -> Result<Health, Fault> {
-    let account = account::find_active(conn, viewer).await?.ok_or(Refusal::Unseen)?;
+    let account = account::look(conn, viewer).await?.ok_or(Refusal::Unseen)?.account;
     if !account.enters_admin_area() {
         return Err(Refusal::from(Denial::StaffPermissionRequired).into());
     }

@@ -4,7 +4,7 @@ use super::{
     Fault, office,
     paging::{next_cursor, number, push_limit},
 };
-use crate::{Conn, Db, dialect};
+use crate::{Conn, Db};
 use domain::{
     ActorRef, Invitation, InvitationId, InvitationQuery, InvitationRow, Listing, Permission, Timestamp, UserId,
 };
@@ -125,8 +125,7 @@ pub(crate) async fn list(
     wanted: &InvitationQuery,
     now: Timestamp,
 ) -> Result<Listing<InvitationRow>, Fault> {
-    let seq = dialect::head(conn).await?;
-    office::enter(conn, viewer, Permission::ManageUsers).await?;
+    let seq = office::enter(conn, viewer, Permission::ManageUsers).await?.seq;
     let mut query = QueryBuilder::<Db>::new(
         "SELECT i.id, i.uses, i.used, i.ends_at, i.revoked_at, i.note, i.created_by, u.username, i.created_at \
          FROM invitations i LEFT JOIN users u ON u.id = i.created_by WHERE TRUE",

@@ -1,23 +1,25 @@
 //! The viewer's own account.
 
 use super::{
-    Fault, account, character,
+    Fault,
+    account::{self, Looker},
+    character,
     code::decode,
     counts::{self, Scope},
 };
-use crate::{Conn, dialect};
+use crate::Conn;
 use domain::{Me, StateRef, Theme, Timestamp, UserId};
 
 /// Everything about the account of a user that is their own business.
 pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Me>, Fault> {
-    let seq = dialect::head(conn).await?;
-    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
+    let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
+    let scope = Scope::led_by(&looker);
+    let Looker { account, seq, .. } = looker;
     let row = sqlx::query!("SELECT email, language, theme, created_at FROM users WHERE id = $1", user.0)
         .fetch_one(&mut *conn)
         .await?;
     let state =
         sqlx::query_scalar!("SELECT name FROM states WHERE id = $1", account.state.0).fetch_one(&mut *conn).await?;
-    let scope = Scope::led_by(conn, &account).await?;
     Ok(Some(Me {
         email: row.email,
         active: account.active,

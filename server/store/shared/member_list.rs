@@ -1,27 +1,23 @@
 //! Who is in a group, as lists show it.
 
 use super::{
-    Fault, account, grant, group, name, paging,
+    Fault,
+    account::{self, Looker},
+    grant, group, name, paging,
     person::{PERSON, PersonRow},
 };
-use crate::{Conn, Db, dialect};
+use crate::{Conn, Db};
 use domain::{
     Actor, Denial, Group, GroupId, JoinLink, Lead, Listing, MemberOrder, MemberQuery, MemberRow, MembersPage, Refusal,
-    Sight, Standing, Timestamp, UserId, may_remove, sight,
+    Sight, Timestamp, UserId, may_remove, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 
-/// A live group that the user sees in full, with how they stand to it; a refusal comes as a fault.
-pub(crate) async fn find_in_full(
-    conn: &mut Conn,
-    user: UserId,
-    id: GroupId,
-) -> Result<(Actor, Group, Standing), Fault> {
-    let (account, standing) = account::find_active_in(conn, user, id).await?.ok_or(Refusal::Unseen)?;
+/// A live group that somebody who looked at it (`account::look_at`) sees in full; a refusal comes as a fault.
+pub(crate) async fn find_in_full(conn: &mut Conn, looker: &Looker, id: GroupId) -> Result<Group, Fault> {
     let (group, _) = group::find(conn, id).await?.ok_or(Refusal::Unseen)?;
-    let actor = Actor::User(account);
-    match sight::of(&actor, &group, standing) {
-        Sight::Full => Ok((actor, group, standing)),
+    match sight::of(&Actor::User(looker.account.clone()), &group, looker.standing) {
+        Sight::Full => Ok(group),
         Sight::Summary => Err(Refusal::from(Denial::NotAManager).into()),
         Sight::Hidden => Err(Refusal::Unseen.into()),
     }
@@ -29,7 +25,8 @@ pub(crate) async fn find_in_full(
 
 /// The join link of a group (R2), for those who see the group in full.
 pub(crate) async fn find_join_link(conn: &mut Conn, user: UserId, id: GroupId) -> Result<JoinLink, Fault> {
-    let (_, group, _) = find_in_full(conn, user, id).await?;
+    let looker = account::look_at(conn, user, id).await?.ok_or(Refusal::Unseen)?;
+    let group = find_in_full(conn, &looker, id).await?;
     let token = sqlx::query_scalar!("SELECT join_token FROM groups WHERE id = $1", id.0).fetch_one(&mut *conn).await?;
     Ok(JoinLink { group: group.reference(), token })
 }
@@ -41,8 +38,8 @@ pub(crate) async fn find(
     id: GroupId,
     wanted: &MemberQuery,
 ) -> Result<MembersPage, Fault> {
-    let seq = dialect::head(conn).await?;
-    let (actor, group, standing) = find_in_full(conn, user, id).await?;
+    let looker = account::look_at(conn, user, id).await?.ok_or(Refusal::Unseen)?;
+    let group = find_in_full(conn, &looker, id).await?;
     let total =
         sqlx::query_scalar!("SELECT member_count FROM groups WHERE id = $1", id.0).fetch_one(&mut *conn).await?;
     let mut rows = list(conn, id, wanted).await?;
@@ -59,8 +56,9 @@ pub(crate) async fn find(
         grants: grants.remove(&(id.0, row.person.user_id)).unwrap_or_default(),
         person: row.person.into(),
     });
+    let Looker { account, standing, seq, .. } = looker;
     Ok(MembersPage {
-        removal_denied: may_remove(&actor, group.flags, standing).err(),
+        removal_denied: may_remove(&Actor::User(account), group.flags, standing).err(),
         group: group.reference(),
         query: wanted.clone(),
         total: u32::try_from(total.max(0)).unwrap_or(u32::MAX),

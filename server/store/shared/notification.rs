@@ -1,6 +1,6 @@
 //! Notifications: whom an event is told to is decided by `domain::notice`; here they are kept and counted.
 
-use super::Fault;
+use super::{Fault, writes::Writes};
 use crate::{Conn, Db, dialect};
 use domain::{
     Event, EventId, GroupId, Permission, RequestStatus, Seq, Settings, Timestamp, Touches, UserId,
@@ -64,29 +64,54 @@ async fn insert_all(conn: &mut Conn, rows: &[Row], now: Timestamp) -> Result<(),
         let mut users: Vec<i64> = rows.iter().map(|row| row.user.0).collect();
         users.sort_unstable();
         users.dedup();
-        let mut query = QueryBuilder::<Db>::new("");
+        let mut changes = Writes::new();
         if let Some(request) = rows.iter().find(|row| row.replaces).and_then(|row| row.request) {
-            query.push("DELETE FROM notifications WHERE request_id = ").push_bind(request).push(" AND user_id");
-            dialect::push_is_any_of(&mut query, &users);
-            query = dialect::and_then(conn, query).await?;
+            changes.add(|query| {
+                query.push("DELETE FROM notifications WHERE request_id = ").push_bind(request).push(" AND user_id");
+                dialect::push_is_any_of(query, &users);
+            });
+            changes = changes.make(conn).await?;
         }
-        query.push("INSERT INTO notifications (user_id, event_id, request_id, at) ").push_values(
-            rows,
-            |mut values, row| {
-                values.push_bind(row.user.0).push_bind(row.event.0).push_bind(row.request).push_bind(now.0);
-            },
-        );
-        let mut query = dialect::and_then(conn, query).await?;
-        query.push(
-            "DELETE FROM notifications WHERE id IN (SELECT id FROM (\
-             SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY id DESC) AS place FROM notifications \
-             WHERE user_id",
-        );
-        dialect::push_is_any_of(&mut query, &users);
-        query.push(") AS placed WHERE place > (SELECT notifications_max_per_user FROM settings))");
-        query.build().execute(&mut *conn).await?;
+        if users.len() == rows.len() {
+            // One for each, so that there is known to be room for it before.
+            changes.add(|query| push_shortening(query, &users, 1));
+            changes.and(|query| push_rows(query, rows, now)).build().execute(&mut *conn).await?;
+        } else {
+            changes.add(|query| push_rows(query, rows, now));
+            let changes = changes.make(conn).await?;
+            changes.and(|query| push_shortening(query, &users, 0)).build().execute(&mut *conn).await?;
+        }
     }
     Ok(())
+}
+
+/// Inserts notifications.
+fn push_rows(query: &mut QueryBuilder<Db>, rows: &[Row], now: Timestamp) {
+    query.push("INSERT INTO notifications (user_id, event_id, request_id, at) ").push_values(
+        rows,
+        |mut values, row| {
+            values.push_bind(row.user.0).push_bind(row.event.0).push_bind(row.request).push_bind(now.0);
+        },
+    );
+}
+
+/// Deletes the oldest of these users until there is room for so many more.
+fn push_shortening(query: &mut QueryBuilder<Db>, users: &[i64], room: i64) {
+    if let [user] = users {
+        // Most often it is one: down from the last that has to go, by the index alone, and planned once.
+        query.push("DELETE FROM notifications WHERE user_id = ").push_bind(*user);
+        query.push(" AND id <= (SELECT id FROM notifications WHERE user_id = ").push_bind(*user);
+        query.push(" ORDER BY id DESC LIMIT 1 OFFSET (SELECT notifications_max_per_user - ").push(room);
+        query.push(" FROM settings))");
+        return;
+    }
+    query.push(
+        "DELETE FROM notifications WHERE id IN (SELECT id FROM (\
+         SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY id DESC) AS place FROM notifications \
+         WHERE user_id",
+    );
+    dialect::push_is_any_of(query, users);
+    query.push(") AS placed WHERE place > (SELECT notifications_max_per_user FROM settings) - ").push(room).push(")");
 }
 
 /// Who could decide a request of this group, in the order of their ids.

@@ -1,23 +1,30 @@
 //! Who may look into which office of the admin area, and what the small ones hold.
 
-use super::{Fault, account, group, settings, state};
-use crate::{Conn, dialect};
+use super::{
+    Fault,
+    account::{self, Looker},
+    group, settings, state,
+};
+use crate::Conn;
 use domain::{
-    Account, Actor, Denial, Listing, Permission, Refusal, Settings, State, StateRef, StateRow, Timestamp, UserChoices,
-    UserId, promotion_denied,
+    Actor, Denial, Listing, Permission, Refusal, Settings, State, StateRef, StateRow, Timestamp, UserChoices, UserId,
+    promotion_denied,
 };
 use std::cmp::Reverse;
 
 /// The viewer, where they hold the office; a refusal comes as a fault.
-pub(crate) async fn enter(conn: &mut Conn, viewer: UserId, office: Permission) -> Result<Account, Fault> {
-    let account = account::find_active(conn, viewer).await?.ok_or(Refusal::Unseen)?;
-    if account.administers(office) { Ok(account) } else { Err(Refusal::from(Denial::StaffPermissionRequired).into()) }
+pub(crate) async fn enter(conn: &mut Conn, viewer: UserId, office: Permission) -> Result<Looker, Fault> {
+    let looker = account::look(conn, viewer).await?.ok_or(Refusal::Unseen)?;
+    if looker.account.administers(office) {
+        Ok(looker)
+    } else {
+        Err(Refusal::from(Denial::StaffPermissionRequired).into())
+    }
 }
 
 /// Every state and how many are in it, the highest first.
 pub(crate) async fn list_states(conn: &mut Conn, viewer: UserId) -> Result<Listing<StateRow>, Fault> {
-    let seq = dialect::head(conn).await?;
-    enter(conn, viewer, Permission::ManageStates).await?;
+    let seq = enter(conn, viewer, Permission::ManageStates).await?.seq;
     let (mut states, users) = (state::list(conn).await?, state::count_users(conn).await?);
     states.sort_by_key(|state| Reverse(state.priority));
     let mut names = state::list_scope_names(conn).await?;
@@ -43,6 +50,6 @@ pub(crate) async fn find_user_choices(conn: &mut Conn, viewer: UserId, now: Time
     Ok(UserChoices {
         states: states.into_iter().map(|state| StateRef { id: state.id, name: state.name }).collect(),
         groups: group::list_first(conn, UserChoices::GROUPS).await?,
-        promotion: promotion_denied(&Actor::User(viewer), now),
+        promotion: promotion_denied(&Actor::User(viewer.account), now),
     })
 }

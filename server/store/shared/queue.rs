@@ -32,16 +32,19 @@ struct Row {
 
 /// A page of the queue, oldest first, with the counts of both kinds.
 pub(crate) async fn find(conn: &mut Conn, user: UserId, wanted: &QueueQuery) -> Result<QueuePage, Fault> {
-    let seq = dialect::head(conn).await?;
     let mut page = QueuePage {
         query: wanted.clone(),
         group: None,
         counts: QueueCounts::default(),
-        listing: Listing { seq, ..Listing::empty() },
+        listing: Listing::empty(),
         last_decision: None,
     };
-    let Some(account) = account::find_active(conn, user).await? else { return Ok(page) };
-    let scope = Scope::of(conn, &account).await?;
+    let Some(looker) = account::look(conn, user).await? else {
+        page.listing.seq = dialect::head(conn).await?;
+        return Ok(page);
+    };
+    page.listing.seq = looker.seq;
+    let scope = Scope::of(&looker);
     if let Some(only) = wanted.group {
         page.group = find_in_scope(conn, &scope, only).await?;
     }
@@ -154,8 +157,8 @@ fn push_waiting(query: &mut QueryBuilder<Db>, scope: &Scope, wanted: &QueueQuery
 
 /// What the queue can be narrowed to.
 pub(crate) async fn choices(conn: &mut Conn, user: UserId) -> Result<QueueChoices, Fault> {
-    let Some(account) = account::find_active(conn, user).await? else { return Ok(QueueChoices::default()) };
-    let scope = Scope::of(conn, &account).await?;
+    let Some(looker) = account::look(conn, user).await? else { return Ok(QueueChoices::default()) };
+    let scope = Scope::of(&looker);
     let mut query = QueryBuilder::<Db>::new(
         "SELECT g.id, g.name FROM groups g WHERE EXISTS (SELECT 1 FROM requests r WHERE r.group_id = g.id \
          AND r.status = 0 AND r.user_id <> ",

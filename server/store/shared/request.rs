@@ -5,6 +5,7 @@ use super::{
     code::{Code, decode},
     paging,
     person::{BY, ByRow, PERSON, PersonRow},
+    writes::Writes,
 };
 use crate::{Conn, Db, dialect};
 use domain::{
@@ -102,6 +103,16 @@ pub(crate) async fn find(conn: &mut Conn, id: RequestId) -> Result<Option<Reques
     Ok(row.map(Request::try_from).transpose()?)
 }
 
+/// The request for whoever has just decided it: they see it.
+pub(crate) async fn find_decided(conn: &mut Conn, user: UserId, id: RequestId) -> Result<Option<Request>, Fault> {
+    let request = find(conn, id).await?;
+    let by = |request: &Request| request.settlement.as_ref().and_then(|end| end.by.as_ref()).map(|person| person.id);
+    match request {
+        Some(request) if by(&request) == Some(user) => Ok(Some(request)),
+        _ => find_seen(conn, user, id).await,
+    }
+}
+
 /// The request, as far as the user may see it. Of a group that is gone, only the applicant and admins do.
 pub(crate) async fn find_seen(conn: &mut Conn, user: UserId, id: RequestId) -> Result<Option<Request>, Fault> {
     let mut query =
@@ -111,12 +122,12 @@ pub(crate) async fn find_seen(conn: &mut Conn, user: UserId, id: RequestId) -> R
     let Some(row) = row else { return Ok(None) };
     let flags = row.flags();
     let request = Request::try_from(row.request)?;
-    let Some((account, standing)) = account::find_active_in(conn, user, request.group.id).await? else {
+    let Some(looker) = account::look_at(conn, user, request.group.id).await? else {
         return Ok(None);
     };
-    let actor = Actor::User(account);
+    let actor = Actor::User(looker.account);
     let is_seen = match flags {
-        Some(flags) => sight::request(&actor, &request, flags, standing),
+        Some(flags) => sight::request(&actor, &request, flags, looker.standing),
         None => request.applicant.id == user || sight::administers_groups(&actor),
     };
     Ok(Some(request).filter(|_| is_seen))
@@ -185,22 +196,14 @@ pub(crate) struct Ending<'a> {
     pub(crate) cause: Option<Cause>,
 }
 
-/// Settles a request, if it is open still: of two that try, one is answered `true`.
-pub(crate) async fn settle(conn: &mut Conn, id: RequestId, ending: &Ending<'_>, now: Timestamp) -> sqlx::Result<bool> {
-    let status = ending.status.stored();
-    let by = ending.by.map(|user| user.0);
-    let cause = ending.cause.map(|cause| cause.stored());
-    let settled = sqlx::query!(
-        "UPDATE requests SET status = $2, settled_at = $3, settled_by = $4, comment = $5, cause = $6
-            WHERE id = $1 AND status = 0",
-        id.0,
-        status,
-        now.0,
-        by,
-        ending.comment,
-        cause
-    )
-    .execute(conn)
-    .await?;
-    Ok(settled.rows_affected() == 1)
+/// Settles a request, if it is open still: of two that try, one goes on.
+pub(crate) fn settle(writes: &mut Writes, id: RequestId, ending: &Ending<'_>, now: Timestamp) {
+    writes.add_condition(|query| {
+        query.push("UPDATE requests SET status = ").push_bind(ending.status.stored());
+        query.push(", settled_at = ").push_bind(now.0);
+        query.push(", settled_by = ").push_bind(ending.by.map(|user| user.0));
+        query.push(", comment = ").push_bind(ending.comment.map(str::to_owned));
+        query.push(", cause = ").push_bind(ending.cause.map(|cause| cause.stored()));
+        query.push(" WHERE status = 0 AND id = ").push_bind(id.0);
+    });
 }

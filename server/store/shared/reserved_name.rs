@@ -4,7 +4,7 @@ use super::{
     Fault, name, office,
     paging::{next_cursor, push_limit},
 };
-use crate::{Conn, Db, dialect};
+use crate::{Conn, Db};
 use domain::{ActorRef, Listing, Permission, ReservedNameId, ReservedNameQuery, ReservedNameRow, Timestamp, UserId};
 use sqlx::{FromRow, QueryBuilder};
 
@@ -67,8 +67,7 @@ pub(crate) async fn list(
     viewer: UserId,
     wanted: &ReservedNameQuery,
 ) -> Result<Listing<ReservedNameRow>, Fault> {
-    let seq = dialect::head(conn).await?;
-    office::enter(conn, viewer, Permission::ManageReservedNames).await?;
+    let seq = office::enter(conn, viewer, Permission::ManageReservedNames).await?.seq;
     let mut query = QueryBuilder::<Db>::new(
         "SELECT r.id, r.name, r.name_key, r.reason, r.created_by, u.username, r.created_at \
          FROM reserved_names r LEFT JOIN users u ON u.id = r.created_by WHERE TRUE",

@@ -23,9 +23,9 @@ pub(crate) async fn preview(
     roll: &Roll,
     now: Timestamp,
 ) -> Result<RollPreview, Fault> {
-    let (viewer, standing) = account::find_active_in(conn, viewer, roll.group).await?.ok_or(Refusal::Unseen)?;
+    let looker = account::look_at(conn, viewer, roll.group).await?.ok_or(Refusal::Unseen)?;
     let (group, settings) = group::find(conn, roll.group).await?.ok_or(Refusal::Unseen)?;
-    let actor = Actor::User(viewer);
+    let (actor, standing) = (Actor::User(looker.account), looker.standing);
     if sight::of(&actor, &group, standing) == Sight::Hidden {
         return Err(Refusal::Unseen.into());
     }

@@ -13,12 +13,12 @@ use sqlx::{FromRow, QueryBuilder};
 
 /// What the user may know of, by name.
 pub(crate) async fn find(conn: &mut Conn, user: UserId, text: &str) -> Result<Found, Fault> {
-    let Some(account) = account::find_active(conn, user).await? else { return Ok(Found::default()) };
+    let Some(looker) = account::look(conn, user).await? else { return Ok(Found::default()) };
     let patterns = name::patterns(text);
     if patterns.is_empty() {
         return Ok(Found::default());
     }
-    let scope = Scope::of(conn, &account).await?;
+    let (scope, account) = (Scope::of(&looker), looker.account);
     Ok(Found {
         groups: list_groups(conn, &account, &scope, &patterns).await?,
         people: list_people(conn, &account, &scope, text, &patterns).await?,

@@ -53,8 +53,7 @@ impl Row {
 
 /// A page of the list, in the order of the names people are shown under.
 pub(crate) async fn list(conn: &mut Conn, viewer: UserId, wanted: &UserQuery) -> Result<Listing<UserRow>, Fault> {
-    let seq = dialect::head(conn).await?;
-    office::enter(conn, viewer, Permission::ManageUsers).await?;
+    let seq = office::enter(conn, viewer, Permission::ManageUsers).await?.seq;
     let found = Found::of(conn, &wanted.search).await?;
     let group = match &wanted.group {
         Some(WantedGroup::Id(id)) => Some(*id),

@@ -1,7 +1,8 @@
 //! Everything about one user that staff look for.
 
 use super::{
-    Fault, account,
+    Fault,
+    account::{self, Looker},
     aftermath::live::{self, Held},
     character,
     code::{self, decode},
@@ -10,7 +11,7 @@ use super::{
     person::{PERSON, PersonRow},
     state, user_list,
 };
-use crate::{Conn, Db, dialect};
+use crate::{Conn, Db};
 use domain::{
     Account, Actor, EventType, Grant, GroupId, GroupRef, HeldMembership, HeldPermission, LedGroup, Logged, Permission,
     Person, Refusal, Request, RequestId, RequestStatus, Source, State, StateRef, Timestamp, UserId, UserPage,
@@ -24,8 +25,7 @@ const EVENTS: i64 = 20;
 
 /// The page; a refusal comes as a fault.
 pub(crate) async fn find(conn: &mut Conn, viewer: UserId, id: UserId, now: Timestamp) -> Result<UserPage, Fault> {
-    let seq = dialect::head(conn).await?;
-    let viewer = office::enter(conn, viewer, Permission::ManageUsers).await?;
+    let Looker { account: viewer, seq, .. } = office::enter(conn, viewer, Permission::ManageUsers).await?;
     let mut row = user_list::find(conn, id).await?.ok_or(Refusal::Unseen)?;
     let account = account::find(conn, id).await?.ok_or(Refusal::Unseen)?;
     let unsettled = live::is_unsettled(conn).await?;

@@ -1,8 +1,9 @@
 //! Who is looking: what the frame around every page shows, and what the feed filters by.
 
 use super::{
-    Fault, account,
-    aftermath::live,
+    Fault,
+    account::{self, Looker},
+    aftermath::live::Held,
     code::decode,
     counts::{self, Scope},
 };
@@ -14,8 +15,7 @@ use store_model::FeedViewer;
 
 /// The frame of a page.
 pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Viewer>, Fault> {
-    let seq = dialect::head(conn).await?;
-    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
+    let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
     let own = sqlx::query!(
         r#"SELECT theme, (SELECT count(*) FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL)
             AS "unread!: i64" FROM users u WHERE u.id = $1"#,
@@ -23,8 +23,8 @@ pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Viewer>
     )
     .fetch_one(&mut *conn)
     .await?;
-    let scope = Scope::of(conn, &account).await?;
-    let queue = counts::count(conn, &scope).await?;
+    let queue = counts::count(conn, &Scope::of(&looker)).await?;
+    let Looker { account, seq, .. } = looker;
     Ok(Some(Viewer {
         permissions: account.effective(),
         decides: queue.is_some(),
@@ -41,7 +41,7 @@ pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Viewer>
 
 /// A viewer of the feed: their rights, and every group they stand in or lead.
 pub(crate) async fn find_for_feed(conn: &mut Conn, user: UserId) -> Result<Option<FeedViewer>, Fault> {
-    let Some(account) = account::find_active(conn, user).await? else { return Ok(None) };
+    let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
     let mut query = QueryBuilder::<Db>::new("SELECT 0 AS way, group_id FROM leaders WHERE user_id = ");
     query.push_bind(user.0);
     query.push(
@@ -52,29 +52,28 @@ pub(crate) async fn find_for_feed(conn: &mut Conn, user: UserId) -> Result<Optio
     query.push(" UNION ALL SELECT 2 AS way, group_id FROM memberships WHERE user_id = ").push_bind(user.0);
     let rows: Vec<(i32, i64)> = query.build_query_as().fetch_all(&mut *conn).await?;
     let of = |way| rows.iter().filter(move |row| row.0 == way).map(|row| GroupId(row.1)).collect();
-    let viewer = FeedViewer { account, leads: of(0), leads_through: of(1), member_of: of(2) };
-    if live::is_unsettled(conn).await? { as_held(conn, viewer).await } else { Ok(Some(viewer)) }
+    let viewer = FeedViewer { account: looker.account, leads: of(0), leads_through: of(1), member_of: of(2) };
+    match looker.held {
+        None => Ok(Some(viewer)),
+        Some(held) => Ok(Some(as_held(conn, viewer, held).await?)),
+    }
 }
 
 /// The groups that somebody decides for, whose members they see therefore.
 pub(crate) async fn list_decided(conn: &mut Conn, user: UserId) -> Result<HashSet<GroupId>, Fault> {
-    let Some(account) = account::find_active(conn, user).await? else { return Ok(HashSet::new()) };
-    let scope = Scope::of(conn, &account).await?;
+    let Some(looker) = account::look(conn, user).await? else { return Ok(HashSet::new()) };
     let mut query = QueryBuilder::<Db>::new("SELECT g.id FROM groups g WHERE TRUE");
-    scope.narrow(&mut query);
+    Scope::of(&looker).narrow(&mut query);
     let ids: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
     Ok(ids.into_iter().map(GroupId).collect())
 }
 
 /// The viewer by the memberships that open jobs will leave them.
-async fn as_held(conn: &mut Conn, mut viewer: FeedViewer) -> Result<Option<FeedViewer>, Fault> {
-    let user = viewer.account.person.id;
-    if let Some(held) = live::list(conn, &[user.0]).await?.remove(&user) {
-        let mut query = QueryBuilder::<Db>::new("SELECT group_id FROM leader_groups WHERE leader_group_id");
-        dialect::push_is_any_of(&mut query, &held.memberships.iter().map(|group| group.0).collect::<Vec<_>>());
-        let led: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
-        viewer.leads_through = led.into_iter().map(GroupId).collect();
-        viewer.member_of = held.memberships.into_iter().collect();
-    }
-    Ok(Some(viewer))
+async fn as_held(conn: &mut Conn, mut viewer: FeedViewer, held: Held) -> Result<FeedViewer, Fault> {
+    let mut query = QueryBuilder::<Db>::new("SELECT group_id FROM leader_groups WHERE leader_group_id");
+    dialect::push_is_any_of(&mut query, &held.memberships.iter().map(|group| group.0).collect::<Vec<_>>());
+    let led: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
+    viewer.leads_through = led.into_iter().map(GroupId).collect();
+    viewer.member_of = held.memberships.into_iter().collect();
+    Ok(viewer)
 }

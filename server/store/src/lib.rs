@@ -44,6 +44,11 @@ enum Database {
     Postgres(store_postgres::Store),
 }
 
+/// Keeps the moment that the reads of a store share (`Store::at_one_moment`).
+pub struct Moment {
+    _kept: Box<dyn Send + Sync>,
+}
+
 /// Asks whichever database it is.
 macro_rules! ask {
     ($store:expr, $database:ident => $answer:expr) => {

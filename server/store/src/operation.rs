@@ -1,6 +1,6 @@
 //! Opening, migrating, closing, filling and checking a database.
 
-use crate::{Database, Engine, Growth, Seed, Store, StoreError, ask};
+use crate::{Database, Engine, Growth, Moment, Seed, Store, StoreError, ask};
 
 /// Told how far a long operation is: rows done, rows in all.
 pub type Progress<'a> = dyn Fn(u64, u64) + Send + Sync + 'a;
@@ -24,6 +24,24 @@ impl Store {
         match self.database {
             Database::Sqlite(_) => Engine::Sqlite,
             Database::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// The same database, all of whose reads see it as it is at the first of them: what belongs together agrees, and the
+    /// view is begun and ended once. They take turns. When the moment is dropped it goes on like any other store.
+    ///
+    /// For reads alone: they would not see what is written meanwhile.
+    #[must_use]
+    pub fn at_one_moment(&self) -> (Self, Moment) {
+        match &self.database {
+            Database::Sqlite(store) => {
+                let (store, kept) = store.at_one_moment();
+                (Self { database: Database::Sqlite(store) }, Moment { _kept: Box::new(kept) })
+            }
+            Database::Postgres(store) => {
+                let (store, kept) = store.at_one_moment();
+                (Self { database: Database::Postgres(store) }, Moment { _kept: Box::new(kept) })
+            }
         }
     }
 

@@ -42,6 +42,11 @@ impl Store {
         ask!(self, database => database.request(user, id).await)
     }
 
+    /// One request that the user has just decided: what they decided they see.
+    pub async fn decided_request(&self, user: UserId, id: RequestId) -> Result<Option<Request>, StoreError> {
+        ask!(self, database => database.decided_request(user, id).await)
+    }
+
     /// A user's own requests, newest first.
     pub async fn my_requests(&self, user: UserId, query: &RequestQuery) -> Result<Listing<Request>, StoreError> {
         ask!(self, database => database.my_requests(user, query).await)

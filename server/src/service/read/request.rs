@@ -33,6 +33,16 @@ impl Service {
         request.ok_or(AppError::NotFound)
     }
 
+    /// One request that the caller has just decided.
+    ///
+    /// # Errors
+    /// `NotFound` where it is gone.
+    pub(crate) async fn decided_request(&self, caller: &Caller, id: RequestId) -> Result<Request, AppError> {
+        let user = caller.user()?;
+        let request = self.told(self.store().decided_request(user, id).await)?;
+        request.ok_or(AppError::NotFound)
+    }
+
     /// A page of the caller's own requests.
     ///
     /// # Errors

@@ -95,10 +95,25 @@ pub(crate) fn count_member(_: &mut Conn, _: GroupId, _: i64) -> Ready<sqlx::Resu
 /// Left to the relay, as `count_member` is.
 pub(crate) const fn push_count_members(_: &mut QueryBuilder<Db>, _: GroupId, _: i64) {}
 
-/// Ends a statement that answers nothing: what is pushed next is another.
-pub(crate) async fn and_then(conn: &mut Conn, mut query: QueryBuilder<Db>) -> sqlx::Result<QueryBuilder<Db>> {
-    query.build().execute(conn).await?;
+/// Begins one of the changes that go together: parts of one statement, of which each sees what was there before it.
+pub(crate) fn open_change(query: &mut QueryBuilder<Db>, number: usize) {
+    query.push(if number == 0 { "WITH change_" } else { ", change_" }).push(number).push(" AS (");
+}
+
+/// Ends it.
+pub(crate) fn close_change(query: &mut QueryBuilder<Db>) {
+    query.push(" RETURNING 1) ");
+}
+
+/// Makes them, so that what comes next sees them.
+pub(crate) async fn make_changes(conn: &mut Conn, mut query: QueryBuilder<Db>) -> sqlx::Result<QueryBuilder<Db>> {
+    query.push("SELECT 1").build().execute(conn).await?;
     Ok(QueryBuilder::new(""))
+}
+
+/// Adds to a statement that it is to do nothing where the last of so many changes before it changed nothing.
+pub(crate) fn push_if_changed(query: &mut QueryBuilder<Db>, changes: usize) {
+    query.push(" WHERE EXISTS (SELECT 1 FROM change_").push(changes.saturating_sub(1)).push(")");
 }
 
 /// Adds ` is one of these ids`, in a form that is the same statement for any number of them.

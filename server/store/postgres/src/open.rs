@@ -47,7 +47,7 @@ impl Store {
             .await
             .map_err(unreachable)?;
         let relay = Relay::start(&pool, notifies).await;
-        Ok(Self { inner: Arc::new(Inner { pool, relay }) })
+        Ok(Self { inner: Arc::new(Inner { pool, relay }), moment: None })
     }
 }
 

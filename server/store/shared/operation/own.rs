@@ -59,6 +59,13 @@ impl Store {
         request::find_seen(&mut conn, user, id).await.in_context(context)
     }
 
+    /// One request that the user has just decided.
+    pub async fn decided_request(&self, user: UserId, id: RequestId) -> Result<Option<Request>, StoreError> {
+        let context = "reading a request that was decided";
+        let mut conn = self.reader().await.in_context(context)?;
+        request::find_decided(&mut conn, user, id).await.in_context(context)
+    }
+
     /// A page of a user's own requests.
     pub async fn my_requests(&self, user: UserId, query: &RequestQuery) -> Result<Listing<Request>, StoreError> {
         let context = "reading the requests of a user";

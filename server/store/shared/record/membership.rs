@@ -7,6 +7,7 @@ use crate::{
         Fault,
         member::{self, NewGrant},
         request::{self, Ending},
+        writes::Writes,
     },
 };
 use domain::{Conflict, Event, GrantKind, RequestKind, RequestStatus, UserId, What};
@@ -15,6 +16,7 @@ use store_model::Order;
 /// Makes an event about a membership true.
 pub(super) async fn apply(
     conn: &mut Conn,
+    changes: &mut Writes,
     order: &Order,
     by: Option<UserId>,
     mut event: Event,
@@ -26,49 +28,49 @@ pub(super) async fn apply(
             event.request = Some(request::insert(conn, group, user, *kind, event.reason.as_deref(), order.now).await?);
         }
         What::Approved(kind) => {
-            settle(conn, order, &event, ending(RequestStatus::Approved)).await?;
             match kind {
-                RequestKind::Join => grant(conn, order, &event, GrantKind::Approval, by).await?,
-                RequestKind::Leave => end(conn, order, &event).await?,
+                RequestKind::Join => grant(changes, order, &event, GrantKind::Approval, by)?,
+                RequestKind::Leave => end(changes, order, &event)?,
             }
+            settle(changes, order, &event, &ending(RequestStatus::Approved))?;
         }
-        What::Rejected(_) => settle(conn, order, &event, ending(RequestStatus::Rejected)).await?,
-        What::Withdrawn(_) => settle(conn, order, &event, ending(RequestStatus::Withdrawn)).await?,
+        What::Rejected(_) => settle(changes, order, &event, &ending(RequestStatus::Rejected))?,
+        What::Withdrawn(_) => settle(changes, order, &event, &ending(RequestStatus::Withdrawn))?,
         What::Closed(_) => {
             // A rule closed it, whoever set the rule off.
             let ending = Ending { by: None, cause: event.cause, ..ending(RequestStatus::Closed) };
-            settle(conn, order, &event, ending).await?;
+            settle(changes, order, &event, &ending)?;
         }
-        What::Joined => grant(conn, order, &event, GrantKind::Join, by).await?,
-        What::Added => grant(conn, order, &event, GrantKind::Admin, by).await?,
-        What::Left | What::Removed => end(conn, order, &event).await?,
+        What::Joined => grant(changes, order, &event, GrantKind::Join, by)?,
+        What::Added => grant(changes, order, &event, GrantKind::Admin, by)?,
+        What::Left | What::Removed => end(changes, order, &event)?,
         _ => {}
     }
     Ok(event)
 }
 
-async fn grant(
-    conn: &mut Conn,
-    order: &Order,
-    event: &Event,
-    kind: GrantKind,
-    by: Option<UserId>,
-) -> Result<(), Fault> {
+fn grant(changes: &mut Writes, order: &Order, event: &Event, kind: GrantKind, by: Option<UserId>) -> Result<(), Fault> {
     let (group, user) = (place(event)?, subject(event)?);
     let grant = NewGrant { group, user, kind, by, reason: event.reason.as_deref() };
-    Ok(member::grant(conn, &grant, order.now).await?)
+    member::grant(changes, &grant, order.now);
+    Ok(())
 }
 
-async fn end(conn: &mut Conn, order: &Order, event: &Event) -> Result<(), Fault> {
-    Ok(member::end(conn, place(event)?, subject(event)?, event.cause, order.now).await?)
+fn end(changes: &mut Writes, order: &Order, event: &Event) -> Result<(), Fault> {
+    member::end(changes, place(event)?, subject(event)?, event.cause, order.now);
+    Ok(())
 }
 
-/// Settles the request of an event. The facts showed it open, behind a lock; should it not be, its end is told (R10).
-async fn settle(conn: &mut Conn, order: &Order, event: &Event, ending: Ending<'_>) -> Result<(), Fault> {
+/// Settles the request of an event: the last of its changes, and the condition of the event. The facts showed it open,
+/// behind a lock.
+fn settle(changes: &mut Writes, order: &Order, event: &Event, ending: &Ending<'_>) -> Result<(), Fault> {
+    request::settle(changes, event.request.ok_or_else(|| missing("a request"))?, ending, order.now);
+    Ok(())
+}
+
+/// Why an event was not written: its request was settled already, and that end is told (R10).
+pub(super) async fn settled(conn: &mut Conn, event: &Event) -> Result<Fault, Fault> {
     let id = event.request.ok_or_else(|| missing("a request"))?;
-    if request::settle(conn, id, &ending, order.now).await? {
-        return Ok(());
-    }
     let settled = request::find(conn, id).await?.ok_or_else(|| missing("its request"))?;
-    Err(Conflict::RequestSettled(Box::new(settled)).into())
+    Ok(Conflict::RequestSettled(Box::new(settled)).into())
 }

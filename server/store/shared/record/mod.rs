@@ -8,7 +8,7 @@ mod instance;
 mod membership;
 mod people;
 
-use super::{Fault, aftermath, event, execute, notification, reserved_name};
+use super::{Fault, aftermath, event, execute, notification, reserved_name, writes::Writes};
 use crate::Conn;
 use domain::{
     Actor, ActorRef, Aftermath, Decision, Event, EventId, Outcome, Receipt, RequestId, Settings, UserId, What, Who,
@@ -62,8 +62,11 @@ pub(crate) async fn make_true(
             let first: &Event = first;
             group.id = first.group.as_ref().map_or(group.id, |made| made.id);
         }
-        let event = apply(conn, order, actor.as_ref(), event).await?;
-        let id = event::insert(conn, &event, actor.as_ref(), order.now).await?;
+        let mut changes = Writes::new();
+        let event = apply(conn, &mut changes, order, actor.as_ref(), event).await?;
+        let Some(id) = event::insert(conn, changes, &event, actor.as_ref(), order.now).await? else {
+            return Err(membership::settled(conn, &event).await?);
+        };
         recorded.push((event, id));
     }
     Ok(recorded)
@@ -82,8 +85,15 @@ fn missing(what: &str) -> StoreError {
     StoreError::Database { context: "recording a decision", cause: format!("it lacks {what}") }
 }
 
-/// Changes what the event says has changed, and completes the event with the ids that the database gave.
-async fn apply(conn: &mut Conn, order: &Order, actor: Option<&ActorRef>, event: Event) -> Result<Event, Fault> {
+/// Changes what the event says has changed, or adds to the changes that are written with it, and completes the event with
+/// the ids that the database gave.
+async fn apply(
+    conn: &mut Conn,
+    changes: &mut Writes,
+    order: &Order,
+    actor: Option<&ActorRef>,
+    event: Event,
+) -> Result<Event, Fault> {
     let by = actor.map(|actor| actor.id);
     match &event.what {
         What::Requested(_)
@@ -94,7 +104,7 @@ async fn apply(conn: &mut Conn, order: &Order, actor: Option<&ActorRef>, event: 
         | What::Joined
         | What::Added
         | What::Left
-        | What::Removed => membership::apply(conn, order, by, event).await,
+        | What::Removed => membership::apply(conn, changes, order, by, event).await,
         What::GroupCreated(_)
         | What::GroupEdited { .. }
         | What::GroupDeleted

@@ -75,11 +75,22 @@ pub(crate) fn push_count_members(query: &mut QueryBuilder<Db>, group: GroupId, d
     query.push(" WHERE changes() > 0 AND id = ").push_bind(group.0);
 }
 
-/// Ends a statement that answers nothing: what is pushed next is another. All go to the thread of the connection together:
-/// going there and back costs more than most of them do.
-pub(crate) fn and_then(_: &mut Conn, mut query: QueryBuilder<Db>) -> Ready<sqlx::Result<QueryBuilder<Db>>> {
+/// Begins one of the changes that go together: statements that go to the thread of the connection at once.
+pub(crate) const fn open_change(_: &mut QueryBuilder<Db>, _: usize) {}
+
+/// Ends it.
+pub(crate) fn close_change(query: &mut QueryBuilder<Db>) {
     query.push("; ");
+}
+
+/// Nothing to do: each of them is made before the next.
+pub(crate) fn make_changes(_: &mut Conn, query: QueryBuilder<Db>) -> Ready<sqlx::Result<QueryBuilder<Db>>> {
     ready(Ok(query))
+}
+
+/// Adds to a statement that it is to do nothing where the last of so many changes before it changed nothing.
+pub(crate) fn push_if_changed(query: &mut QueryBuilder<Db>, _: usize) {
+    query.push(" WHERE changes() > 0");
 }
 
 /// Adds ` is one of these ids`, in a form that is the same statement for any number of them.

@@ -13,13 +13,11 @@ mod writer;
 pub use transfer::Reading;
 
 use domain::Seq;
-use sqlx::{
-    SqliteConnection, SqlitePool, Transaction, migrate::Migrator, pool::PoolConnection, sqlite::SqliteConnectOptions,
-};
+use sqlx::{SqliteConnection, SqlitePool, migrate::Migrator, sqlite::SqliteConnectOptions};
 use std::{fs::File, path::PathBuf, sync::Arc};
 use tokio::{sync::watch, task::AbortHandle};
 
-use shared::{Fault, Work};
+use shared::{Fault, Keeper, Moment, View, Work};
 
 /// The database the shared SQL is compiled for.
 pub(crate) type Db = sqlx::Sqlite;
@@ -33,6 +31,8 @@ pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../../migrations/sql
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
+    /// The moment that all reads share, where they do.
+    moment: Option<Moment>,
 }
 
 struct Inner {
@@ -61,14 +61,34 @@ impl Store {
         self.inner.head.subscribe()
     }
 
+    /// The same database, all of whose reads see it as it is at the first of them, until what comes with it is dropped.
+    #[must_use]
+    pub fn at_one_moment(&self) -> (Self, impl Send + Sync + use<>) {
+        let moment = Moment::new();
+        (Self { inner: Arc::clone(&self.inner), moment: Some(moment.clone()) }, Keeper(moment))
+    }
+
     /// A connection for a single statement that reads.
-    pub(crate) async fn reader(&self) -> sqlx::Result<PoolConnection<Db>> {
-        self.inner.readers.acquire().await
+    pub(crate) async fn reader(&self) -> sqlx::Result<View> {
+        match self.shared().await? {
+            Some(shared) => Ok(shared),
+            None => Ok(View::Plain(self.inner.readers.acquire().await?)),
+        }
     }
 
     /// A view of the database as it is now, for several statements that read. Ends when it is dropped.
-    pub(crate) async fn snapshot(&self) -> sqlx::Result<Transaction<'static, Db>> {
-        self.inner.readers.begin().await
+    pub(crate) async fn snapshot(&self) -> sqlx::Result<View> {
+        match self.shared().await? {
+            Some(shared) => Ok(shared),
+            None => Ok(View::Own(self.inner.readers.begin().await?)),
+        }
+    }
+
+    async fn shared(&self) -> sqlx::Result<Option<View>> {
+        match &self.moment {
+            Some(moment) => moment.view(|| self.inner.readers.begin()).await,
+            None => Ok(None),
+        }
     }
 
     /// A connection for work that is too long for the queue of the writer. Others wait for it as for another process.

@@ -62,7 +62,8 @@ impl Store {
         look(&readers, &head).await;
         let lookout = tokio::spawn(look_out(readers.clone(), head.clone())).abort_handle();
         let claim = std::sync::Mutex::new(None);
-        Ok(Self { inner: Arc::new(Inner { path, options, readers, writer, head, lookout, claim }) })
+        let inner = Arc::new(Inner { path, options, readers, writer, head, lookout, claim });
+        Ok(Self { inner, moment: None })
     }
 
     /// Claims the file for a serving process until it is closed. Claiming it again changes nothing.

@@ -1,15 +1,18 @@
 //! Reads every table to its end, as all of them are at one moment, for a database that is to take this one's place.
 
-use crate::{Db, Store, shared::InContext};
+use crate::{
+    Db, Store,
+    shared::{InContext, View},
+};
 use futures::{StreamExt, stream::BoxStream};
-use sqlx::{QueryBuilder, Row, Transaction, sqlite::SqliteRow};
+use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
 use store_model::{Cell, Column, Kind, StoreError, Table};
 
 const CONTEXT: &str = "reading the database to its end";
 
 /// A view of everything, held as long as it is read.
 pub struct Reading {
-    view: Transaction<'static, Db>,
+    view: View,
 }
 
 impl Store {

@@ -1,0 +1,94 @@
+//! What is read through: a connection, a view of one moment, or a view that several reads share.
+
+use crate::{Conn, Db};
+use sqlx::{Transaction, pool::PoolConnection};
+use std::{
+    future::Future,
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
+use tokio::sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard};
+
+/// Something to read through.
+pub(crate) enum View {
+    /// A connection for a single statement.
+    Plain(PoolConnection<Db>),
+    /// The database as it is at one moment, for one read.
+    Own(Transaction<'static, Db>),
+    /// The same for reads that share it: while one of them holds it, the others wait.
+    Shared(OwnedMappedMutexGuard<Slot, Transaction<'static, Db>>),
+}
+
+impl Deref for View {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        match self {
+            Self::Plain(conn) => conn,
+            Self::Own(view) => view,
+            Self::Shared(view) => view,
+        }
+    }
+}
+
+impl DerefMut for View {
+    fn deref_mut(&mut self) -> &mut Conn {
+        match self {
+            Self::Plain(conn) => conn,
+            Self::Own(view) => view,
+            Self::Shared(view) => view,
+        }
+    }
+}
+
+/// Where the view of a moment is kept.
+pub(crate) enum Slot {
+    /// Nobody has read yet.
+    Empty,
+    /// Begun by the first who read.
+    Begun(Transaction<'static, Db>),
+    /// Nobody shares any more.
+    Over,
+}
+
+/// A moment that several reads share: it is that of the first of them.
+#[derive(Clone)]
+pub(crate) struct Moment(Arc<Mutex<Slot>>);
+
+impl Moment {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Mutex::new(Slot::Empty)))
+    }
+
+    /// The view of this moment, which is begun where there is none; `None` where the moment is over.
+    pub(crate) async fn view<F>(&self, begin: impl FnOnce() -> F) -> sqlx::Result<Option<View>>
+    where
+        F: Future<Output = sqlx::Result<Transaction<'static, Db>>>,
+    {
+        let mut slot = Arc::clone(&self.0).lock_owned().await;
+        if matches!(*slot, Slot::Empty) {
+            *slot = Slot::Begun(begin().await?);
+        }
+        let begun = OwnedMutexGuard::try_map(slot, |slot| match slot {
+            Slot::Begun(view) => Some(view),
+            Slot::Empty | Slot::Over => None,
+        });
+        Ok(begun.ok().map(View::Shared))
+    }
+}
+
+/// Whoever keeps a moment. Dropped, it gives the connection back, whatever still knows of the moment: a read that is under
+/// way is the last.
+pub(crate) struct Keeper(pub(crate) Moment);
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        let slot = Arc::clone(&self.0.0);
+        match Arc::clone(&slot).try_lock_owned() {
+            Ok(mut slot) => *slot = Slot::Over,
+            Err(_) => {
+                tokio::spawn(async move { *slot.lock().await = Slot::Over });
+            }
+        }
+    }
+}
