@@ -5,7 +5,7 @@ use domain::{Seq, Theme, Timestamp};
 use http::request::Parts;
 use leptos::{either::Either, html::link, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Where the files of the browser are, content-hashed, as absolute paths on this host.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Assets {
 #[derive(Clone, Debug)]
 pub struct ShellFacts {
     /// The files of the browser.
-    pub assets: Assets,
+    pub assets: Arc<Assets>,
     /// The viewer's choice of light or dark, or `System` for visitors.
     pub theme: Theme,
     /// The language of everything on the page.

@@ -55,7 +55,7 @@ struct File {
 /// All files, in memory: those of a release build are part of the binary and cost none.
 pub struct Assets {
     files: HashMap<String, File>,
-    hrefs: Hrefs,
+    hrefs: Arc<Hrefs>,
     built: bool,
 }
 
@@ -86,7 +86,7 @@ impl Assets {
         let sprite = Bytes::from(icon::sprite());
         let icons = format!("icons.{}.svg", HEXLOWER.encode(&Sha256::digest(&sprite)[..8]));
         let href = |name: &str| format!("/pkg/{name}");
-        let hrefs = Hrefs {
+        let hrefs = Arc::new(Hrefs {
             js: href(&manifest.js),
             wasm: href(&manifest.wasm),
             css: href(&manifest.css),
@@ -97,7 +97,7 @@ impl Assets {
                 .into_iter()
                 .map(|(chunk, files)| (chunk, files.iter().map(|file| href(file)).collect()))
                 .collect(),
-        };
+        });
         let etag = etag(&Sha256::digest(&sprite).into());
         let sprite = File {
             content_type: content_type(&icons),
@@ -119,8 +119,8 @@ impl Assets {
 
     /// Where the document finds them.
     #[must_use]
-    pub fn hrefs(&self) -> Hrefs {
-        self.hrefs.clone()
+    pub fn hrefs(&self) -> Arc<Hrefs> {
+        Arc::clone(&self.hrefs)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
         keys::use_keys,
         loaded::{Failure, first_read, loaded},
         offer_button::{OfferButton, Offered, REASON, stands_after},
-        person::{Avatar, organisation},
+        person::{avatar, organisation},
         piece::{IntoPiece, Piece},
         prose::Prose,
         time::When,
@@ -254,7 +254,7 @@ fn led_by(people: &[Person], groups: &[GroupRef]) -> Piece {
             let from = organisation(person).unwrap_or_else(|| labels.leads_person.to_owned());
             view! {
                 <li>
-                    <Avatar person=person.clone() />
+                    {avatar(person)}
                     <div>{person.display_name().to_owned()}<p class="hint">{from}</p></div>
                 </li>
             }

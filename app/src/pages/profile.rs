@@ -11,7 +11,7 @@ use crate::{
         main_choice::MainChoice,
         me_tabs::{MeTab, MeTabs},
         password_form::PasswordChange,
-        person::Avatar,
+        person::avatar,
         piece::{IntoPiece, Piece},
         session_list::SessionList,
         theme_switch::ThemeSwitch,
@@ -87,7 +87,7 @@ fn about(me: &Me) -> impl IntoView + use<> {
     let email = me.email.clone().unwrap_or_else(|| labels.no_email.to_owned());
     view! {
         <div class="who">
-            <Avatar person=me.person.clone() />
+            {avatar(&me.person)}
             <strong>{me.person.display_name().to_owned()}</strong>
         </div>
         <dl class="facts-list">

@@ -7,7 +7,7 @@ use super::{
     draw::{draw, track},
     icon::{Glyph, Icon},
     pager::address,
-    person::{Avatar, organisation},
+    person::{avatar, organisation},
     piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
     toast::use_toast,
@@ -206,12 +206,12 @@ fn counted(tally: &Tally, shown: &[Touched]) -> Piece {
 fn named(preview: &Preview) -> Piece {
     let words = language();
     let person = |touched: &Touched| {
-        let person = touched.person.clone();
+        let person = &touched.person;
         let name = person.display_name().to_owned();
-        let organisation = organisation(&person).map(|names| view! { <span class="hint">{names}</span> });
+        let organisation = organisation(person).map(|names| view! { <span class="hint">{names}</span> });
         view! {
             <li class="touched">
-                <Avatar person=person />
+                {avatar(person)}
                 <div>
                     <p class="line-name">{name} " " {organisation}</p>
                     <p class="facts">{words.fates(touched).join(" · ")}</p>

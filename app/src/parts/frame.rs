@@ -9,7 +9,7 @@ use super::{
     language_switch::LanguageSwitch,
     loaded::{FirstRead, first_read},
     notice::AddressNotice,
-    person::Avatar,
+    person::avatar,
     piece::{Contents, IntoPiece, Piece},
     theme_switch::ThemeSwitch,
     toast::Toasts,
@@ -260,7 +260,7 @@ fn AccountMenu(viewer: Viewer, shown: RwSignal<Viewer>, key_help: RwSignal<bool>
     };
     view! {
         <button class="account" type="button" popovertarget=ACCOUNT_MENU>
-            <Avatar person=viewer.person.clone() />
+            {avatar(&viewer.person)}
             <span class="sr">{labels.account} ": "</span>
             <span class="account-name">{name.clone()}</span>
         </button>

@@ -6,7 +6,7 @@ use super::{
     draw::{draw, track},
     field::Field,
     icon::{Glyph, Icon},
-    person::Avatar,
+    person::avatar,
     piece::{IntoPiece, Piece},
     toast::use_toast,
 };
@@ -90,7 +90,7 @@ fn person(leader: &NamedLeader, group: i64, is_open: bool, kept: Kept<GroupSetup
         .then(|| drop_form("/api/admin/groups/leaders/remove", ("leader", leader.person.id.0), group, &name, kept));
     view! {
         <li class="leader-line">
-            <Avatar person=leader.person.clone() />
+            {avatar(&leader.person)}
             <div><p class="line-name">{name} " " {username}</p>{idle}</div>
             {way}
         </li>

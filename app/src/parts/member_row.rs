@@ -4,7 +4,7 @@
 use super::{
     draw::{Followed, draw, say, track},
     icon::{Glyph, Icon},
-    person::{Avatar, organisation},
+    person::{avatar, organisation},
     piece::{IntoPiece, Piece},
     time::When,
 };
@@ -56,7 +56,7 @@ pub(crate) fn MemberItem(
         <tr role="row" id=row_id(id) tabindex="-1">
             <td role="cell" class="whole">
                 <div class="who">
-                    <Avatar person=first.person.clone() />
+                    {avatar(&first.person)}
                     <div>
                         <p class="who-name">
                             {first.person.display_name().to_owned()}

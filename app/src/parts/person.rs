@@ -7,11 +7,7 @@ use leptos::prelude::*;
 const HUES: i64 = 6;
 
 /// The initial of a person in a circle. Decoration: the name stands beside it.
-#[component]
-pub(crate) fn Avatar(
-    /// Who.
-    person: Person,
-) -> impl IntoView {
+pub(crate) fn avatar(person: &Person) -> impl IntoView + use<> {
     let initial = person.display_name().chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     view! { <span class="avatar" data-hue=person.id.0.rem_euclid(HUES).to_string() aria-hidden="true">{initial}</span> }
 }

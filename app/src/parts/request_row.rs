@@ -6,7 +6,7 @@ use super::{
     draw::{Followed, draw, mark, track},
     icon::{Glyph, Icon},
     notice::Trouble,
-    person::{Avatar, organisation},
+    person::{avatar, organisation},
     piece::{IntoPiece, Piece},
     selection::{Desk, FORM, REQUESTS_FIELD, Selection},
     time::When,
@@ -108,8 +108,8 @@ pub(crate) fn RequestItem(
             data-chosen=mark(move || selection.has(id).then_some("yes"))
             on:keydown=escape
         >
-            <span class="request-box">{if is_own { "".piece() } else { choice(&first, selection) }}</span>
-            <Avatar person=first.applicant.clone() />
+            <span class="request-box">{if is_own { "".piece() } else { choice(row, &first, selection) }}</span>
+            {avatar(&first.applicant)}
             <div class="request-about">{about_request(&first)}</div>
             {draw(move || row.with(|row| row.warning).map(|denial| view! {
                 <p class="warning" id=format!("warning-{id}")><Glyph icon=Icon::Warning />{words.warning(denial)}</p>
@@ -137,15 +137,18 @@ pub(crate) fn RequestItem(
 }
 
 /// The box that chooses the request. What was ticked before the page came to life counts.
-fn choice(row: &QueueRow, selection: Selection) -> Piece {
-    let id = row.id;
-    let chosen = row.clone();
+fn choice(row: Followed<QueueRow>, first: &QueueRow, selection: Selection) -> Piece {
+    let id = first.id;
     if cfg!(not(feature = "ssr")) && browser::is_ticked(&box_id(id)) {
-        selection.choose([&chosen].into_iter());
+        selection.choose([first].into_iter());
     }
     let is_chosen = track(move || selection.has(id));
     let turn = move |_| {
-        if selection.has(id) { selection.drop_out(id) } else { selection.choose([&chosen].into_iter()) }
+        if selection.has(id) {
+            selection.drop_out(id);
+        } else {
+            row.with_untracked(|row| selection.choose([row].into_iter()));
+        }
     };
     view! {
         <label class="choose">
@@ -160,7 +163,7 @@ fn choice(row: &QueueRow, selection: Selection) -> Piece {
                 prop:checked=is_chosen
                 on:change=turn
             />
-            <span class="sr">{language().choosing(row)}</span>
+            <span class="sr">{language().choosing(first)}</span>
         </label>
     }
     .piece()

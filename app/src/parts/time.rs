@@ -23,7 +23,7 @@ pub(crate) struct Moment {
 
 /// The present, for all times on the page.
 #[derive(Clone, Copy)]
-struct Present(RwSignal<Moment>);
+pub(crate) struct Present(RwSignal<Moment>);
 
 /// Makes the present known to all that is below. The first drawing in the browser is of the server's moment, so that
 /// both drawings are the same; time passes from then on.

@@ -69,11 +69,11 @@ impl Moment {
         if matches!(*slot, Slot::Empty) {
             *slot = Slot::Begun(begin().await?);
         }
-        let begun = OwnedMutexGuard::try_map(slot, |slot| match slot {
+        let shared = OwnedMutexGuard::try_map(slot, |slot| match slot {
             Slot::Begun(view) => Some(view),
             Slot::Empty | Slot::Over => None,
         });
-        Ok(begun.ok().map(View::Shared))
+        Ok(shared.ok().map(View::Shared))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
         notice::Trouble,
         office_page::office_page,
         pager::{Pager, address},
-        person::{Avatar, organisation},
+        person::{avatar, organisation},
         piece::{IntoPiece, Piece},
         query_form::{QueryForm, given},
         stale::Stale,
@@ -232,7 +232,7 @@ fn entry(row: &UserRow) -> Piece {
         <tr role="row">
             <td role="cell" class="whole">
                 <div class="who">
-                    <Avatar person=person.clone() />
+                    {avatar(person)}
                     <div>
                         <a class="who-name" href=format!("{PATH}/{}", person.id)>{person.display_name().to_owned()}</a>
                         <p class="hint">{organisation(person)}</p>

@@ -1,7 +1,14 @@
 //! On the server a page is written once, and nothing changes meanwhile: whatever follows signals in the browser is worked
 //! out here where it stands, and follows nothing.
 
-use crate::parts::piece::{IntoPiece, Piece};
+use crate::{
+    ShellFacts,
+    parts::{
+        piece::{IntoPiece, Piece},
+        time::Present,
+    },
+    text::Language,
+};
 use leptos::{
     prelude::*,
     tachys::{html::InertElement, view::Position},
@@ -50,6 +57,7 @@ pub(crate) fn follow_row<T: Send + Sync + 'static>(first: T, _: impl Fn() -> Opt
 /// them all, and takes two allocations more for each element where something may have to be waited for.
 pub(crate) fn rows(ids: impl Fn() -> Vec<i64>, row: impl Fn(i64) -> Piece) -> Piece {
     let mut html = String::new();
+    bring_near();
     untrack(|| {
         for id in ids() {
             row(id).to_html_with_buf(&mut html, &mut Position::NextChild, true, false, Vec::new());
@@ -58,6 +66,19 @@ pub(crate) fn rows(ids: impl Fn() -> Vec<i64>, row: impl Fn(i64) -> Piece) -> Pi
     // By this the list finds its end when it changes.
     html.push_str("<!>");
     InertElement::new(html).piece()
+}
+
+/// Makes known here what every row asks for several times: it is looked for in every owner between here and where it was
+/// made known.
+fn bring_near() {
+    fn near<T: Clone + Send + Sync + 'static>() {
+        if let Some(known) = use_context::<T>() {
+            provide_context(known);
+        }
+    }
+    near::<Language>();
+    near::<ShellFacts>();
+    near::<Present>();
 }
 
 /// Waits for something, once: as often as Leptos asks, the whole page would be drawn.
