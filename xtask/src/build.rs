@@ -6,7 +6,14 @@ use crate::{css, failure::Outcome, place::Place, program::Program, site, sizes, 
 pub fn build(place: &Place, release: bool) -> Outcome {
     assets(place, release)?;
     server(place, release)?;
-    if release { sizes::print(place) } else { Ok(()) }
+    if release { sizes::print(place, &place.binary(true)) } else { Ok(()) }
+}
+
+/// What is shipped: a release that was given more time to become quick.
+pub fn ship(place: &Place) -> Outcome {
+    assets(place, true)?;
+    Program::cargo(place).args(["build", "--package", "server", "--bin", "muster", "--profile", "dist"]).run()?;
+    sizes::print(place, &place.shipped())
 }
 
 /// What the browser fetches, under `target/site`.

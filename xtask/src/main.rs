@@ -31,11 +31,12 @@ Usage: cargo xtask <command>
 
   serve [--release] [options]  build everything and run `muster serve` with these options, e.g. --demo
   build [--release]            build everything; with --release into one file, target/release/muster
+  ship                         build the one file that is shipped, target/dist/muster: slower to build, quicker
   test                         format, lints, documentation, tests on both databases, browser tests
   e2e [options]                only the browser tests, with options for Playwright
   fuzz                         calls the API of a release build with made-up input (Schemathesis)
   prepare [--check]            renew the committed query data (.sqlx) from the migrations, or only compare
-  bench [--large] [a|b|c|e|f]  how fast the release is beside the limits of the machine; prints one table
+  bench [--large] [a|b|c|e|f]  how fast what is shipped is beside the limits of the machine; prints one table
   help                         this
 
 What is missing is installed where that is possible: the wasm target by rustup, Playwright by npm, Chromium and
@@ -59,6 +60,7 @@ fn run(command: Option<&str>, args: &[String]) -> Outcome {
     match command {
         Some("serve") => serve::serve(&place, args),
         Some("build") => build::build(&place, only_flag(args, "--release")?),
+        Some("ship") => none(args).and_then(|()| build::ship(&place)),
         Some("test") => none(args).and_then(|()| test::test(&place)),
         Some("e2e") => e2e::alone(&place, args),
         Some("fuzz") => none(args).and_then(|()| fuzz::alone(&place)),

@@ -51,7 +51,15 @@ impl Place {
 
     /// The server's binary.
     pub fn binary(&self, release: bool) -> PathBuf {
-        let name = format!("muster{}", env::consts::EXE_SUFFIX);
-        self.root.join("target").join(if release { "release" } else { "debug" }).join(name)
+        self.built(if release { "release" } else { "debug" })
+    }
+
+    /// The binary that is shipped.
+    pub fn shipped(&self) -> PathBuf {
+        self.built("dist")
+    }
+
+    fn built(&self, profile: &str) -> PathBuf {
+        self.root.join("target").join(profile).join(format!("muster{}", env::consts::EXE_SUFFIX))
     }
 }

@@ -4,15 +4,14 @@ use crate::{
     failure::{Explain, Outcome},
     place::Place,
 };
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fs, path::Path};
 
 /// Bytes as they are, in gzip and in brotli.
 type Weights = [Option<u64>; 3];
 
 /// A table of the binary and of everything the browser fetches.
-pub fn print(place: &Place) -> Outcome {
-    let binary = place.binary(true);
-    let bytes = fs::metadata(&binary).explain(format!("measure {}", binary.display()))?.len();
+pub fn print(place: &Place, binary: &Path) -> Outcome {
+    let bytes = fs::metadata(binary).explain(format!("measure {}", binary.display()))?.len();
     let pkg = place.pkg();
     let mut files: BTreeMap<String, Weights> = BTreeMap::new();
     for entry in fs::read_dir(&pkg).explain(format!("list {}", pkg.display()))?.flatten() {
@@ -25,7 +24,7 @@ pub fn print(place: &Place) -> Outcome {
         files.entry(name).or_default()[encoding] = entry.metadata().ok().map(|file| file.len());
     }
     println!("\n{:<32}{:>12}{:>12}{:>12}", "bytes", "raw", "gzip", "brotli");
-    row("target/release/muster", [Some(bytes), None, None]);
+    row("muster", [Some(bytes), None, None]);
     for (name, weights) in &files {
         row(name, *weights);
     }

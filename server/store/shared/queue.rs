@@ -74,7 +74,7 @@ async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Ve
     let kinds = wanted.kind.map_or_else(|| vec![RequestKind::Join, RequestKind::Leave], |only| vec![only]);
     for (place, kind) in kinds.into_iter().enumerate() {
         query.push(if place == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
-        push_waiting(&mut query, scope, wanted, kind);
+        push_waiting(&mut query, scope, wanted, kind, wanted.limit.rows() + 1);
         query.push(") AS one_kind");
     }
     query.push(
@@ -127,9 +127,9 @@ fn push_granted(query: &mut QueryBuilder<Db>) {
     query.push(code).push(") THEN ").push(1 << code).push(" ELSE 0 END AS BIGINT) AS granted");
 }
 
-/// Selects the requests of one kind for a page: a walk along the index over those that wait, which leaves the settled ones
+/// Selects so many requests of one kind: a walk along the index over those that wait, which leaves the settled ones
 /// aside.
-fn push_waiting(query: &mut QueryBuilder<Db>, scope: &Scope, wanted: &QueueQuery, kind: RequestKind) {
+fn push_waiting(query: &mut QueryBuilder<Db>, scope: &Scope, wanted: &QueueQuery, kind: RequestKind, most: usize) {
     query.push(
         "SELECT r.id, r.kind, r.user_id, r.group_id, r.reason, r.created_at FROM requests r \
          JOIN groups g ON g.id = r.group_id",
@@ -151,9 +151,13 @@ fn push_waiting(query: &mut QueryBuilder<Db>, scope: &Scope, wanted: &QueueQuery
     if let Some(last) = paging::number(wanted.cursor.as_ref()) {
         query.push(" AND r.id > ").push_bind(last);
     }
-    query.push(" ORDER BY r.id");
-    paging::push_limit(query, wanted.limit);
+    // Written out, as the limit of every page.
+    query.push(" ORDER BY r.id LIMIT ").push(most);
 }
+
+/// The organisations of so many who have waited longest for each kind of request are offered: however many wait, finding
+/// them costs no more.
+const LOOKED_AT: usize = 500;
 
 /// What the queue can be narrowed to.
 pub(crate) async fn choices(conn: &mut Conn, user: UserId) -> Result<QueueChoices, Fault> {
@@ -168,14 +172,17 @@ pub(crate) async fn choices(conn: &mut Conn, user: UserId) -> Result<QueueChoice
     query.push(" ORDER BY g.name_key LIMIT ").push(QueueChoices::MOST);
     let groups: Vec<(i64, String)> = query.build_query_as().fetch_all(&mut *conn).await?;
 
-    let mut query = QueryBuilder::<Db>::new(
-        "SELECT DISTINCT c.corporation_name FROM requests r JOIN groups g ON g.id = r.group_id \
-         JOIN users u ON u.id = r.user_id JOIN characters c ON c.id = u.main_character_id \
-         WHERE r.status = 0 AND c.corporation_name IS NOT NULL AND r.user_id <> ",
+    let mut query = QueryBuilder::<Db>::new("SELECT DISTINCT c.corporation_name FROM (");
+    for (place, kind) in [RequestKind::Join, RequestKind::Leave].into_iter().enumerate() {
+        query.push(if place == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
+        push_waiting(&mut query, &scope, &QueueQuery::default(), kind, LOOKED_AT);
+        query.push(") AS one_kind");
+    }
+    query.push(
+        ") AS r JOIN users u ON u.id = r.user_id JOIN characters c ON c.id = u.main_character_id \
+         WHERE c.corporation_name IS NOT NULL ORDER BY c.corporation_name LIMIT ",
     );
-    query.push_bind(user.0);
-    scope.narrow(&mut query);
-    query.push(" ORDER BY c.corporation_name LIMIT ").push(QueueChoices::MOST);
+    query.push(QueueChoices::MOST);
     let organisations: Vec<String> = query.build_query_scalar().fetch_all(conn).await?;
     let groups = groups.into_iter().map(|(id, name)| GroupRef { id: GroupId(id), name }).collect();
     Ok(QueueChoices { groups, organisations })

@@ -3,7 +3,7 @@
 use crate::harness::*;
 use domain::{GroupId, GroupOrder, GroupQuery, MyStatus, QueueQuery, RequestId, RequestKind, RequestStatus, UserId};
 use futures::future::join_all;
-use std::{pin::pin, task::Poll};
+use std::{pin::pin, task::Poll, time::Duration};
 use store::{ExecuteError, SeedRequest};
 use store_testing::both;
 
@@ -129,6 +129,40 @@ both!(what_nobody_waits_for_leaves_nothing_behind, |t| async move {
         let open = seen.items.iter().find(|row| row.id == OPEN).expect("is listed");
         assert_eq!(open.my_status, MyStatus::Member, "after {polls} polls");
         give_up_after(polls, t.store.execute(order(ANA, leave(OPEN)))).await;
+    }
+    t.is_sound().await;
+});
+
+both!(reads_at_one_moment_agree, |t| async move {
+    t.settle().await;
+    let status = async |store: &store::Store| {
+        let page = store.groups(ANA, &GroupQuery::default(), NOW).await.unwrap().unwrap();
+        let open = page.items.iter().find(|row| row.id == OPEN).expect("is listed").my_status;
+        (page.seq, open)
+    };
+    let (held, moment) = t.store.at_one_moment();
+    let before = status(&held).await;
+    t.does(ANA, join(OPEN)).await.unwrap();
+    assert_eq!(status(&held).await, before, "it sees what the first read saw");
+    assert_eq!(held.viewer(ANA).await.unwrap().expect("is there").seq, before.0, "and so does every other read");
+    let now = status(&t.store).await;
+    assert_eq!((now.1, now.0 > before.0), (MyStatus::Member, true), "others see what is");
+    drop(moment);
+    assert_eq!(status(&held).await, now, "when it is over, so does this one");
+});
+
+both!(a_moment_that_is_over_keeps_no_connection, |t| async move {
+    t.settle().await;
+    for polls in 1..=40 {
+        // More of them than there are connections: kept is what shares them, as by a page whose reader has gone.
+        let (held, moment) = t.store.at_one_moment();
+        give_up_after(polls, join_all((0..3).map(|_| held.groups(ANA, &GroupQuery::default(), NOW)))).await;
+        std::mem::forget(held);
+        drop(moment);
+    }
+    let all = join_all((0..8).map(|_| t.store.groups(ANA, &GroupQuery::default(), NOW)));
+    for answer in tokio::time::timeout(Duration::from_secs(10), all).await.expect("there are connections left") {
+        assert!(answer.unwrap().is_ok());
     }
     t.is_sound().await;
 });

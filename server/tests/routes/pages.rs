@@ -27,6 +27,14 @@ both!(a_page_runs_nothing_but_ours, async |t| {
     assert_ne!(second.header("content-security-policy"), Some(policy.as_str()), "each answer has its own nonce");
 });
 
+both!(a_page_reads_each_subject_once, async |t| {
+    let mut mia = t.person("mia").await;
+    for (path, subjects) in [("/groups", 2), ("/me", 4), ("/me/profile", 4), ("/notifications", 2)] {
+        let page = mia.get(path).await;
+        assert_eq!(page.body.matches("__RESOLVED_RESOURCES[").count(), subjects, "{path}");
+    }
+});
+
 both!(every_answer_carries_the_headers, async |t| {
     let mut mia = t.person("mia").await;
     for path in ["/groups", "/login", "/nowhere", "/healthz", "/robots.txt", "/api/account/viewer", "/pkg/nothing.js"] {

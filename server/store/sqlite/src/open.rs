@@ -24,6 +24,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How often commits of other processes are looked for: a token that the command line revokes has to end its streams
 /// within a second.
 const LOOKOUT: Duration = Duration::from_millis(250);
+/// How many rows a statement may be ahead of whoever reads them: a page and what belongs to it, so that neither waits for
+/// the other.
+const ROWS_AHEAD: usize = 1024;
 /// How much of the file is read without copying, in bytes.
 const MMAP_SIZE: &str = "268435456";
 
@@ -36,6 +39,7 @@ impl Store {
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true)
             .statement_cache_capacity(256)
+            .row_buffer_size(ROWS_AHEAD)
             .pragma("mmap_size", MMAP_SIZE)
             .pragma("temp_store", "memory");
         let path = base.get_filename().to_owned();
