@@ -50,7 +50,7 @@ pub fn test(place: &Place) -> Outcome {
     if assets && server {
         steps.run("made-up calls of the API", |_| fuzz::run(place));
         steps.run("browser tests", |count| e2e::run(place, &[], |line| count.add_line(line)));
-        sizes::print(place)?;
+        sizes::print(place, &place.binary(true))?;
     }
     steps.close()
 }

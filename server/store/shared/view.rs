@@ -75,6 +75,15 @@ impl Moment {
         });
         Ok(shared.ok().map(View::Shared))
     }
+
+    /// Gives the connection back before something is written: whoever holds one does not wait for another, and the next
+    /// read sees what was written.
+    pub(crate) async fn pass(&self) {
+        let mut slot = self.0.lock().await;
+        if matches!(*slot, Slot::Begun(_)) {
+            *slot = Slot::Empty;
+        }
+    }
 }
 
 /// Whoever keeps a moment. Dropped, it gives the connection back, whatever still knows of the moment: a read that is under

@@ -30,7 +30,7 @@ impl Store {
     /// The same database, all of whose reads see it as it is at the first of them: what belongs together agrees, and the
     /// view is begun and ended once. They take turns. When the moment is dropped it goes on like any other store.
     ///
-    /// For reads alone: they would not see what is written meanwhile.
+    /// A write through this store ends the moment, and the next read begins another.
     #[must_use]
     pub fn at_one_moment(&self) -> (Self, Moment) {
         match &self.database {

@@ -147,20 +147,26 @@ both!(reads_at_one_moment_agree, |t| async move {
     assert_eq!(held.viewer(ANA).await.unwrap().expect("is there").seq, before.0, "and so does every other read");
     let now = status(&t.store).await;
     assert_eq!((now.1, now.0 > before.0), (MyStatus::Member, true), "others see what is");
+    held.execute(order(ANA, leave(OPEN))).await.unwrap();
+    assert_eq!(status(&held).await.1, MyStatus::None, "whoever writes sees what they wrote");
+    t.does(ANA, join(OPEN)).await.unwrap();
+    let now = status(&t.store).await;
+    assert_ne!(status(&held).await, now, "and that is a moment again");
     drop(moment);
     assert_eq!(status(&held).await, now, "when it is over, so does this one");
 });
 
 both!(a_moment_that_is_over_keeps_no_connection, |t| async move {
     t.settle().await;
+    let query = GroupQuery::default();
     for polls in 1..=40 {
         // More of them than there are connections: kept is what shares them, as by a page whose reader has gone.
         let (held, moment) = t.store.at_one_moment();
-        give_up_after(polls, join_all((0..3).map(|_| held.groups(ANA, &GroupQuery::default(), NOW)))).await;
+        give_up_after(polls, join_all((0..3).map(|_| held.groups(ANA, &query, NOW)))).await;
         std::mem::forget(held);
         drop(moment);
     }
-    let all = join_all((0..8).map(|_| t.store.groups(ANA, &GroupQuery::default(), NOW)));
+    let all = join_all((0..8).map(|_| t.store.groups(ANA, &query, NOW)));
     for answer in tokio::time::timeout(Duration::from_secs(10), all).await.expect("there are connections left") {
         assert!(answer.unwrap().is_ok());
     }

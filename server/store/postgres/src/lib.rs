@@ -78,6 +78,12 @@ impl Store {
         }
     }
 
+    async fn before_writing(&self) {
+        if let Some(moment) = &self.moment {
+            moment.pass().await;
+        }
+    }
+
     async fn shared(&self) -> sqlx::Result<Option<View>> {
         match &self.moment {
             Some(moment) => moment.view(|| self.begin_snapshot()).await,
@@ -131,6 +137,7 @@ impl Store {
     }
 
     async fn attempt<T>(&self, work: &Work<T>, is_rehearsal: bool) -> Result<T, Fault> {
+        self.before_writing().await;
         let mut left = RETRIES;
         loop {
             match self.attempt_once(work, is_rehearsal).await {

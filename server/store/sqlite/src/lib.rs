@@ -84,6 +84,12 @@ impl Store {
         }
     }
 
+    async fn before_writing(&self) {
+        if let Some(moment) = &self.moment {
+            moment.pass().await;
+        }
+    }
+
     async fn shared(&self) -> sqlx::Result<Option<View>> {
         match &self.moment {
             Some(moment) => moment.view(|| self.inner.readers.begin()).await,
@@ -109,6 +115,7 @@ impl Store {
         T: Send + 'static,
         W: for<'c> Fn(&'c mut Conn) -> futures::future::BoxFuture<'c, Result<T, Fault>> + Send + Sync + 'static,
     {
+        self.before_writing().await;
         let work: Box<Work<T>> = Box::new(work);
         self.inner.writer.write(work).await
     }
@@ -119,6 +126,7 @@ impl Store {
         T: Send + 'static,
         W: for<'c> Fn(&'c mut Conn) -> futures::future::BoxFuture<'c, Result<T, Fault>> + Send + Sync + 'static,
     {
+        self.before_writing().await;
         let work: Box<Work<T>> = Box::new(work);
         self.inner.writer.rehearse(work).await
     }
