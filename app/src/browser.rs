@@ -51,16 +51,19 @@ pub(crate) fn document_language() -> Language {
     })
 }
 
-/// Enables the style sheet of a chunk. What is returned ends once it is loaded, or cannot be: then the page comes without.
+/// How the document names a style sheet that is not to be loaded yet.
+pub(crate) const WAITING_SHEET: &str = "waiting";
+
+/// Loads the style sheet of a chunk. What is returned ends once it is loaded, or cannot be: then the page comes without.
 pub(crate) fn wear(chunk: &str) -> impl Future<Output = ()> + use<> {
-    let waiting = document().query_selector(&format!("link[data-chunk={chunk}][disabled]"));
+    let waiting = document().query_selector(&format!("link[data-chunk={chunk}][rel={WAITING_SHEET}]"));
     let loaded = waiting.ok().flatten().map(|sheet| {
         let loaded = Promise::new(&mut |done, _| {
             for event in ["load", "error"] {
                 let _ = sheet.add_event_listener_with_callback(event, &done);
             }
         });
-        let _ = sheet.remove_attribute("disabled");
+        let _ = sheet.set_attribute("rel", "stylesheet");
         loaded
     });
     async move {

@@ -1,6 +1,8 @@
 //! The document around the app: what the browser must know before the first paint, and the scripts that hydrate.
 
-use crate::{App, Chunk, input::theme_name, pages::is_way_in, parts::time::Moment, text::Language};
+use crate::{
+    App, Chunk, browser::WAITING_SHEET, input::theme_name, pages::is_way_in, parts::time::Moment, text::Language,
+};
 use domain::{Seq, Theme, Timestamp};
 use http::request::Parts;
 use leptos::{either::Either, html::link, nonce::use_nonce, prelude::*};
@@ -64,14 +66,14 @@ fn chunk() -> Option<Chunk> {
     with_context::<Parts, _>(|parts| Chunk::of(parts.uri.path())).flatten()
 }
 
-/// The style sheets: what the page needs is there with its first paint. A sheet that is disabled is not loaded; the
-/// browser enables it with the chunk it belongs to.
+/// The style sheets: what the page needs is there with its first paint. The others wait under a name that no browser
+/// loads, until the chunk that they belong to is needed (`browser::wear`): some load a sheet that is `disabled`.
 fn sheets(assets: &Assets) -> impl IntoView + use<> {
     let here = chunk().map(Chunk::name);
     let others = assets.sheets.iter().map(|(chunk, sheet)| {
         let (chunk, sheet) = (chunk.clone(), sheet.clone());
-        let waits = here != Some(chunk.as_str());
-        link().rel("stylesheet").href(sheet).attr("data-chunk", chunk).attr("disabled", waits.then_some(""))
+        let relation = if here == Some(chunk.as_str()) { "stylesheet" } else { WAITING_SHEET };
+        link().rel(relation).href(sheet).attr("data-chunk", chunk)
     });
     view! {
         <link rel="stylesheet" href=assets.css.clone() />
