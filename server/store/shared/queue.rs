@@ -157,7 +157,7 @@ fn push_waiting(query: &mut QueryBuilder<Db>, scope: &Scope, wanted: &QueueQuery
 
 /// The organisations of so many who have waited longest for each kind of request are offered: however many wait, finding
 /// them costs no more.
-const LOOKED_AT: usize = 500;
+const LOOKED_AT: usize = 100;
 
 /// What the queue can be narrowed to.
 pub(crate) async fn choices(conn: &mut Conn, user: UserId) -> Result<QueueChoices, Fault> {
