@@ -1,6 +1,6 @@
 //! Who may see what. Asked before anything else: what one may not see answers as what does not exist (R2).
 
-use crate::{Account, Actor, Flags, Group, Holder, Logged, Permission, Request, Standing, Touches, What};
+use crate::{Account, Actor, Flags, Group, Holder, Logged, Permission, Request, Standing, Touches, UserId, What};
 
 /// How much of something a viewer sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +55,13 @@ pub fn request(actor: &Actor, request: &Request, flags: Flags, standing: Standin
     actor.id() == Some(request.applicant.id)
         || leads_or_manages(actor, standing)
         || group(actor, flags, standing, false) == Sight::Full
+}
+
+/// Whether a user has settled a request themself, and so may see what came of it, whatever they may see otherwise.
+#[must_use]
+pub fn own_decision(user: UserId, request: &Request) -> bool {
+    let by = request.settlement.as_ref().and_then(|end| end.by.as_ref());
+    by.is_some_and(|person| person.id == user)
 }
 
 /// How much of an event the viewer sees, its group being seen with `of_group` (`None`: no group, or one that is gone).

@@ -58,9 +58,9 @@ mod state;
 mod token;
 mod user_list;
 mod user_page;
-mod view;
+pub(crate) mod view;
 mod viewer;
 mod writes;
 
 pub(crate) use fault::{Fault, InContext, Work};
-pub(crate) use view::{Keeper, Moment, View};
+pub(crate) use view::Moment;

@@ -103,12 +103,10 @@ pub(crate) async fn find(conn: &mut Conn, id: RequestId) -> Result<Option<Reques
     Ok(row.map(Request::try_from).transpose()?)
 }
 
-/// The request for whoever has just decided it: they see it.
+/// The request for whoever has just decided it.
 pub(crate) async fn find_decided(conn: &mut Conn, user: UserId, id: RequestId) -> Result<Option<Request>, Fault> {
-    let request = find(conn, id).await?;
-    let by = |request: &Request| request.settlement.as_ref().and_then(|end| end.by.as_ref()).map(|person| person.id);
-    match request {
-        Some(request) if by(&request) == Some(user) => Ok(Some(request)),
+    match find(conn, id).await? {
+        Some(request) if sight::own_decision(user, &request) => Ok(Some(request)),
         _ => find_seen(conn, user, id).await,
     }
 }

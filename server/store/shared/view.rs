@@ -1,6 +1,6 @@
 //! What is read through: a connection, a view of one moment, or a view that several reads share.
 
-use crate::{Conn, Db};
+use crate::{Conn, Db, Store};
 use sqlx::{Transaction, pool::PoolConnection};
 use std::{
     future::Future,
@@ -88,7 +88,7 @@ impl Moment {
 
 /// Whoever keeps a moment. Dropped, it gives the connection back, whatever still knows of the moment: a read that is under
 /// way is the last.
-pub(crate) struct Keeper(pub(crate) Moment);
+struct Keeper(Moment);
 
 impl Drop for Keeper {
     fn drop(&mut self) {
@@ -98,6 +98,46 @@ impl Drop for Keeper {
             Err(_) => {
                 tokio::spawn(async move { *slot.lock().await = Slot::Over });
             }
+        }
+    }
+}
+
+/// How everything is read.
+impl Store {
+    /// The same database, all of whose reads see it as it is at the first of them, until what comes with it is dropped.
+    #[must_use]
+    pub fn at_one_moment(&self) -> (Self, impl Send + Sync + use<>) {
+        let moment = Moment::new();
+        (Self { moment: Some(moment.clone()), ..self.clone() }, Keeper(moment))
+    }
+
+    /// A connection for a single statement that reads.
+    pub(crate) async fn reader(&self) -> sqlx::Result<View> {
+        match self.shared().await? {
+            Some(shared) => Ok(shared),
+            None => Ok(View::Plain(self.acquire_reader().await?)),
+        }
+    }
+
+    /// A view of the database as it is now, for several statements that read. Ends when it is dropped.
+    pub(crate) async fn snapshot(&self) -> sqlx::Result<View> {
+        match self.shared().await? {
+            Some(shared) => Ok(shared),
+            None => Ok(View::Own(self.begin_snapshot().await?)),
+        }
+    }
+
+    async fn shared(&self) -> sqlx::Result<Option<View>> {
+        match &self.moment {
+            Some(moment) => moment.view(|| self.begin_snapshot()).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Lets go of the moment that is shared, before something is written.
+    pub(crate) async fn before_writing(&self) {
+        if let Some(moment) = &self.moment {
+            moment.pass().await;
         }
     }
 }

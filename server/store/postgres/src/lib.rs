@@ -17,7 +17,7 @@ use sqlx::{PgConnection, PgPool, Transaction, migrate::Migrator, pool::PoolConne
 use std::sync::{Arc, LazyLock};
 use tokio::sync::watch;
 
-use shared::{Fault, Keeper, Moment, View, Work};
+use shared::{Fault, Moment, Work};
 
 /// The database the shared SQL is compiled for.
 pub(crate) type Db = sqlx::Postgres;
@@ -55,42 +55,13 @@ impl Store {
         self.inner.relay.watch()
     }
 
-    /// The same database, all of whose reads see it as it is at the first of them, until what comes with it is dropped.
-    #[must_use]
-    pub fn at_one_moment(&self) -> (Self, impl Send + Sync + use<>) {
-        let moment = Moment::new();
-        (Self { inner: Arc::clone(&self.inner), moment: Some(moment.clone()) }, Keeper(moment))
+    /// A connection that reads.
+    async fn acquire_reader(&self) -> sqlx::Result<PoolConnection<Db>> {
+        self.inner.pool.acquire().await
     }
 
-    /// A connection for a single statement that reads.
-    pub(crate) async fn reader(&self) -> sqlx::Result<View> {
-        match self.shared().await? {
-            Some(shared) => Ok(shared),
-            None => Ok(View::Plain(self.inner.pool.acquire().await?)),
-        }
-    }
-
-    /// A view of the database as it is now, for several statements that read. Ends when it is dropped.
-    pub(crate) async fn snapshot(&self) -> sqlx::Result<View> {
-        match self.shared().await? {
-            Some(shared) => Ok(shared),
-            None => Ok(View::Own(self.begin_snapshot().await?)),
-        }
-    }
-
-    async fn before_writing(&self) {
-        if let Some(moment) = &self.moment {
-            moment.pass().await;
-        }
-    }
-
-    async fn shared(&self) -> sqlx::Result<Option<View>> {
-        match &self.moment {
-            Some(moment) => moment.view(|| self.begin_snapshot()).await,
-            None => Ok(None),
-        }
-    }
-
+    /// A view of the database as it is now. Ends when it is dropped.
+    ///
     /// Whatever was committed before it has its place in the feed: whoever reads after a write of theirs finds it in the
     /// lists and in the numbers beside them.
     async fn begin_snapshot(&self) -> sqlx::Result<Transaction<'static, Db>> {

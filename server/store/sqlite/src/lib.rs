@@ -13,11 +13,13 @@ mod writer;
 pub use transfer::Reading;
 
 use domain::Seq;
-use sqlx::{SqliteConnection, SqlitePool, migrate::Migrator, sqlite::SqliteConnectOptions};
+use sqlx::{
+    SqliteConnection, SqlitePool, Transaction, migrate::Migrator, pool::PoolConnection, sqlite::SqliteConnectOptions,
+};
 use std::{fs::File, path::PathBuf, sync::Arc};
 use tokio::{sync::watch, task::AbortHandle};
 
-use shared::{Fault, Keeper, Moment, View, Work};
+use shared::{Fault, Moment, Work};
 
 /// The database the shared SQL is compiled for.
 pub(crate) type Db = sqlx::Sqlite;
@@ -61,40 +63,14 @@ impl Store {
         self.inner.head.subscribe()
     }
 
-    /// The same database, all of whose reads see it as it is at the first of them, until what comes with it is dropped.
-    #[must_use]
-    pub fn at_one_moment(&self) -> (Self, impl Send + Sync + use<>) {
-        let moment = Moment::new();
-        (Self { inner: Arc::clone(&self.inner), moment: Some(moment.clone()) }, Keeper(moment))
+    /// A connection that reads.
+    async fn acquire_reader(&self) -> sqlx::Result<PoolConnection<Db>> {
+        self.inner.readers.acquire().await
     }
 
-    /// A connection for a single statement that reads.
-    pub(crate) async fn reader(&self) -> sqlx::Result<View> {
-        match self.shared().await? {
-            Some(shared) => Ok(shared),
-            None => Ok(View::Plain(self.inner.readers.acquire().await?)),
-        }
-    }
-
-    /// A view of the database as it is now, for several statements that read. Ends when it is dropped.
-    pub(crate) async fn snapshot(&self) -> sqlx::Result<View> {
-        match self.shared().await? {
-            Some(shared) => Ok(shared),
-            None => Ok(View::Own(self.inner.readers.begin().await?)),
-        }
-    }
-
-    async fn before_writing(&self) {
-        if let Some(moment) = &self.moment {
-            moment.pass().await;
-        }
-    }
-
-    async fn shared(&self) -> sqlx::Result<Option<View>> {
-        match &self.moment {
-            Some(moment) => moment.view(|| self.inner.readers.begin()).await,
-            None => Ok(None),
-        }
+    /// A view of the database as it is now. Ends when it is dropped.
+    async fn begin_snapshot(&self) -> sqlx::Result<Transaction<'static, Db>> {
+        self.inner.readers.begin().await
     }
 
     /// A connection for work that is too long for the queue of the writer. Others wait for it as for another process.

@@ -2,7 +2,7 @@
 
 use crate::{
     Db, Store,
-    shared::{InContext, View},
+    shared::{InContext, view::View},
 };
 use futures::{StreamExt, stream::BoxStream};
 use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
