@@ -11,11 +11,18 @@ pub(crate) fn page_title(title: impl Fn() -> String + Send + Sync + 'static) {
         use leptos::prelude::*;
         // Made is enough: it tells the head of the document. There is nothing of it where it stands. The words are made now:
         // the head is written last, and what they are made of may be gone by then, which fails the whole page.
-        drop(view! { <leptos_meta::Title text=whole() /> });
+        drop(view! { <leptos_meta::Title text=escaped(&whole()) /> });
     }
     #[cfg(not(feature = "ssr"))]
     {
         let whole: super::draw::Saying = Box::new(whole);
         leptos::prelude::Effect::new(move |_| leptos::prelude::document().set_title(&whole()));
     }
+}
+
+/// A text as it stands between `<title>` and `</title>`. The metadata crate writes a title into the head as it is, so that a
+/// name could end it and begin elements of its own.
+#[cfg(feature = "ssr")]
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
