@@ -115,11 +115,12 @@ pub(crate) fn now() -> Timestamp {
     Timestamp(own_clock() + SKEW.get())
 }
 
-/// Hour and minute of a moment where the reader is.
+/// How many minutes the reader's clock is ahead of UTC at a moment.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 are far below 2^53")]
-pub(crate) fn local_clock(at: Timestamp) -> (u32, u32) {
+#[expect(clippy::cast_possible_truncation, reason = "no clock on Earth is a day away from UTC")]
+pub(crate) fn utc_offset(at: Timestamp) -> i64 {
     let date = js_sys::Date::new(&JsValue::from_f64((at.0 / 1000) as f64));
-    (date.get_hours(), date.get_minutes())
+    -(date.get_timezone_offset() as i64)
 }
 
 /// Whether the reader looks at the page at this moment.

@@ -24,6 +24,8 @@ pub struct Assets {
     pub chunks: BTreeMap<String, Vec<String>>,
     /// The sprite that `parts::icon::sprite` makes.
     pub icons: String,
+    /// What names the build, where pages are to load again when it is another: `cargo xtask dev` alone has one.
+    pub build: Option<String>,
 }
 
 /// What a document is made with. The router provides it as a context for every page.
@@ -98,6 +100,17 @@ fn scripts(assets: &Assets, since: Option<Seq>) -> impl IntoView + use<> {
     }
 }
 
+/// Loads the page again once another build is served.
+fn follow_builds(assets: &Assets) -> impl IntoView + use<> {
+    assets.build.as_ref().map(|build| {
+        let script = format!(
+            "{{const name=()=>fetch({build:?},{{cache:'no-store'}}).then(it=>it.text());name().then(mine=>\
+             setInterval(()=>name().then(it=>it==mine||location.reload(),()=>0),500))}}"
+        );
+        view! { <script nonce=use_nonce() inner_html=script></script> }
+    })
+}
+
 /// Fetches what the next page needs while somebody types their password.
 fn in_advance(assets: &Assets) -> impl IntoView + use<> {
     view! {
@@ -129,6 +142,7 @@ pub fn shell(facts: ShellFacts) -> impl IntoView {
                 {sheets(&assets)}
                 <link rel="icon" type="image/svg+xml" href=assets.icons.clone() />
                 <MetaTags />
+                {follow_builds(&assets)}
                 {if comes_alive() { Either::Left(scripts(&assets, since)) } else { Either::Right(in_advance(&assets)) }}
             </head>
             <body>

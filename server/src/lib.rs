@@ -20,6 +20,7 @@ pub mod clock;
 pub mod config;
 mod connection;
 mod cross_site;
+mod csv;
 pub mod demo;
 mod draft;
 mod export;

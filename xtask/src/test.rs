@@ -1,7 +1,7 @@
 //! Everything that has to hold before a change is taken. The same here and on the build machine.
 
 use crate::{
-    build, e2e,
+    build, deny, e2e,
     failure::Outcome,
     fuzz,
     place::Place,
@@ -29,6 +29,7 @@ pub fn test(place: &Place) -> Outcome {
         let clippy = clippy.args(["--target", provision::WASM_TARGET, "--target-dir"]).args([place.front()]);
         done(clippy.args(["--", "--deny", "warnings"]))
     });
+    steps.run("dependencies", |_| deny::check(place));
     steps.run("documentation", |_| {
         let doc = Program::cargo(place).args(["doc", "--no-deps", "--document-private-items"]).args(NATIVE);
         done(doc.env("RUSTDOCFLAGS", "--deny warnings"))

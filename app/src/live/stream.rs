@@ -170,8 +170,7 @@ fn lost(stream: &Shared) {
         (stream.live, stream.failures, stream.heard)
     };
     live.connection.set(if failures >= OFFLINE_AFTER {
-        let (hour, minute) = browser::local_clock(heard);
-        Connection::Offline(text::clock(hour, minute))
+        Connection::Offline(text::local_clock(heard, browser::utc_offset(heard)))
     } else {
         Connection::Reconnecting
     });

@@ -8,8 +8,45 @@ const HUES: i64 = 6;
 
 /// The initial of a person in a circle. Decoration: the name stands beside it.
 pub(crate) fn avatar(person: &Person) -> impl IntoView + use<> {
-    let initial = person.display_name().chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let initial = initial(person.display_name());
     view! { <span class="avatar" data-hue=person.id.0.rem_euclid(HUES).to_string() aria-hidden="true">{initial}</span> }
+}
+
+/// The first character of a name as its reader counts: with the marks upon it, a flag or a joined emoji whole.
+///
+/// By hand, for 0.4 kB in the browser: the tables of the library that knows all of UAX #29 weigh 20.
+fn initial(name: &str) -> String {
+    let mut initial = String::new();
+    let mut joined = false;
+    for c in name.chars().skip_while(|c| continues(*c) || c.is_whitespace()) {
+        let flag = |c: char| ('\u{1f1e6}'..='\u{1f1ff}').contains(&c);
+        let jamo = |c: char| ('\u{1100}'..='\u{11ff}').contains(&c);
+        let mut before = initial.chars().rev();
+        let last = before.next();
+        let is_second_of_flag = flag(c) && last.is_some_and(flag) && before.next().is_none();
+        let is_of_syllable = jamo(c) && last.is_some_and(jamo);
+        if last.is_some() && !(joined || continues(c) || is_second_of_flag || is_of_syllable) {
+            break;
+        }
+        joined = c == '\u{200d}';
+        initial.push(c);
+    }
+    let mut capital = initial.chars().flat_map(char::to_uppercase);
+    match (capital.next(), capital.next()) {
+        (Some(capital), None) => capital.to_string(),
+        // Of several parts, or of a letter without a capital of its own, such as the German sharp s.
+        _ => initial,
+    }
+}
+
+/// Whether a character belongs to the one before it: a mark, a sign of a vowel, a joiner, a colour of skin.
+fn continues(c: char) -> bool {
+    // What the standard library escapes so are marks and what shows nothing: the same tables, which are there anyway.
+    let is_mark = !c.is_ascii() && c.escape_debug().next() == Some('\\');
+    // The scripts of India lie in blocks of 128 that are laid out alike, with their signs of vowels at the same places.
+    let is_vowel_sign =
+        ('\u{900}'..'\u{d80}').contains(&c) && matches!(u32::from(c) % 0x80, 1..=3 | 0x3a..=0x3c | 0x3e..=0x4d);
+    is_mark || is_vowel_sign || ('\u{1f3fb}'..='\u{1f3ff}').contains(&c)
 }
 
 /// Corporation and alliance of a person's main character, as far as there are any.
@@ -23,6 +60,26 @@ pub(crate) fn organisation(person: &Person) -> Option<String> {
 mod tests {
     use super::*;
     use domain::{CharacterId, MainCharacter, UserId};
+
+    #[test]
+    fn an_initial_is_a_whole_character() {
+        for (name, expected) in [
+            ("ana", "A"),
+            ("Zoë", "Z"),
+            ("e\u{301}lan", "e\u{301}"),
+            ("ßen", "ß"),
+            ("🏴\u{200d}☠\u{fe0f} crew", "🏴\u{200d}☠\u{fe0f}"),
+            ("👩🏽\u{200d}🚀x", "👩🏽\u{200d}🚀"),
+            ("🇩🇪🇫🇷", "🇩🇪"),
+            ("किरण", "कि"),
+            ("\u{1112}\u{1161}\u{11ab}글", "\u{1112}\u{1161}\u{11ab}"),
+            ("\u{200d}\u{301} ana", "A"),
+            ("日本", "日"),
+            ("", ""),
+        ] {
+            assert_eq!(initial(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn an_organisation_is_shown_as_far_as_it_is_known() {

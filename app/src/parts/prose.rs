@@ -9,35 +9,67 @@ enum Stretch<'a> {
     Link(&'a str),
 }
 
-/// Where the next web address begins. Only `http` and `https`, and only at the start of a word.
-fn next_link(text: &str) -> Option<usize> {
-    text.match_indices("http").map(|(at, _)| at).find(|at| {
-        let begins_word = !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric);
-        let rest = &text[*at..];
-        let host = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://"));
-        begins_word && host.is_some_and(|host| host.starts_with(char::is_alphanumeric))
+/// What a web address begins with, in any case.
+const SCHEMES: [&str; 2] = ["https://", "http://"];
+
+/// A text without the scheme of a web address at its start, if it begins with one.
+fn after_scheme(text: &str) -> Option<&str> {
+    SCHEMES.iter().find_map(|scheme| {
+        let (start, rest) = text.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
     })
 }
 
-/// How long the web address at the start of `text` is, without the punctuation of the sentence around it.
+/// Where the next web address begins, and how long it is. Only `http` and `https`, only at the start of a word, and never one
+/// with user info: `https://known.example@other.example` leads elsewhere than it seems to.
+///
+/// Scripts that part no words run right up to an address: only a Latin letter or digit before it makes it a part of a word.
+fn next_link(text: &str) -> Option<(usize, usize)> {
+    text.match_indices(['h', 'H']).map(|(at, _)| at).find_map(|at| {
+        let begins_word = !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let rest = after_scheme(&text[at..])?;
+        let length = link_length(&text[at..]);
+        let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+        let host_in_link = host.len().min(length.saturating_sub(text[at..].len() - rest.len()));
+        let leads_where_it_says = !host[..host_in_link].contains('@');
+        (begins_word && leads_where_it_says && rest.starts_with(char::is_alphanumeric)).then_some((at, length))
+    })
+}
+
+/// Whether a character may stand in a web address: letters and digits of any script, and the signs of RFC 3986. What else
+/// there is, the punctuation of other scripts above all, ends it.
+fn is_of_address(c: char) -> bool {
+    c.is_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%|{}".contains(c)
+}
+
+/// How long the web address at the start of `text` is: up to what cannot be part of one, or to a bracket that it did not
+/// open, and without the punctuation of the sentence around it.
 fn link_length(text: &str) -> usize {
-    let end = text.find(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c)).unwrap_or(text.len());
-    let mut link = &text[..end];
-    loop {
-        let trimmed = link.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '’', '”']);
-        let unbalanced = trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
-        let next = if unbalanced { &trimmed[..trimmed.len() - 1] } else { trimmed };
-        if next.len() == link.len() {
-            return link.len();
+    let mut open = [0_u32; 3];
+    let mut end = text.len();
+    for (at, c) in text.char_indices() {
+        let closes = if let Some(kind) = "([{".find(c) {
+            open[kind] += 1;
+            false
+        } else if let Some(kind) = ")]}".find(c) {
+            let unopened = open[kind] == 0;
+            open[kind] = open[kind].saturating_sub(1);
+            unopened
+        } else {
+            false
+        };
+        if closes || !is_of_address(c) {
+            end = at;
+            break;
         }
-        link = next;
     }
+    text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '(', '[', '{', '|']).len()
 }
 
 fn stretches(mut text: &str) -> Vec<Stretch<'_>> {
     let mut stretches = Vec::new();
-    while let Some(at) = next_link(text) {
-        let end = at + link_length(&text[at..]);
+    while let Some((at, length)) = next_link(text) {
+        let end = at + length;
         if at > 0 {
             stretches.push(Stretch::Text(&text[..at]));
         }
@@ -65,12 +97,12 @@ pub(crate) fn Prose(
             }
         })
         .collect_view();
-    view! { <p class="prose">{stretches}</p> }
+    view! { <p class="prose" dir="auto">{stretches}</p> }
 }
 
 /// A web address as it is read: without what every one of them begins with.
 fn shown(link: &str) -> String {
-    link.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned()
+    after_scheme(link).unwrap_or(link).trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]
@@ -89,6 +121,82 @@ mod tests {
                 Stretch::Text(").\nNew line"),
             ]
         );
+    }
+
+    /// What becomes a link in a text.
+    fn links(text: &str) -> Vec<&str> {
+        let links = stretches(text).into_iter().filter_map(|stretch| match stretch {
+            Stretch::Link(link) => Some(link),
+            Stretch::Text(_) => None,
+        });
+        links.collect()
+    }
+
+    #[test]
+    fn an_address_ends_where_the_sentence_goes_on() {
+        for end in [
+            "。続き",
+            "、続き",
+            "）続き",
+            "」続き",
+            "』x",
+            "】x",
+            "，x",
+            "！x",
+            "；x",
+            "：x",
+            "» x",
+            "»x",
+            "…",
+            "… x",
+            "...",
+            "]",
+            "]x",
+            "}",
+            "}x",
+            ")x",
+            ").",
+            "”",
+            "’s",
+            "„x",
+            "“x",
+            "›x",
+            "·x",
+            "—x",
+            "–x",
+            ">x",
+            "\\x",
+            "`x",
+            "\u{200b}x",
+            "\u{202e}x",
+            "。",
+        ] {
+            assert_eq!(links(&format!("https://a.example/x{end}")), ["https://a.example/x"], "{end}");
+        }
+        for whole in [
+            "https://a.example/x_(y)",
+            "https://a.example/x(y)z",
+            "https://a.example/[x]",
+            "https://a.example/{x}",
+            "Https://a.example",
+            "HTTP://A.EXAMPLE/x",
+            "https://a.example/ä/日本",
+            "https://a.example/?q=a|b&c=d#e",
+            "https://a.example/@ana",
+            "https://[x",
+        ] {
+            let expected: &[&str] = if whole.contains("//[") { &[] } else { &[whole] };
+            assert_eq!(links(&format!("詳細は{whole} ")), expected);
+        }
+        assert_eq!(links("(https://a.example/x_(y))"), ["https://a.example/x_(y)"]);
+        assert_eq!(links("「https://a.example」と「https://b.example」"), ["https://a.example", "https://b.example"]);
+    }
+
+    #[test]
+    fn what_leads_elsewhere_than_it_seems_to_is_no_link() {
+        for text in ["https://known.example@evil.example/x", "https://a:b@evil.example", "http://x@y"] {
+            assert_eq!(links(text), Vec::<&str>::new(), "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::draw::{Saying, say};
 use crate::{
     browser,
-    text::{clock, iso, language},
+    text::{iso, language},
 };
 use domain::Timestamp;
 use leptos::prelude::*;
@@ -80,15 +80,8 @@ pub(crate) fn Exactly(
 /// The moment in full, by the reader's own clock too once that is known.
 fn title(at: Timestamp, exactly: String, present: RwSignal<Moment>) -> Saying {
     let words = language();
-    say(move || match local(at, present.get()) {
-        None => exactly.clone(),
-        local @ Some(_) => words.moment(at, local.as_deref()),
-    })
-}
-
-fn local(at: Timestamp, present: Moment) -> Option<String> {
-    present.local.then(|| {
-        let (hour, minute) = browser::local_clock(at);
-        clock(hour, minute)
+    say(move || match present.get().local {
+        false => exactly.clone(),
+        true => words.moment(at, Some(browser::utc_offset(at))),
     })
 }

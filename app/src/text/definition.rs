@@ -73,7 +73,7 @@ impl Language {
     /// Those with these ids: the first of them by name and number, the others counted; nothing where there are none.
     pub(crate) fn called(self, ids: &[i64], names: &KindNames) -> Option<String> {
         let one = |id: &i64| match names.of(*id) {
-            Some(name) => format!("{name} ({id})"),
+            Some(name) => fill("{0} ({1})", &[name, &id.to_string()]),
             None => id.to_string(),
         };
         let first = ids.iter().take(NAMED).map(one).collect::<Vec<_>>().join(", ");

@@ -1,6 +1,6 @@
 //! What is said about groups and about what one can do with them.
 
-use super::{Language, fill};
+use super::{Language, fill, listed};
 use domain::{Action, GroupFilter, MyStatus, Need, Outcome, Permission};
 
 /// A button's word, and what a screen reader hears after it.
@@ -186,7 +186,7 @@ impl Language {
     pub(crate) fn need(self, need: &Need) -> String {
         match need {
             Need::State(names) => {
-                let names = one_of(names, self.either("or", "oder"));
+                let names = listed(names, self.either("or", "oder"));
                 fill(self.either("be in the state {0}", "den Status {0} haben"), &[&names])
             }
             Need::RequestGroups => {
@@ -236,15 +236,6 @@ impl Language {
                 Permission::ViewAudit => "Das ganze Protokoll lesen",
             },
         }
-    }
-}
-
-/// `a, b or c`.
-fn one_of(names: &[String], or: &str) -> String {
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} {or} {last}", first.join(", ")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a group is set to, in plain words: who sees it, who gets in, who decides, how one leaves. Of a draft as of a group;
 //! nothing is asked here but the values.
 
-use super::{Language, fill};
+use super::{Language, fill, listed};
 use domain::{AutoLeave, Flags};
 
 /// What a summary is made of.
@@ -187,14 +187,6 @@ impl Language {
     /// `a, b and c`. In German each is a clause of its own, and a comma stands before the verb that follows.
     fn all_of(self, conditions: &[String]) -> String {
         listed(conditions, self.either("and", "und"))
-    }
-}
-
-fn listed(names: &[String], last_word: &str) -> String {
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} {last_word} {last}", first.join(", ")),
     }
 }
 

@@ -168,7 +168,7 @@ impl Language {
 
     /// A request in a list of those that were not decided.
     pub(crate) fn request_of(applicant: &str, group: &str) -> String {
-        format!("{applicant} – {group}")
+        fill("{0} – {1}", &[applicant, group])
     }
 
     /// A request that is not on the page any more.

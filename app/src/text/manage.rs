@@ -101,8 +101,8 @@ static ENGLISH: ManageLabels = ManageLabels {
 
     everything_intro: "Everything that happened, newest first.",
     group: "Group",
-    from_day: "From",
-    to_day: "Until",
+    from_day: "From (UTC)",
+    to_day: "Until (UTC)",
     by_name_hint: "Name of a person",
     group_hint: "Name of a group",
     more_filters: "Who and when",
@@ -156,8 +156,8 @@ static GERMAN: ManageLabels = ManageLabels {
 
     everything_intro: "Alles, was geschehen ist, das Neueste zuerst.",
     group: "Gruppe",
-    from_day: "Von",
-    to_day: "Bis",
+    from_day: "Von (UTC)",
+    to_day: "Bis (UTC)",
     by_name_hint: "Name einer Person",
     group_hint: "Name einer Gruppe",
     more_filters: "Wer und wann",

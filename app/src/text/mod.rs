@@ -50,10 +50,11 @@ pub use api::{CallFlaw, FieldFlaw, News, call_flaw, field_flaw};
 pub(crate) use frame::FrameLabels;
 pub(crate) use group_summary::Setting;
 pub(crate) use label::Labels;
-pub(crate) use moment::{clock, iso};
+pub(crate) use moment::{iso, local_clock};
 
 use crate::browser;
 use leptos::prelude::use_context;
+use std::borrow::Cow;
 
 /// A language Muster speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,7 +131,40 @@ fn fill(sentence: &str, parts: &[&str]) -> String {
     let mut text = String::new();
     for (turn, piece) in sentence.split(['{', '}']).enumerate() {
         let place: Option<usize> = piece.parse().ok().filter(|_| !turn.is_multiple_of(2));
-        text.push_str(place.map_or(piece, |place| parts.get(place).copied().unwrap_or_default()));
+        match place {
+            Some(place) => text.push_str(&isolated(parts.get(place).copied().unwrap_or_default())),
+            None => text.push_str(piece),
+        }
+    }
+    text
+}
+
+/// A name as it stands in a sentence: one that is written from right to left stays together and turns nothing around it
+/// (FIRST STRONG ISOLATE, UAX #9). Others stay as they are.
+pub(crate) fn isolated(name: &str) -> Cow<'_, str> {
+    // Hebrew, Arabic and their kin, what is written like them, and the characters that order a direction.
+    let turns = |c: char| {
+        matches!(
+            u32::from(c),
+            0x590..=0x8ff | 0x200e..=0x200f | 0x202a..=0x202e | 0x2066..=0x2069 | 0xfb1d..=0xfdff | 0xfe70..=0xfefc
+                | 0x1_0800..=0x1_0fff | 0x1_e800..=0x1_efff
+        )
+    };
+    if name.contains(turns) { Cow::Owned(format!("\u{2068}{name}\u{2069}")) } else { Cow::Borrowed(name) }
+}
+
+/// `a, b or c`, with the word before the last.
+fn listed<T: AsRef<str>>(names: &[T], last_word: &str) -> String {
+    let mut text = String::new();
+    for (place, name) in names.iter().enumerate() {
+        if place > 0 {
+            text.push_str(if place + 1 == names.len() { " " } else { ", " });
+        }
+        if place > 0 && place + 1 == names.len() {
+            text.push_str(last_word);
+            text.push(' ');
+        }
+        text.push_str(&isolated(name.as_ref()));
     }
     text
 }
@@ -149,5 +183,16 @@ mod tests {
     #[test]
     fn a_sentence_takes_its_parts_in_its_own_order_and_reads_none_of_them() {
         assert_eq!(fill("{1} von {0}.", &["{1}", "b"]), "b von {1}.");
+    }
+
+    #[test]
+    fn a_name_from_right_to_left_turns_no_sentence() {
+        assert_eq!(fill("{0} asks for {1}.", &["דנה", "Logi"]), "\u{2068}דנה\u{2069} asks for Logi.");
+        for name in ["ليلى", "\u{202e}evil", "𐤀", "Ana ﷺ"] {
+            assert_eq!(isolated(name), format!("\u{2068}{name}\u{2069}"));
+        }
+        for name in ["Zoë", "日本", "Łukasz", "🇩🇪", ""] {
+            assert_eq!(isolated(name), name);
+        }
     }
 }

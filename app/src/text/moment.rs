@@ -19,8 +19,14 @@ pub(crate) fn iso(at: Timestamp) -> String {
 }
 
 /// `20:14`.
-pub(crate) fn clock(hour: u32, minute: u32) -> String {
+fn clock(hour: u32, minute: u32) -> String {
     format!("{hour:02}:{minute:02}")
+}
+
+/// `20:14`, by a clock that is `offset` minutes ahead of UTC.
+pub(crate) fn local_clock(at: Timestamp, offset: i64) -> String {
+    let local = utc(at.plus_seconds(offset * MINUTE));
+    clock(local.hour().into(), local.minute().into())
 }
 
 fn date(at: OffsetDateTime) -> String {
@@ -61,13 +67,16 @@ impl Language {
         fill(sentence, &[&count.to_string()])
     }
 
-    /// The moment itself, in EVE time and, where known, by the reader's clock.
-    pub(crate) fn moment(self, at: Timestamp, local: Option<&str>) -> String {
-        let sentence = match local {
-            Some(_) => self.either("{0} EVE (UTC), {1} your time", "{0} EVE (UTC), bei dir {1}"),
-            None => "{0} EVE (UTC)",
-        };
-        fill(sentence, &[&self.exact(at), local.unwrap_or_default()])
+    /// The moment itself, in EVE time and, where known, by the reader's clock: with its date where theirs is another day.
+    ///
+    /// `offset` is how many minutes the reader's clock is ahead of UTC at that moment.
+    pub(crate) fn moment(self, at: Timestamp, offset: Option<i64>) -> String {
+        let Some(offset) = offset else { return fill("{0} EVE (UTC)", &[&self.exact(at)]) };
+        let sentence = self.either("{0} EVE (UTC), {1} your time", "{0} EVE (UTC), bei dir {1}");
+        let local = at.plus_seconds(offset * MINUTE);
+        let (there, here) = (utc(at), utc(local));
+        let local = if there.date() == here.date() { local_clock(at, offset) } else { self.exact(local) };
+        fill(sentence, &[&self.exact(at), &local])
     }
 }
 
@@ -105,13 +114,23 @@ mod tests {
         let said = |ago: i64| Language::German.relative(NOON.plus_seconds(-ago), NOON);
         let steps = [0, 119, HOUR, DAY, 2 * DAY, 40 * DAY].map(said);
         assert_eq!(steps, ["gerade eben", "vor 1 Min.", "vor 1 Std.", "gestern", "vor 2 Tagen", "14.10.2026"]);
-        assert_eq!(Language::German.moment(NOON, Some("13:00")), "23.11.2026 12:00 EVE (UTC), bei dir 13:00");
+        assert_eq!(Language::German.moment(NOON, Some(60)), "23.11.2026 12:00 EVE (UTC), bei dir 13:00");
+        assert_eq!(Language::German.moment(NOON, Some(840)), "23.11.2026 12:00 EVE (UTC), bei dir 24.11.2026 02:00");
     }
 
     #[test]
     fn moments_are_exact_in_utc() {
         assert_eq!(Language::English.exact(NOON), "2026-11-23 12:00");
         assert_eq!(iso(NOON.plus_seconds(65)), "2026-11-23T12:01:05Z");
-        assert_eq!(Language::English.moment(NOON, Some("13:00")), "2026-11-23 12:00 EVE (UTC), 13:00 your time");
+        assert_eq!(Language::English.moment(NOON, None), "2026-11-23 12:00 EVE (UTC)");
+        assert_eq!(Language::English.moment(NOON, Some(60)), "2026-11-23 12:00 EVE (UTC), 13:00 your time");
+    }
+
+    #[test]
+    fn another_day_of_the_reader_is_named() {
+        let said = |offset| Language::English.moment(NOON, Some(offset));
+        assert_eq!(said(765), "2026-11-23 12:00 EVE (UTC), 2026-11-24 00:45 your time");
+        assert_eq!(said(-720), "2026-11-23 12:00 EVE (UTC), 00:00 your time");
+        assert_eq!(said(-721), "2026-11-23 12:00 EVE (UTC), 2026-11-22 23:59 your time");
     }
 }

@@ -2,11 +2,11 @@
 
 use super::{
     call::{Call, list},
-    csv,
     input::{Named, Number, Page, Query, Since, Until, Word, query},
     problem::{Answer, PROBLEM_JSON},
     shape::AuditRow,
 };
+use crate::csv;
 use app::{backend::Backend, error::AppError};
 use axum::{
     body::{Body, Bytes},
@@ -15,6 +15,8 @@ use axum::{
 };
 use domain::{AuditQuery, Denial, EventAction, EventType, GroupId, UserId};
 use futures::{StreamExt, TryStreamExt, stream};
+use serde::Serialize;
+use serde_json::Value;
 
 query! {
     /// Which rows of the log of a group.
@@ -103,16 +105,67 @@ async fn as_csv(call: &Call, query: AuditQuery) -> Result<Response, AppError> {
     let rows = batches.map_ok(|batch| {
         let mut text = String::new();
         for logged in &batch {
-            csv::push(&mut text, &AuditRow::of(logged));
+            csv::push_row(&mut text, cells(&AuditRow::of(logged)));
         }
         Bytes::from(text)
     });
     // A failure in the middle cuts the answer short, which the caller sees by its missing end.
     let rows = rows.map_err(|error| std::io::Error::other(format!("{PROBLEM_JSON}: {error:?}")));
-    let head = stream::once(async { Ok::<_, std::io::Error>(Bytes::from_static(csv::HEAD.as_bytes())) });
+    let mut head = String::new();
+    csv::push_row(&mut head, COLUMNS);
+    let head = stream::iter([Ok::<_, std::io::Error>(Bytes::from(head))]);
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
     ];
     Ok((headers, Body::from_stream(head.chain(rows))).into_response())
+}
+
+/// The columns of the file.
+const COLUMNS: [&str; 15] = [
+    "id",
+    "time",
+    "group_id",
+    "group",
+    "requestor_id",
+    "requestor",
+    "character",
+    "type",
+    "action",
+    "actor_id",
+    "actor",
+    "cause",
+    "reason",
+    "comment",
+    "detail",
+];
+
+/// A row of the file, cell by column.
+fn cells(row: &AuditRow) -> [String; COLUMNS.len()] {
+    let (group, requestor, actor) = (row.group.as_ref(), row.requestor.as_ref(), row.actor.as_ref());
+    [
+        row.id.to_string(),
+        word(&row.time),
+        group.map(|group| group.id.to_string()).unwrap_or_default(),
+        group.map(|group| group.name.clone()).unwrap_or_default(),
+        requestor.map(|user| user.id.to_string()).unwrap_or_default(),
+        requestor.map(|user| user.username.clone()).unwrap_or_default(),
+        row.character.clone().unwrap_or_default(),
+        word(&row.kind),
+        word(&row.action),
+        actor.map(|user| user.id.to_string()).unwrap_or_default(),
+        actor.map(|user| user.username.clone()).unwrap_or_default(),
+        row.cause.as_ref().map(word).unwrap_or_default(),
+        row.reason.clone().unwrap_or_default(),
+        row.comment.clone().unwrap_or_default(),
+        row.detail.to_string(),
+    ]
+}
+
+/// What serializes to a word, as that word.
+fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(word)) => word,
+        Ok(_) | Err(_) => String::new(),
+    }
 }

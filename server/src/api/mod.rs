@@ -9,7 +9,6 @@
 
 mod audit;
 mod call;
-mod csv;
 mod cursor;
 mod describe;
 mod docs;

@@ -1,7 +1,7 @@
 //! `muster group`: groups and members as they are, for whoever runs the instance: internal and hidden ones too.
 
-use super::{Refused, csv, json_line, open_current};
-use crate::{config::Settings, rfc3339};
+use super::{Refused, json_line, open_current};
+use crate::{config::Settings, csv, rfc3339};
 use clap::Subcommand;
 use domain::Flags;
 use serde::Serialize;
@@ -110,7 +110,7 @@ fn print_member(member: &MemberLine, json: bool, out: &mut dyn Write) -> Result<
         let (group_id, user_id) = (group.0, user.0);
         return json_line(out, &Member { group_id, group: group_name, user_id, username, character, since });
     }
-    let (group_name, username) = (csv::cell(group_name), csv::cell(username));
-    let character = csv::cell(character.unwrap_or_default());
-    Ok(writeln!(out, "{group},{group_name},{user},{username},{character},{since}")?)
+    let (group, user) = (group.0.to_string(), user.0.to_string());
+    let cells = [&group, group_name.as_str(), &user, username, character.unwrap_or_default(), &since];
+    Ok(writeln!(out, "{}", csv::line(cells))?)
 }

@@ -4,7 +4,6 @@
 
 mod backup;
 mod check;
-mod csv;
 mod demo;
 mod group;
 mod restore;

@@ -4,6 +4,7 @@ mod admin;
 mod assets;
 mod cross_site;
 mod export;
+mod hostile_text;
 mod language;
 mod pages;
 mod plain_forms;

@@ -1,12 +1,10 @@
 //! Lists as files for spreadsheets. A file is written while it is sent, batch by batch, so its length costs no memory; the
 //! rights are asked for each batch, as for a page.
 
-mod csv;
-
 use crate::{
     answer::{self, Manner},
     backend::CallerBackend,
-    pages,
+    csv, pages,
     process::Process,
     service::Caller,
 };
