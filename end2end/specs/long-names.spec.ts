@@ -51,7 +51,8 @@ test("nothing scrolls sideways with the longest names", async ({ signedIn, watch
 
   for (const [person, stops] of visits) {
     const page = await signedIn(person);
-    for (const stop of stops) await measure(page, stop);
+    // What prepares a page looks for people by the names they had.
+    for (const stop of stops) await measure(page, { ...stop, prepare: undefined });
     await page.context().close();
   }
   const context = await browser.newContext({ baseURL: muster.url });
@@ -66,7 +67,12 @@ async function measure(page: import("@playwright/test").Page, stop: import("../t
   await visit(page, { ...stop, open: undefined });
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
-    const overhang = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect.soft(overhang, `pixels that stick out of ${stop.name} at ${width}`).toBeLessThanOrEqual(0);
+    const sticksOut = await page.evaluate(() => {
+      const edge = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= edge) return [];
+      const elements = [...document.querySelectorAll("body *")].filter((it) => it.getBoundingClientRect().right > edge + 1);
+      return elements.slice(0, 3).map((it) => it.outerHTML.slice(0, 120));
+    });
+    expect.soft(sticksOut, `what sticks out of ${stop.name} at ${width}`).toEqual([]);
   }
 }
