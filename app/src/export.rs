@@ -2,7 +2,7 @@
 //! this; see the server.
 
 use crate::{
-    parts::person::organisation,
+    parts::person::organisations,
     text::{Language, iso},
 };
 use domain::{Grant, Logged, MemberRow};
@@ -22,7 +22,7 @@ pub fn member_cells(words: Language, row: &MemberRow) -> Vec<String> {
     vec![
         row.person.display_name().to_owned(),
         row.person.username.clone(),
-        organisation(&row.person).unwrap_or_default(),
+        organisations(&row.person).join(" · "),
         iso(row.since),
         words.leads(row.lead).unwrap_or_default().to_owned(),
         each(&|grant| match grant.until {

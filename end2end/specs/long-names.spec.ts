@@ -1,4 +1,5 @@
-// Every page with the longest names there can be, without a blank to break them at: nothing scrolls sideways at any width.
+// Every page with the longest names there can be, without a blank to break them at, and with what ends an element or a script
+// in them: nothing scrolls sideways at any width, nothing of a text becomes an element, and no page fails to come to life.
 
 import { Api, expect, test } from "../office";
 import { leader, member, superuser } from "../people";
@@ -6,13 +7,17 @@ import { tours, visit, ways } from "../tour";
 
 const WIDTHS = [360, 768, 1280, 1920];
 
+/** Ends whatever it may stand in and begins an element of its own. */
+const HOSTILE = "</title></script><!--<script><hostile-x/onhostile=1>\"'";
+
 /** A name of that many characters, of the widest letter, with a number that keeps it apart from others. */
 function longest(characters: number, id: number): string {
-  return `${id}`.padStart(characters, "W");
+  const start = characters > 100 ? HOSTILE : "</title>";
+  return start + `${id}`.padStart(characters - start.length, "W");
 }
 
-/** A text of as many characters, with a web address that is as long. */
-const WORDS = `https://example.org/${"w".repeat(200)} ${"W".repeat(280)}`;
+/** A text of as many characters, with a web address that is as long, and with what scripts of the browser stumble over. */
+const WORDS = `https://example.org/${"w".repeat(200)} ${HOSTILE} \u2028{{x}} \u05d3\u05e0\u05d4 \ud83d\udc69\u200d\ud83d\ude80 ${"W".repeat(180)}`;
 
 test("nothing scrolls sideways with the longest names", async ({ signedIn, watch, muster, browser }) => {
   test.setTimeout(480_000);
@@ -65,6 +70,7 @@ test("nothing scrolls sideways with the longest names", async ({ signedIn, watch
 async function measure(page: import("@playwright/test").Page, stop: import("../tour").Stop): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
   await visit(page, { ...stop, open: undefined });
+  expect.soft(await page.locator("hostile-x, [onhostile]").count(), `elements that a text made of ${stop.name}`).toBe(0);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     const sticksOut = await page.evaluate(() => {

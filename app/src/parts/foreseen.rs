@@ -19,7 +19,7 @@ use crate::{
     input::{DRAFT_FIELD, Draft, EDIT, FINGERPRINT_FIELD, LONGEST_ADDRESS},
     live::Kept,
     parts::problems::Problems,
-    text::language,
+    text::{joined, language},
     wire,
 };
 use domain::{Conflict, Fate, Preview, Receipt, Tally, Touched};
@@ -214,7 +214,7 @@ fn named(preview: &Preview) -> Piece {
                 {avatar(person)}
                 <div>
                     <p class="line-name">{name} " " {organisation}</p>
-                    <p class="facts">{words.fates(touched).join(" · ")}</p>
+                    <p class="facts">{joined(&words.fates(touched))}</p>
                 </div>
             </li>
         }

@@ -7,7 +7,7 @@ use super::{
     offer_button::{OfferButton, Offered, stands_after},
     prose::Prose,
 };
-use crate::text::language;
+use crate::text::{isolated, language};
 use domain::{Action, GroupId, GroupRef, GroupRow, Person};
 use leptos::prelude::*;
 
@@ -78,8 +78,8 @@ fn dense(text: &str) -> String {
 /// Who leads, people and groups told apart.
 pub(crate) fn led_by(people: &[Person], groups: &[GroupRef]) -> String {
     let labels = language().labels();
-    let people = people.iter().map(|person| person.display_name().to_owned());
-    let groups = groups.iter().map(|group| format!("{} {}", labels.members_of, group.name));
+    let people = people.iter().map(|person| isolated(person.display_name()).into_owned());
+    let groups = groups.iter().map(|group| format!("{} {}", labels.members_of, isolated(&group.name)));
     let names: Vec<String> = people.chain(groups).collect();
     if names.is_empty() { labels.no_leaders.to_owned() } else { format!("{} {}", labels.led_by, names.join(", ")) }
 }

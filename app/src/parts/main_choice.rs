@@ -6,7 +6,7 @@ use super::{
     piece::{IntoPiece, Piece},
     toast::use_toast,
 };
-use crate::text::language;
+use crate::text::{joined, language};
 use domain::{Character, Me};
 use leptos::prelude::*;
 
@@ -65,7 +65,7 @@ fn option(character: &Character, is_main: bool) -> Piece {
     view! {
         <label class="option">
             <input type="radio" name="character" value=character.id.to_string() checked=is_main />
-            <span>{profile.name.as_str().to_owned()}<span class="hint">{belongs.join(" · ")}</span></span>
+            <span>{profile.name.as_str().to_owned()}<span class="hint">{joined(&belongs)}</span></span>
         </label>
     }
     .piece()

@@ -1,5 +1,6 @@
 //! A person, as others see them.
 
+use crate::text::joined;
 use domain::Person;
 use leptos::prelude::*;
 
@@ -50,10 +51,15 @@ fn continues(c: char) -> bool {
 }
 
 /// Corporation and alliance of a person's main character, as far as there are any.
+pub(crate) fn organisations(person: &Person) -> Vec<&str> {
+    let main = person.main_character.iter();
+    main.flat_map(|main| [&main.corporation, &main.alliance]).flatten().map(String::as_str).collect()
+}
+
+/// The same as they stand on a page.
 pub(crate) fn organisation(person: &Person) -> Option<String> {
-    let main = person.main_character.as_ref()?;
-    let names: Vec<&str> = [&main.corporation, &main.alliance].into_iter().flatten().map(String::as_str).collect();
-    (!names.is_empty()).then(|| names.join(" · "))
+    let names = organisations(person);
+    (!names.is_empty()).then(|| joined(&names))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{
     piece::{IntoPiece, Piece},
     time::Exactly,
 };
-use crate::text::language;
+use crate::text::{joined, language};
 use domain::{Logged, UserPage};
 use leptos::prelude::*;
 
@@ -50,7 +50,7 @@ fn line(logged: &Logged) -> Piece {
             <p class="history-what">
                 {format!("{} – {}", words.event_type(kind), words.event_action(action))} " " <Exactly at=logged.at />
             </p>
-            <p class="facts">{facts.join(" · ")}</p>
+            <p class="facts">{joined(&facts)}</p>
             {details}
             {cause}
             {quoted}

@@ -8,7 +8,7 @@ use super::{
     user_history::history,
     user_ways_in::ways_in,
 };
-use crate::{input::Deed, text::language};
+use crate::{input::Deed, text::{joined, language}};
 use domain::{Character, HeldMembership, HeldPermission, LedGroup, Request, UserAction, UserId, UserPage};
 use leptos::prelude::*;
 
@@ -147,7 +147,7 @@ fn characters(page: &UserPage) -> Piece {
                     <p class="line-name">{profile.name.as_str().to_owned()} " " {badge}</p>
                     <p class="facts">
                         <span>{format!("#{}", profile.external_id)}</span>
-                        {(!belongs.is_empty()).then(|| view! { <span>{belongs.join(" · ")}</span> })}
+                        {(!belongs.is_empty()).then(|| view! { <span>{joined(&belongs)}</span> })}
                     </p>
                 </div>
                 {ways}

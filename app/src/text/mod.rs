@@ -153,6 +153,11 @@ pub(crate) fn isolated(name: &str) -> Cow<'_, str> {
     if name.contains(turns) { Cow::Owned(format!("\u{2068}{name}\u{2069}")) } else { Cow::Borrowed(name) }
 }
 
+/// `a · b`, each in its own direction.
+pub(crate) fn joined<T: AsRef<str>>(names: &[T]) -> String {
+    names.iter().map(|name| isolated(name.as_ref())).collect::<Vec<_>>().join(" · ")
+}
+
 /// `a, b or c`, with the word before the last.
 fn listed<T: AsRef<str>>(names: &[T], last_word: &str) -> String {
     let mut text = String::new();

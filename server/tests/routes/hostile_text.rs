@@ -9,7 +9,7 @@ use scraper::Html;
 use serde_json::{Value, json};
 
 /// Ends whatever a text may stand in on a page, and begins an element of its own. Of one line, without blanks but one.
-const HOSTILE: &str = "</title></textarea></script>--><hostile-x>\"'><hostile-x onhostile=1>&lt;";
+const HOSTILE: &str = "</title></textarea></script>--><hostile-x>\"'><hostile-x onhostile=1>&lt;<!--<script>";
 
 /// The same without a blank, for usernames.
 const WORD: &str = "</title></script>\"'><hostile-x/onhostile=1>";
