@@ -2,6 +2,7 @@
 //! on the server; nothing here knows a page.
 
 mod form;
+pub(crate) mod hand;
 
 pub(crate) use form::{ATTEMPT_FIELD, Sent, action_of, attempt, field_of, fields_of, form_of, point_out, post, send};
 
@@ -19,6 +20,9 @@ use web_sys::{
 
 /// How long a question or a command may stay without an answer before the page says so.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How much of a row, in pixels, has to be in sight for one to know which it is.
+const SEEN: f64 = 64.0;
 
 /// The id of the page's main part, which takes the focus where nothing nearer can.
 pub(crate) const MAIN: &str = "main";
@@ -215,6 +219,31 @@ fn stays(row: &Element) -> bool {
     !row.has_attribute("data-ending")
 }
 
+/// Whether something takes letters.
+pub(crate) fn types_into(element: Option<&Element>) -> bool {
+    const FIELDS: &str = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]";
+    element.is_some_and(|element| element.matches(FIELDS).unwrap_or(false))
+}
+
+/// Whether the reader writes somewhere on the page.
+pub(crate) fn writes() -> bool {
+    types_into(document().active_element().as_ref())
+}
+
+/// The row with this id leaves. Whoever has the focus in it goes on with the next.
+pub(crate) fn pass_on(row: &str) {
+    if has_focus(row) {
+        hand::take_over();
+        go_on(row);
+    }
+}
+
+/// Moves the focus from the row with this id to the next. A pointer that rests keeps what is under it.
+pub(crate) fn go_on(row: &str) {
+    let heir = heir(row);
+    if hand::points() { focus_in_place(&heir) } else { focus(&heir) }
+}
+
 /// Where the focus goes when the row with this id leaves: to the next row, else to the one before, else to the page.
 pub(crate) fn heir(id: &str) -> String {
     let row = document().get_element_by_id(id);
@@ -258,10 +287,17 @@ fn rows_of(list: &str) -> Vec<Element> {
     (0..rows.length()).filter_map(|place| rows.get(place)?.dyn_into().ok()).collect()
 }
 
-/// The id of the row of this list that has the focus.
+/// The id of the row of this list that has the focus. One that is out of sight is shown instead.
 pub(crate) fn row_in_focus(list: &str) -> Option<String> {
     let focused = document().active_element();
-    rows_of(list).into_iter().find(|row| row.contains(focused.as_deref())).map(|row| row.id())
+    let row = rows_of(list).into_iter().find(|row| row.contains(focused.as_deref()))?;
+    let area = row.get_bounding_client_rect();
+    let window = f64::from(document().document_element()?.client_height());
+    let is_seen = area.bottom().min(window) - area.top().max(0.0) >= area.height().min(SEEN);
+    if !is_seen {
+        show(&row.id());
+    }
+    is_seen.then(|| row.id())
 }
 
 /// Moves the focus to the next row of this list, or to the one before. From elsewhere it goes to the first.

@@ -159,6 +159,26 @@ pub fn leave_queue(page: &mut QueuePage, id: crate::RequestId) {
     page.listing.items.retain(|row| row.id != id);
 }
 
+/// Takes along from the queue as it was, when it was read anew: what says farewell, and the request that is `written`
+/// about, which stays until it is left. How that one ended is not known then.
+pub fn carry_queue(before: &QueuePage, page: &mut QueuePage, written: Option<crate::RequestId>) {
+    if before.query != page.query {
+        return;
+    }
+    let old = &before.listing.items;
+    for (place, row) in old.iter().enumerate() {
+        let stays = row.farewell.is_some() || written == Some(row.id);
+        if !stays || page.listing.items.iter().any(|other| other.id == row.id) {
+            continue;
+        }
+        // It stands after the nearest of those that stood before it.
+        let now = &page.listing.items;
+        let after = old[..place].iter().rev().find_map(|old| now.iter().position(|row| row.id == old.id));
+        let farewell = row.farewell.clone().or(Some(Farewell { status: RequestStatus::Open, by: None }));
+        page.listing.items.insert(after.map_or(0, |after| after + 1), QueueRow { farewell, ..row.clone() });
+    }
+}
+
 /// The audit log: what matches the filters comes on top.
 pub fn fold_audit(page: &mut AuditPage, frame: &Frame) -> Follow {
     if !is_news(&mut page.listing.seq, frame) {
@@ -181,5 +201,59 @@ pub fn fold_audit(page: &mut AuditPage, frame: &Frame) -> Follow {
         | Frame::Notified(_)
         | Frame::Unread(_)
         | Frame::SignedOut => Follow::Done,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{GroupRef, Listing, Person, QueueQuery, RequestId, RequestKind, Seq, Timestamp};
+
+    fn row(id: i64, farewell: Option<Farewell>) -> QueueRow {
+        QueueRow {
+            id: RequestId(id),
+            applicant: Person { id: UserId(id), username: "ana".to_owned(), main_character: None },
+            group: GroupRef { id: GroupId(3), name: "Logi".to_owned() },
+            kind: RequestKind::Join,
+            reason: None,
+            created_at: Timestamp(id),
+            warning: None,
+            farewell,
+        }
+    }
+
+    fn queue(items: Vec<QueueRow>) -> QueuePage {
+        QueuePage {
+            query: QueueQuery::default(),
+            group: None,
+            counts: QueueCounts::default(),
+            listing: Listing { items, next_cursor: None, seq: Seq(1) },
+            last_decision: None,
+        }
+    }
+
+    fn ids(page: &QueuePage) -> Vec<i64> {
+        page.listing.items.iter().map(|row| row.id.0).collect()
+    }
+
+    #[test]
+    fn a_queue_that_is_read_anew_keeps_what_says_farewell_and_what_is_written_about() {
+        let rejected = Some(Farewell { status: RequestStatus::Rejected, by: None });
+        let before = queue(vec![row(1, rejected.clone()), row(2, None), row(3, None), row(4, None), row(5, None)]);
+        let mut page = queue(vec![row(2, None), row(5, None), row(6, None)]);
+        carry_queue(&before, &mut page, Some(RequestId(4)));
+        assert_eq!(ids(&page), [1, 2, 4, 5, 6]);
+        assert_eq!(page.listing.items[0].farewell, rejected);
+        let unknown = Some(Farewell { status: RequestStatus::Open, by: None });
+        assert_eq!(page.listing.items[2].farewell, unknown);
+    }
+
+    #[test]
+    fn another_queue_keeps_nothing_of_the_one_before() {
+        let before = queue(vec![row(1, None)]);
+        let mut page = queue(vec![row(2, None)]);
+        page.query.kind = Some(RequestKind::Leave);
+        carry_queue(&before, &mut page, Some(RequestId(1)));
+        assert_eq!(ids(&page), [2]);
     }
 }

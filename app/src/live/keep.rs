@@ -1,13 +1,20 @@
 //! Keeping what a page shows true: it is read once, then follows the feed, and is read anew where it cannot.
 
 use super::use_live;
-use crate::{browser, error::AppError, parts::draw::Followed};
+use crate::{
+    browser::{self, hand},
+    error::AppError,
+    parts::draw::Followed,
+};
 use domain::{Frame, Logged, Seq};
 use leptos::{prelude::*, task::spawn_local};
 use std::{future::Future, pin::Pin, sync::Arc};
 
 /// A reading on its way.
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
+
+/// Takes along from the page as it was what has to stay on it.
+type Carry<T> = Arc<dyn Fn(&T, &mut T) + Send + Sync>;
 
 /// What a page shows.
 pub(crate) struct Kept<T: Send + Sync + 'static> {
@@ -21,6 +28,9 @@ pub(crate) struct Kept<T: Send + Sync + 'static> {
     readings: StoredValue<u32>,
     /// Whether more was heard of it while it was being read.
     heard: StoredValue<bool>,
+    /// Whether it is read because something else was asked for.
+    asked: StoredValue<bool>,
+    carry: StoredValue<Option<Carry<T>>>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Kept<T> {
@@ -57,7 +67,14 @@ impl<T: Send + Sync + 'static> Kept<T> {
             }
             self.reads.set(false);
             match answer {
-                Ok(value) => {
+                Ok(mut value) => {
+                    if self.asked.try_get_value() == Some(true) {
+                        self.asked.set_value(false);
+                        hand::let_go();
+                    }
+                    if let Some(carry) = self.carry.try_get_value().flatten() {
+                        self.shown.try_with_untracked(|before| carry(before, &mut value));
+                    }
                     self.shown.set(value);
                     self.trouble.set(None);
                 }
@@ -69,6 +86,11 @@ impl<T: Send + Sync + 'static> Kept<T> {
                 self.read_anew();
             }
         });
+    }
+
+    /// Whenever it is read anew, `carry` takes along from the page as it was what has to stay on it.
+    pub(crate) fn carry_along(self, carry: impl Fn(&T, &mut T) + Send + Sync + 'static) {
+        self.carry.set_value(Some(Arc::new(carry)));
     }
 
     /// Reads it anew since something of it changed. However much is heard while it is read, it is read once more then.
@@ -132,11 +154,14 @@ where
         read: StoredValue::new(read),
         readings: StoredValue::new(0),
         heard: StoredValue::new(false),
+        asked: StoredValue::new(false),
+        carry: StoredValue::new(None),
     };
     Effect::new(move |before: Option<()>| {
         // Read, not only tracked: a memo that nobody has read yet follows nothing.
         address.with(|_| ());
         if before.is_some() {
+            kept.asked.set_value(true);
             kept.read_anew();
         }
     });

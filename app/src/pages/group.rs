@@ -8,7 +8,7 @@ use crate::{
     live::{Kept, keep},
     parts::{
         badge::{Badges, Standing},
-        draw::{Followed, draw, say, track},
+        draw::{Followed, draw, follow_patiently, say, track},
         icon::{Glyph, Icon},
         join_link::JoinLinkCard,
         keys::use_keys,
@@ -58,7 +58,7 @@ fn Shown(viewer: Viewer, first: GroupPage, asked: Followed<GroupAddress>) -> imp
         on_cleanup(move || handle.remove());
     });
     let has_office = may_administer(&viewer);
-    let gone = track(move || kept.trouble.get() == Some(AppError::NotFound));
+    let gone = follow_patiently(track(move || kept.trouble.get() == Some(AppError::NotFound)));
     draw(move || {
         if gone.get() {
             view! { <Failure error=AppError::NotFound /> }.piece()
@@ -146,8 +146,10 @@ fn Mine(kept: Kept<GroupPage>, asked: Followed<GroupAddress>) -> impl IntoView {
     let labels = language().labels();
     let page = kept.shown;
     let keys = use_keys();
-    // The form is drawn anew only when what it offers changes: what was typed into it stays.
-    let offered = track(move || page.with(|page| Offered::of(&page.row)));
+    // The form is drawn anew only when what it offers changes, and never under somebody who writes in it.
+    let now = track(move || page.with(|page| Offered::of(&page.row)));
+    let offered = follow_patiently(now);
+    let is_behind = track(move || now.get() != offered.get());
     let on_done = Callback::new(move |()| kept.read_anew());
     let sent = RwSignal::new(None);
     Effect::new(move |_| {
@@ -158,6 +160,9 @@ fn Mine(kept: Kept<GroupPage>, asked: Followed<GroupAddress>) -> impl IntoView {
         <section class="card section mine">
             <h2>{labels.your_standing}</h2>
             {draw(move || page.with(|page| standing(page, sent.get())))}
+            {draw(move || is_behind.get().then(|| view! {
+                <p class="said" role="alert">{language().offer_changed()}</p>
+            }))}
             {draw(move || offered.get().into_iter().map(|offered| {
                 let consequence = offered.action().map(|action| language().consequence(action));
                 let fields = fields(&offered, &asked.with_untracked(|asked| asked.link.clone()));

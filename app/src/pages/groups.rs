@@ -203,9 +203,8 @@ fn fetch_row(kept: Page, id: GroupId, query: GroupQuery) {
             leaves
         });
         // The row is still drawn: what follows from the change comes after this.
-        let row = row_id(id);
-        if leaves == Some(true) && browser::has_focus(&row) {
-            browser::focus(&browser::heir(&row));
+        if leaves == Some(true) {
+            browser::pass_on(&row_id(id));
         }
     });
 }

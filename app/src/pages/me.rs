@@ -203,9 +203,7 @@ fn group_ids(listing: &Listing<MyGroup>) -> Vec<GroupId> {
 
 /// Rows that leave are still drawn: whoever has the focus in one goes on with the next.
 fn pass_focus(leaving: impl Iterator<Item = String>) {
-    for row in leaving.filter(|row| browser::has_focus(row)) {
-        browser::focus(&browser::heir(&row));
-    }
+    leaving.for_each(|row| browser::pass_on(&row));
 }
 
 /// Reads the row of one group anew.

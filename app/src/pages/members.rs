@@ -10,7 +10,7 @@ use crate::{
     parts::{
         admin_tabs::{AdminTab, AdminTabs},
         command_form::attempt_name,
-        draw::{Followed, Saying, draw, follow_row, mark, rows, say, track},
+        draw::{Followed, Saying, draw, follow_patiently, follow_row, mark, rows, say, track},
         empty::Empty,
         field::Field,
         icon::{Glyph, Icon},
@@ -109,6 +109,7 @@ fn Shown(side: Side, first: MembersPage, asked: Followed<MembersAddress>) -> imp
     // The group is gone, or is looked after by others now.
     let gone =
         track(move || kept.trouble.get().filter(|error| matches!(error, AppError::NotFound | AppError::Denied(_))));
+    let gone = follow_patiently(gone);
     draw(move || match gone.get() {
         Some(error) => view! { <Failure error=error /> }.piece(),
         None => view! { <Whole side=side kept=kept asked=asked /> }.piece(),

@@ -132,8 +132,9 @@ fn count_unread(listing: &Listing<NotificationRow>) -> u32 {
 
 /// Notes that one was read. Where only unread ones are shown it leaves, and whoever has the focus in it goes on.
 fn read(kept: Page, id: NotificationId, leaves: bool) {
-    let row = row_id(id);
-    let next = (leaves && browser::has_focus(&row)).then(|| browser::heir(&row));
+    if leaves {
+        browser::pass_on(&row_id(id));
+    }
     kept.shown.try_update(|listing| {
         if leaves {
             listing.items.retain(|row| row.id != id);
@@ -141,9 +142,6 @@ fn read(kept: Page, id: NotificationId, leaves: bool) {
             row.read_at.get_or_insert_with(browser::now);
         }
     });
-    if let Some(next) = next {
-        browser::focus(&next);
-    }
 }
 
 /// Notes that all were read. Where only unread ones are shown they leave.

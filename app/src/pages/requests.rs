@@ -1,7 +1,8 @@
 //! The queue of those who decide: both kinds of request, the longest waiting first, kept true while it is open.
 
 use crate::{
-    api, browser,
+    api,
+    browser::{self, hand},
     input::{QueueAddress, TALLY_FIELD, Tally},
     live::{Kept, keep},
     parts::{
@@ -26,7 +27,7 @@ use crate::{
 use domain::{
     ActorRef, Farewell, Frame, QueueChoices, QueuePage, QueueRow, RequestId, RequestKind, RequestStatus, Touches,
     Viewer,
-    fold::{Follow, fold_queue, leave_queue},
+    fold::{Follow, carry_queue, fold_queue, leave_queue},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -78,6 +79,8 @@ fn Queue(
     let seq = first.listing.seq;
     let kept = keep(first, asked, api::requests::read_queue);
     let selection = Selection::new();
+    let written = RwSignal::new(None::<RequestId>);
+    kept.carry_along(move |before, page| carry_queue(before, page, written.get_untracked()));
     follow(kept, seq, &me, selection);
     forget_elsewhere(asked, selection);
     drop_tally();
@@ -98,8 +101,8 @@ fn Queue(
     let item = move |id| {
         let Some(first) = untrack(|| find(id)) else { return "".piece() };
         let row = follow_row(first, move || find(id));
-        leave_after_farewell(kept, row);
-        view! { <RequestItem row=row selection=selection desk=desk_of_rows.clone() /> }.piece()
+        leave_after_farewell(kept, row, written);
+        view! { <RequestItem row=row selection=selection desk=desk_of_rows.clone() written=written /> }.piece()
     };
     let first_page =
         Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_queue(asked, ""))));
@@ -231,31 +234,39 @@ fn keys(selection: Selection) {
     );
 }
 
-/// Takes a row off the page some seconds after it was settled. Whoever has the focus in it goes on with the next.
-fn leave_after_farewell(kept: Kept<QueuePage>, row: Followed<QueueRow>) {
+/// Takes a row off the page some seconds after it was settled, and after nobody writes in it any more. Whoever has the
+/// focus in it goes on with the next.
+fn leave_after_farewell(kept: Kept<QueuePage>, row: Followed<QueueRow>, written: RwSignal<Option<RequestId>>) {
     if cfg!(feature = "ssr") {
         return;
     }
-    let is_settled = track(move || row.with(|row| row.farewell.is_some()));
+    let id = row.with_untracked(|row| row.id);
+    let may_leave = track(move || row.with(|row| row.farewell.is_some()) && written.get() != Some(id));
     Effect::new(move |_| {
-        if is_settled.get() {
-            let id = row.with_untracked(|row| row.id);
-            set_timeout(move || leave(kept, id), FAREWELL);
+        if may_leave.get() {
+            let row = row_id(id);
+            if browser::has_focus(&row) {
+                // What is in it rests from now on.
+                hand::take_over();
+                browser::focus_in_place(&row);
+            }
+            let leaves = move || {
+                if may_leave.try_get_untracked() == Some(true) {
+                    leave(kept, id);
+                }
+            };
+            set_timeout(leaves, FAREWELL);
         }
     });
 }
 
 fn leave(kept: Kept<QueuePage>, id: RequestId) {
-    let row = row_id(id);
-    let next = browser::has_focus(&row).then(|| browser::heir(&row));
+    browser::pass_on(&row_id(id));
     let is_done = kept.shown.try_update(|page| {
         leave_queue(page, id);
         // There is more, or it is yet to be read what the empty queue tells.
         page.listing.items.is_empty() && (page.listing.next_cursor.is_some() || page.last_decision.is_none())
     });
-    if let Some(next) = next {
-        browser::focus(&next);
-    }
     if is_done == Some(true) {
         kept.read_anew();
     }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     api,
-    browser::{self, MAIN},
+    browser::{self, MAIN, hand},
     chunk::{MemberPage, in_window},
     live::{Kept, keep, use_live},
     pages::is_way_in,
@@ -60,6 +60,7 @@ pub(crate) fn Frame(
     Effect::new(move |before: Option<()>| {
         path.track();
         if before.is_some() {
+            hand::mean_all();
             browser::focus_in_place(MAIN);
         }
     });

@@ -1,13 +1,17 @@
 //! What one can do on a page by a key. Each page says what its keys do; `?` lists them, and the palette offers what is
 //! more than moving about.
 //!
-//! A key alone does nothing while somebody types, and all of them can be turned off: whoever speaks to their computer
-//! would set them off by accident (WCAG 2.1.4). That choice stays in this browser.
+//! A key alone does nothing while somebody types, nor after the focus was taken from them (`browser::hand` says until
+//! when), and all of them can be turned off: whoever speaks to their computer would set them off by accident (WCAG 2.1.4).
+//! That choice stays in this browser.
 
-use crate::{browser, text::language};
+use crate::{
+    browser::{self, hand, hand::Meant},
+    text::language,
+};
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, KeyboardEvent};
+use std::time::Duration;
+use web_sys::KeyboardEvent;
 
 /// Where the browser keeps that keys are off.
 const KEPT_AS: &str = "muster-keys";
@@ -47,17 +51,37 @@ pub(crate) struct Keys {
     shortcuts: RwSignal<Vec<Shortcut>>,
     count: StoredValue<u32>,
     off: RwSignal<bool>,
+    writes: RwSignal<bool>,
 }
 
 impl Keys {
     /// Makes it known to all that is below.
     pub(crate) fn provide() -> Self {
-        let keys = Self { shortcuts: RwSignal::new(Vec::new()), count: StoredValue::new(0), off: RwSignal::new(false) };
+        let keys = Self {
+            shortcuts: RwSignal::new(Vec::new()),
+            count: StoredValue::new(0),
+            off: RwSignal::new(false),
+            writes: RwSignal::new(false),
+        };
         provide_context(keys);
         Effect::new(move |_| {
             keys.off.set(browser::kept(KEPT_AS).is_some());
+            hand::watch();
             let handle = window_event_listener(ev::keydown, move |event| keys.press(&event));
             on_cleanup(move || handle.remove());
+            // A window that is left keeps its focus: whoever comes back to it goes on writing.
+            let look = move || {
+                let writes = browser::writes();
+                if keys.writes.get_untracked() != writes {
+                    keys.writes.set(writes);
+                }
+            };
+            let came = window_event_listener(ev::focusin, move |_| look());
+            let went = window_event_listener(ev::focusout, move |_| set_timeout(look, Duration::ZERO));
+            on_cleanup(move || {
+                came.remove();
+                went.remove();
+            });
         });
         keys
     }
@@ -92,6 +116,12 @@ impl Keys {
         self.shortcuts.with(|shortcuts| shortcuts.iter().rev().cloned().collect())
     }
 
+    /// Whether somebody writes in a field of the page: what is drawn anew then takes text and focus with it.
+    #[cfg(not(feature = "ssr"))]
+    pub(crate) fn someone_writes(self) -> bool {
+        self.writes.get()
+    }
+
     /// Whether the keys are off.
     pub(crate) fn are_off(self) -> bool {
         self.off.get()
@@ -108,16 +138,20 @@ impl Keys {
         if with_others || event.is_composing() || event.default_prevented() || self.off.get_untracked() {
             return;
         }
-        if types_into(event.target()) || browser::has_window() {
+        let meant = hand::meant();
+        if browser::writes() || browser::has_window() || meant == Meant::None {
             return;
         }
         let pressed = event.key();
-        let meant = self.shortcuts.with_untracked(|shortcuts| {
+        let shortcut = self.shortcuts.with_untracked(|shortcuts| {
             shortcuts.iter().rev().find(|shortcut| !shortcut.key.is_empty() && shortcut.key == pressed).cloned()
         });
-        if let Some(shortcut) = meant {
+        if let Some(shortcut) = shortcut {
             event.prevent_default();
-            if shortcut.purpose == Use::Look || !event.repeat() {
+            if shortcut.purpose == Use::Look {
+                hand::mean_all();
+                shortcut.run();
+            } else if meant == Meant::All && !event.repeat() {
                 shortcut.run();
             }
         }
@@ -132,14 +166,4 @@ pub(crate) fn use_keys() -> Keys {
 /// The name of the key that goes with `K` on this machine.
 pub(crate) fn control_key() -> &'static str {
     if browser::is_apple() { "⌘" } else { language().frame().control }
-}
-
-/// Whether what has the focus takes letters.
-fn types_into(target: Option<EventTarget>) -> bool {
-    let element = target.and_then(|target| target.dyn_into::<Element>().ok());
-    element.is_some_and(|element| {
-        element
-            .matches("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]")
-            .unwrap_or(false)
-    })
 }

@@ -94,6 +94,9 @@ fn form(
     let (question, rest) = (words.removal_question(member, group), words.removing(member, group));
     let group = group.id.to_string();
     let back = here.get_untracked();
+    // What others do takes nothing from whoever writes the reason: it is only told.
+    let is_gone = track(move || shown.with(|page| page.listing.items.iter().all(|row| row.person.id != id)));
+    let gone = move || is_gone.get().then(|| view! { <p class="said" role="alert">{lead.removal_gone}</p> });
     // The feed may take the row away before the answer comes.
     let on_sent = Callback::new(move |_| {
         heir.try_set_value(Some(browser::heir(&row_id(id))));
@@ -112,6 +115,7 @@ fn form(
             <input type="hidden" name="group" value=group />
             <h2>{question}</h2>
             <p>{lead.removal_effect}</p>
+            {draw(gone)}
             <Area name="reason" label=lead.removal_reason hint=lead.removal_reason_hint longest=Note::MAX />
             <div class="dialog-buttons">
                 <a class="button" href=back data-noscroll="">{lead.cancel}</a>

@@ -14,6 +14,7 @@ use super::{
 use crate::{browser, error::AppError, text::language};
 use domain::{ActorRef, Conflict, Denial, Farewell, Note, QueueRow, Receipt, Request, RequestId, RequestStatus};
 use leptos::{ev::KeyboardEvent, prelude::*};
+use std::time::Duration;
 
 const APPROVE: &str = "/api/requests/approve";
 const REJECT: &str = "/api/requests/reject";
@@ -63,6 +64,8 @@ pub(crate) fn RequestItem(
     selection: Selection,
     /// Who decides here.
     desk: Desk,
+    /// The request that somebody writes a comment on.
+    written: RwSignal<Option<RequestId>>,
 ) -> impl IntoView {
     let words = language();
     let first = row.get_untracked();
@@ -72,11 +75,14 @@ pub(crate) fn RequestItem(
     let decided = RwSignal::new(None::<RequestStatus>);
     let is_settled = track(move || row.with(|row| row.farewell.is_some()));
     let ending = track(move || decided.get().or_else(|| selection.ending(id)));
-    let is_ending = move || ending.get().is_some() || is_settled.get();
+    // What others do takes nothing from whoever writes: the row stays with the box and all that is in it.
+    let writes = track(move || written.get() == Some(id));
+    let is_held = move || writes.get() && is_settled.get() && ending.get().is_none();
+    let is_ending = move || (ending.get().is_some() || is_settled.get()) && !is_held();
 
     let on_sent = Callback::new(move |action: String| {
         // The buttons go; whoever decides by keyboard goes on with the next row.
-        browser::focus(&browser::heir(&row_id(id)));
+        browser::go_on(&row_id(id));
         decided.set(Some(if action == REJECT { RequestStatus::Rejected } else { RequestStatus::Approved }));
     });
     let my_id = me.id;
@@ -88,7 +94,7 @@ pub(crate) fn RequestItem(
         }
     });
     let state = move || match row.with(|row| row.farewell.clone()) {
-        Some(farewell) => Some((farewell.status, words.farewell(&farewell, my_id))),
+        Some(farewell) => Some((farewell.status, words.farewell(&farewell, my_id, writes.get()))),
         None => ending.get().map(|status| (status, words.decided(status).to_owned())),
     };
     // Escape leaves the comment, and the keys of the row work again.
@@ -97,16 +103,27 @@ pub(crate) fn RequestItem(
             browser::focus_in_place(&row_id(id));
         }
     };
+    let look = move || {
+        let writes = browser::has_focus(&field_id(id));
+        if writes || written.try_get_untracked() == Some(Some(id)) {
+            written.try_set(writes.then_some(id));
+        }
+    };
+    // A window that is left keeps its focus: whoever comes back to it goes on writing.
+    let look_later = move |_| set_timeout(look, Duration::ZERO);
     let refusal = track(move || selection.refusal(id));
     view! {
         <li
             class="request-row"
             id=row_id(id)
             tabindex="-1"
+            data-held=mark(move || is_held().then_some("yes"))
             data-ending=mark(move || is_ending().then_some("yes"))
-            data-gone=mark(move || is_settled.get().then_some("yes"))
+            data-gone=mark(move || (is_settled.get() && !is_held()).then_some("yes"))
             data-chosen=mark(move || selection.has(id).then_some("yes"))
             on:keydown=escape
+            on:focusin=move |_| look()
+            on:focusout=look_later
         >
             <span class="request-box">{if is_own { "".piece() } else { choice(row, &first, selection) }}</span>
             {avatar(&first.applicant)}

@@ -111,7 +111,10 @@ pub(crate) fn SelectionBar(
         >
             <input type="hidden" name=ATTEMPT_FIELD value=attempt_name("each", 0) autocomplete="off" />
             <p class="chosen-count with-script" role="status">
-                {say(move || if count.get() == 0 { String::new() } else { words.chosen(count.get(), elsewhere.get()) })}
+                {say(move || match count.get() {
+                    0 => lead.none_chosen.to_owned(),
+                    chosen => words.chosen(chosen, elsewhere.get()),
+                })}
             </p>
             {draw(move || selection.run.get().map(progress))}
             {draw(move || selection.is_full().then(|| view! {

@@ -8,7 +8,7 @@ use super::{
     post_form::{PostForm, Reply},
     time::When,
     toast::use_toast,
-    ways_in::{pass_on, trouble, way_in, ways_in},
+    ways_in::{trouble, way_in, ways_in},
 };
 use crate::{
     api, browser,
@@ -56,7 +56,7 @@ fn session(session: &SessionRow, kept: Sessions) -> Piece {
     let toast = use_toast();
     let on_reply = Callback::new(move |(_, reply): Reply| {
         if reply.is_ok() {
-            pass_on(&row_id(id));
+            browser::pass_on(&row_id(id));
             kept.shown.try_update(|sessions| sessions.retain(|session| session.id != id));
             toast.say(labels.session_ended.to_owned());
         }

@@ -10,10 +10,10 @@ use super::{
     secret::{Secret, focus_secret, shown_once},
     time::When,
     toast::use_toast,
-    ways_in::{pass_on, trouble, way_in, ways_in},
+    ways_in::{trouble, way_in, ways_in},
 };
 use crate::{
-    api,
+    api, browser,
     live::{Kept, keep, use_live},
     text::language,
     wire,
@@ -125,7 +125,7 @@ fn token(token: &TokenRow, me: UserId, kept: Tokens) -> Piece {
     let toast = use_toast();
     let on_answer = Callback::new(move |(_, answer): Answer| {
         if answer.is_ok() {
-            pass_on(&row_id(id));
+            browser::pass_on(&row_id(id));
             kept.shown.try_update(|tokens| tokens.retain(|token| token.id != id));
             toast.say(labels.token_revoked.to_owned());
         }

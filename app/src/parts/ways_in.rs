@@ -6,7 +6,7 @@ use super::{
     notice::Trouble,
     piece::{IntoPiece, Piece},
 };
-use crate::{browser, live::Kept};
+use crate::live::Kept;
 use leptos::prelude::*;
 
 /// A list under its title, once it is read.
@@ -49,13 +49,6 @@ pub(crate) fn way_in(id: String, name: String, facts: Vec<Piece>, end: Piece) ->
         </li>
     }
     .piece()
-}
-
-/// The row is about to go: whoever has the focus in it goes on with the next.
-pub(crate) fn pass_on(row: &str) {
-    if browser::has_focus(row) {
-        browser::focus(&browser::heir(row));
-    }
 }
 
 /// Why the list could not be read anew.

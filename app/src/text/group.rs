@@ -57,6 +57,14 @@ impl Language {
         }
     }
 
+    /// That what one is writing for is not offered as it was.
+    pub(crate) const fn offer_changed(self) -> &'static str {
+        self.either(
+            "This has changed meanwhile. What you write stays until you leave the field.",
+            "Das hat sich inzwischen geändert. Was du schreibst, bleibt stehen, bis du das Feld verlässt.",
+        )
+    }
+
     /// What a change did, to the one who made it.
     pub(crate) fn done(self, outcome: &Outcome, group: &str) -> String {
         let sentence = match outcome {

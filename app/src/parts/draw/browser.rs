@@ -1,6 +1,9 @@
 //! In the browser parts change with the signals they read.
 
-use crate::parts::piece::{IntoPiece, Piece};
+use crate::parts::{
+    keys::use_keys,
+    piece::{IntoPiece, Piece},
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -47,6 +50,18 @@ where
 {
     let find: Box<dyn Fn() -> Option<T> + Send + Sync> = Box::new(find);
     Memo::new(move |before: Option<&T>| find().or_else(|| before.cloned()).unwrap_or_else(|| first.clone()))
+}
+
+/// Follows a value, but not while somebody writes: what is drawn anew then would take text and focus with it.
+pub(crate) fn follow_patiently<T>(value: Followed<T>) -> Followed<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let keys = use_keys();
+    Memo::new(move |before: Option<&T>| {
+        let now = value.get();
+        before.filter(|_| keys.someone_writes()).cloned().unwrap_or(now)
+    })
 }
 
 /// Draws rows by their ids. A row stays while its id does, wherever it moves to.

@@ -51,6 +51,11 @@ pub(crate) fn follow_row<T: Send + Sync + 'static>(first: T, _: impl Fn() -> Opt
     Signal::stored(first)
 }
 
+/// A value.
+pub(crate) fn follow_patiently<T: Send + Sync + 'static>(value: Followed<T>) -> Followed<T> {
+    value
+}
+
 /// Writes rows, each of them an element.
 ///
 /// They are written as they are drawn, into one text: what is made for a row is gone before the next. Leptos would keep
