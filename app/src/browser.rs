@@ -5,7 +5,7 @@ mod form;
 
 pub(crate) use form::{ATTEMPT_FIELD, Sent, action_of, attempt, field_of, fields_of, form_of, point_out, post, send};
 
-use crate::text::Language;
+use crate::{address::address, text::Language};
 use domain::Timestamp;
 use js_sys::Promise;
 use leptos::prelude::{document, window};
@@ -154,7 +154,7 @@ pub(crate) fn copy_from(id: &str) -> bool {
 
 /// The sign-in page that leads back here.
 pub(crate) fn sign_in_address() -> String {
-    format!("/login?next={}", js_sys::encode_uri_component(&here()))
+    address("/login", &[("next", &here())])
 }
 
 /// Leaves for the sign-in page.
