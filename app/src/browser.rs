@@ -13,8 +13,7 @@ use std::{cell::Cell, future::Future, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Element, EventSource, FocusOptions, HtmlDocument, HtmlElement, HtmlInputElement, MessageEvent,
-    ScrollIntoViewOptions, ScrollLogicalPosition,
+    Element, FocusOptions, HtmlDocument, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 /// How long a question or a command may stay without an answer before the page says so.
@@ -73,18 +72,16 @@ pub(crate) fn wear(chunk: &str) -> impl Future<Output = ()> + use<> {
     }
 }
 
-/// The stream that the document opened while its code was on the way, with what it has said so far. Only once.
-pub(crate) fn take_stream() -> Option<(EventSource, Vec<MessageEvent>)> {
-    let take = |name: &str| {
-        let name = JsValue::from_str(name);
-        let taken = js_sys::Reflect::get(&window(), &name).ok()?;
-        let _ = js_sys::Reflect::set(&window(), &name, &JsValue::UNDEFINED);
-        Some(taken)
-    };
-    let stream = take("stream")?.dyn_into::<EventSource>().ok()?;
-    stream.set_onmessage(None);
-    let said = take("said")?.dyn_into::<js_sys::Array>().ok()?;
-    Some((stream, said.iter().filter_map(|event| event.dyn_into().ok()).collect()))
+/// A value of the document's scripts that has no type here.
+pub(crate) fn property(of: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(of, &JsValue::from_str(name)).unwrap_or_default()
+}
+
+/// Takes such a value away.
+pub(crate) fn take_property(of: &JsValue, name: &str) -> JsValue {
+    let taken = property(of, name);
+    let _ = js_sys::Reflect::set(of, &JsValue::from_str(name), &JsValue::UNDEFINED);
+    taken
 }
 
 /// Asks the server for the page anew.
