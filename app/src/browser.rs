@@ -2,8 +2,10 @@
 //! on the server; nothing here knows a page.
 
 mod form;
+mod typed;
 
 pub(crate) use form::{ATTEMPT_FIELD, Sent, action_of, attempt, field_of, fields_of, form_of, point_out, post, send};
+pub(crate) use typed::{forget_typed, give_back_typed, keep_typed};
 
 use crate::{address::address, text::Language};
 use domain::Timestamp;
@@ -154,8 +156,9 @@ pub(crate) fn sign_in_address() -> String {
     address("/login", &[("next", &here())])
 }
 
-/// Leaves for the sign-in page.
+/// Leaves for the sign-in page. What was typed is there again afterwards.
 pub(crate) fn leave_for_sign_in() {
+    keep_typed();
     let _ = window().location().assign(&sign_in_address());
 }
 

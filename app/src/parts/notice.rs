@@ -18,8 +18,14 @@ pub(crate) fn Trouble(
     error: AppError,
 ) -> impl IntoView {
     let words = language();
-    let sign_in = (error == AppError::SignedOut)
-        .then(|| view! { " " <a href=browser::sign_in_address() rel="external">{words.labels().sign_in}</a> });
+    let sign_in = (error == AppError::SignedOut).then(|| {
+        view! {
+            " "
+            <a href=browser::sign_in_address() rel="external" on:click=|_| browser::keep_typed()>
+                {words.labels().sign_in}
+            </a>
+        }
+    });
     view! { <p class="said" role="alert">{words.trouble(&error)}{sign_in}</p> }
 }
 
