@@ -86,6 +86,14 @@ pub(crate) fn take_property(of: &JsValue, name: &str) -> JsValue {
     taken
 }
 
+/// Takes the browser's translation back, if there is one: a page is taken over as the server has drawn it. The browser
+/// translates it again then.
+pub(crate) fn untranslate() {
+    if let Ok(untranslated) = property(&window(), "untranslated").dyn_into::<js_sys::Function>() {
+        let _ = untranslated.call0(&JsValue::NULL);
+    }
+}
+
 /// Asks the server for the page anew.
 pub(crate) fn reload() {
     let _ = window().location().reload();

@@ -6,7 +6,7 @@ use crate::{
     input::theme_name,
     live::SHARED_STREAM,
     pages::is_way_in,
-    parts::time::Moment,
+    parts::{draw::TRANSLATED, time::Moment},
     text::Language,
 };
 use domain::{Seq, Theme, Timestamp, UserId};
@@ -95,7 +95,7 @@ fn scripts(assets: &Assets, since: Option<Seq>) -> impl IntoView + use<> {
     let chunks: Vec<_> = files.iter().map(|file| format!("{file:?}:fetch({file:?})")).collect();
     let stream =
         since.map_or_else(String::new, |since| format!("{SHARED_STREAM}document.hidden||(stream=live({since}));"));
-    let fetch = format!("{stream}wasm=fetch({:?});chunks={{{}}}", assets.wasm, chunks.join(","));
+    let fetch = format!("{TRANSLATED}{stream}wasm=fetch({:?});chunks={{{}}}", assets.wasm, chunks.join(","));
     let start = format!("import init,{{hydrate}} from {:?};await init({{module_or_path:wasm}});hydrate()", assets.js);
     view! {
         <script nonce=use_nonce() inner_html=fetch></script>
