@@ -1,5 +1,7 @@
 //! Answers that no page and no server function gives: refusals of the layers around them, and plain redirects.
 
+pub(crate) use app::address::with_query;
+
 use app::{address::encode_into, error::AppError, text::Language};
 use axum::{
     Json,

@@ -4,7 +4,7 @@
 
 use super::{ClientAddress, gate::FRONT, password, session, sign_in};
 use crate::{answer, process::Process, service::Caller};
-use app::{address::with_query, error::AppError};
+use app::error::AppError;
 use axum::{
     Extension,
     extract::{Request, State},
@@ -96,5 +96,5 @@ pub(crate) async fn register(
 fn back(form: &RegisterForm, problem: &str) -> Response {
     let mut place = vec![("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
     place.extend(form.invitation().map(|token| ("invitation", token)));
-    answer::see_other(&with_query("/register", &place))
+    answer::see_other(&answer::with_query("/register", &place))
 }

@@ -3,7 +3,7 @@
 
 use super::{ClientAddress, register, sign_in};
 use crate::{answer, process::Process};
-use app::{address::with_query, error::AppError};
+use app::error::AppError;
 use axum::{
     extract::{Path, Request, State},
     response::Response,
@@ -48,7 +48,7 @@ pub(crate) async fn reset(
     match process.service.reset_password(&token, hash).await {
         Ok(()) => {
             let place = [("done", "password"), ("username", door.username.as_str())];
-            answer::see_other(&with_query("/login", &place))
+            answer::see_other(&answer::with_query("/login", &place))
         }
         Err(AppError::NotFound) => back(&token, "ended"),
         Err(error) => answer::refusal(&error, manner),
@@ -57,5 +57,5 @@ pub(crate) async fn reset(
 
 /// Back to the page, which says what is wrong.
 fn back(token: &str, problem: &str) -> Response {
-    answer::see_other(&with_query(&answer::path(&["reset", token]), &[("problem", problem)]))
+    answer::see_other(&answer::with_query(&answer::path(&["reset", token]), &[("problem", problem)]))
 }

@@ -7,7 +7,7 @@ use crate::{
     process::Process,
     service::Caller,
 };
-use app::{address::with_query, error::AppError};
+use app::error::AppError;
 use axum::{
     Extension,
     extract::{Request, State},
@@ -89,5 +89,5 @@ pub(crate) async fn set_up(
 /// Back to the page with what was typed, but for the passwords.
 fn back(form: &SetupForm, problem: &str) -> Response {
     let place = [("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
-    answer::see_other(&with_query("/setup", &place))
+    answer::see_other(&answer::with_query("/setup", &place))
 }

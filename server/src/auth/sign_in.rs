@@ -9,7 +9,7 @@ use crate::{
     process::Process,
     service::Caller,
 };
-use app::{address::with_query, error::AppError};
+use app::error::AppError;
 use axum::{
     Extension, Form,
     extract::{FromRequest, Request, State, rejection::FormRejection},
@@ -79,7 +79,7 @@ pub(crate) async fn sign_in(
     };
     let mut parameters = vec![("problem", problem), ("username", username.as_str())];
     parameters.extend(local_path(&wanted).map(|next| ("next", next)));
-    answer::see_other(&with_query("/login", &parameters))
+    answer::see_other(&answer::with_query("/login", &parameters))
 }
 
 /// The account that name and password belong to.
