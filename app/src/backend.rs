@@ -1,6 +1,7 @@
 //! The one door to the server side. Pages and server functions know this trait, and no database, session or rule.
 
 use crate::{
+    address::{address, without},
     error::AppError,
     input::{Attempt, DONE, DONE_FIELD, WayIn},
     text::Language,
@@ -22,7 +23,6 @@ use http::{
 };
 use leptos::prelude::{use_context, with_context};
 use leptos_axum::ResponseOptions;
-use leptos_router::params::ParamsMap;
 use std::sync::Arc;
 
 /// What a page or a server function asks of the server, in the name of the caller of one HTTP request.
@@ -186,21 +186,12 @@ pub fn lead_back(field: &str, value: impl FnOnce() -> String) {
         is_plain_form(parts).then_some(referer)
     });
     let Some(page) = page.flatten() else { return };
-    let (path, query) = page.split_once('?').unwrap_or((&page, ""));
-    let query = query.split('#').next().unwrap_or_default();
-    let own = format!("{field}=");
-    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&own));
-    let mut told = ParamsMap::new();
-    told.insert(field.to_owned(), value());
-    let told = told.to_query_string();
-    let pairs: Vec<&str> = kept.chain([told.trim_start_matches('?')]).collect();
-    leptos_axum::redirect(&format!("{path}?{}", pairs.join("&")));
+    leptos_axum::redirect(&address(&without(&page, &[field]), &[(field, &value())]));
 }
 
 /// Leads a plain form on to another page of ours, which says that it is done. Whoever fetches goes there by themselves.
 pub fn lead_to(page: &str) {
-    let separator = if page.contains('?') { '&' } else { '?' };
-    lead_on(&format!("{page}{separator}{DONE_FIELD}={DONE}"));
+    lead_on(&address(page, &[(DONE_FIELD, DONE)]));
 }
 
 /// Leads a plain form on to another page of ours, where nothing is done yet.

@@ -3,10 +3,12 @@
 
 mod form;
 pub(crate) mod hand;
+mod typed;
 
 pub(crate) use form::{ATTEMPT_FIELD, Sent, action_of, attempt, field_of, fields_of, form_of, point_out, post, send};
+pub(crate) use typed::{forget_typed, give_back_typed, keep_typed};
 
-use crate::text::Language;
+use crate::{address::address, text::Language};
 use domain::Timestamp;
 use js_sys::Promise;
 use leptos::prelude::{document, window};
@@ -14,8 +16,7 @@ use std::{cell::Cell, future::Future, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Element, EventSource, FocusOptions, HtmlDocument, HtmlElement, HtmlInputElement, MessageEvent,
-    ScrollIntoViewOptions, ScrollLogicalPosition,
+    Element, FocusOptions, HtmlDocument, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 /// How long a question or a command may stay without an answer before the page says so.
@@ -77,18 +78,24 @@ pub(crate) fn wear(chunk: &str) -> impl Future<Output = ()> + use<> {
     }
 }
 
-/// The stream that the document opened while its code was on the way, with what it has said so far. Only once.
-pub(crate) fn take_stream() -> Option<(EventSource, Vec<MessageEvent>)> {
-    let take = |name: &str| {
-        let name = JsValue::from_str(name);
-        let taken = js_sys::Reflect::get(&window(), &name).ok()?;
-        let _ = js_sys::Reflect::set(&window(), &name, &JsValue::UNDEFINED);
-        Some(taken)
-    };
-    let stream = take("stream")?.dyn_into::<EventSource>().ok()?;
-    stream.set_onmessage(None);
-    let said = take("said")?.dyn_into::<js_sys::Array>().ok()?;
-    Some((stream, said.iter().filter_map(|event| event.dyn_into().ok()).collect()))
+/// A value of the document's scripts that has no type here.
+pub(crate) fn property(of: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(of, &JsValue::from_str(name)).unwrap_or_default()
+}
+
+/// Takes such a value away.
+pub(crate) fn take_property(of: &JsValue, name: &str) -> JsValue {
+    let taken = property(of, name);
+    let _ = js_sys::Reflect::set(of, &JsValue::from_str(name), &JsValue::UNDEFINED);
+    taken
+}
+
+/// Takes the browser's translation back, if there is one: a page is taken over as the server has drawn it. The browser
+/// translates it again then.
+pub(crate) fn untranslate() {
+    if let Ok(untranslated) = property(&window(), "untranslated").dyn_into::<js_sys::Function>() {
+        let _ = untranslated.call0(&JsValue::NULL);
+    }
 }
 
 /// Asks the server for the page anew.
@@ -159,11 +166,12 @@ pub(crate) fn copy_from(id: &str) -> bool {
 
 /// The sign-in page that leads back here.
 pub(crate) fn sign_in_address() -> String {
-    format!("/login?next={}", js_sys::encode_uri_component(&here()))
+    address("/login", &[("next", &here())])
 }
 
-/// Leaves for the sign-in page.
+/// Leaves for the sign-in page. What was typed is there again afterwards.
 pub(crate) fn leave_for_sign_in() {
+    keep_typed();
     let _ = window().location().assign(&sign_in_address());
 }
 

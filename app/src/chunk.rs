@@ -72,10 +72,12 @@ impl Chunk {
 
 /// Loads what the page at this path needs before it can come to life, and says whether it is there.
 pub async fn load(path: &str) -> bool {
-    match Chunk::of(path) {
+    let is_there = match Chunk::of(path) {
         Some(chunk) => chunk.load().await.is_ok(),
         None => true,
-    }
+    };
+    browser::untranslate();
+    is_there
 }
 
 /// The pages of [`Chunk::Member`], and what is in the windows of the frame.

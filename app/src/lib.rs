@@ -5,6 +5,7 @@
 // A page is one deeply nested type; the default depth is not enough to lay it out.
 #![recursion_limit = "256"]
 
+pub mod address;
 pub mod api;
 mod app;
 #[cfg(feature = "ssr")]

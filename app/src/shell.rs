@@ -1,9 +1,15 @@
 //! The document around the app: what the browser must know before the first paint, and the scripts that hydrate.
 
 use crate::{
-    App, Chunk, browser::WAITING_SHEET, input::theme_name, pages::is_way_in, parts::time::Moment, text::Language,
+    App, Chunk,
+    browser::WAITING_SHEET,
+    input::theme_name,
+    live::SHARED_STREAM,
+    pages::is_way_in,
+    parts::{draw::TRANSLATED, time::Moment},
+    text::Language,
 };
-use domain::{Seq, Theme, Timestamp};
+use domain::{Seq, Theme, Timestamp, UserId};
 use http::request::Parts;
 use leptos::{either::Either, html::link, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
@@ -41,8 +47,8 @@ pub struct ShellFacts {
     pub now: Timestamp,
     /// Scheme, host and port under which this is reached: begins every address that is to be passed on.
     pub origin: String,
-    /// Where the feed stood before anything on the page was read; `None` for visitors, who follow nothing.
-    pub since: Option<Seq>,
+    /// Whose page it is, and where the feed stood before anything on it was read; `None` for visitors, who follow nothing.
+    pub follows: Option<(UserId, Seq)>,
     /// Random and new for every answer: begins the `CommandId` of each form shown. At most 32 visible ASCII characters.
     pub form_seed: String,
 }
@@ -84,15 +90,14 @@ fn sheets(assets: &Assets) -> impl IntoView + use<> {
 }
 
 /// Brings the page to life. All files are asked for at once, by scripts: where there are none, nothing is loaded in vain.
-/// The loader finds those of a chunk under their addresses in `chunks`. The stream opens meanwhile, and what it says before
-/// anybody listens is kept: `live::stream` takes both over.
+/// The loader finds those of a chunk under their addresses in `chunks`. The stream opens meanwhile, unless nobody looks, and
+/// what it says before anybody listens is kept: `live::stream` takes both over.
 fn scripts(assets: &Assets, since: Option<Seq>) -> impl IntoView + use<> {
     let files = chunk().and_then(|chunk| assets.chunks.get(chunk.name())).map_or(&[][..], Vec::as_slice);
     let chunks: Vec<_> = files.iter().map(|file| format!("{file:?}:fetch({file:?})")).collect();
-    let stream = since.map_or_else(String::new, |since| {
-        format!("stream=new EventSource(\"/live?since={since}\");said=[];stream.onmessage=it=>said.push(it);")
-    });
-    let fetch = format!("{stream}wasm=fetch({:?});chunks={{{}}}", assets.wasm, chunks.join(","));
+    let stream =
+        since.map_or_else(String::new, |since| format!("{SHARED_STREAM}document.hidden||(stream=live({since}));"));
+    let fetch = format!("{TRANSLATED}{stream}wasm=fetch({:?});chunks={{{}}}", assets.wasm, chunks.join(","));
     let start = format!("import init,{{hydrate}} from {:?};await init({{module_or_path:wasm}});hydrate()", assets.js);
     view! {
         <script nonce=use_nonce() inner_html=fetch></script>
@@ -123,7 +128,8 @@ fn in_advance(assets: &Assets) -> impl IntoView + use<> {
 ///
 /// A module script runs once the document is parsed, so hydration never holds up the first paint.
 pub fn shell(facts: ShellFacts) -> impl IntoView {
-    let ShellFacts { assets, theme, language, now, since, .. } = facts.clone();
+    let ShellFacts { assets, theme, language, now, follows, .. } = facts.clone();
+    let (account, since) = (follows.map(|(account, _)| account.to_string()), follows.map(|(_, since)| since));
     // Whole seconds, as the document tells the browser.
     let now = Timestamp(now.unix_seconds() * 1_000_000);
     provide_context(Moment { now, local: false });
@@ -135,6 +141,7 @@ pub fn shell(facts: ShellFacts) -> impl IntoView {
             data-theme=theme_name(theme)
             data-icons=assets.icons.clone()
             data-now=now.unix_seconds().to_string()
+            data-account=account
         >
             <head>
                 <meta charset="utf-8" />

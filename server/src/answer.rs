@@ -1,6 +1,8 @@
 //! Answers that no page and no server function gives: refusals of the layers around them, and plain redirects.
 
-use app::{error::AppError, text::Language};
+pub(crate) use app::address::with_query;
+
+use app::{address::encode_into, error::AppError, text::Language};
 use axum::{
     Json,
     extract::Request,
@@ -64,18 +66,6 @@ pub(crate) fn see_other(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
 }
 
-/// A path with a query of encoded parameters.
-pub(crate) fn with_query(path: &str, parameters: &[(&str, &str)]) -> String {
-    let mut place = path.to_owned();
-    for (index, (name, value)) in parameters.iter().enumerate() {
-        place.push(if index == 0 { '?' } else { '&' });
-        place.push_str(name);
-        place.push('=');
-        encode_into(&mut place, value);
-    }
-    place
-}
-
 /// A path of these segments, encoded.
 pub(crate) fn path(segments: &[&str]) -> String {
     let mut path = String::new();
@@ -86,29 +76,9 @@ pub(crate) fn path(segments: &[&str]) -> String {
     path
 }
 
-/// Percent-encodes everything that is not unreserved (RFC 3986 §2.3).
-fn encode_into(text: &mut String, value: &str) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push('%');
-            text.push(char::from(HEX[usize::from(byte >> 4)]));
-            text.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_query_cannot_be_broken_out_of() {
-        let place = with_query("/login", &[("problem", "wrong"), ("username", "a&b=ä\r\n#"), ("next", "/groups?a=b")]);
-        assert_eq!(place, "/login?problem=wrong&username=a%26b%3D%C3%A4%0D%0A%23&next=%2Fgroups%3Fa%3Db");
-    }
 
     #[test]
     fn being_slow_says_until_when() {

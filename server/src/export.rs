@@ -9,6 +9,7 @@ use crate::{
     service::Caller,
 };
 use app::{
+    address::Query,
     api::audit::by_id,
     error::AppError,
     export::{audit_cells, audit_columns, member_cells, member_columns},
@@ -17,12 +18,11 @@ use app::{
 use axum::{
     Extension,
     body::Body,
-    extract::{Path, Query, Request, State},
+    extract::{Path, Request, State},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use futures::{Stream, StreamExt, stream};
-use serde::Deserialize;
 use std::{io, sync::Arc};
 
 /// The members of a group, with the filters of the page.
@@ -30,12 +30,10 @@ pub(crate) async fn members(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
     Path(group): Path<String>,
-    Query(filters): Query<MemberFilters>,
     request: Request,
 ) -> Response {
-    let MemberFilters { search, order } = filters;
     let name = format!("members-{group}");
-    let address = MembersAddress { group, search, order, cursor: String::new() };
+    let address = MembersAddress { cursor: String::new(), ..MembersAddress::read(group, &query_of(&request)) };
     let rows = async {
         let (group, query) = address.parse()?;
         process.service.members_to_their_end(&caller, group, query).await
@@ -54,23 +52,22 @@ pub(crate) async fn group_audit(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
     Path(group): Path<String>,
-    Query(filters): Query<AuditFilters>,
     request: Request,
 ) -> Response {
-    audit(process, caller, AuditAddress { group, ..filters.into() }, request).await
+    audit(process, caller, group, request).await
 }
 
 /// The audit log of everything, with the filters of the page.
 pub(crate) async fn whole_audit(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
-    Query(filters): Query<AuditFilters>,
     request: Request,
 ) -> Response {
-    audit(process, caller, filters.into(), request).await
+    audit(process, caller, String::new(), request).await
 }
 
-async fn audit(process: Arc<Process>, caller: Caller, address: AuditAddress, request: Request) -> Response {
+async fn audit(process: Arc<Process>, caller: Caller, group: String, request: Request) -> Response {
+    let address = AuditAddress { cursor: String::new(), ..AuditAddress::read(group, &query_of(&request)) };
     let name = if address.group.is_empty() { "audit".to_owned() } else { format!("audit-{}", address.group) };
     let rows = async {
         let backend = CallerBackend::new(Arc::clone(&process), caller.clone());
@@ -86,32 +83,9 @@ async fn audit(process: Arc<Process>, caller: Caller, address: AuditAddress, req
     }
 }
 
-/// What narrows the list of members, as its page has it in the address.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct MemberFilters {
-    search: String,
-    order: String,
-}
-
-/// What narrows an audit log, as its page has it in the address.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct AuditFilters {
-    group: String,
-    kind: String,
-    action: String,
-    requestor: String,
-    actor: String,
-    from: String,
-    to: String,
-}
-
-impl From<AuditFilters> for AuditAddress {
-    fn from(filters: AuditFilters) -> Self {
-        let AuditFilters { group, kind, action, requestor, actor, from, to } = filters;
-        Self { of: group, kind, action, requestor, actor, from, to, ..Self::default() }
-    }
+/// What narrows the list, as its page has it in the address.
+fn query_of(request: &Request) -> Query {
+    Query::read(request.uri().query().unwrap_or_default())
 }
 
 /// The answer with a file. Where a batch fails, the connection breaks off: a file that ends early must not look whole.

@@ -53,7 +53,7 @@ pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync
             language,
             now: process.service.now(),
             origin: with_context::<Parts, _>(|parts| process.origin(&parts.headers)).unwrap_or_default(),
-            since: caller.session().map(|_| process.hub.head()),
+            follows: caller.session().map(|signed_in| (signed_in.session.user, process.hub.head())),
             form_seed: process.service.sources().random.word(),
         });
         let backend = CallerBackend::new(Arc::clone(&process), caller);

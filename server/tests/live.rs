@@ -117,6 +117,25 @@ both!(what_is_read_on_one_page_is_read_on_the_others, async |t| {
     assert_eq!(page.frame().await, Frame::Unread(0), "as another process would have it, by the next beat");
 });
 
+both!(a_page_never_follows_the_feed_of_another_account, async |t| {
+    let since = head(t).await;
+    let own = |name: &str| {
+        let name = name.to_owned();
+        async move { t.store().credentials(&name).await.expect("the database answers").expect("is there").user }
+    };
+    let (sam, mia) = (own("sam").await, own("mia").await);
+    let mut sams = t.person("sam").await;
+    let mut refused = sams.watch(&format!("/live?since={since}&account={mia}")).await;
+    assert_eq!(refused.frame().await, Frame::SignedOut, "mia was signed in when the page was drawn");
+    let mut followed = sams.watch(&format!("/live?since={since}&account={sam}")).await;
+    join(t, "sam", group::PILOTS).await;
+    assert_eq!(told(&mut followed).await.0, What::Requested(RequestKind::Join));
+    sams.post("/logout", &[]).await;
+    let mut refused = sams.watch(&format!("/live?since={since}&account={sam}")).await;
+    assert_eq!(refused.frame().await, Frame::SignedOut, "the page is told why");
+    assert_eq!(sams.open(&format!("/live?since={since}")).await.status(), 401);
+});
+
 both!(a_stranger_hears_nothing_of_others, async |t| {
     let mut nils = t.person("nils").await.watch("/live").await;
     join(t, "sam", group::PILOTS).await;

@@ -1,6 +1,7 @@
 //! Setting groups up: a new one, what one is set to, who leads it, who is added to it.
 
 use crate::{
+    address::address,
     api::draft::Drafted,
     error::AppError,
     input::{AddMemberForm, GroupSetupForm, LeaderForm, MembersAddress, NewGroupForm, RollForm},
@@ -18,7 +19,6 @@ use crate::{
 };
 use domain::{GroupChoices, GroupSetup, MembersPage, Outcome, Receipt, RollPreview, RollResult};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
 
 /// The list that deleting leads back to.
@@ -134,12 +134,8 @@ pub struct RollSheet {
 
 /// The address of the page on which this roll is looked at.
 pub(crate) fn page_of_roll(form: &RollForm, stage: &str) -> String {
-    let mut query = ParamsMap::new();
     let fields = [("draft", stage), ("verb", &form.verb), ("names", &form.names), ("reason", &form.reason)];
-    for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
-        query.insert(name.to_owned(), value.to_owned());
-    }
-    format!("{}/roll{}", page_of(&form.group), query.to_query_string())
+    address(&format!("{}/roll", page_of(&form.group)), &fields)
 }
 
 /// Looks at a roll line by line, before anything is done. It may be long, so it is sent as a body; a plain form is led to

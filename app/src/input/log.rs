@@ -1,7 +1,7 @@
 //! The address of the audit log: of one group or of everything, narrowed by what happened, to whom, by whom and when.
 
 use super::{given, named};
-use crate::error::AppError;
+use crate::{address::Query, error::AppError};
 use domain::{AuditQuery, EventAction, EventType, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use time::{Date, Month};
@@ -98,6 +98,14 @@ pub struct AuditAddress {
 }
 
 impl AuditAddress {
+    /// The log of this group, or of everything, as the query of its page or of its file narrows it.
+    #[must_use]
+    pub fn read(group: String, query: &Query) -> Self {
+        let [of, kind, action, requestor, actor, from, to, cursor] =
+            ["group", "kind", "action", "requestor", "actor", "from", "to", "cursor"].map(|name| query.given(name));
+        Self { group, of, kind, action, requestor, actor, from, to, cursor }
+    }
+
     /// What is asked for.
     pub fn parse(&self) -> Result<AuditQuery, AppError> {
         let group = if self.group.is_empty() { &self.of } else { &self.group };

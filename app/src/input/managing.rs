@@ -1,7 +1,7 @@
 //! Looking after groups: the addresses of the pages about it, and the form that removes a member.
 
 use super::{Attempt, Reading, attempt, given};
-use crate::error::AppError;
+use crate::{address::Query, error::AppError};
 use domain::{Command, GroupId, GroupQuery, GroupScope, MemberOrder, MemberQuery, PageSize, UserId, optional_note};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,12 @@ pub(crate) const NEWEST: &str = "newest";
 const MEMBERS: u8 = 100;
 
 impl MembersAddress {
+    /// The list of this group, as the query of its page or of its file narrows it.
+    #[must_use]
+    pub fn read(group: String, query: &Query) -> Self {
+        Self { group, search: query.given("search"), order: query.given("order"), cursor: query.given("cursor") }
+    }
+
     /// Of which group, and what is asked for.
     pub fn parse(&self) -> Result<(GroupId, MemberQuery), AppError> {
         let group = self.group.parse().map_err(|_| AppError::NotFound)?;

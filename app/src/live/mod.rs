@@ -1,4 +1,4 @@
-//! The live feed of one tab: what comes over its single stream, and who follows it.
+//! The live feed of one tab: what comes over the stream that all tabs of a browser share, and who follows it.
 //!
 //! It starts at the place the page was read at, with the document where that has opened the stream already, and hands each
 //! frame to every follower once the page is hydrated. It never changes what is shown by itself: that is `keep` and the
@@ -6,6 +6,9 @@
 
 mod keep;
 mod stream;
+
+#[cfg(feature = "ssr")]
+pub(crate) use stream::SHARED_STREAM;
 
 pub(crate) use keep::{Kept, keep};
 

@@ -1,17 +1,35 @@
-//! The `EventSource` of the tab: opened, watched, closed while nobody looks, and opened again where it left off.
+//! The tab's part of the stream that all tabs of a browser share: joined, watched, left while nobody looks, and joined again
+//! where it left off.
+//!
+//! Browsers have only six connections to a host by HTTP/1.1, for all tabs together. Which tab holds the one stream, and how
+//! the others hear what it says, is in `stream.js`, a part of the document: before a tab may open one it has to know whether
+//! another has. Whoever holds the lock `live-<account>` holds the stream, and says all of it on the channel of that name; the
+//! account is the one the server drew the page for, and the server tells its feed to no other. A tab that joins asks where
+//! the stream stands (`where`), and is told (`at`): where that is beyond what its page was read at, it reads anew. A holder
+//! that says nothing, such as a tab that the system has put to sleep, loses the lock. Without locks (by plain http from
+//! another computer) each tab has a stream of its own, for as long as somebody looks.
 
 use super::{Connection, Live};
-use crate::{api, browser, error::AppError, text, wire};
+use crate::{
+    api,
+    browser::{self, property, take_property},
+    error::AppError,
+    text, wire,
+};
 use domain::{Frame, Seq, Timestamp};
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::RefCell, rc::Rc, time::Duration};
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{EventSource, MessageEvent};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{EventTarget, MessageEvent};
 
 /// The server beats every ten seconds. Two beats missed and a little more: the connection is dead, whatever it claims.
 const SILENCE: Duration = Duration::from_secs(25);
 
-/// How long a page nobody looks at keeps its stream. A browser has only six connections to a host for all tabs.
+/// The script by which tabs share a stream: `live` joins it.
+#[cfg(feature = "ssr")]
+pub(crate) const SHARED_STREAM: &str = include_str!("stream.js");
+
+/// How long a page nobody looks at stays in it.
 const UNSEEN: Duration = Duration::from_mins(1);
 
 /// How long a first attempt to reconnect waits; each later one twice as long.
@@ -43,15 +61,21 @@ struct Stream {
     unseen: Option<TimeoutHandle>,
 }
 
-/// An open source with what listens to it.
+/// The shared stream with what listens to it here.
 struct Source {
-    events: EventSource,
+    line: EventTarget,
     _listeners: [Closure<dyn FnMut(MessageEvent)>; 4],
 }
 
 impl Drop for Source {
     fn drop(&mut self) {
-        self.events.close();
+        leave(&self.line);
+    }
+}
+
+fn leave(line: &EventTarget) {
+    if let Ok(leave) = property(line, "close").dyn_into::<js_sys::Function>() {
+        let _ = leave.call0(line);
     }
 }
 
@@ -76,47 +100,59 @@ pub(super) fn open(live: Live, start: Seq) {
     window_event_listener_untyped("online", move |_| reconnect_now(&online));
 }
 
+/// Joins, unless nobody looks: then whoever looks next does.
 fn connect(stream: &Shared) {
-    let last = stream.borrow().last;
-    if let Ok(events) = EventSource::new(&format!("/live?since={last}")) {
-        attend(stream, events);
+    let Ok(join) = property(&window(), "live").dyn_into::<js_sys::Function>() else { return };
+    if !browser::is_visible() {
+        return;
+    }
+    let last = JsValue::from_f64(as_number(stream.borrow().last));
+    if let Some(line) = join.call2(&JsValue::NULL, &last, &JsValue::TRUE).ok().and_then(|line| line.dyn_into().ok()) {
+        attend(stream, line);
     }
 }
 
-/// Goes on with the stream that the document opened, and tells what that has said; or opens one.
+/// Goes on with what the document has joined, or joins.
 fn begin(stream: &Shared) {
-    let last = stream.borrow().last;
-    let Some((events, said)) = browser::take_stream() else { return connect(stream) };
-    let since = events.url().rsplit('=').next().and_then(|since| since.parse::<Seq>().ok());
-    let state = events.ready_state();
-    if state == EventSource::CLOSED || since.is_none_or(|since| since > last) {
-        events.close();
+    let Ok(line) = take_property(&window(), "stream").dyn_into::<EventTarget>() else { return connect(stream) };
+    let last = as_number(stream.borrow().last);
+    if property(&line, "since").as_f64().is_none_or(|since| since > last) {
+        leave(&line);
         return connect(stream);
     }
-    attend(stream, events);
-    if state == EventSource::OPEN {
-        opened(stream);
-    }
-    for event in &said {
-        told(stream, event);
+    attend(stream, line);
+    if !browser::is_visible() {
+        look(stream);
     }
 }
 
-/// Listens to a source.
-fn attend(stream: &Shared, events: EventSource) {
+#[expect(clippy::cast_precision_loss, reason = "no feed has 2^53 events")]
+fn as_number(seq: Seq) -> f64 {
+    seq.0 as f64
+}
+
+/// Listens, and hears what was said before.
+fn attend(stream: &Shared, line: EventTarget) {
     let listeners = [
-        listen(stream, &events, "open", |stream, _| opened(stream)),
-        listen(stream, &events, "message", |stream, event| told(stream, &event)),
-        listen(stream, &events, "beat", |stream, event| heard(stream, &event)),
-        listen(stream, &events, "error", |stream, _| lost(stream)),
+        listen(stream, &line, "open", |stream, _| opened(stream)),
+        listen(stream, &line, "message", |stream, event| told(stream, &event)),
+        listen(stream, &line, "beat", |stream, event| heard(stream, &event)),
+        listen(stream, &line, "error", |stream, _| lost(stream)),
     ];
-    stream.borrow_mut().source = Some(Source { events, _listeners: listeners });
+    let said = take_property(&line, "said").dyn_into::<js_sys::Array>().unwrap_or_default();
+    stream.borrow_mut().source = Some(Source { line: line.clone(), _listeners: listeners });
     watch(stream);
+    for event in said {
+        // It may have been lost again meanwhile, and then nobody listens any more.
+        if stream.borrow().source.is_some() {
+            let _ = line.dispatch_event(event.unchecked_ref());
+        }
+    }
 }
 
 fn listen(
     stream: &Shared,
-    events: &EventSource,
+    events: &EventTarget,
     name: &str,
     run: fn(&Shared, MessageEvent),
 ) -> Closure<dyn FnMut(MessageEvent)> {
@@ -156,7 +192,7 @@ fn told(stream: &Shared, event: &MessageEvent) {
     match frame {
         Some(Frame::SignedOut) => browser::leave_for_sign_in(),
         Some(frame) => live.deliver(frame),
-        // The server is newer than this page: only a reload brings the two together.
+        // The server is newer than this page, or the stream is further than what this tab has heard of it.
         None => live.deliver(Frame::Reset { seq: stream.borrow().last }),
     }
 }
@@ -227,6 +263,7 @@ fn look(stream: &Shared) {
         reconnect_now(stream);
         return;
     }
+    let alone = stream.borrow().source.as_ref().is_some_and(|source| property(&source.line, "alone").is_truthy());
     let target = Rc::clone(stream);
     let rest = move || {
         let mut stream = target.borrow_mut();
@@ -235,5 +272,5 @@ fn look(stream: &Shared) {
             timer.clear();
         }
     };
-    stream.borrow_mut().unseen = set_timeout_with_handle(rest, UNSEEN).ok();
+    stream.borrow_mut().unseen = set_timeout_with_handle(rest, if alone { Duration::ZERO } else { UNSEEN }).ok();
 }

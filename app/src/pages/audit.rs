@@ -2,6 +2,7 @@
 //! room, cards where there is not.
 
 use crate::{
+    address::{address, use_query},
     api,
     error::AppError,
     input::{AuditAddress, EVENT_ACTIONS, EVENT_TYPES, GROUP_EVENT_TYPES, event_action_name, event_type_name},
@@ -12,9 +13,9 @@ use crate::{
         empty::Empty,
         icon::{Glyph, Icon},
         loaded::{Failure, first_read, loaded},
-        pager::{Pager, address},
+        pager::Pager,
         piece::{IntoPiece, Piece},
-        query_form::{QueryForm, given},
+        query_form::QueryForm,
         stale::Stale,
         title::page_title,
     },
@@ -25,7 +26,7 @@ use domain::{
     fold::{Follow, fold_audit},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 /// The log of one group.
 #[component]
@@ -41,20 +42,10 @@ pub(crate) fn WholeAudit() -> impl IntoView {
 }
 
 fn log(group: impl Fn() -> String + Send + Sync + 'static) -> Piece {
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         let group = group();
-        query.with(|query| AuditAddress {
-            group,
-            of: given(query, "group"),
-            kind: given(query, "kind"),
-            action: given(query, "action"),
-            requestor: given(query, "requestor"),
-            actor: given(query, "actor"),
-            from: given(query, "from"),
-            to: given(query, "to"),
-            cursor: given(query, "cursor"),
-        })
+        query.with(|query| AuditAddress::read(group, query))
     });
     let first = first_read(move || api::audit::read_audit_log(asked.get_untracked()));
     loaded(first, move |_, page| view! { <Shown first=page asked=asked /> }.piece())

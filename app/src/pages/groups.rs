@@ -1,6 +1,7 @@
 //! The groups there are for the viewer, each with its one button.
 
 use crate::{
+    address::{address, given, use_query},
     api, browser,
     error::AppError,
     input::{GROUP_FILTERS, GroupAddress, GroupsAddress, NEWEST, group_filter_name},
@@ -12,9 +13,9 @@ use crate::{
         icon::{Glyph, Icon},
         keys::{Use, use_keys},
         loaded::{first_read, loaded},
-        pager::{Pager, address},
+        pager::Pager,
         piece::IntoPiece,
-        query_form::{QueryForm, given},
+        query_form::QueryForm,
         stale::Stale,
         title::page_title,
     },
@@ -26,7 +27,6 @@ use domain::{
     holds_every_word,
 };
 use leptos::{html::Input, prelude::*, task::spawn_local};
-use leptos_router::hooks::use_query_map;
 
 /// The id of the search field.
 const SEARCH: &str = "search";
@@ -38,7 +38,7 @@ type Page = Kept<Listing<GroupRow>>;
 pub(crate) fn Groups() -> impl IntoView {
     let labels = language().labels();
     page_title(|| labels.groups.to_owned());
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         query.with(|query| GroupsAddress {
             filter: given(query, "filter"),

@@ -1,20 +1,19 @@
 //! The way in. A plain form: it works before, and without, any script.
 
 use crate::{
+    address::{given, use_query},
     backend::backend,
     parts::{
         draw::once_here,
         entrance::{Entrance, intro},
         field::Field,
         piece::{IntoPiece, Piece},
-        query_form::given,
         title::page_title,
     },
     text::language,
 };
 use domain::RegisterDoor;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// The page.
 #[component]
@@ -23,7 +22,7 @@ pub(crate) fn Login() -> impl IntoView {
     let labels = words.labels();
     let own = words.entrance();
     page_title(|| labels.sign_in.to_owned());
-    let query = use_query_map().get_untracked();
+    let query = use_query().get_untracked();
     let problem = words.login_problem(&given(&query, "problem"));
     let username = given(&query, "username");
     let next = given(&query, "next");

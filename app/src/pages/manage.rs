@@ -1,6 +1,7 @@
 //! The groups one decides for: what waits in each, who leads it, when something last happened; what needs care first.
 
 use crate::{
+    address::{address, given, use_query},
     api,
     error::AppError,
     input::{GroupAddress, ManagedAddress},
@@ -11,9 +12,9 @@ use crate::{
         icon::{Glyph, Icon},
         loaded::{first_read, loaded},
         managed_row::ManagedItem,
-        pager::{Pager, address},
+        pager::Pager,
         piece::{IntoPiece, Piece},
-        query_form::{QueryForm, given},
+        query_form::QueryForm,
         stale::Stale,
         title::page_title,
     },
@@ -24,7 +25,6 @@ use domain::{
     fold::{Follow, fold_managed, fold_managed_group},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_query_map;
 
 /// The id of the search field.
 const SEARCH: &str = "search";
@@ -34,7 +34,7 @@ const SEARCH: &str = "search";
 pub(crate) fn Manage() -> impl IntoView {
     let lead = language().managing();
     page_title(|| lead.manage.to_owned());
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         query.with(|query| ManagedAddress { search: given(query, "search"), cursor: given(query, "cursor") })
     });

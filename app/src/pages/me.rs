@@ -1,6 +1,7 @@
 //! The viewer's own: the groups they are in, hidden ones too, what they have asked for, and what came of it.
 
 use crate::{
+    address::{address, given, use_query},
     api, browser,
     error::AppError,
     input::{GroupAddress, MyGroupsAddress, MyRequestsAddress},
@@ -13,9 +14,8 @@ use crate::{
         me_tabs::{MeTab, MeTabs},
         my_group_row::{self, MyGroupItem},
         my_request_row::{self, MyRequestItem},
-        pager::{Pager, address},
+        pager::Pager,
         piece::{IntoPiece, Piece},
-        query_form::given,
         stale::Stale,
         title::page_title,
     },
@@ -26,7 +26,6 @@ use domain::{
     fold::{Follow, fold_my_group, fold_my_groups, fold_my_requests},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_query_map;
 
 type Groups = Kept<Listing<MyGroup>>;
 type Requests = Kept<Listing<Request>>;
@@ -37,7 +36,7 @@ pub(crate) fn Me() -> impl IntoView {
     let words = language();
     let title = words.frame().my_groups;
     page_title(move || title.to_owned());
-    let query = use_query_map();
+    let query = use_query();
     let groups_asked = track(move || query.with(|query| MyGroupsAddress { cursor: given(query, "groups") }));
     let past_asked = track(move || {
         query.with(|query| MyRequestsAddress { cursor: given(query, "requests"), ..MyRequestsAddress::default() })

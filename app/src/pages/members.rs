@@ -2,6 +2,7 @@
 //! not, a plain list on paper.
 
 use crate::{
+    address::{address, use_query},
     api::{self, group_setup::page_of},
     browser::{self, ATTEMPT_FIELD},
     error::AppError,
@@ -18,10 +19,10 @@ use crate::{
         keys::{Use, use_keys},
         loaded::{Failure, first_read, loaded},
         member_row::{LIST, MemberItem},
-        pager::{Pager, address},
+        pager::Pager,
         piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
-        query_form::{QueryForm, given},
+        query_form::QueryForm,
         removal::Removal,
         stale::Stale,
         title::page_title,
@@ -34,7 +35,7 @@ use domain::{
     fold::{Follow, fold_members},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 /// The id of the search field.
 const SEARCH: &str = "search";
@@ -79,15 +80,10 @@ async fn read(side: Side, asked: MembersAddress) -> Result<MembersPage, AppError
 
 fn page(side: Side) -> Piece {
     let params = use_params_map();
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         let group = params.with(|params| params.get("id")).unwrap_or_default();
-        query.with(|query| MembersAddress {
-            group,
-            search: given(query, "search"),
-            order: given(query, "order"),
-            cursor: given(query, "cursor"),
-        })
+        query.with(|query| MembersAddress::read(group, query))
     });
     let first = first_read(move || read(side, asked.get_untracked()));
     loaded(first, move |viewer, page| {

@@ -1,6 +1,7 @@
 //! What the viewer is told: what was decided about them, what ended, and who waits for them.
 
 use crate::{
+    address::{address, given, use_query},
     api, browser,
     input::NotificationsAddress,
     live::{Kept, keep},
@@ -10,10 +11,9 @@ use crate::{
         icon::Icon,
         loaded::{first_read, loaded},
         notification_row::{MARK_READ, NotificationItem, row_id},
-        pager::{Pager, address},
+        pager::Pager,
         piece::IntoPiece,
         post_form::{PostForm, Reply},
-        query_form::given,
         stale::Stale,
         title::page_title,
         toast::use_toast,
@@ -22,7 +22,6 @@ use crate::{
 };
 use domain::{Frame, Listing, NotificationId, NotificationRow, Seq, Viewer, fold::fold_notifications};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 type Page = Kept<Listing<NotificationRow>>;
 
@@ -32,7 +31,7 @@ pub(crate) fn Notifications() -> impl IntoView {
     let words = language();
     let title = words.frame().notifications;
     page_title(move || title.to_owned());
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         query.with(|query| NotificationsAddress { show: given(query, "show"), cursor: given(query, "cursor") })
     });

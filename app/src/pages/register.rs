@@ -1,27 +1,26 @@
 //! Making an account of one's own, where that is open to whoever comes. Like the other ways in a plain form.
 
 use crate::{
+    address::{Query, given, use_query},
     backend::{answer, backend},
     parts::{
         draw::once_here,
         entrance::{Entrance, NewAccount, intro, to_sign_in},
         loaded::Failure,
         piece::{IntoPiece, Piece},
-        query_form::given,
         title::page_title,
     },
     text::{Language, language},
 };
 use domain::{Denial, RegisterDoor};
 use leptos::prelude::*;
-use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 /// The page.
 #[component]
 pub(crate) fn Register() -> impl IntoView {
     let words = language();
     page_title(move || words.entrance().register_title.to_owned());
-    let query = use_query_map().get_untracked();
+    let query = use_query().get_untracked();
     once_here(move || {
         let query = query.clone();
         Suspend::new(async move {
@@ -41,7 +40,7 @@ pub(crate) fn Register() -> impl IntoView {
     })
 }
 
-fn form(words: Language, query: &ParamsMap, invitation: Option<String>) -> Piece {
+fn form(words: Language, query: &Query, invitation: Option<String>) -> Piece {
     let own = words.entrance();
     let problem = words.register_problem(&given(query, "problem"));
     let (username, email) = (given(query, "username"), given(query, "email"));

@@ -1,6 +1,7 @@
 //! The queue of those who decide: both kinds of request, the longest waiting first, kept true while it is open.
 
 use crate::{
+    address::{address, given, use_query, without},
     api,
     browser::{self, hand},
     input::{QueueAddress, TALLY_FIELD, Tally},
@@ -11,9 +12,9 @@ use crate::{
         icon::Icon,
         keys::{Use, use_keys},
         loaded::{first_read, loaded},
-        pager::{Pager, address},
+        pager::Pager,
         piece::{IntoPiece, Piece},
-        query_form::{QueryForm, given},
+        query_form::QueryForm,
         request_row::{self, LIST, RequestItem, row_id},
         selection::{Desk, Selection},
         selection_bar::{self, ChooseAll, SelectionBar, SelectionReport},
@@ -30,7 +31,6 @@ use domain::{
     fold::{Follow, carry_queue, fold_queue, leave_queue},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use std::time::Duration;
 
 /// How long a row that is settled stays, so that one sees what became of it.
@@ -41,7 +41,7 @@ const FAREWELL: Duration = Duration::from_secs(3);
 pub(crate) fn Requests() -> impl IntoView {
     let labels = language().labels();
     page_title(|| labels.requests.to_owned());
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         query.with(|query| QueueAddress {
             kind: given(query, "kind"),
@@ -191,10 +191,7 @@ fn drop_tally() {
 }
 
 fn without_tally(here: &str) -> String {
-    let Some((path, query)) = here.split_once('?') else { return here.to_owned() };
-    let own = format!("{TALLY_FIELD}=");
-    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with(&own)).collect();
-    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+    without(here, &[TALLY_FIELD])
 }
 
 /// What the keys of the page do.

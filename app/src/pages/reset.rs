@@ -1,6 +1,7 @@
 //! Setting another password by a link that staff made. Like the other ways in a plain form.
 
 use crate::{
+    address::{given, use_query},
     backend::{answer, backend},
     error::AppError,
     parts::{
@@ -8,21 +9,20 @@ use crate::{
         entrance::{Entrance, Passwords, intro, to_sign_in},
         loaded::Failure,
         piece::{IntoPiece, Piece},
-        query_form::given,
         title::page_title,
     },
     text::{Language, language},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 /// The page.
 #[component]
 pub(crate) fn Reset() -> impl IntoView {
     let words = language();
     page_title(move || words.entrance().reset_title.to_owned());
-    let problem = given(&use_query_map().get_untracked(), "problem");
-    let token = given(&use_params_map().get_untracked(), "token");
+    let problem = given(&use_query().get_untracked(), "problem");
+    let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
     once_here(move || {
         let (token, problem) = (token.clone(), problem.clone());
         Suspend::new(async move {

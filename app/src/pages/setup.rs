@@ -1,16 +1,15 @@
 //! The first run: makes the first account, once.
 
 use crate::{
+    address::{given, use_query},
     parts::{
         entrance::{Entrance, NewAccount, intro},
         piece::IntoPiece,
-        query_form::given,
         title::page_title,
     },
     text::language,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// The page.
 #[component]
@@ -18,7 +17,7 @@ pub(crate) fn Setup() -> impl IntoView {
     let words = language();
     let own = words.entrance();
     page_title(|| own.setup_title.to_owned());
-    let query = use_query_map().get_untracked();
+    let query = use_query().get_untracked();
     let problem = words.setup_problem(&given(&query, "problem"));
     let (username, email) = (given(&query, "username"), given(&query, "email"));
     view! {

@@ -2,7 +2,10 @@
 //! it is posted to the page, which sends it on there, or is the answer where it is too long for an address.
 
 use super::{piece::Contents, query_form::asked_for};
-use crate::input::{DRAFT_FIELD, LOOK};
+use crate::{
+    browser,
+    input::{DRAFT_FIELD, LOOK},
+};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
@@ -30,6 +33,7 @@ pub(crate) fn DraftForm(
             navigate(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
         }
     };
+    Effect::new(|_| browser::give_back_typed());
     view! {
         <form class="command draft" id=id method="post" action=action on:submit=submit>
             <input type="hidden" name=DRAFT_FIELD value=stage />

@@ -6,13 +6,13 @@ use super::{
     draft_form::DraftForm,
     draw::{draw, track},
     icon::{Glyph, Icon},
-    pager::address,
     person::{avatar, organisation},
     piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
     toast::use_toast,
 };
 use crate::{
+    address::address,
     api::draft::Drafted,
     browser::{self, ATTEMPT_FIELD, MAIN},
     error::AppError,

@@ -8,7 +8,7 @@ use super::{
     piece::{IntoPiece, Piece},
     time::When,
 };
-use crate::text::language;
+use crate::{address::address, text::language};
 use domain::{Grant, GroupRef, Lead, MemberRow, UserId};
 use leptos::prelude::*;
 
@@ -78,8 +78,7 @@ pub(crate) fn MemberItem(
 
 /// The address of the list with the question whether to remove this member.
 pub(crate) fn removal_address(here: &str, member: UserId) -> String {
-    let joint = if here.contains('?') { '&' } else { '?' };
-    format!("{here}{joint}remove={member}")
+    address(here, &[("remove", &member.to_string())])
 }
 
 /// How somebody got in: one line for each grant.

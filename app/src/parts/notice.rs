@@ -1,14 +1,15 @@
 //! What went wrong, said where it is seen.
 
-use super::{draw::draw, query_form::given};
+use super::draw::draw;
 use crate::{
+    address::{given, refusal, use_query, without, without_refusal},
     browser,
     error::AppError,
     input::{DONE, DONE_FIELD},
     text::language,
 };
-use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 /// A refusal beside the control that was refused. Only the browser learns of one in time to show it here.
 #[component]
@@ -17,8 +18,14 @@ pub(crate) fn Trouble(
     error: AppError,
 ) -> impl IntoView {
     let words = language();
-    let sign_in = (error == AppError::SignedOut)
-        .then(|| view! { " " <a href=browser::sign_in_address() rel="external">{words.labels().sign_in}</a> });
+    let sign_in = (error == AppError::SignedOut).then(|| {
+        view! {
+            " "
+            <a href=browser::sign_in_address() rel="external" on:click=|_| browser::keep_typed()>
+                {words.labels().sign_in}
+            </a>
+        }
+    });
     view! { <p class="said" role="alert">{words.trouble(&error)}{sign_in}</p> }
 }
 
@@ -26,9 +33,9 @@ pub(crate) fn Trouble(
 #[component]
 pub(crate) fn AddressNotice() -> impl IntoView {
     let words = language();
-    let query = use_query_map();
+    let query = use_query();
     let location = use_location();
-    let told = query.read_untracked().get("__err").map(|code| ServerFnUrlError::<AppError>::decode_err(&code));
+    let told = query.with_untracked(refusal);
     let told = RwSignal::new(told);
     let done =
         RwSignal::new(told.with_untracked(Option::is_none) && given(&query.read_untracked(), DONE_FIELD) == DONE);
@@ -64,13 +71,7 @@ pub(crate) fn AddressNotice() -> impl IntoView {
 
 /// The address without what the outcome of a form added to it.
 fn without_outcome(address: &str) -> String {
-    let Some((path, query)) = address.split_once('?') else { return address.to_owned() };
-    let done = format!("{DONE_FIELD}={DONE}");
-    let kept: Vec<&str> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("__path=") && !pair.starts_with("__err=") && *pair != done)
-        .collect();
-    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+    without(&without_refusal(address), &[DONE_FIELD])
 }
 
 #[cfg(test)]

@@ -6,16 +6,6 @@ use super::{
 };
 use crate::text::language;
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
-
-/// A path with a query of what is given; what is empty is left out.
-pub(crate) fn address(path: &str, query: &[(&'static str, &str)]) -> String {
-    let mut given = ParamsMap::new();
-    for (name, value) in query.iter().filter(|(_, value)| !value.is_empty()) {
-        given.insert(*name, (*value).to_owned());
-    }
-    format!("{path}{}", given.to_query_string())
-}
 
 /// The links, as far as there are pages.
 #[component]
@@ -42,19 +32,4 @@ pub(crate) fn Pager(
             }
         })
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_holds_what_is_given_and_nothing_else() {
-        assert_eq!(address("/groups", &[("filter", ""), ("search", "")]), "/groups");
-        let full = address("/groups", &[("filter", "open"), ("search", "a&b c")]);
-        assert!(
-            full.starts_with("/groups?") && full.contains("filter=open") && full.contains("search=a%26b%20c"),
-            "{full}"
-        );
-    }
 }

@@ -10,6 +10,7 @@ use super::{
     keys::{Shortcut, Use, use_keys},
 };
 use crate::{
+    address::address,
     api, browser,
     error::AppError,
     text::{FrameLabels, language},
@@ -295,18 +296,18 @@ fn found_sections(found: &Found, viewer: RwSignal<Viewer>, labels: &'static Fram
     });
     let people = found.people.iter().filter_map(|found| {
         let person = &found.person;
-        let (detail, address) = match &found.group {
+        let (detail, page) = match &found.group {
             _ if person.id == me => (labels.you.to_owned(), "/me/profile".to_owned()),
             Some(group) => {
-                let search = String::from(js_sys::encode_uri_component(&person.username));
-                (group.name.clone(), format!("/manage/{}/members?search={search}", group.id))
+                let list = format!("/manage/{}/members", group.id);
+                (group.name.clone(), address(&list, &[("search", &person.username)]))
             }
             None if sees_accounts => (person.username.clone(), format!("{}/{}", AdminTab::People.path(), person.id)),
             // Met in no group of the viewer's, and no page shows them.
             None => return None,
         };
         let label = person.display_name().to_owned();
-        Some(Entry { icon: Icon::Profile, label, detail, choice: Choice::Go(address) })
+        Some(Entry { icon: Icon::Profile, label, detail, choice: Choice::Go(page) })
     });
     [
         Section { label: labels.section_groups, entries: groups.collect() },

@@ -59,18 +59,25 @@ pub(crate) fn PostForm(
         spawn_local(async move {
             let sent = browser::send(form.clone(), button).await;
             match &sent {
-                Sent::Done(_) if resets => form.reset(),
+                Sent::Done(_) => {
+                    browser::forget_typed(&form);
+                    if resets {
+                        form.reset();
+                    }
+                }
+                Sent::Refused(AppError::SignedOut) => browser::keep_typed(),
                 Sent::Refused(AppError::Invalid(problems)) => {
                     browser::point_out(&form, problems.first().map(|problem| problem.field.as_str()).as_slice());
                 }
                 Sent::Refused(AppError::Conflict(conflict)) => browser::point_out(&form, concerns(conflict)),
-                Sent::Done(_) | Sent::Refused(_) | Sent::Late => {}
+                Sent::Refused(_) | Sent::Late => {}
             }
             let (next, reply) = outcome(sent);
             progress.try_set(next);
             on_reply.try_run((action, reply));
         });
     };
+    Effect::new(|_| browser::give_back_typed());
     view! {
         <form
             class="command"

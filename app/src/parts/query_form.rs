@@ -2,9 +2,9 @@
 //! `GET`; with it the page follows while one typing or chooses.
 
 use super::piece::Contents;
-use crate::browser;
+use crate::{address::Query, browser};
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate, params::ParamsMap};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
@@ -15,10 +15,8 @@ const REST: Duration = Duration::from_millis(180);
 /// The address that a form asks for; fields left empty are left out.
 pub(crate) fn asked_for(form: &HtmlFormElement) -> Option<String> {
     let fields = FormData::new_with_form(form).ok()?;
-    let query = String::from(UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?.to_string());
-    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.ends_with('=')).collect();
-    let path = form.get_attribute("action")?;
-    Some(if kept.is_empty() { path } else { format!("{path}?{}", kept.join("&")) })
+    let fields = String::from(UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?.to_string());
+    Some(Query::read(&fields).on(&form.get_attribute("action")?))
 }
 
 /// The form.
@@ -84,9 +82,4 @@ pub(crate) fn QueryForm(
             {children.draw()}
         </form>
     }
-}
-
-/// One value of an address; empty where it is not given.
-pub(crate) fn given(query: &ParamsMap, name: &str) -> String {
-    query.get(name).unwrap_or_default()
 }

@@ -8,16 +8,16 @@ use super::{
     field::Area,
     member_row::row_id,
     piece::{IntoPiece, Piece},
-    query_form::given,
     toast::use_toast,
 };
-use crate::{browser, text::language};
+use crate::{
+    address::{given, use_query},
+    browser,
+    text::language,
+};
 use domain::{GroupRef, MembersPage, Note, Person, fold::drop_member};
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 const REMOVE: &str = "/api/managing/members/remove";
 
@@ -29,7 +29,7 @@ pub(crate) fn Removal(
     /// The address of the list without the question.
     here: Signal<String>,
 ) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || query.with(|query| given(query, "remove").parse::<i64>().ok()));
     // Who comes to the page by this address finds the question on it; who is there already gets a window.
     let on_page = RwSignal::new(asked.get_untracked().is_some());

@@ -6,6 +6,10 @@ use crate::{
     process::Process,
     service::Caller,
 };
+use app::{
+    address::{Query, address, encode_into, refusal, without_refusal},
+    error::AppError,
+};
 use axum::{
     Extension,
     extract::{Request, State},
@@ -41,18 +45,46 @@ pub(crate) async fn gate(
         (_, false, _) => answer::see_other("/setup"),
         // A link to set another password is good for whoever has it, signed in or not.
         (path, true, _) if path.starts_with("/reset/") => next.run(request).await,
-        ("/" | "/login" | "/register", true, true) => answer::see_other(FRONT),
+        // Signed in meanwhile, in another tab.
+        ("/login", true, true) => answer::see_other(&wanted_after(request.uri())),
+        ("/" | "/register", true, true) => answer::see_other(FRONT),
         ("/", true, false) => answer::see_other("/login"),
-        (_, true, true) => next.run(request).await,
+        (_, true, true) => match without_stale_refusal(request.uri()) {
+            Some(place) => answer::see_other(&place),
+            None => next.run(request).await,
+        },
         (_, true, false) => answer::see_other(&sign_in_and_return(request.uri())),
     }
 }
 
-/// The sign-in page that leads back to where the visitor wanted to go.
+/// Where the sign-in page would lead.
+fn wanted_after(asked: &Uri) -> String {
+    let next = Query::read(asked.query().unwrap_or_default()).given("next");
+    local_path(&next).unwrap_or(FRONT).to_owned()
+}
+
+/// The sign-in page that leads back to where the visitor wanted to go. What came of a form before that is told no more.
 fn sign_in_and_return(wanted: &Uri) -> String {
     let wanted = wanted.path_and_query().map_or("/", |wanted| wanted.as_str());
-    match local_path(wanted) {
-        Some(wanted) => answer::with_query("/login", &[("next", wanted)]),
-        None => "/login".to_owned(),
+    let wanted = without_refusal(&graphic(wanted));
+    address("/login", &[("next", local_path(&wanted).unwrap_or_default())])
+}
+
+/// An address as a browser would send it: whatever is no visible ASCII is encoded.
+fn graphic(address: &str) -> String {
+    let mut graphic = String::with_capacity(address.len());
+    for letter in address.chars() {
+        if letter.is_ascii_graphic() {
+            graphic.push(letter);
+        } else {
+            encode_into(&mut graphic, letter.encode_utf8(&mut [0; 4]));
+        }
     }
+    graphic
+}
+
+/// The place to go to instead, where an address tells somebody who is signed in that they are not.
+fn without_stale_refusal(asked: &Uri) -> Option<String> {
+    let told = refusal(&Query::read(asked.query()?))?;
+    (told == AppError::SignedOut).then(|| without_refusal(&asked.to_string()))
 }

@@ -21,11 +21,11 @@ use app::error::AppError;
 use axum::{
     Extension,
     extract::{Query, State},
-    http::{HeaderMap, HeaderName},
-    response::Response,
+    http::{HeaderMap, HeaderName, header},
+    response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use domain::{Frame, Seq};
+use domain::{Frame, Seq, UserId};
 use serde::Deserialize;
 use std::sync::Arc;
 use store::StoreError;
@@ -35,23 +35,29 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 /// How long a page with too many streams waits before it tries again, in seconds.
 const CROWDED_RETRY: u32 = 10;
 
-/// Where the page stands: the place it was read at.
+/// Where the page stands: the place it was read at, and the account it was drawn for.
 #[derive(Deserialize)]
 pub(crate) struct Since {
     since: Option<i64>,
+    account: Option<i64>,
 }
 
 /// Opens the stream of a signed-in caller.
 pub(crate) async fn stream(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
-    Query(Since { since }): Query<Since>,
+    Query(Since { since, account }): Query<Since>,
     headers: HeaderMap,
 ) -> Response {
+    // A page of one account never follows the feed of another, whoever has signed in meanwhile.
+    if account.is_some_and(|account| caller.user().ok() != Some(UserId(account))) {
+        return signed_out();
+    }
     let Some(signed_in) = caller.session().cloned() else { return answer::refusal(&AppError::SignedOut, Manner::Code) };
     // After a lost connection the browser itself names the last event it had; that is later than the page's place.
     let last_event = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()?.parse().ok());
-    let (since, is_back) = (last_event.or(since).map(Seq), last_event.is_some());
+    // A stream that tabs share is opened for pages that were read at other times, too.
+    let (since, is_back) = (last_event.or(since).map(Seq), last_event.is_some() || account.is_some());
     let Some(place) = process.streams.open(Door::Session(signed_in.session.id), signed_in.session.user) else {
         return answer::refusal(&AppError::Slow { retry_after: CROWDED_RETRY }, Manner::Code);
     };
@@ -59,6 +65,12 @@ pub(crate) async fn stream(
         Ok(watcher) => Stream::Page(Box::new(watcher)).answer(),
         Err(error) => answer::refusal(&process.service.failed(&error), Manner::Code),
     }
+}
+
+/// A stream that says that there is none: an `EventSource` does not tell its page why it was refused.
+fn signed_out() -> Response {
+    let told = message::frame(&Frame::SignedOut).unwrap_or_default();
+    ([(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")], told).into_response()
 }
 
 /// What one stream knows.

@@ -7,7 +7,7 @@ use std::{
 };
 use tokio::sync::watch;
 
-/// Each tab has one stream; browsers allow six connections to a host by HTTP/1.1, so sixteen is plenty.
+/// All tabs of a browser share one stream, where it can; those that cannot have one each while somebody looks.
 const PER_SESSION: usize = 16;
 
 /// A program needs one; whoever shares a token among machines needs some.

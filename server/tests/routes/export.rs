@@ -20,6 +20,28 @@ both!(the_members_come_as_a_file, async |t| {
     assert_eq!(searched.body.lines().count(), 1, "the filters of the page count: {}", searched.body);
 });
 
+both!(a_file_is_of_what_its_page_shows, async |t| {
+    let mut lea = t.person("lea").await;
+    for value in ["%2541", "100%25", "a%26b%3Dc", "a%20b%2Bc", "%C3%A4%22%3C%27"] {
+        let page = lea.get(&format!("/manage/1/members?search={value}&order=newest")).await;
+        let file = format!("href=\"/manage/1/members.csv?search={value}&amp;order=newest\"");
+        assert!(page.body.contains(&file), "{value}: {}", page.body);
+        let page = lea.get(&format!("/manage/1/audit?requestor={value}")).await;
+        assert!(
+            page.body.contains(&format!("href=\"/manage/1/audit.csv?requestor={value}\"")),
+            "{value}: {}",
+            page.body
+        );
+    }
+    // The same is read from whatever is written.
+    for query in ["search=nobody&search=mia", "search=+m%69a&x=%ff&&=", "%73earch=mia&order="] {
+        let page = lea.get(&format!("/manage/1/members?{query}")).await;
+        let file = lea.get(&format!("/manage/1/members.csv?{query}")).await;
+        assert_eq!((page.status(), file.status()), (200, 200), "{query}");
+        assert!(page.body.contains("id=\"member-") && file.body.contains("mia,mia"), "{query}: {}", file.body);
+    }
+});
+
 both!(a_file_is_longer_than_any_page, async |t| {
     // Each of them joins the lounge and leaves it again, which is two rows of its log.
     let mut root = t.person("root").await;

@@ -160,9 +160,71 @@ both!(next_leads_to_pages_of_ours_alone, async |t| {
 
 both!(whoever_is_signed_in_needs_no_sign_in, async |t| {
     let mut mia = t.person("mia").await;
-    for path in ["/", "/login", "/login?next=/requests"] {
+    for path in ["/", "/login", "/login?next=//evil.example", "/register"] {
         assert_eq!(mia.get(path).await.location(), "/groups");
     }
+    let answer = mia.get("/login?next=%2Frequests%3Fkind%3Dleave").await;
+    assert_eq!(answer.location(), "/requests?kind=leave", "they signed in by another tab");
+});
+
+/// The place that the form of a sign-in page leads to.
+fn next_of(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"next\" value=\"").expect("has the field");
+    let (value, _) = rest.split_once('"').expect("ends");
+    value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+both!(the_place_one_wanted_is_still_the_same_after_the_sign_in, async |t| {
+    let places = [
+        "/groups?search=%2541",
+        "/groups?search=100%25&filter=open",
+        "/groups?search=a%26b%3Dc%23d",
+        "/groups?search=a%20b+c%2Bd",
+        "/groups?search=%C3%A4%F0%9D%84%9E%E2%80%AE%22%3C%3E%27",
+        "/groups?search=a\\b'c|d",
+        "/groups?search=%&order=%zz",
+        "/audit.csv?requestor=a%26b%20%2525",
+    ];
+    for place in places {
+        let mut visitor = t.visitor();
+        let asked = visitor.get(place).await;
+        let mut page = visitor.get(asked.location()).await;
+        for (password, leads_to_page) in [("wrong", true), (PASSWORD, false)] {
+            let next = next_of(&page.body);
+            assert_eq!(next, place);
+            let form = [("username", "mia"), ("password", password), ("next", next.as_str())];
+            let answer = visitor.post("/login", &form).await;
+            if leads_to_page {
+                page = visitor.get(answer.location()).await;
+            } else {
+                assert_eq!(answer.location(), place);
+            }
+        }
+    }
+    let umlaut = t.visitor().get("/groups?search=\u{e4}").await;
+    assert_eq!(umlaut.location(), "/login?next=%2Fgroups%3Fsearch%3D%25C3%25A4", "as browsers would have written it");
+});
+
+both!(a_refusal_is_not_told_to_whom_it_is_no_longer_true_of, async |t| {
+    let mut mia = t.person("mia").await;
+    mia.post("/logout", &[]).await;
+    let place = "/groups/1?search=%2541";
+    let page = format!("http://muster.test{place}");
+    let refused = mia.with("referer", &page).post("/api/groups/join", &[("group", "1")]).await;
+    let told = refused.location().trim_start_matches("http://muster.test").to_owned();
+    assert!(told.starts_with(place) && told.contains("__err="), "{told}");
+    let sign_in = mia.get(&told).await;
+    assert_eq!(sign_in.location(), "/login?next=%2Fgroups%2F1%3Fsearch%3D%252541");
+    mia.sign_in("mia", PASSWORD).await;
+    let stale = mia.get(&told).await;
+    assert_eq!((stale.status(), stale.location()), (303, place));
+    // What is still true is told.
+    let refused = mia.with("referer", &page).post("/api/groups/join", &[("group", "1")]).await;
+    let told = refused.location().trim_start_matches("http://muster.test").to_owned();
+    assert!(told.contains("__err="), "{told}");
+    let page = mia.get(&told).await;
+    assert_eq!(page.status(), 200);
+    assert!(page.body.contains("data-kind=\"problem\""), "{}", page.body);
 });
 
 both!(what_is_no_session_is_nobody, async |t| {

@@ -1,6 +1,7 @@
 //! One group: everything it is set to, who leads it, its join link, and the way to delete it.
 
 use crate::{
+    address::{given, use_query},
     api::{
         self,
         draft::Drafted,
@@ -23,21 +24,20 @@ use crate::{
         office_page::office_page,
         piece::{IntoPiece, Piece},
         problems::Problems,
-        query_form::given,
         title::page_title,
     },
     text::language,
 };
 use domain::{Group, GroupAction, GroupId, GroupRow, GroupSetup, Logged, Permissions, StateRef, Viewer, What};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 type Page = Drafted<GroupSetup, GroupSetupForm>;
 
 /// The page.
 #[component]
 pub(crate) fn GroupSetupPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
+    let (params, query) = (use_params_map(), use_query());
     let asked = track(move || {
         let group = params.with(|params| params.get("id")).unwrap_or_default();
         query.with(|query| GroupSetupForm {

@@ -1,6 +1,7 @@
 //! All groups there are, with what they are set to be.
 
 use crate::{
+    address::{address, given, use_query},
     api,
     input::AllGroupsAddress,
     live::Kept,
@@ -10,16 +11,15 @@ use crate::{
         empty::Empty,
         icon::{Glyph, Icon},
         office_page::office_page,
-        pager::{Pager, address},
+        pager::Pager,
         piece::IntoPiece,
-        query_form::{QueryForm, given},
+        query_form::QueryForm,
         title::page_title,
     },
     text::language,
 };
 use domain::{GroupRow, Listing, Permission};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 const PATH: &str = "/admin/groups";
 
@@ -28,7 +28,7 @@ const PATH: &str = "/admin/groups";
 pub(crate) fn AllGroups() -> impl IntoView {
     let labels = language().admin();
     page_title(|| labels.groups.to_owned());
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         query.with(|query| AllGroupsAddress {
             internal: given(query, "internal"),

@@ -1,13 +1,13 @@
 //! How the instance is doing: what was found, what to do about it, and the way there. A calm page where all is well.
 
 use crate::{
+    address::address,
     api,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         draw::draw,
         icon::{Glyph, Icon},
         office_page::{nothing_asked, office_page},
-        pager::address,
         piece::{IntoPiece, Piece},
         time::When,
         title::page_title,

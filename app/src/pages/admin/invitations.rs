@@ -1,8 +1,8 @@
 //! Invitations to make accounts: which there are, making one, revoking one.
 
 use crate::{
+    address::{address, given, refusal, use_query},
     api,
-    error::AppError,
     input::{InvitationsAddress, LIVE},
     live::Kept,
     parts::{
@@ -13,11 +13,10 @@ use crate::{
         field::Field,
         icon::Icon,
         office_page::office_page,
-        pager::{Pager, address},
+        pager::Pager,
         piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
         problems::Problems,
-        query_form::given,
         secret::{Secret, focus_secret, shown_once},
         stale::Stale,
         time::{Exactly, When},
@@ -28,8 +27,7 @@ use crate::{
     wire,
 };
 use domain::{InvitationRow, Listing, Note, What};
-use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
-use leptos_router::hooks::use_query_map;
+use leptos::prelude::*;
 
 const PATH: &str = "/admin/invitations";
 
@@ -43,7 +41,7 @@ type Invitations = Kept<Listing<InvitationRow>>;
 pub(crate) fn InvitationsPage() -> impl IntoView {
     let labels = language().invitations();
     page_title(|| labels.invitations.to_owned());
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         query.with(|query| InvitationsAddress { show: given(query, "show"), cursor: given(query, "cursor") })
     });
@@ -68,8 +66,8 @@ pub(crate) fn InvitationsPage() -> impl IntoView {
 #[component]
 fn Create(kept: Invitations) -> impl IntoView {
     let labels = language().invitations();
-    let query = use_query_map().get_untracked();
-    let refused = query.get("__err").map(|code| ServerFnUrlError::<AppError>::decode_err(&code));
+    let query = use_query().get_untracked();
+    let refused = refusal(&query);
     let problems = Problems::of(refused.as_ref(), FIELDS);
     let is_open = refused.is_some();
     let secret = RwSignal::new(None::<Secret>);

@@ -1,6 +1,7 @@
 //! Making a group.
 
 use crate::{
+    address::{Query, given, use_query},
     api::{
         self,
         draft::Drafted,
@@ -17,14 +18,12 @@ use crate::{
         office_page::office_page,
         piece::{IntoPiece, Piece},
         problems::Problems,
-        query_form::given,
         title::page_title,
     },
     text::{Setting, language},
 };
 use domain::{ByName, GroupChoices};
 use leptos::prelude::*;
-use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 const PATH: &str = "/admin/groups/new";
 
@@ -35,7 +34,7 @@ type Page = Drafted<GroupChoices, NewGroupForm>;
 pub(crate) fn NewGroup() -> impl IntoView {
     let labels = language().group_setup();
     page_title(|| labels.new_group.to_owned());
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         query.with(|query| NewGroupForm {
             fields: fields_in(query),
@@ -57,7 +56,7 @@ pub(crate) fn NewGroup() -> impl IntoView {
 }
 
 /// The fields of a group in an address.
-pub(super) fn fields_in(query: &ParamsMap) -> GroupFields {
+pub(super) fn fields_in(query: &Query) -> GroupFields {
     GroupFields {
         name: given(query, "name"),
         description: given(query, "description"),
@@ -67,8 +66,8 @@ pub(super) fn fields_in(query: &ParamsMap) -> GroupFields {
         public: given(query, "public"),
         restricted: given(query, "restricted"),
         auto_leave: given(query, "auto_leave"),
-        states: query.get_all(GROUP_STATES).unwrap_or_default(),
-        permissions: query.get_all(PERMISSIONS).unwrap_or_default(),
+        states: query.all(GROUP_STATES),
+        permissions: query.all(PERMISSIONS),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Making an account for somebody: a name, an address, and a way in.
 
 use crate::{
+    address::{given, refusal, use_query},
     api,
     browser::ATTEMPT_FIELD,
-    error::AppError,
     parts::{
         admin_tabs::{AdminSubhead, AdminTab},
         command_form::attempt_name,
@@ -13,7 +13,6 @@ use crate::{
         piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
         problems::Problems,
-        query_form::given,
         secret::{Secret, focus_secret, shown_once},
         title::page_title,
     },
@@ -21,11 +20,8 @@ use crate::{
     wire,
 };
 use domain::{FreshUser, UserChoices, Username};
-use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// The fields that something can be the matter with.
 const FIELDS: &[&str] = &["username", "email", "way_in", "password"];
@@ -58,8 +54,8 @@ pub(crate) fn NewUser() -> impl IntoView {
 fn Create(choices: UserChoices) -> impl IntoView {
     let words = language();
     let labels = words.users();
-    let query = use_query_map().get_untracked();
-    let refused = query.get("__err").map(|code| ServerFnUrlError::<AppError>::decode_err(&code));
+    let query = use_query().get_untracked();
+    let refused = refusal(&query);
     let problems = RwSignal::new(Problems::of(refused.as_ref(), FIELDS));
     let made = RwSignal::new(None::<FreshUser>);
     let navigate = use_navigate();

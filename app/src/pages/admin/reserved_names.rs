@@ -1,6 +1,7 @@
 //! Names that no group may have (R12): which, why, since when, and reserving or freeing one.
 
 use crate::{
+    address::{address, given, use_query},
     api::{self, draft::Drafted},
     input::{DRAFT_FIELD, EDIT, RESERVED_NAMES, ReservedNameForm, Stage},
     parts::{
@@ -12,10 +13,10 @@ use crate::{
         foreseen::{Confirming, drafting},
         icon::{Glyph, Icon},
         office_page::office_page,
-        pager::{Pager, address},
+        pager::Pager,
         piece::{IntoPiece, Piece},
         problems::Problems,
-        query_form::{QueryForm, given},
+        query_form::QueryForm,
         time::When,
         title::page_title,
     },
@@ -23,7 +24,6 @@ use crate::{
 };
 use domain::{GroupName, Listing, Note, ReservedNameRow, What};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// The fields that something can be the matter with.
 const FIELDS: &[&str] = &["name", "reason"];
@@ -35,7 +35,7 @@ type Page = Drafted<Listing<ReservedNameRow>, ReservedNameForm>;
 pub(crate) fn ReservedNames() -> impl IntoView {
     let labels = language().reserved_names();
     page_title(|| labels.title.to_owned());
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         query.with(|query| ReservedNameForm {
             search: given(query, "search"),

@@ -1,6 +1,7 @@
 //! Adding many to a group, or removing many: a pasted list, looked at line by line before anything is done.
 
 use crate::{
+    address::{given, use_query},
     api::{
         self,
         group_setup::{LIST, RollSheet, page_of, page_of_roll},
@@ -16,7 +17,6 @@ use crate::{
         piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
         problems::Problems,
-        query_form::given,
         title::page_title,
     },
     text::language,
@@ -24,7 +24,7 @@ use crate::{
 };
 use domain::{GroupAction, GroupSetup, Note, Person, RollOutcome, RollResult, RollVerdict};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
 
 const LOOK_AT: &str = "/api/admin/groups/roll/look";
@@ -58,7 +58,7 @@ struct Begun {
 /// The page.
 #[component]
 pub(crate) fn RollPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
+    let (params, query) = (use_params_map(), use_query());
     let group = params.with_untracked(|params| params.get("id")).unwrap_or_default();
     let (form, is_looked_at) = query.with_untracked(|query| {
         let form = RollForm {

@@ -1,6 +1,7 @@
 //! The settings of the instance.
 
 use crate::{
+    address::{given, use_query},
     api::{self, draft::Drafted},
     input::{Draft, REGISTRATIONS, SettingsForm, Stage, registration_name},
     parts::{
@@ -13,14 +14,12 @@ use crate::{
         office_page::office_page,
         piece::{IntoPiece, Piece},
         problems::Problems,
-        query_form::given,
         title::page_title,
     },
     text::language,
 };
 use domain::{Logged, Settings, What};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 const PATH: &str = "/admin/settings";
 
@@ -34,7 +33,7 @@ type Page = Drafted<Settings, SettingsForm>;
 pub(crate) fn SettingsPage() -> impl IntoView {
     let labels = language().settings();
     page_title(|| labels.title.to_owned());
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         query.with(|query| SettingsForm {
             registration: given(query, "registration"),

@@ -1,6 +1,7 @@
 //! One state, or a new one: its definition, what its people hold, and who would be moved by changing it.
 
 use crate::{
+    address::{given, use_query},
     api::{self, draft::Drafted},
     input::{DELETE, DRAFT_FIELD, Draft, STATES, Stage, StateForm},
     live::Kept,
@@ -14,14 +15,13 @@ use crate::{
         office_page::office_page,
         piece::{IntoPiece, Piece},
         problems::Problems,
-        query_form::given,
         title::page_title,
     },
     text::language,
 };
 use domain::{Conflict, Holder, Logged, Permission, State, StateId, StateName, StateRow, What};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 /// The fields that something can be the matter with.
 const FIELDS: &[&str] = &["name", "priority", "characters", "corporations", "alliances", "factions", "permissions"];
@@ -38,7 +38,7 @@ type Page = Drafted<Option<StateRow>, StateForm>;
 #[component]
 pub(crate) fn StatePage() -> impl IntoView {
     let labels = language().states_area();
-    let (params, query) = (use_params_map(), use_query_map());
+    let (params, query) = (use_params_map(), use_query());
     let asked = track(move || {
         let state = params.with(|params| params.get("id")).unwrap_or_default();
         query.with(|query| StateForm {
@@ -50,7 +50,7 @@ pub(crate) fn StatePage() -> impl IntoView {
             corporations: given(query, "corporations"),
             alliances: given(query, "alliances"),
             factions: given(query, "factions"),
-            permissions: query.get_all("permissions[]").unwrap_or_default(),
+            permissions: query.all("permissions[]"),
             stage: Stage::at(given(query, DRAFT_FIELD)),
         })
     });

@@ -1,6 +1,7 @@
 //! One user with everything that staff look for, and what can be done with the account. Every change is a draft first.
 
 use crate::{
+    address::{Query, given, use_query},
     api::{self, draft::Drafted},
     input::{Deed, DeedForm, Draft, PERMISSIONS, Stage},
     parts::{
@@ -12,7 +13,6 @@ use crate::{
         office_page::office_page,
         piece::{IntoPiece, Piece},
         problems::Problems,
-        query_form::given,
         secret::Secret,
         title::page_title,
         user_form, user_overview,
@@ -21,10 +21,7 @@ use crate::{
 };
 use domain::{Character, Command, Logged, Touches, UserPage};
 use leptos::prelude::*;
-use leptos_router::{
-    hooks::{use_params_map, use_query_map},
-    params::ParamsMap,
-};
+use leptos_router::hooks::use_params_map;
 
 /// The fields that something can be the matter with.
 const FIELDS: &[&str] = &[
@@ -46,7 +43,7 @@ const FIELDS: &[&str] = &[
 pub(crate) type UserDraftPage = Drafted<UserPage, DeedForm>;
 
 /// The draft that an address carries.
-fn draft_of(user: String, query: &ParamsMap) -> DeedForm {
+fn draft_of(user: String, query: &Query) -> DeedForm {
     DeedForm {
         user,
         deed: given(query, "deed"),
@@ -55,7 +52,7 @@ fn draft_of(user: String, query: &ParamsMap) -> DeedForm {
         email: given(query, "email"),
         staff: given(query, "staff"),
         superuser: given(query, "superuser"),
-        permissions: query.get_all(PERMISSIONS).unwrap_or_default(),
+        permissions: query.all(PERMISSIONS),
         character: given(query, "character"),
         external_id: given(query, "external_id"),
         character_name: given(query, "character_name"),
@@ -75,7 +72,7 @@ fn draft_of(user: String, query: &ParamsMap) -> DeedForm {
 #[component]
 pub(crate) fn User() -> impl IntoView {
     let params = use_params_map();
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         let user = params.with(|params| params.get("id")).unwrap_or_default();
         query.with(|query| draft_of(user, query))

@@ -1,6 +1,7 @@
 //! Everybody with an account, for staff who look after them.
 
 use crate::{
+    address::{address, given, use_query},
     api,
     input::UsersAddress,
     live::Kept,
@@ -13,10 +14,10 @@ use crate::{
         loaded::first_read,
         notice::Trouble,
         office_page::office_page,
-        pager::{Pager, address},
+        pager::Pager,
         person::{avatar, organisation},
         piece::{IntoPiece, Piece},
-        query_form::{QueryForm, given},
+        query_form::QueryForm,
         stale::Stale,
         time::When,
         title::page_title,
@@ -25,7 +26,6 @@ use crate::{
 };
 use domain::{Listing, Touches, UserChoices, UserRow};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 const PATH: &str = "/admin/users";
 
@@ -37,7 +37,7 @@ const GROUPS: &str = "group-names";
 pub(crate) fn Users() -> impl IntoView {
     let labels = language().users();
     page_title(|| labels.people.to_owned());
-    let query = use_query_map();
+    let query = use_query();
     let asked = track(move || {
         query.with(|query| UsersAddress {
             search: given(query, "search"),

@@ -1,0 +1,105 @@
+// The session ends while somebody types: what was typed is there again once they are, and for nobody else.
+
+import type { BrowserContext, Page } from "@playwright/test";
+import { expect, live, test } from "../fixtures";
+import { groupId } from "../group-id";
+import { PASSWORD, type Person, leader, led, member } from "../people";
+
+const REASON = "Ünïcode & 100% \"quotes\"\nand a second line";
+
+/** Signs in by the form of the page one was led to. */
+async function signInHere(page: Page, person: Person): Promise<void> {
+  await expect(page).toHaveURL(/\/login/);
+  await page.getByLabel("Username or e-mail").fill(person.username);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Somebody with a session of their own, which a test may end. */
+async function withSession(context: BrowserContext, origin: string, person: Person): Promise<Page> {
+  const form = { username: person.username, password: PASSWORD, next: "/groups" };
+  await context.request.post("/login", { form, headers: { origin } });
+  return context.newPage();
+}
+
+/** Ends the session as it would be by another browser; this one finds out by itself. */
+async function endSession(context: BrowserContext, origin: string): Promise<void> {
+  const cookies = await context.cookies();
+  await context.request.post("/logout", { headers: { origin } });
+  await context.addCookies(cookies);
+}
+
+test("a reason that was typed is there again after the sign-in, and gone once it is sent", async ({
+  browser,
+  muster,
+  watch,
+}) => {
+  watch.forgive(/status of 401/);
+  const context = await browser.newContext({ baseURL: muster.url });
+  watch.over(context, muster.url);
+  const page = await withSession(context, muster.url, member);
+  const id = await groupId(page, led.join);
+  const address = `/groups/${id}?from=%2541`;
+  await page.goto(address);
+  await live(page);
+  const reason = page.getByLabel("Why? (optional)");
+  await reason.fill(REASON);
+  await endSession(context, muster.url);
+  await signInHere(page, leader);
+  await expect(page).toHaveURL(`${muster.url}${address}`);
+  await live(page);
+  await page.goto(address);
+  await live(page);
+  await expect(page.getByText("and a second line"), "nobody else gets to see it").toHaveCount(0);
+  await endSession(context, muster.url);
+  await signInHere(page, member);
+  await expect(page).toHaveURL(`${muster.url}${address}`);
+  await expect(reason).toHaveValue(REASON);
+  await page.getByRole("button", { name: `Request to join ${led.join}`, exact: true }).click();
+  await page.getByRole("button", { name: `Withdraw your request for ${led.join}`, exact: true }).click();
+  await expect(reason).toHaveValue("");
+  await page.reload();
+  await live(page);
+  await expect(reason).toHaveValue("");
+  await context.close();
+});
+
+test("a comment in the queue is there again, its fold open", async ({ browser, muster, watch }) => {
+  watch.forgive(/status of 401/);
+  const context = await browser.newContext({ baseURL: muster.url });
+  watch.over(context, muster.url);
+  const page = await withSession(context, muster.url, leader);
+  await page.goto("/requests");
+  await live(page);
+  const row = page.locator("#queue > li").nth(1);
+  await row.locator("summary").click();
+  await row.getByRole("textbox").fill(REASON);
+  const id = await row.getAttribute("id");
+  await endSession(context, muster.url);
+  await signInHere(page, leader);
+  await expect(page.locator(`#${id}`).getByRole("textbox")).toBeVisible();
+  await expect(page.locator(`#${id}`).getByRole("textbox")).toHaveValue(REASON);
+  await expect(page.locator("#queue > li").first().getByRole("textbox")).toBeHidden();
+  await context.close();
+});
+
+test("without script one comes back to the page, which tells nothing that is no longer true", async ({
+  browser,
+  muster,
+  watch,
+}) => {
+  const context = await browser.newContext({ baseURL: muster.url, javaScriptEnabled: false });
+  watch.over(context, muster.url);
+  const page = await withSession(context, muster.url, member);
+  const id = await groupId(page, led.join);
+  const address = `/groups/${id}?from=%2541`;
+  await page.goto(address);
+  await page.getByLabel("Why? (optional)").fill(REASON);
+  await endSession(context, muster.url);
+  await page.getByRole("button", { name: `Request to join ${led.join}`, exact: true }).click();
+  await signInHere(page, member);
+  await expect(page).toHaveURL(`${muster.url}${address}`);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(page.getByText(/sign(ed)? (in|out)/i).filter({ visible: true })).toHaveCount(0);
+  await context.close();
+});
