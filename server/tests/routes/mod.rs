@@ -1,10 +1,12 @@
 //! What the routes answer, by noun.
 
 mod admin;
+mod asking;
 mod assets;
 mod cross_site;
 mod export;
 mod language;
+mod managing;
 mod pages;
 mod plain_forms;
 mod register;
