@@ -168,6 +168,9 @@ pub fn answer<T>(result: Result<T, AppError>) -> Result<T, AppError> {
             && let Ok(status) = http::StatusCode::from_u16(error.status())
         {
             options.set_status(status);
+            if let AppError::Slow { retry_after } = error {
+                options.insert_header(http::header::RETRY_AFTER, http::HeaderValue::from(*retry_after));
+            }
         }
     }
     result

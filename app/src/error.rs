@@ -61,6 +61,7 @@ impl From<Refusal> for AppError {
             Refusal::Denied(denial) => Self::Denied(denial),
             Refusal::Conflict(conflict) => Self::Conflict(conflict),
             Refusal::Invalid(problem) => Self::Invalid(vec![problem]),
+            Refusal::Slow { retry_after } => Self::Slow { retry_after },
         }
     }
 }

@@ -100,6 +100,7 @@ fn page() -> Listing<GroupRow> {
         permissions: None,
         leaders: vec![person(LEADER)],
         leader_groups: Vec::new(),
+        is_led: true,
         member_count: Some(10),
         my_status: MyStatus::None,
         my_request: None,

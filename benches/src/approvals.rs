@@ -166,8 +166,11 @@ fn approve(conn: &Sqlite, request: i64) -> rusqlite::Result<()> {
             request_id) VALUES (1, 2, 1, ?1, ?2, ?3, ?4, 4, 'leila', ?5)",
     )?
     .execute(params![group, name, user, format!("{{\"id\":{user},\"username\":\"{username}\"}}"), request])?;
-    conn.prepare_cached("INSERT INTO notifications (user_id, event_id, at) VALUES (?1, last_insert_rowid(), 1)")?
-        .execute([user])?;
+    conn.prepare_cached(
+        "INSERT INTO notifications (user_id, subject_id, group_id, matter, event_id, at) \
+            VALUES (?1, ?1, ?2, 0, last_insert_rowid(), 1)",
+    )?
+    .execute([user, group])?;
     conn.prepare_cached(
         "INSERT INTO receipts (actor_id, command_id, command, answer, at) VALUES (4, ?1, 'x', 'y', 1)",
     )?
@@ -188,7 +191,7 @@ INSERT INTO memberships (group_id, user_id, sort_key, since) VALUES (:group_id, 
 INSERT INTO grants (group_id, user_id, kind, actor_id, from_at) VALUES (:group_id, :user_id, 1, 4, 1);
 INSERT INTO events (at, kind, member_delta, group_id, group_name, subject_id, subject, actor_id, actor_name, request_id)
     VALUES (1, 2, 1, :group_id, 'group', :user_id, '{}', 4, 'leila', :id);
-INSERT INTO notifications (user_id, event_id, at) VALUES (:user_id, 1, 1);
+INSERT INTO notifications (user_id, subject_id, group_id, matter, event_id, at) VALUES (:user_id, :user_id, :group_id, 0, 1, 1);
 INSERT INTO receipts (actor_id, command_id, command, answer, at) VALUES (4, :id, 'x', 'y', 1);
 COMMIT;
 ";

@@ -95,7 +95,7 @@ test("(c) from a request to the page of another", async ({ signedIn }) => {
   for (let round = 0; round < ROUNDS; round += 1) {
     await watching.page.evaluate(() => {
       const rows = () => [...document.querySelectorAll("#queue > li")].map((row) => row.id);
-      // A row that was withdrawn stays for some seconds and says so.
+      // A row that was decided stays for some seconds and says so.
       const known = new Set(rows());
       const seen = new Promise<number>((found) => {
         const look = (_: unknown, observer: MutationObserver) => {
@@ -113,7 +113,8 @@ test("(c) from a request to the page of another", async ({ signedIn }) => {
     const seen = await watching.page.evaluate(() => (window as unknown as { seen: Promise<number> }).seen);
     sinceSent.push(seen - sent);
     sinceAnswered.push(seen - answered);
-    await send(asking, "/api/requests/withdraw", { request });
+    // Who takes it back again and again would have to wait with the next.
+    await send(watching.page, "/api/requests/reject", { request, comment: "" });
   }
   const say = (late: number[]) => `p50 ${percentile(late, 50).toFixed(0)} ms, p99 ${percentile(late, 99).toFixed(0)} ms`;
   note("(c) request sent → row in the page of another browser", `${say(sinceSent)} (${ROUNDS} requests)`, "–");

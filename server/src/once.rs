@@ -44,18 +44,26 @@ pub(crate) async fn show(State(process): State<Arc<Process>>, request: Request, 
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let response = next.run(Request::from_parts(parts, Body::from(form.clone()))).await;
     let is_done = response.status().is_success();
-    let body = to_bytes(response.into_body(), ANSWER_BYTES).await.unwrap_or_default();
+    let fault = |cause: &dyn std::fmt::Display| {
+        let ticket = process.service.sources().random.ticket();
+        tracing::error!(ticket = ticket.0, %cause, "an answer that is shown once cannot be read");
+        AppError::Internal(ticket)
+    };
+    let body = match to_bytes(response.into_body(), ANSWER_BYTES).await {
+        Ok(body) => body,
+        Err(error) => return answer::refusal(&fault(&error), manner),
+    };
     let body = String::from_utf8_lossy(&body);
     let path = wanted.uri.path().to_owned();
     if !is_done {
-        let error = serde_json::from_str(&body).unwrap_or(AppError::Busy);
+        let error = serde_json::from_str(&body).unwrap_or_else(|error| fault(&error));
         let typed = if once::takes_back(&path) { typed(&form) } else { String::new() };
         return led_back(&wanted, &path, &typed, error, manner);
     }
     match once::told(&path, &body, &page_of(&wanted)) {
         Some(Told::Once(shown)) => draw(&process, wanted, shown).await,
         Some(Told::Elsewhere(place)) => answer::see_other(&place),
-        None => answer::refusal(&AppError::Internal(process.service.sources().random.ticket()), manner),
+        None => answer::refusal(&fault(&"it tells nothing"), manner),
     }
 }
 

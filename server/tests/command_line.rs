@@ -378,7 +378,9 @@ fn accounts_are_changed_by_name_beside_a_serving_process() {
     assert_eq!(json(&instance.run(&["user", "deactivate", "ana", "--json"]))[0]["changed"], true);
     assert_eq!(json(&instance.run(&["user", "deactivate", "ana", "--json"]))[0]["changed"], false);
     let (_, out, _) = said(&instance.run(&["user", "activate", "ana"]));
-    assert_eq!(out, "ana is now active.\n");
+    assert_eq!(out, "ana is now active.\n", "who leads nothing is told nothing of it");
+    let back = json(&instance.run(&["user", "activate", "ana", "--drop-leads", "--json"]));
+    assert_eq!((&back[0]["changed"], &back[0]["leads"]), (&false.into(), &serde_json::json!([])));
     let (_, out, _) = said(&instance.run(&["user", "superuser", "bo@example.org", "--revoke"]));
     assert_eq!(out, "bo@example.org is now no superuser.\n");
     let users = json(&instance.run(&["user", "list", "--json"]));

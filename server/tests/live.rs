@@ -293,3 +293,43 @@ both!(a_stream_shows_that_it_lives, async |t| {
         assert_eq!((beat.event.as_str(), beat.frame()), ("beat", None));
     }
 });
+
+/// Passes everything over until this comes; then as many are told to be unread. A beat may have said so before.
+async fn and_unread(stream: &mut Stream, wanted: fn(&Frame) -> bool, unread: u32) -> Frame {
+    let mut said = None;
+    loop {
+        match stream.frame().await {
+            Frame::Unread(now) => said = Some(now),
+            frame if wanted(&frame) => {
+                if said != Some(unread) {
+                    assert_eq!(stream.frame().await, Frame::Unread(unread));
+                }
+                return frame;
+            }
+            _ => {}
+        }
+    }
+}
+
+both!(what_is_decided_elsewhere_is_read_on_every_page_and_gone_with_the_lead, async |t| {
+    let change = SettingsChange { requests_notification: Some(true), ..SettingsChange::default() };
+    root_does(t, Command::ChangeSettings(change)).await;
+    root_does(t, Command::AddLeader { group: GroupId(group::PILOTS), leader: UserId(3) }).await;
+    let mut mias = t.person("mia").await.watch(&format!("/live?since={}", head(t).await)).await;
+    join(t, "sam", group::PILOTS).await;
+    let notified = |frame: &Frame| matches!(frame, Frame::Notified(_));
+    let Frame::Notified(row) = and_unread(&mut mias, notified, 1).await else { panic!("it is told to mia") };
+    assert_eq!((row.subject, row.read_at), (Subject::RequestWaits(RequestKind::Join), None));
+    let request = row.logged.event.request.expect("names the request").to_string();
+    let mut lea = t.person("lea").await;
+    assert_eq!(lea.fetch(Method::POST, "/api/requests/reject", &[("request", &request)]).await.status(), 200);
+    let Frame::Notified(settled) = and_unread(&mut mias, notified, 0).await else { panic!("in the same place") };
+    assert_eq!(settled.id, row.id);
+    assert_eq!(settled.subject, Subject::RequestEnded(RequestKind::Join, RequestStatus::Rejected));
+    assert!(settled.read_at.is_some());
+    // Another waits; then mia leads no more, and it is not hers to read.
+    join(t, "nils", group::PILOTS).await;
+    and_unread(&mut mias, notified, 1).await;
+    root_does(t, Command::RemoveLeader { group: GroupId(group::PILOTS), leader: UserId(3) }).await;
+    and_unread(&mut mias, |frame| matches!(frame, Frame::Reset { .. }), 0).await;
+});

@@ -2,7 +2,7 @@
 
 use crate::{
     AccountFields, AutoLeave, Description, Email, Flags, Group, GroupName, Permissions, Scope, State, StateId,
-    StateName, Username,
+    StateName, Username, closed::closed,
 };
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +74,9 @@ pub struct UserChange {
     pub superuser: Option<bool>,
     /// What they hold directly; only superusers. No part of `applied_to`: each permission is an event of its own.
     pub permissions: Option<Permissions>,
+    /// `Some(false)` takes away every group they are named to lead: who comes back leads them again else. No part of
+    /// `applied_to`: each group is an event of its own.
+    pub keeps_leads: Option<bool>,
 }
 
 impl UserChange {
@@ -139,17 +142,19 @@ impl StateChange {
     }
 }
 
-/// Who may make an account of their own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Registration {
-    /// Nobody: staff make accounts.
-    #[default]
-    Closed,
-    /// Whoever has an invitation link.
-    Invitation,
-    /// Everybody.
-    Open,
+closed! {
+    /// Who may make an account of their own.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Registration {
+        /// Nobody: staff make accounts.
+        #[default]
+        Closed,
+        /// Whoever has an invitation link.
+        Invitation,
+        /// Everybody.
+        Open,
+    }
 }
 
 /// The settings of the instance (product.md §6).

@@ -1,32 +1,37 @@
 //! Why something is refused. Codes only; the words are in `app::text`.
 
-use crate::Request;
+use crate::{
+    Request,
+    closed::{closed, coded},
+};
 use serde::{Deserialize, Serialize};
 
-/// Seen, but not allowed. The state of things has nothing to do with it; rights do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Denial {
-    /// The group is internal (R1).
-    GroupInternal,
-    /// The user's state is not among the group's (R6).
-    StateNotAllowed,
-    /// `request_groups` is needed and not held (R4, R7).
-    PermissionRequired,
-    /// Only leaders of the group and group managers may.
-    NotAManager,
-    /// Nobody decides their own request (R10).
-    OwnRequest,
-    /// Only the applicant may withdraw a request (R9).
-    NotTheApplicant,
-    /// Only a superuser may (R5).
-    SuperuserRequired,
-    /// A staff permission is needed.
-    StaffPermissionRequired,
-    /// Nobody makes an account of their own here.
-    RegistrationClosed,
-    /// An account is made by an invitation alone, and there is none that is still good.
-    InvitationRequired,
+closed! {
+    /// Seen, but not allowed. The state of things has nothing to do with it; rights do.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Denial {
+        /// The group is internal (R1).
+        GroupInternal,
+        /// The user's state is not among the group's (R6).
+        StateNotAllowed,
+        /// `request_groups` is needed and not held (R4, R7).
+        PermissionRequired,
+        /// Only leaders of the group and group managers may.
+        NotAManager,
+        /// Nobody decides their own request (R10).
+        OwnRequest,
+        /// Only the applicant may withdraw a request (R9).
+        NotTheApplicant,
+        /// Only a superuser may (R5).
+        SuperuserRequired,
+        /// A staff permission is needed.
+        StaffPermissionRequired,
+        /// Nobody makes an account of their own here.
+        RegistrationClosed,
+        /// An account is made by an invitation alone, and there is none that is still good.
+        InvitationRequired,
+    }
 }
 
 impl Denial {
@@ -48,92 +53,72 @@ impl Denial {
     }
 }
 
-/// Allowed, but the state of things has moved on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Conflict {
-    /// Is a member already.
-    AlreadyMember,
-    /// Is not a member.
-    NotAMember,
-    /// Has an open request for the group already (R9).
-    AlreadyRequested,
-    /// The request has ended; here is how (R10).
-    RequestSettled(Box<Request>),
-    /// Another group or user has the name.
-    NameTaken,
-    /// Another user has the e-mail address.
-    EmailTaken,
-    /// The name is reserved (R12).
-    NameReserved,
-    /// A group uses the name that was to be reserved (R12).
-    NameInUse,
-    /// The account is inactive: it can be in no group (R7).
-    AccountInactive,
-    /// It is the last active superuser.
-    LastSuperuser,
-    /// Another state has the priority.
-    PriorityTaken,
-    /// Guest takes whoever fits no other state: it stays, at the bottom, open to all.
-    GuestState,
-    /// Another character has the external id.
-    CharacterTaken,
-    /// The same `CommandId` was used for something else.
-    CommandReused,
-    /// The command would do other things to people by now than the preview showed.
-    PreviewOutdated,
-}
-
-impl Conflict {
-    /// The code used in the API.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::AlreadyMember => "already_member",
-            Self::NotAMember => "not_a_member",
-            Self::AlreadyRequested => "already_requested",
-            Self::RequestSettled(_) => "request_settled",
-            Self::NameTaken => "name_taken",
-            Self::EmailTaken => "email_taken",
-            Self::NameReserved => "name_reserved",
-            Self::NameInUse => "name_in_use",
-            Self::AccountInactive => "account_inactive",
-            Self::LastSuperuser => "last_superuser",
-            Self::PriorityTaken => "priority_taken",
-            Self::GuestState => "guest_state",
-            Self::CharacterTaken => "character_taken",
-            Self::CommandReused => "command_reused",
-            Self::PreviewOutdated => "preview_outdated",
-        }
+coded! {
+    /// Allowed, but the state of things has moved on.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Conflict {
+        /// Is a member already.
+        AlreadyMember = "already_member",
+        /// Is not a member.
+        NotAMember = "not_a_member",
+        /// Has an open request for the group already (R9).
+        AlreadyRequested = "already_requested",
+        /// The request has ended; here is how (R10).
+        RequestSettled(Box<Request>) = "request_settled",
+        /// Another group or user has the name.
+        NameTaken = "name_taken",
+        /// Another user has the e-mail address.
+        EmailTaken = "email_taken",
+        /// The name is reserved (R12).
+        NameReserved = "name_reserved",
+        /// A group uses the name that was to be reserved (R12).
+        NameInUse = "name_in_use",
+        /// The account is inactive: it can be in no group (R7).
+        AccountInactive = "account_inactive",
+        /// It is the last active superuser.
+        LastSuperuser = "last_superuser",
+        /// Another state has the priority.
+        PriorityTaken = "priority_taken",
+        /// Guest takes whoever fits no other state: it stays, at the bottom, open to all.
+        GuestState = "guest_state",
+        /// Another character has the external id.
+        CharacterTaken = "character_taken",
+        /// The same `CommandId` was used for something else.
+        CommandReused = "command_reused",
+        /// The command would do other things to people by now than the preview showed.
+        PreviewOutdated = "preview_outdated",
     }
 }
 
-/// What is wrong with one field of a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Flaw {
-    /// Nothing was given.
-    Missing,
-    /// Shorter than the least number of characters.
-    TooShort(usize),
-    /// Longer than the greatest number of characters.
-    TooLong(usize),
-    /// Holds characters that cannot stand there.
-    Malformed,
-    /// The two entries differ.
-    Mismatch,
-    /// Is not the one that is known.
-    Wrong,
-    /// Names something that does not exist.
-    Unknown,
-    /// The line with this number names nothing that exists.
-    UnknownLine(usize),
-    /// The line with this number names several.
-    AmbiguousLine(usize),
-    /// A group may not lead itself.
-    Itself,
-    /// Lies outside the range from the first to the second number.
-    OutOfRange(u32, u32),
+coded! {
+    /// What is wrong with one field of a form.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Flaw {
+        /// Nothing was given.
+        Missing = "missing",
+        /// Shorter than the least number of characters.
+        TooShort(usize) = "too_short",
+        /// Longer than the greatest number of characters.
+        TooLong(usize) = "too_long",
+        /// Holds characters that cannot stand there.
+        Malformed = "malformed",
+        /// The two entries differ.
+        Mismatch = "mismatch",
+        /// Is not the one that is known.
+        Wrong = "wrong",
+        /// Names something that does not exist.
+        Unknown = "unknown",
+        /// The line with this number names nothing that exists.
+        UnknownLine(usize) = "unknown",
+        /// The line with this number names several.
+        AmbiguousLine(usize) = "ambiguous",
+        /// A group may not lead itself.
+        Itself = "itself",
+        /// Lies outside the range from the first to the second number.
+        OutOfRange(u32, u32) = "out_of_range",
+    }
 }
 
 /// A field of a form and what is wrong with it.
@@ -164,6 +149,11 @@ pub enum Refusal {
     Conflict(Conflict),
     /// Allowed, but a field names what cannot be.
     Invalid(Problem),
+    /// Allowed, but not again so soon.
+    Slow {
+        /// Seconds until it is.
+        retry_after: u32,
+    },
 }
 
 impl From<Denial> for Refusal {

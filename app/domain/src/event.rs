@@ -5,37 +5,39 @@
 use crate::{
     AccountFields, Character, EventId, Group, GroupRef, Holder, Invitation, InvitationId, MainCharacter, Permission,
     Person, RegistrationDraft, RequestId, RequestKind, RequestStatus, ReservedNameId, Seq, Settings, State, StateId,
-    StateRef, Timestamp, TokenId, UserChange, UserDraft, UserId,
+    StateRef, Timestamp, TokenId, UserChange, UserDraft, UserId, closed::closed,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// Which rule did something that nobody asked for by name (api.md, `cause`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cause {
-    /// A leader or manager removed the member (R11).
-    RemovedByManager,
-    /// The user's state is not among the group's (R6).
-    StateNotAllowed,
-    /// The user lost `request_groups` (R7).
-    PermissionLost,
-    /// The account was deactivated (R7).
-    AccountDeactivated,
-    /// The account was deleted (R7).
-    AccountDeleted,
-    /// The group was deleted (R15).
-    GroupDeleted,
-    /// The group turned internal (R1).
-    GroupInternal,
-    /// Leaving became immediate (R8).
-    AutoLeaveEnabled,
-    /// The applicant became a member without the request being decided (R3).
-    Joined,
-    /// The applicant is no longer a member, so there is nothing to leave (R9).
-    NoLongerMember,
-    /// A membership rule of the group.
-    Rule,
+closed! {
+    /// Which rule did something that nobody asked for by name (api.md, `cause`).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Cause {
+        /// A leader or manager removed the member (R11).
+        RemovedByManager,
+        /// The user's state is not among the group's (R6).
+        StateNotAllowed,
+        /// The user lost `request_groups` (R7).
+        PermissionLost,
+        /// The account was deactivated (R7).
+        AccountDeactivated,
+        /// The account was deleted (R7).
+        AccountDeleted,
+        /// The group was deleted (R15).
+        GroupDeleted,
+        /// The group turned internal (R1).
+        GroupInternal,
+        /// Leaving became immediate (R8).
+        AutoLeaveEnabled,
+        /// The applicant became a member without the request being decided (R3).
+        Joined,
+        /// The applicant is no longer a member, so there is nothing to leave (R9).
+        NoLongerMember,
+        /// A membership rule of the group.
+        Rule,
+    }
 }
 
 impl Cause {
@@ -58,50 +60,54 @@ impl Cause {
     }
 }
 
-/// The first of the two columns an audit row is filed under (api.md).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EventType {
-    /// About joining.
-    Join,
-    /// About leaving.
-    Leave,
-    /// A membership was lost without the member asking.
-    Removed,
-    /// A member was added directly.
-    Added,
-    /// About the group itself.
-    Group,
-    /// About the leaders of a group.
-    Leader,
-    /// About an account.
-    Account,
-    /// About a state, or about the state somebody is in.
-    State,
-    /// About a permission.
-    Permission,
-    /// About the settings.
-    Setting,
-    /// About a reserved name.
-    ReservedName,
+closed! {
+    /// The first of the two columns an audit row is filed under (api.md).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum EventType {
+        /// About joining.
+        Join,
+        /// About leaving.
+        Leave,
+        /// A membership was lost without the member asking.
+        Removed,
+        /// A member was added directly.
+        Added,
+        /// About the group itself.
+        Group,
+        /// About the leaders of a group.
+        Leader,
+        /// About an account.
+        Account,
+        /// About a state, or about the state somebody is in.
+        State,
+        /// About a permission.
+        Permission,
+        /// About the settings.
+        Setting,
+        /// About a reserved name.
+        ReservedName,
+    }
 }
 
-/// The second of the two columns an audit row is filed under (api.md).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EventAction {
-    /// A request was made.
-    Requested,
-    /// It took effect.
-    Accepted,
-    /// A leader said no.
-    Rejected,
-    /// The applicant took it back.
-    Withdrawn,
-    /// A rule ended it.
-    Closed,
-    /// It was done; there was nothing to decide.
-    Done,
+closed! {
+    /// The second of the two columns an audit row is filed under (api.md).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum EventAction {
+        /// A request was made.
+        Requested,
+        /// It took effect.
+        Accepted,
+        /// A leader said no.
+        Rejected,
+        /// The applicant took it back.
+        Withdrawn,
+        /// A rule ended it.
+        Closed,
+        /// It was done; there was nothing to decide.
+        Done,
+    }
 }
 
 /// What happened.

@@ -58,6 +58,15 @@ pub struct LeadingGroup {
     pub leads: bool,
 }
 
+/// A group that somebody is named to lead, whether or not they can at the moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedLead {
+    /// The group.
+    pub group: GroupRef,
+    /// R5: whether its leaders are a superuser's to choose.
+    pub restricted: bool,
+}
+
 /// What deciding about states and characters asks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StateFacts {
@@ -113,6 +122,10 @@ pub struct Facts {
     pub subject: Option<Subject>,
     /// The group that is to lead, or leads.
     pub leading: Option<LeadingGroup>,
+    /// The groups the subject is named to lead, by name, where the command takes those away.
+    pub leads: Vec<NamedLead>,
+    /// When the subject took back requests for that group, the latest first; `Facts::WITHDRAWALS` of them are enough.
+    pub withdrawn: Vec<Timestamp>,
     /// The request the command names.
     pub request: Option<Request>,
     /// The name the command wants.
@@ -147,4 +160,12 @@ pub struct Facts {
     pub superusers: usize,
     /// Whether the user, group or state that is to hold a permission exists.
     pub holder_exists: bool,
+}
+
+impl Facts {
+    /// How many requests for one group somebody may take back within `WITHDRAWALS_WITHIN` before they have to wait with the
+    /// next: each of them is told to everybody who decides there.
+    pub const WITHDRAWALS: usize = 5;
+    /// In seconds.
+    pub const WITHDRAWALS_WITHIN: i64 = 60 * 60;
 }

@@ -60,7 +60,7 @@ impl<'a> Foresight<'a> {
     pub fn decided(&mut self, events: &[Event], key: impl Fn(&Person) -> String) {
         for event in events {
             let Some(person) = &event.subject else { continue };
-            if let Some(consequence) = self.consequence(person, event) {
+            if let Some(consequence) = self.consequence(person, self.viewer, event) {
                 let entry = || Entry {
                     key: key(person),
                     touched: Touched { person: person.clone(), consequences: Vec::new() },
@@ -78,7 +78,7 @@ impl<'a> Foresight<'a> {
             None => Touched { person: person.clone(), consequences: Vec::new() },
         };
         for event in events {
-            touched.consequences.extend(self.consequence(person, event));
+            touched.consequences.extend(self.consequence(person, None, event));
         }
         if !touched.consequences.is_empty() {
             self.keep(Entry { key: key(person), touched });
@@ -122,7 +122,7 @@ impl<'a> Foresight<'a> {
     }
 
     /// What an event is to the person it is about, counted; `None` where it takes nothing away and brings nothing.
-    fn consequence(&mut self, person: &Person, event: &Event) -> Option<Consequence> {
+    fn consequence(&mut self, person: &Person, by: Option<UserId>, event: &Event) -> Option<Consequence> {
         let fate = match &event.what {
             What::Joined | What::Added | What::Approved(RequestKind::Join) => Fate::Joins,
             What::Left | What::Removed | What::Approved(RequestKind::Leave) => Fate::Leaves,
@@ -137,7 +137,7 @@ impl<'a> Foresight<'a> {
         let kind = (fate.clone(), group.as_ref().map(|group| group.id), event.cause);
         let (_, count) = self.tallies.entry(kind).or_insert_with(|| (group.clone(), 0));
         *count = count.saturating_add(1);
-        let told = notice::notices(event, &[], &self.settings).into_iter().find(|notice| notice.to == person.id);
+        let told = notice::notices(event, by, &[], &self.settings).into_iter().find(|notice| notice.to == person.id);
         Some(Consequence { fate, group, cause: event.cause, told: told.map(|notice| notice.subject) })
     }
 

@@ -1,24 +1,26 @@
 //! Grants: what holds a membership (R14).
 
-use crate::{Person, Timestamp};
+use crate::{Person, Timestamp, closed::closed};
 use serde::{Deserialize, Serialize};
 
-/// How a membership came to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GrantKind {
-    /// By joining an open group.
-    Join,
-    /// By a request that was approved.
-    Approval,
-    /// Added directly by staff.
-    Admin,
-    /// By a membership rule.
-    Rule,
-    /// By an invitation.
-    Invite,
-    /// By an import.
-    Import,
+closed! {
+    /// How a membership came to be.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum GrantKind {
+        /// By joining an open group.
+        Join,
+        /// By a request that was approved.
+        Approval,
+        /// Added directly by staff.
+        Admin,
+        /// By a membership rule.
+        Rule,
+        /// By an invitation.
+        Invite,
+        /// By an import.
+        Import,
+    }
 }
 
 /// One reason why somebody is in a group.

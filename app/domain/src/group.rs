@@ -1,6 +1,6 @@
 //! A group and its five flags (product.md §3).
 
-use crate::{GroupId, Permissions, StateId};
+use crate::{GroupId, Permissions, StateId, closed::closed};
 use serde::{Deserialize, Serialize};
 
 /// The five flags of a group. A new group is internal and hidden.
@@ -25,17 +25,19 @@ impl Default for Flags {
     }
 }
 
-/// Whether leaving a closed group is at once (R8).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AutoLeave {
-    /// As the setting of the whole instance says.
-    #[default]
-    Inherit,
-    /// At once.
-    On,
-    /// By a request.
-    Off,
+closed! {
+    /// Whether leaving a closed group is at once (R8).
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum AutoLeave {
+        /// As the setting of the whole instance says.
+        #[default]
+        Inherit,
+        /// At once.
+        On,
+        /// By a request.
+        Off,
+    }
 }
 
 impl AutoLeave {

@@ -73,7 +73,7 @@ pub(crate) fn plain_draft() -> Option<GroupDraft> {
 fn denial(actor: &Actor, command: &Command, facts: &Facts, now: Timestamp) -> Option<Denial> {
     match decide(actor, command, facts, now) {
         Err(Refusal::Denied(denial)) => Some(denial),
-        Ok(_) | Err(Refusal::Unseen | Refusal::Conflict(_) | Refusal::Invalid(_)) => None,
+        Ok(_) | Err(Refusal::Unseen | Refusal::Conflict(_) | Refusal::Invalid(_) | Refusal::Slow { .. }) => None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Whom an event is told to (product.md §5). Pure: who could be told is loaded, who is told is decided here.
+//! Whom an event is told to (product.md §5, R18). Pure: who could be told is loaded, who is told is decided here.
 
 use crate::{Cause, Event, RequestKind, RequestStatus, Settings, Touches, UserId, What};
 use serde::{Deserialize, Serialize};
@@ -14,27 +14,55 @@ pub struct Decider {
     pub leads: bool,
 }
 
+/// What goes on between a person and a group. Of each matter a reader has one notification at most (R18): what happens next
+/// in it is told in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Matter {
+    /// Whether they get in, or out.
+    Request(RequestKind),
+    /// That they are in.
+    Membership,
+}
+
+impl Matter {
+    /// The matter in which something happened; `None` where nobody is told of such events.
+    #[must_use]
+    pub const fn of(what: &What) -> Option<Self> {
+        match what.touches() {
+            Touches::Request(kind, _) => Some(Self::Request(kind)),
+            Touches::Membership => Some(Self::Membership),
+            Touches::Group | Touches::GroupInside | Touches::Rights | Touches::Account | Touches::Instance => None,
+        }
+    }
+}
+
 /// What a notification is about, as its reader sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// One's own request was decided, or ended by a rule.
     RequestSettled(RequestKind, RequestStatus),
+    /// One was added while one's own request waited, which settled it.
+    Admitted,
     /// One's own membership ended without one's asking.
     MembershipLost,
     /// Somebody asks, and one may decide it.
     RequestWaits(RequestKind),
-    /// Who asked has taken it back: takes the place of the earlier notification.
-    RequestWithdrawn(RequestKind),
+    /// Somebody asked, and there is nothing left to decide: takes the place of the earlier notification, and is no news.
+    RequestEnded(RequestKind, RequestStatus),
 }
 
 impl Subject {
-    /// What a notification of this event is about; `None` where nobody is told of such events.
+    /// What a notification of this event is about to that reader; `None` where nobody is told of such events.
     #[must_use]
-    pub const fn of(event: &Event) -> Option<Self> {
+    pub fn of(event: &Event, reader: UserId) -> Option<Self> {
+        let own = event.subject.as_ref().is_some_and(|person| person.id == reader);
         match event.what.touches() {
             Touches::Request(kind, RequestStatus::Open) => Some(Self::RequestWaits(kind)),
-            Touches::Request(kind, RequestStatus::Withdrawn) => Some(Self::RequestWithdrawn(kind)),
+            Touches::Request(kind, status) if !own => Some(Self::RequestEnded(kind, status)),
+            Touches::Request(RequestKind::Join, RequestStatus::Closed) if event.cause == Some(Cause::Joined) => {
+                Some(Self::Admitted)
+            }
             Touches::Request(kind, status) => Some(Self::RequestSettled(kind, status)),
             Touches::Membership => Some(Self::MembershipLost),
             Touches::Group | Touches::GroupInside | Touches::Rights | Touches::Account | Touches::Instance => None,
@@ -51,26 +79,32 @@ pub struct Notice {
     pub subject: Subject,
 }
 
-/// The notifications of one event. `deciders` are those of the event's group, in the order of their ids.
+/// The notifications that one event makes. `by` is who did it, `deciders` are those of the event's group, in the order of
+/// their ids.
+///
+/// Whoever was told that a request waits is told here of nothing else: what settles it is written in that place, as read
+/// (`What::settles`), whoever may still see it.
 #[must_use]
-pub fn notices(event: &Event, deciders: &[Decider], settings: &Settings) -> Vec<Notice> {
+pub fn notices(event: &Event, by: Option<UserId>, deciders: &[Decider], settings: &Settings) -> Vec<Notice> {
     let Some(person) = event.subject.as_ref().map(|person| person.id) else { return Vec::new() };
-    let to_person = |subject| vec![Notice { to: person, subject }];
+    let to_person = || {
+        let notice = Subject::of(event, person).map(|subject| Notice { to: person, subject });
+        notice.into_iter().collect()
+    };
     match (event.what.touches(), event.cause) {
         (Touches::Request(kind, RequestStatus::Open), _) => {
             to_deciders(Subject::RequestWaits(kind), person, deciders, *settings)
         }
-        (Touches::Request(kind, RequestStatus::Withdrawn), _) => {
-            to_deciders(Subject::RequestWithdrawn(kind), person, deciders, *settings)
-        }
         // What one did oneself, and what the loss of the membership says already, is not said again.
-        (
+        (Touches::Request(_, RequestStatus::Withdrawn), _)
+        | (
             Touches::Request(_, RequestStatus::Closed),
-            Some(Cause::Joined | Cause::NoLongerMember | Cause::AutoLeaveEnabled | Cause::AccountDeleted),
+            Some(Cause::NoLongerMember | Cause::AutoLeaveEnabled | Cause::AccountDeleted),
         ) => Vec::new(),
-        (Touches::Request(kind, status), _) => to_person(Subject::RequestSettled(kind, status)),
+        (Touches::Request(_, RequestStatus::Closed), Some(Cause::Joined)) if by == Some(person) => Vec::new(),
+        (Touches::Request(..), _) => to_person(),
         (Touches::Membership, Some(cause)) if matches!(event.what, What::Removed | What::Left) => {
-            if cause == Cause::AccountDeleted { Vec::new() } else { to_person(Subject::MembershipLost) }
+            if cause == Cause::AccountDeleted { Vec::new() } else { to_person() }
         }
         (
             Touches::Membership

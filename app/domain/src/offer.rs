@@ -1,22 +1,24 @@
 //! What an actor could do with a group, and why not: `decide` run ahead of time.
 
-use crate::{Actor, Command, Denial, Facts, GroupKey, Refusal, RequestId, Timestamp, decide};
+use crate::{Actor, Command, Denial, Facts, GroupKey, Refusal, RequestId, Timestamp, closed::closed, decide};
 use serde::{Deserialize, Serialize};
 
-/// The one verb of a button.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    /// Become a member at once.
-    Join,
-    /// Ask to become one.
-    RequestJoin,
-    /// Stop being a member at once.
-    Leave,
-    /// Ask to stop being one.
-    RequestLeave,
-    /// Take the open request back.
-    Withdraw,
+closed! {
+    /// The one verb of a button.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Action {
+        /// Become a member at once.
+        Join,
+        /// Ask to become one.
+        RequestJoin,
+        /// Stop being a member at once.
+        Leave,
+        /// Ask to stop being one.
+        RequestLeave,
+        /// Take the open request back.
+        Withdraw,
+    }
 }
 
 /// An action with its refusal, if it would be refused.
@@ -28,19 +30,21 @@ pub struct Offer {
     pub denial: Option<Denial>,
 }
 
-/// How the viewer stands to a group, in one word (api.md, `my_status`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MyStatus {
-    /// Neither member nor applicant.
-    #[default]
-    None,
-    /// A member.
-    Member,
-    /// Has asked to join.
-    JoinRequested,
-    /// A member who has asked to leave.
-    LeaveRequested,
+closed! {
+    /// How the viewer stands to a group, in one word (api.md, `my_status`).
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum MyStatus {
+        /// Neither member nor applicant.
+        #[default]
+        None,
+        /// A member.
+        Member,
+        /// Has asked to join.
+        JoinRequested,
+        /// A member who has asked to leave.
+        LeaveRequested,
+    }
 }
 
 /// Every action the group's page has for this actor. `facts.subject` is the actor.
@@ -53,7 +57,8 @@ pub fn offers(actor: &Actor, facts: &Facts, now: Timestamp) -> Vec<Offer> {
     let at_once = group.flags.open;
     let mut offers = Vec::with_capacity(2);
     let mut ask = |action, command: &Command| match decide(actor, command, facts, now) {
-        Ok(_) => offers.push(Offer { action, denial: None }),
+        // That it has to wait is said to whoever does it: by then it may not.
+        Ok(_) | Err(Refusal::Slow { .. }) => offers.push(Offer { action, denial: None }),
         Err(Refusal::Denied(denial)) => offers.push(Offer { action, denial: Some(denial) }),
         Err(Refusal::Unseen | Refusal::Conflict(_) | Refusal::Invalid(_)) => {}
     };

@@ -37,7 +37,7 @@ pub fn user_offers(actor: &Actor, facts: &Facts, now: Timestamp) -> Vec<UserOffe
         (UserAction::Delete, Command::DeleteUser { user }),
     ];
     let obstacle = |command: &Command| match decide(actor, command, &facts, now) {
-        Ok(_) | Err(Refusal::Unseen | Refusal::Invalid(_)) => None,
+        Ok(_) | Err(Refusal::Unseen | Refusal::Invalid(_) | Refusal::Slow { .. }) => None,
         Err(Refusal::Denied(denial)) => Some(Obstacle::Denied(denial)),
         Err(Refusal::Conflict(conflict)) => Some(Obstacle::Conflict(conflict)),
     };
@@ -52,7 +52,7 @@ pub fn promotion_denied(actor: &Actor, now: Timestamp) -> Option<Denial> {
     let draft = UserDraft { username, email: None, staff: true, superuser: true, permissions: Permissions::NONE };
     match decide(actor, &Command::CreateUser(Box::new(draft)), &Facts::default(), now) {
         Err(Refusal::Denied(denial)) => Some(denial),
-        Ok(_) | Err(Refusal::Unseen | Refusal::Conflict(_) | Refusal::Invalid(_)) => None,
+        Ok(_) | Err(Refusal::Unseen | Refusal::Conflict(_) | Refusal::Invalid(_) | Refusal::Slow { .. }) => None,
     }
 }
 

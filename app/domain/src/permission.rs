@@ -1,42 +1,33 @@
 //! What an account may hold beyond being a user (product.md §1).
 
+use crate::closed::closed;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A right that is held directly, through a group or through a state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Permission {
-    /// May join or ask for non-public groups (R4, R7).
-    RequestGroups,
-    /// May do in every non-internal group what its leaders may.
-    GroupManagement,
-    /// Staff: create, edit and delete groups.
-    ManageGroups,
-    /// Staff: create, edit and (de)activate users.
-    ManageUsers,
-    /// Staff: edit states.
-    ManageStates,
-    /// Staff: reserve and free names.
-    ManageReservedNames,
-    /// Staff: change the settings.
-    ManageSettings,
-    /// Staff: read the whole audit log.
-    ViewAudit,
+closed! {
+    /// A right that is held directly, through a group or through a state. Their order is that of their stable codes.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Permission {
+        /// May join or ask for non-public groups (R4, R7).
+        RequestGroups,
+        /// May do in every non-internal group what its leaders may.
+        GroupManagement,
+        /// Staff: create, edit and delete groups.
+        ManageGroups,
+        /// Staff: create, edit and (de)activate users.
+        ManageUsers,
+        /// Staff: edit states.
+        ManageStates,
+        /// Staff: reserve and free names.
+        ManageReservedNames,
+        /// Staff: change the settings.
+        ManageSettings,
+        /// Staff: read the whole audit log.
+        ViewAudit,
+    }
 }
 
 impl Permission {
-    /// Every permission, in the order of their stable codes.
-    pub const ALL: [Self; 8] = [
-        Self::RequestGroups,
-        Self::GroupManagement,
-        Self::ManageGroups,
-        Self::ManageUsers,
-        Self::ManageStates,
-        Self::ManageReservedNames,
-        Self::ManageSettings,
-        Self::ViewAudit,
-    ];
-
     /// The name used in the API and in the audit log.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -154,3 +154,12 @@ impl Standing {
         self.leader || self.leader_through_group
     }
 }
+
+/// Whether a group is led, given how people stand to it: by somebody active, who is named or a member of one of its leader
+/// groups. An inactive account leads nothing, and a leader group that nobody active is in does not either.
+///
+/// The one meaning of it: what a list says of a group, what filters by it, what needs care and what the admin area finds.
+#[must_use]
+pub fn is_led<'a>(people: impl IntoIterator<Item = (&'a Account, Standing)>) -> bool {
+    people.into_iter().any(|(account, standing)| account.active && standing.leads())
+}

@@ -1,32 +1,36 @@
 //! Requests to join or leave, and how they end (R9).
 
-use crate::{Cause, GroupRef, Person, RequestId, Timestamp};
+use crate::{Cause, GroupRef, Person, RequestId, Timestamp, closed::closed};
 use serde::{Deserialize, Serialize};
 
-/// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RequestKind {
-    /// To become a member.
-    Join,
-    /// To stop being one.
-    Leave,
+closed! {
+    /// What is asked for.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum RequestKind {
+        /// To become a member.
+        Join,
+        /// To stop being one.
+        Leave,
+    }
 }
 
-/// Where a request stands. Everything but `Open` is final.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RequestStatus {
-    /// Waits for a decision.
-    Open,
-    /// Somebody who leads the group said yes.
-    Approved,
-    /// Somebody who leads the group said no.
-    Rejected,
-    /// The applicant took it back.
-    Withdrawn,
-    /// A rule ended it; the settlement names the cause.
-    Closed,
+closed! {
+    /// Where a request stands. Everything but `Open` is final.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum RequestStatus {
+        /// Waits for a decision.
+        Open,
+        /// Somebody who leads the group said yes.
+        Approved,
+        /// Somebody who leads the group said no.
+        Rejected,
+        /// The applicant took it back.
+        Withdrawn,
+        /// A rule ended it; the settlement names the cause.
+        Closed,
+    }
 }
 
 /// How a request ended.

@@ -41,6 +41,7 @@ fn cell(actor: &Actor, command: &Command, facts: &Facts) -> String {
             other => other.into(),
         },
         Err(Refusal::Invalid(problem)) => format!("?{}", problem.field),
+        Err(Refusal::Slow { .. }) => "later".into(),
         Err(Refusal::Conflict(conflict)) => format!("!{}", conflict.code().split('_').next_back().unwrap_or_default()),
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Cause, Event, GroupId, GroupRef, Person, RequestId, RequestKind, RequestStatus, Settings, UserId, What,
-    notice::{Decider, Notice, Subject, notices},
+    notice::{Decider, Matter, Notice, Subject, notices},
 };
 
 fn event(what: What, cause: Option<Cause>) -> Event {
@@ -28,7 +28,7 @@ fn manager(id: i64) -> Decider {
 
 fn told(what: What, cause: Option<Cause>, deciders: &[Decider], on: bool) -> Vec<i64> {
     let settings = Settings { requests_notification: on, ..Settings::default() };
-    notices(&event(what, cause), deciders, &settings).iter().map(|notice| notice.to.0).collect()
+    notices(&event(what, cause), Some(UserId(2)), deciders, &settings).iter().map(|notice| notice.to.0).collect()
 }
 
 #[test]
@@ -47,7 +47,8 @@ fn a_new_request_is_told_to_those_who_can_decide_it() {
         ("nobody at all", vec![], vec![]),
     ] {
         assert_eq!(told(requested(), None, &deciders, true), expected, "{case}");
-        assert_eq!(told(What::Withdrawn(RequestKind::Join), None, &deciders, true), expected, "{case}, withdrawn");
+        let withdrawn = told(What::Withdrawn(RequestKind::Join), None, &deciders, true);
+        assert_eq!(withdrawn, Vec::<i64>::new(), "{case}: it is written in the place of what was told before");
         assert_eq!(told(requested(), None, &deciders, false), Vec::<i64>::new(), "{case}, setting off");
     }
 }
@@ -60,7 +61,7 @@ fn the_applicant_is_told_of_the_decision_and_the_member_of_the_loss() {
         (What::Rejected(RequestKind::Leave), None, vec![1]),
         (What::Closed(RequestKind::Join), Some(Cause::GroupInternal), vec![1]),
         (What::Closed(RequestKind::Join), Some(Cause::PermissionLost), vec![1]),
-        (What::Closed(RequestKind::Join), Some(Cause::Joined), vec![]),
+        (What::Closed(RequestKind::Join), Some(Cause::Joined), vec![1]),
         (What::Closed(RequestKind::Leave), Some(Cause::NoLongerMember), vec![]),
         (What::Removed, Some(Cause::RemovedByManager), vec![1]),
         (What::Removed, Some(Cause::StateNotAllowed), vec![1]),
@@ -78,7 +79,51 @@ fn the_applicant_is_told_of_the_decision_and_the_member_of_the_loss() {
 
 #[test]
 fn a_notice_says_what_became_of_the_request() {
-    let told = notices(&event(What::Rejected(RequestKind::Join), None), &[], &Settings::default());
+    let told = notices(&event(What::Rejected(RequestKind::Join), None), Some(UserId(2)), &[], &Settings::default());
     let subject = Subject::RequestSettled(RequestKind::Join, RequestStatus::Rejected);
     assert_eq!(told, vec![Notice { to: UserId(1), subject }]);
+}
+
+#[test]
+fn whoever_is_added_while_they_ask_is_told_and_whoever_joins_knows() {
+    let closed = event(What::Closed(RequestKind::Join), Some(Cause::Joined));
+    let told = |by: i64| notices(&closed, Some(UserId(by)), &[], &Settings::default());
+    assert_eq!(told(2), vec![Notice { to: UserId(1), subject: Subject::Admitted }]);
+    assert_eq!(told(1), vec![]);
+}
+
+#[test]
+fn one_notice_means_different_things_to_its_readers() {
+    let (ana, lea) = (UserId(1), UserId(2));
+    let join = RequestKind::Join;
+    for (what, cause, own, others) in [
+        (What::Requested(join), None, Subject::RequestWaits(join), Subject::RequestWaits(join)),
+        (
+            What::Approved(join),
+            None,
+            Subject::RequestSettled(join, RequestStatus::Approved),
+            Subject::RequestEnded(join, RequestStatus::Approved),
+        ),
+        (
+            What::Closed(join),
+            Some(Cause::Joined),
+            Subject::Admitted,
+            Subject::RequestEnded(join, RequestStatus::Closed),
+        ),
+    ] {
+        let event = event(what, cause);
+        assert_eq!((Subject::of(&event, ana), Subject::of(&event, lea)), (Some(own), Some(others)), "{event:?}");
+    }
+}
+
+#[test]
+fn what_is_told_belongs_to_a_matter() {
+    let kind = RequestKind::Leave;
+    let requests =
+        [What::Requested(kind), What::Approved(kind), What::Rejected(kind), What::Withdrawn(kind), What::Closed(kind)];
+    for what in requests {
+        assert_eq!(Matter::of(&what), Some(Matter::Request(kind)), "{what:?}");
+    }
+    assert_eq!(Matter::of(&What::Removed), Some(Matter::Membership));
+    assert_eq!(Matter::of(&What::GroupDeleted), None);
 }

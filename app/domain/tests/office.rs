@@ -25,6 +25,7 @@ fn cell(actor: &Actor, command: &Command, facts: &Facts) -> String {
         },
         Err(Refusal::Conflict(conflict)) => format!("!{}", conflict.code()),
         Err(Refusal::Invalid(problem)) => format!("?{}", problem.field),
+        Err(Refusal::Slow { .. }) => "later".into(),
     }
 }
 

@@ -3,13 +3,10 @@
 use super::{Attempt, Reading};
 #[cfg(feature = "ssr")]
 use crate::api::requests::Decided;
-use crate::{
-    error::{AppError, Ticket},
-    wire,
-};
+use crate::{error::AppError, wire};
 #[cfg(feature = "ssr")]
 use domain::Conflict;
-use domain::{Command, CommandId, Denial, Flaw, Note, RequestId, RequestStatus, optional_note};
+use domain::{Command, CommandId, Flaw, Note, RequestId, RequestStatus, optional_note};
 use serde::{Deserialize, Serialize};
 
 /// The most requests that are decided at once (api.md).
@@ -78,18 +75,14 @@ impl RequestsForm {
     }
 }
 
-/// Why one of many was not decided, in short.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Why one of many was not decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Miss {
-    /// It has ended already.
+    /// It has ended already: how is not for an address.
     Settled,
-    /// It is gone, or not to be seen.
-    Gone,
-    /// It may not be decided so.
-    Denied(Denial),
-    /// The server failed.
-    Failed,
+    /// Anything else, as it is told of one alone.
+    Refused(AppError),
 }
 
 /// What came of deciding many requests by a plain form. The page that is led back to tells it.
@@ -134,25 +127,15 @@ impl Miss {
     fn of(error: &AppError) -> Self {
         match error {
             AppError::Conflict(Conflict::RequestSettled(_)) => Self::Settled,
-            AppError::NotFound => Self::Gone,
-            AppError::Denied(denial) => Self::Denied(*denial),
-            AppError::SignedOut
-            | AppError::Conflict(_)
-            | AppError::Invalid(_)
-            | AppError::Slow { .. }
-            | AppError::Busy
-            | AppError::Internal(_)
-            | AppError::Offline => Self::Failed,
+            other => Self::Refused(other.clone()),
         }
     }
 
     /// The refusal as far as it is known, for the words about it. An end by somebody else has words of its own.
-    pub(crate) fn error(self) -> Option<AppError> {
+    pub(crate) fn error(&self) -> Option<&AppError> {
         match self {
             Self::Settled => None,
-            Self::Gone => Some(AppError::NotFound),
-            Self::Denied(denial) => Some(AppError::Denied(denial)),
-            Self::Failed => Some(AppError::Internal(Ticket(String::new()))),
+            Self::Refused(error) => Some(error),
         }
     }
 }
@@ -160,7 +143,8 @@ impl Miss {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Outcome, Problem, Receipt};
+    use crate::error::Ticket;
+    use domain::{Denial, Outcome, Problem, Receipt};
 
     fn form(requests: &[&str]) -> RequestsForm {
         RequestsForm {
@@ -197,10 +181,14 @@ mod tests {
             Decided { request: RequestId(1), answer: Ok(receipt) },
             Decided { request: RequestId(2), answer: Err(AppError::NotFound) },
             Decided { request: RequestId(3), answer: Err(AppError::Denied(Denial::OwnRequest)) },
+            Decided { request: RequestId(4), answer: Err(AppError::Conflict(Conflict::AlreadyMember)) },
+            Decided { request: RequestId(5), answer: Err(AppError::Busy) },
+            Decided { request: RequestId(6), answer: Err(AppError::Internal(Ticket("4711".to_owned()))) },
         ];
         let tally = Tally::of(RequestStatus::Approved, &decided);
         assert_eq!(tally.done, 1);
-        assert_eq!(tally.missed, [(RequestId(2), Miss::Gone), (RequestId(3), Miss::Denied(Denial::OwnRequest))]);
+        let refused = decided.iter().filter_map(|it| Some((it.request, Miss::Refused(it.answer.clone().err()?))));
+        assert_eq!(tally.missed, refused.collect::<Vec<_>>(), "each keeps its reason, and its number in the log");
         assert_eq!(Tally::read(&tally.written()), Some(tally));
         assert_eq!(Tally::read("nonsense"), None);
     }

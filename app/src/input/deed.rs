@@ -82,6 +82,8 @@ pub struct DeedForm {
     pub superuser: String,
     /// The names of what they are to hold directly.
     pub permissions: Vec<String>,
+    /// `yes` where who comes back is to lead no more what they are named to lead.
+    pub drop_leads: String,
     /// The id of a character; empty for none.
     pub character: String,
     /// The id of a new character in the outside world.
@@ -142,6 +144,7 @@ impl DeedForm {
             staff: self.has("staff").then(|| is_ticked(&self.staff)),
             superuser: self.has("superuser").then(|| is_ticked(&self.superuser)),
             permissions: permissions.flatten(),
+            keeps_leads: None,
         };
         let is_read = reading.0.is_empty();
         reading.finish(is_read.then_some(change))
@@ -184,11 +187,13 @@ impl Draft for DeedForm {
         let user: UserId = self.user.parse().map_err(|_| AppError::NotFound)?;
         let deed = self.deed().ok_or_else(|| AppError::Invalid(vec![Problem::new("deed", Flaw::Malformed)]))?;
         let edit = |change| Command::EditUser { user, change: Box::new(change) };
-        let activity = |active| edit(UserChange { active: Some(active), ..UserChange::default() });
         match deed {
             Deed::Edit => self.change().map(edit),
-            Deed::Activate => Ok(activity(true)),
-            Deed::Deactivate => Ok(activity(false)),
+            Deed::Activate => {
+                let keeps_leads = is_ticked(&self.drop_leads).then_some(false);
+                Ok(edit(UserChange { active: Some(true), keeps_leads, ..UserChange::default() }))
+            }
+            Deed::Deactivate => Ok(edit(UserChange { active: Some(false), ..UserChange::default() })),
             Deed::Delete if self.confirmation.trim() != self.expected => {
                 Err(AppError::Invalid(vec![Problem::new("confirmation", Flaw::Mismatch)]))
             }
@@ -222,6 +227,7 @@ impl Draft for DeedForm {
             ("email", &self.email),
             ("staff", &self.staff),
             ("superuser", &self.superuser),
+            ("drop_leads", &self.drop_leads),
             ("character", &self.character),
             ("external_id", &self.external_id),
             ("character_name", &self.character_name),
@@ -312,6 +318,15 @@ mod tests {
         assert_eq!(delete.command(), Err(mismatch));
         let typed = DeedForm { confirmation: " ana ".to_owned(), ..delete };
         assert_eq!(typed.command(), Ok(Command::DeleteUser { user: UserId(7) }));
+    }
+
+    #[test]
+    fn who_comes_back_keeps_what_they_lead_unless_it_is_taken_away() {
+        for (drop_leads, keeps_leads) in [("", None), ("yes", Some(false))] {
+            let back = DeedForm { drop_leads: drop_leads.to_owned(), ..form(Deed::Activate) };
+            let change = Box::new(UserChange { active: Some(true), keeps_leads, ..UserChange::default() });
+            assert_eq!(back.command(), Ok(Command::EditUser { user: UserId(7), change }));
+        }
     }
 
     #[test]

@@ -310,6 +310,7 @@ mod tests {
             permissions: Some(Permissions::NONE.with(Permission::ViewAudit)),
             leaders: Vec::new(),
             leader_groups: Vec::new(),
+            is_led: false,
             member_count: None,
             my_status: MyStatus::None,
             my_request: None,

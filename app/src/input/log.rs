@@ -17,8 +17,8 @@ pub(crate) const GROUP_EVENT_TYPES: [EventType; 7] = [
     EventType::Permission,
 ];
 
-/// Every type the whole audit log has rows of.
-pub(crate) const EVENT_TYPES: [EventType; 11] = [
+/// Every type the whole audit log has rows of, in the order in which they are offered.
+pub(crate) const EVENT_TYPES: [EventType; EventType::ALL.len()] = [
     EventType::Join,
     EventType::Leave,
     EventType::Added,
@@ -50,14 +50,7 @@ pub(crate) const fn event_type_name(kind: EventType) -> &'static str {
 }
 
 /// Every action an audit log has rows of.
-pub(crate) const EVENT_ACTIONS: [EventAction; 6] = [
-    EventAction::Requested,
-    EventAction::Accepted,
-    EventAction::Rejected,
-    EventAction::Withdrawn,
-    EventAction::Closed,
-    EventAction::Done,
-];
+pub(crate) const EVENT_ACTIONS: [EventAction; EventAction::ALL.len()] = EventAction::ALL;
 
 /// The name of an action in the address.
 pub(crate) const fn event_action_name(action: EventAction) -> &'static str {

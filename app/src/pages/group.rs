@@ -23,8 +23,8 @@ use crate::{
     text::language,
 };
 use domain::{
-    Action, Frame, GroupId, GroupPage, GroupRef, Logged, MyStatus, Need, Note, Permission, Permissions, Person,
-    Requirement, Viewer,
+    Action, Frame, GroupId, GroupPage, GroupRow, Logged, MyStatus, Need, Note, Permission, Permissions, Requirement,
+    Viewer,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -122,7 +122,7 @@ fn Whole(kept: Kept<GroupPage>, asked: Followed<GroupAddress>, has_office: bool)
                 {draw(link)}
                 <section class="card section">
                     <h2>{labels.who_leads}</h2>
-                    {draw(move || page.with(|page| led_by(&page.row.leaders, &page.row.leader_groups)))}
+                    {draw(move || page.with(|page| led_by(&page.row)))}
                 </section>
                 <section class="card section">
                     <h2>{labels.what_members_get}</h2>
@@ -248,12 +248,16 @@ fn about(text: &str) -> Piece {
     }
 }
 
-fn led_by(people: &[Person], groups: &[GroupRef]) -> Piece {
+fn led_by(row: &GroupRow) -> Piece {
     let labels = language().labels();
-    if people.is_empty() && groups.is_empty() {
+    if !row.is_led {
         return view! { <p class="hint">{labels.no_leaders}</p> }.piece();
     }
-    let people = people
+    if row.leaders.is_empty() && row.leader_groups.is_empty() {
+        return view! { <p class="hint">{labels.led_by_others}</p> }.piece();
+    }
+    let people = row
+        .leaders
         .iter()
         .map(|person| {
             let from = organisation(person).unwrap_or_else(|| labels.leads_person.to_owned());
@@ -265,7 +269,8 @@ fn led_by(people: &[Person], groups: &[GroupRef]) -> Piece {
             }
         })
         .collect_view();
-    let groups = groups
+    let groups = row
+        .leader_groups
         .iter()
         .map(|group| {
             view! {

@@ -22,7 +22,7 @@ use crate::{
     text::language,
 };
 use domain::{
-    Frame, GroupFilter, GroupId, GroupQuery, GroupRow, Listing, MyStatus, UserId,
+    Frame, GroupFilter, GroupId, GroupQuery, GroupRow, Listing, UserId,
     fold::{Follow, fold_groups, fold_row, stands_before},
     holds_every_word,
 };
@@ -211,24 +211,18 @@ fn fetch_row(kept: Page, id: GroupId, query: GroupQuery) {
 
 /// Whether a row stands on the page that was asked for. At the edge of a page it may stand on the one before or after.
 fn belongs(row: &GroupRow, query: &GroupQuery, listing: &Listing<GroupRow>) -> bool {
-    let fits = match query.filter {
-        GroupFilter::All => true,
-        GroupFilter::Joined => matches!(row.my_status, MyStatus::Member | MyStatus::LeaveRequested),
-        GroupFilter::Waiting => row.my_request.is_some(),
-        GroupFilter::Open => row.flags.open,
-    };
     let is_here = listing.items.iter().any(|other| other.id == row.id);
     let before_first =
         query.cursor.is_some() && listing.items.first().is_some_and(|first| stands_before(row, first, query.order));
     let after_last =
         listing.next_cursor.is_some() && listing.items.last().is_some_and(|last| stands_before(last, row, query.order));
-    fits && holds_every_word(&row.name, &query.search) && (is_here || !(before_first || after_last))
+    query.filter.holds(row) && holds_every_word(&row.name, &query.search) && (is_here || !(before_first || after_last))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{AutoLeave, Flags, GroupOrder, RequestId, Seq};
+    use domain::{Action, AutoLeave, Denial, Flags, GroupOrder, MyStatus, Offer, RequestId, Seq};
 
     fn row(id: i64, name: &str) -> GroupRow {
         GroupRow {
@@ -241,6 +235,7 @@ mod tests {
             permissions: None,
             leaders: Vec::new(),
             leader_groups: Vec::new(),
+            is_led: false,
             member_count: None,
             my_status: MyStatus::None,
             my_request: None,
@@ -270,6 +265,12 @@ mod tests {
         assert!(!belongs(&asked, &waiting, &listing(&[], None)));
         asked.my_request = Some(RequestId(3));
         assert!(belongs(&asked, &waiting, &listing(&[], None)));
+        let open = GroupQuery { filter: GroupFilter::Open, ..GroupQuery::default() };
+        asked.flags.open = true;
+        for (denial, stands) in [(Some(Denial::StateNotAllowed), false), (None, true)] {
+            asked.offers = vec![Offer { action: Action::Join, denial }];
+            assert_eq!(belongs(&asked, &open, &listing(&[], None)), stands, "{denial:?}: open is who may join at once");
+        }
         let searched = GroupQuery { search: "LPH".to_owned(), ..GroupQuery::default() };
         assert!(belongs(&asked, &searched, &listing(&[], None)));
     }

@@ -59,7 +59,8 @@ fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Followed<Notific
         }
         read(kept, id, asked.with_untracked(NotificationsAddress::only_unread));
     });
-    let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.id.0 == id).cloned());
+    // A notification that tells something new is another row.
+    let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.logged.id.0 == id).cloned());
     let item = move |id| {
         let Some(first) = untrack(|| find(id)) else { return "".piece() };
         let row = follow_row(first, move || find(id));
@@ -80,7 +81,7 @@ fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Followed<Notific
         </div>
         <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
         <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
-            {rows(move || shown.with(|listing| listing.items.iter().map(|row| row.id.0).collect()), item)}
+            {rows(move || shown.with(|listing| listing.items.iter().map(|row| row.logged.id.0).collect()), item)}
         </ul>
         {draw(move || is_empty.get().then(|| nothing(asked.with(NotificationsAddress::only_unread))))}
         <Pager first=first_page next=next_page />
@@ -97,13 +98,14 @@ fn follow(kept: Page, seq: Seq, unread: RwSignal<u32>, asked: Followed<Notificat
     kept.follow(seq, move |kept, frame| {
         let first = asked.with_untracked(|asked| asked.cursor.is_empty());
         let Some(before) = kept.shown.try_with_untracked(count_unread) else { return };
-        kept.shown.try_update(|listing| fold_notifications(listing, frame, first));
+        let only_unread = asked.with_untracked(NotificationsAddress::only_unread);
+        kept.shown.try_update(|listing| fold_notifications(listing, frame, first, only_unread));
         match frame {
-            Frame::Notified(_) => {
+            Frame::Notified(row) => {
                 let after = kept.shown.with_untracked(count_unread);
                 // On a later page what is new is not to be seen, and counts all the same.
-                let known = unread.get_untracked().saturating_add(after).saturating_sub(before);
-                unread.set(if first { known } else { known.saturating_add(1) });
+                let elsewhere = u32::from(!first && row.read_at.is_none());
+                unread.set((unread.get_untracked() + after + elsewhere).saturating_sub(before));
             }
             Frame::Unread(now) if unread.get_untracked() != *now => {
                 unread.set(*now);

@@ -8,7 +8,7 @@ use super::{
     prose::Prose,
 };
 use crate::text::{isolated, language};
-use domain::{Action, GroupId, GroupRef, GroupRow, Person};
+use domain::{Action, GroupId, GroupRow};
 use leptos::prelude::*;
 
 /// The id of a group's row on the page.
@@ -54,7 +54,7 @@ fn about_group(row: &GroupRow) -> impl IntoView + use<> {
                 <Badges flags=row.flags />
             </div>
             {description}
-            <p class="leaders"><Glyph icon=Icon::Leader />{led_by(&row.leaders, &row.leader_groups)}</p>
+            <p class="leaders"><Glyph icon=Icon::Leader />{led_by(row)}</p>
         </div>
     }
 }
@@ -76,24 +76,44 @@ fn dense(text: &str) -> String {
 }
 
 /// Who leads, people and groups told apart.
-pub(crate) fn led_by(people: &[Person], groups: &[GroupRef]) -> String {
+pub(crate) fn led_by(row: &GroupRow) -> String {
     let labels = language().labels();
-    let people = people.iter().map(|person| isolated(person.display_name()).into_owned());
-    let groups = groups.iter().map(|group| format!("{} {}", labels.members_of, isolated(&group.name)));
+    if !row.is_led {
+        return labels.no_leaders.to_owned();
+    }
+    let people = row.leaders.iter().map(|person| isolated(person.display_name()).into_owned());
+    let groups = row.leader_groups.iter().map(|group| format!("{} {}", labels.members_of, isolated(&group.name)));
     let names: Vec<String> = people.chain(groups).collect();
-    if names.is_empty() { labels.no_leaders.to_owned() } else { format!("{} {}", labels.led_by, names.join(", ")) }
+    if names.is_empty() { labels.led_by_others.to_owned() } else { format!("{} {}", labels.led_by, names.join(", ")) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::UserId;
+    use domain::{AutoLeave, Flags, GroupRef, MyStatus, Person, UserId};
 
     #[test]
     fn people_and_groups_that_lead_are_told_apart() {
         let ana = Person { id: UserId(1), username: "ana".to_owned(), main_character: None };
         let officers = GroupRef { id: GroupId(2), name: "Officers".to_owned() };
-        assert_eq!(led_by(&[ana], &[officers]), "Led by ana, members of Officers");
-        assert_eq!(led_by(&[], &[]), "No leader; group managers decide");
+        let row = |is_led, leaders, leader_groups| GroupRow {
+            id: GroupId(1),
+            name: "Pilots".to_owned(),
+            description: String::new(),
+            flags: Flags::default(),
+            auto_leave: AutoLeave::default(),
+            states: Vec::new(),
+            permissions: None,
+            leaders,
+            leader_groups,
+            is_led,
+            member_count: None,
+            my_status: MyStatus::None,
+            my_request: None,
+            offers: Vec::new(),
+        };
+        assert_eq!(led_by(&row(true, vec![ana], vec![officers.clone()])), "Led by ana, members of Officers");
+        assert_eq!(led_by(&row(true, vec![], vec![])), "Has a leader", "one the viewer does not see");
+        assert_eq!(led_by(&row(false, vec![], vec![officers])), "No leader; group managers decide", "nobody is in it");
     }
 }

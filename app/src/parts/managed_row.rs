@@ -60,7 +60,7 @@ fn about(row: &ManagedGroup) -> impl IntoView + use<> {
             <Badges flags=group.flags />
         </div>
         <p class="facts">{members}{activity}</p>
-        <p class="leaders"><Glyph icon=Icon::Leader />{led_by(&group.leaders, &group.leader_groups)}</p>
+        <p class="leaders"><Glyph icon=Icon::Leader />{led_by(group)}</p>
     }
 }
 

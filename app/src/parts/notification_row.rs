@@ -79,10 +79,12 @@ pub(crate) fn NotificationItem(
 
 const fn icon(subject: Subject) -> Icon {
     match subject {
-        Subject::RequestSettled(_, RequestStatus::Approved) => Icon::Check,
-        Subject::RequestSettled(..) | Subject::MembershipLost => Icon::Cross,
+        Subject::RequestSettled(_, RequestStatus::Approved)
+        | Subject::RequestEnded(_, RequestStatus::Approved)
+        | Subject::Admitted => Icon::Check,
+        Subject::RequestEnded(_, RequestStatus::Withdrawn) => Icon::Back,
+        Subject::RequestSettled(..) | Subject::RequestEnded(..) | Subject::MembershipLost => Icon::Cross,
         Subject::RequestWaits(_) => Icon::Requests,
-        Subject::RequestWithdrawn(_) => Icon::Back,
     }
 }
 
@@ -90,11 +92,11 @@ const fn icon(subject: Subject) -> Icon {
 fn place(row: &NotificationRow) -> String {
     let group = row.logged.event.group.as_ref().map(|group| group.id);
     match (row.subject, group) {
-        (Subject::RequestWaits(kind) | Subject::RequestWithdrawn(kind), Some(group)) => {
+        (Subject::RequestWaits(kind) | Subject::RequestEnded(kind, _), Some(group)) => {
             let kind = if kind == RequestKind::Leave { "leave" } else { "join" };
             format!("/requests?kind={kind}&group={group}")
         }
-        (Subject::RequestSettled(..), Some(group)) => format!("/groups/{group}"),
+        (Subject::RequestSettled(..) | Subject::Admitted, Some(group)) => format!("/groups/{group}"),
         // Of a hidden group whoever is out of it sees no page.
         (_, _) => "/me".to_owned(),
     }

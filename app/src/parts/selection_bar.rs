@@ -212,7 +212,7 @@ fn report_of(told: &Tally, page: &QueuePage) -> Report {
             Some(row) => Language::request_of(row.applicant.display_name(), &row.group.name),
             None => words.some_request().to_owned(),
         };
-        (which, miss.error().map_or_else(|| words.settled_before().to_owned(), |error| words.missed(&error)))
+        (which, miss.error().map_or_else(|| words.settled_before().to_owned(), |error| words.missed(error)))
     });
     Report { status: told.status, done: told.done as usize, missed: missed.collect(), unsent: None }
 }

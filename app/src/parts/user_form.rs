@@ -229,3 +229,25 @@ pub(crate) fn deletion(page: &UserDraftPage, problems: &Problems) -> Piece {
     };
     framed(page, Deed::Delete, labels.delete, fields.piece())
 }
+
+/// The names of the groups they are named to lead. Of a group that leads others they are no member while inactive.
+pub(crate) fn named_leads(page: &UserPage) -> Vec<&str> {
+    page.led.iter().filter(|led| led.through.is_none()).map(|led| led.group.name.as_str()).collect()
+}
+
+/// Bringing the account back, where it would lead groups again: that can be taken away by the same step.
+pub(crate) fn activation(page: &UserDraftPage) -> Piece {
+    let words = language();
+    let labels = words.users();
+    let fields = view! {
+        <p>{words.leads_after(&named_leads(&page.subject), true)}</p>
+        <Tick
+            name="drop_leads"
+            label=labels.drop_leads
+            hint=labels.drop_leads_hint
+            refused=None
+            ticked=page.form.drop_leads == "yes"
+        />
+    };
+    framed(page, Deed::Activate, labels.activate, fields.piece())
+}

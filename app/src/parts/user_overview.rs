@@ -4,7 +4,7 @@ use super::{
     piece::{IntoPiece, Piece},
     secret::Secret,
     time::{Exactly, When},
-    user_form::refused,
+    user_form::{named_leads, refused},
     user_history::history,
     user_ways_in::ways_in,
 };
@@ -309,11 +309,14 @@ fn danger(page: &UserPage) -> Piece {
     } else {
         (Deed::Activate, labels.activate, labels.activate_hint, "")
     };
+    // Who comes back leads again what they are named to lead: that is said before, and can be taken away.
+    let asks = deed == Deed::Activate && !named_leads(page).is_empty();
+    let stage = if asks { "edit" } else { "look" };
     view! {
         <section class="card section danger">
             <h2>{labels.danger}</h2>
             <p class="hint">{hint}</p>
-            {way(draft(page, "look", deed, ""), label, String::new(), verb, why)}
+            {way(draft(page, stage, deed, ""), label, String::new(), verb, why)}
             <p class="hint">{labels.delete_hint}</p>
             {way(
                 draft(page, "edit", Deed::Delete, ""),

@@ -42,18 +42,7 @@ impl FieldFlaw {
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Flaw(flaw) => match flaw {
-                Flaw::Missing => "missing",
-                Flaw::TooShort(_) => "too_short",
-                Flaw::TooLong(_) => "too_long",
-                Flaw::Malformed => "malformed",
-                Flaw::Mismatch => "mismatch",
-                Flaw::Wrong => "wrong",
-                Flaw::Unknown | Flaw::UnknownLine(_) => "unknown",
-                Flaw::AmbiguousLine(_) => "ambiguous",
-                Flaw::Itself => "itself",
-                Flaw::OutOfRange(..) => "out_of_range",
-            },
+            Self::Flaw(flaw) => flaw.code(),
             Self::NotA(_) => "wrong_type",
             Self::NoSuchField => "unknown_field",
         }
@@ -143,7 +132,19 @@ impl Language {
             Subject::RequestWaits(RequestKind::Leave) => {
                 ("info", self.either("New request to leave", "Neue Austrittsanfrage"))
             }
-            Subject::RequestWithdrawn(_) => ("info", self.either("Request withdrawn", "Anfrage zurückgezogen")),
+            Subject::Admitted => ("success", self.either("Added to the group", "In die Gruppe aufgenommen")),
+            Subject::RequestEnded(_, RequestStatus::Approved) => {
+                ("info", self.either("Request approved", "Anfrage angenommen"))
+            }
+            Subject::RequestEnded(_, RequestStatus::Rejected) => {
+                ("info", self.either("Request rejected", "Anfrage abgelehnt"))
+            }
+            Subject::RequestEnded(_, RequestStatus::Withdrawn) => {
+                ("info", self.either("Request withdrawn", "Anfrage zurückgezogen"))
+            }
+            Subject::RequestEnded(_, RequestStatus::Open | RequestStatus::Closed) => {
+                ("info", self.either("Request closed", "Anfrage geschlossen"))
+            }
         };
         News { level, title: title.to_owned(), message: self.notification_of(subject, logged) }
     }

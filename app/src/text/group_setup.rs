@@ -3,6 +3,7 @@
 //! Long, because every sentence stands here twice: the languages are one table each, to be compared line by line.
 
 use super::{Language, fill};
+use crate::error::{AppError, Ticket};
 use domain::{
     AutoLeave, Conflict, Denial, Flags, Group, GroupAction, GroupRow, Obstacle, Permission, Person, RollOutcome,
     RollVerb, RollVerdict, StateRef,
@@ -420,6 +421,7 @@ impl Language {
                     "Der Server hatte zu viel zu tun. Versuch es noch einmal.",
                 )
                 .to_owned(),
+            RollOutcome::Failed(number) => self.trouble(&AppError::Internal(Ticket(number.clone()))),
         }
     }
 

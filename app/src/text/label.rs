@@ -47,6 +47,7 @@ pub(crate) struct Labels {
     pub(crate) led_by: &'static str,
     pub(crate) members_of: &'static str,
     pub(crate) no_leaders: &'static str,
+    pub(crate) led_by_others: &'static str,
 
     pub(crate) about: &'static str,
     pub(crate) no_description: &'static str,
@@ -144,6 +145,7 @@ static ENGLISH: Labels = Labels {
     led_by: "Led by",
     members_of: "members of",
     no_leaders: "No leader; group managers decide",
+    led_by_others: "Has a leader",
 
     about: "About",
     no_description: "Nobody has described this group yet.",
@@ -241,6 +243,7 @@ static GERMAN: Labels = Labels {
     led_by: "Leitung:",
     members_of: "Mitglieder von",
     no_leaders: "Keine Leitung; die Gruppenverwaltung entscheidet",
+    led_by_others: "Hat eine Leitung",
 
     about: "Worum es geht",
     no_description: "Noch hat niemand diese Gruppe beschrieben.",

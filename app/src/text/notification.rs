@@ -101,10 +101,38 @@ impl Language {
             Subject::RequestWaits(RequestKind::Leave) => {
                 (self.either("{4} wants to leave {2}.", "{4} bittet um Austritt aus {2}."), RequestKind::Leave)
             }
-            Subject::RequestWithdrawn(kind) => (
+            Subject::Admitted => (
+                self.either(
+                    "{0} added you to {2}. That settles your request.",
+                    "{0} hat dich in {2} aufgenommen. Damit ist deine Anfrage erledigt.",
+                ),
+                RequestKind::Join,
+            ),
+            Subject::RequestEnded(kind, RequestStatus::Approved) => (
+                self.either(
+                    "{0} approved the request of {4} to {1} {2}.",
+                    "{0} hat die {1}sanfrage von {4} für {2} angenommen.",
+                ),
+                kind,
+            ),
+            Subject::RequestEnded(kind, RequestStatus::Rejected) => (
+                self.either(
+                    "{0} rejected the request of {4} to {1} {2}.",
+                    "{0} hat die {1}sanfrage von {4} für {2} abgelehnt.",
+                ),
+                kind,
+            ),
+            Subject::RequestEnded(kind, RequestStatus::Withdrawn) => (
                 self.either(
                     "{4} has withdrawn the request to {1} {2}.",
                     "{4} hat die {1}sanfrage für {2} zurückgezogen.",
+                ),
+                kind,
+            ),
+            Subject::RequestEnded(kind, RequestStatus::Open | RequestStatus::Closed) => (
+                self.either(
+                    "The request of {4} to {1} {2} was closed by {0}. {3}.",
+                    "Die {1}sanfrage von {4} für {2} wurde von {0} geschlossen. {3}.",
                 ),
                 kind,
             ),

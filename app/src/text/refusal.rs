@@ -402,17 +402,6 @@ mod tests {
     use crate::error::Ticket;
     use domain::{GroupId, GroupRef, Person, RequestId, Settlement, Timestamp, UserId};
 
-    const DENIALS: [Denial; 8] = [
-        Denial::GroupInternal,
-        Denial::StateNotAllowed,
-        Denial::PermissionRequired,
-        Denial::NotAManager,
-        Denial::OwnRequest,
-        Denial::NotTheApplicant,
-        Denial::SuperuserRequired,
-        Denial::StaffPermissionRequired,
-    ];
-
     fn settled() -> Request {
         let bo = Person { id: UserId(2), username: "Bo".to_owned(), main_character: None };
         Request {
@@ -445,20 +434,24 @@ mod tests {
             Conflict::GuestState,
             Conflict::CharacterTaken,
             Conflict::CommandReused,
+            Conflict::PreviewOutdated,
         ];
+        assert_eq!(conflicts.each_ref().map(Conflict::code), Conflict::CODES, "these are all there are");
         let flaws = [
             Flaw::Missing,
             Flaw::TooShort(8),
             Flaw::TooLong(1000),
             Flaw::Malformed,
             Flaw::Mismatch,
+            Flaw::Wrong,
             Flaw::Unknown,
             Flaw::UnknownLine(2),
             Flaw::AmbiguousLine(2),
             Flaw::Itself,
             Flaw::OutOfRange(1, 1000),
         ];
-        let errors = DENIALS
+        assert_eq!(flaws.each_ref().map(Flaw::code), Flaw::CODES, "these are all there are");
+        let errors = Denial::ALL
             .map(AppError::Denied)
             .into_iter()
             .chain(conflicts.map(AppError::Conflict))
@@ -473,8 +466,9 @@ mod tests {
                 AppError::Internal(Ticket(String::new())),
                 AppError::Offline,
             ]);
-        let sentences =
-            errors.map(|error| english.trouble(&error)).chain(DENIALS.map(|denial| english.warning(denial).to_owned()));
+        let sentences = errors
+            .map(|error| english.trouble(&error))
+            .chain(Denial::ALL.map(|denial| english.warning(denial).to_owned()));
         for sentence in sentences {
             let lower = sentence.to_lowercase();
             assert!(!lower.contains("error") && !lower.contains("invalid") && !lower.contains('_'), "{sentence}");

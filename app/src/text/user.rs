@@ -106,6 +106,8 @@ pub(crate) struct UserLabels {
     pub(crate) own_account: &'static str,
     pub(crate) danger: &'static str,
     pub(crate) activate: &'static str,
+    pub(crate) drop_leads: &'static str,
+    pub(crate) drop_leads_hint: &'static str,
     pub(crate) activate_hint: &'static str,
     pub(crate) deactivate: &'static str,
     pub(crate) deactivate_hint: &'static str,
@@ -215,6 +217,8 @@ static ENGLISH: UserLabels = UserLabels {
     own_account: "This is your own account: change your password on your profile.",
     danger: "Danger zone",
     activate: "Activate the account",
+    drop_leads: "Take the lead of these groups away",
+    drop_leads_hint: "Otherwise they decide there at once, as before.",
     activate_hint: "They can sign in again. Groups they were in do not come back by themselves.",
     deactivate: "Deactivate the account",
     deactivate_hint: "They are signed out and leave every group. You see first which.",
@@ -324,6 +328,8 @@ static GERMAN: UserLabels = UserLabels {
     own_account: "Das ist dein eigenes Konto: Ändere dein Passwort in deinem Profil.",
     danger: "Gefahrenzone",
     activate: "Konto aktivieren",
+    drop_leads: "Die Leitung dieser Gruppen entziehen",
+    drop_leads_hint: "Sonst wird dort sofort wieder entschieden, wie zuvor.",
     activate_hint: "Die Anmeldung geht wieder. Frühere Gruppen kommen nicht von selbst zurück.",
     deactivate: "Konto deaktivieren",
     deactivate_hint: "Das Konto wird abgemeldet und verlässt jede Gruppe. Du siehst vorher, welche.",
@@ -401,6 +407,16 @@ impl Language {
     /// Who did something.
     pub(crate) fn done_by(self, who: &str) -> String {
         fill(self.either("by {0}", "durch {0}"), &[who])
+    }
+
+    /// Which groups somebody will lead, or will lead no more, by being named.
+    pub(crate) fn leads_after(self, groups: &[&str], keeps: bool) -> String {
+        let sentence = if keeps {
+            self.either("Leads again, by being named: {0}.", "Leitet wieder, weil namentlich benannt: {0}.")
+        } else {
+            self.either("Is named to lead no more: {0}.", "Nicht mehr als Leitung benannt: {0}.")
+        };
+        fill(sentence, &[&groups.join(", ")])
     }
 
     /// Through which group somebody leads.

@@ -7,58 +7,30 @@ use super::{
     shape::Request,
 };
 use axum::http::Method;
-use domain::Permission;
+use domain::{Conflict, Denial, Permission};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// The statuses that problems have, by code. Every code there is.
-const CODES: &[(u16, &[&str])] = &[
-    (401, &["signed_out"]),
-    (
-        403,
-        &[
-            "group_internal",
-            "state_not_allowed",
-            "permission_required",
-            "not_a_manager",
-            "own_request",
-            "not_the_applicant",
-            "superuser_required",
-            "staff_permission_required",
-        ],
-    ),
-    (404, &["not_found"]),
-    (405, &["method_not_allowed"]),
-    (
-        409,
-        &[
-            "already_member",
-            "not_a_member",
-            "already_requested",
-            "request_settled",
-            "name_taken",
-            "email_taken",
-            "name_reserved",
-            "name_in_use",
-            "account_inactive",
-            "last_superuser",
-            "priority_taken",
-            "guest_state",
-            "character_taken",
-            "command_reused",
-        ],
-    ),
-    (413, &["too_large"]),
-    (415, &["unsupported_media_type"]),
-    (422, &["invalid"]),
-    (429, &["slow_down"]),
-    (500, &["internal"]),
-    (503, &["busy"]),
+/// The statuses of problems that have one code each, by code; what the rules refuse has as many as there are reasons.
+const CODES: [(u16, &str); 9] = [
+    (401, "signed_out"),
+    (404, "not_found"),
+    (405, "method_not_allowed"),
+    (413, "too_large"),
+    (415, "unsupported_media_type"),
+    (422, "invalid"),
+    (429, "slow_down"),
+    (500, "internal"),
+    (503, "busy"),
 ];
 
 /// All codes with their statuses.
 pub(super) fn codes() -> impl Iterator<Item = (u16, &'static str)> {
-    CODES.iter().flat_map(|(status, codes)| codes.iter().map(|code| (*status, *code)))
+    let denials = Denial::ALL.into_iter().map(|denial| (403, denial.code()));
+    let conflicts = Conflict::CODES.into_iter().map(|code| (409, code));
+    let mut codes: Vec<_> = CODES.into_iter().chain(denials).chain(conflicts).collect();
+    codes.sort_by_key(|(status, _)| *status);
+    codes.into_iter()
 }
 
 fn status_of(code: &str) -> u16 {

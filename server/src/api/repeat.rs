@@ -78,6 +78,7 @@ pub(super) async fn answer_once(
     }
     parts.extensions.insert(CallKey(call.clone()));
     let request = Request::from_parts(parts, Body::from(body));
+    let service = process.service.clone();
     let process = Arc::clone(process);
     // A caller who hangs up must not leave a call half answered.
     let answering = async move {
@@ -98,7 +99,11 @@ pub(super) async fn answer_once(
         Response::from_parts(parts, Body::from(body))
     };
     let answered = tokio::spawn(answering.in_current_span()).await;
-    answered.map_err(|_| Problem::Refused(AppError::Busy))
+    answered.map_err(|error| {
+        let ticket = service.sources().random.ticket();
+        tracing::error!(ticket = ticket.0, %error, "a call was not answered");
+        Problem::Refused(AppError::Internal(ticket))
+    })
 }
 
 /// `None` where the call is now to be carried out; else the answer to the first.

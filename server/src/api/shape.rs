@@ -605,6 +605,10 @@ shape! {
         title: String,
         /// What happened, in a sentence.
         message: String,
+        /// Why, in the words of whoever asked, or of whoever ended the membership.
+        reason: Option<String>,
+        /// What the decider said.
+        comment: Option<String>,
         /// When it happened.
         created_at: Moment,
         /// When it was read.
@@ -620,6 +624,8 @@ impl Notification {
             level: news.level,
             title: news.title,
             message: news.message,
+            reason: row.logged.event.reason.clone(),
+            comment: row.logged.event.comment.clone(),
             created_at: row.logged.at.into(),
             read_at: row.read_at.map(Into::into),
         }

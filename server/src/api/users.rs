@@ -79,6 +79,8 @@ body! {
         change is_superuser: bool,
         /// What they hold directly, as a whole; only superusers may change it.
         change permissions: Permissions,
+        /// False takes away every group they are named to lead. An account that is activated leads them again at once else.
+        change keeps_leads: bool,
     }
 }
 
@@ -161,6 +163,7 @@ pub(super) async fn edit(call: Call, Named(id): Named<UserId>, Body(new): Body<C
         staff: new.is_staff,
         superuser: new.is_superuser,
         permissions: new.permissions,
+        keeps_leads: new.keeps_leads,
     };
     call.execute(Command::EditUser { user: id, change: Box::new(change) }).await?;
     match user(&call, id).await {

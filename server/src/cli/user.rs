@@ -49,8 +49,14 @@ pub(super) enum UserCommand {
         #[command(flatten)]
         secret: Secret,
     },
-    /// Let an account sign in again
-    Activate(Named),
+    /// Let an account sign in again; prints which groups it leads then
+    Activate {
+        #[command(flatten)]
+        named: Named,
+        /// Take away the groups it is named to lead
+        #[arg(long)]
+        drop_leads: bool,
+    },
     /// Let an account sign in no more, and take it out of all groups
     Deactivate(Named),
     /// Give an account every permission
@@ -92,7 +98,7 @@ pub(super) async fn run(
         UserCommand::List { json } => list(json, settings, out).await,
         UserCommand::Create { .. }
         | UserCommand::Password { .. }
-        | UserCommand::Activate(_)
+        | UserCommand::Activate { .. }
         | UserCommand::Deactivate(_)
         | UserCommand::Superuser { .. } => {
             let desk = Desk { service: Service::new(open_current(settings).await?, sources) };
@@ -111,10 +117,7 @@ async fn write(command: UserCommand, desk: &Desk, out: &mut dyn Write) -> Result
             desk.create(draft, &secret, json, out).await
         }
         UserCommand::Password { named, secret } => desk.set_password(named, &secret, out).await,
-        UserCommand::Activate(named) => {
-            let change = UserChange { active: Some(true), ..UserChange::default() };
-            desk.edit(named, change, "active", out).await
-        }
+        UserCommand::Activate { named, drop_leads } => desk.activate(named, drop_leads, out).await,
         UserCommand::Deactivate(named) => {
             let change = UserChange { active: Some(false), ..UserChange::default() };
             desk.edit(named, change, "inactive", out).await
@@ -153,6 +156,9 @@ struct Done<'a> {
     changed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     password: Option<&'a str>,
+    /// What an account that came back leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    leads: Option<&'a [String]>,
 }
 
 /// The write path over an open database.
@@ -180,7 +186,10 @@ impl Desk {
             Err(error) => return Err(error.into()),
         };
         if json {
-            return json_line(out, &Done { id: id.0, name: &name, changed: true, password: made_up.as_deref() });
+            return json_line(
+                out,
+                &Done { id: id.0, name: &name, changed: true, password: made_up.as_deref(), leads: None },
+            );
         }
         writeln!(out, "{name} is user {id}.")?;
         print_password(made_up.as_deref(), out)
@@ -198,10 +207,46 @@ impl Desk {
         // Whoever came in by the old one is out.
         self.service.store().end_sessions(user).await?;
         if json {
-            return json_line(out, &Done { id: user.0, name: &name, changed: true, password: made_up.as_deref() });
+            return json_line(
+                out,
+                &Done { id: user.0, name: &name, changed: true, password: made_up.as_deref(), leads: None },
+            );
         }
         writeln!(out, "{name} has another password.")?;
         print_password(made_up.as_deref(), out)
+    }
+
+    /// Brings an account back, and says what it leads then: nobody asked for that.
+    async fn activate(
+        &self,
+        Named { name, json }: Named,
+        drop_leads: bool,
+        out: &mut dyn Write,
+    ) -> Result<(), Refused> {
+        let user = self.find(&name).await?;
+        let keeps_leads = drop_leads.then_some(false);
+        let change = UserChange { active: Some(true), keeps_leads, ..UserChange::default() };
+        let named = self.leads(user).await?;
+        let command = Command::EditUser { user, change: Box::new(change) };
+        let changed = self.service.execute_as_system(command, None).await?.outcome != Outcome::Unchanged;
+        let leads = self.leads(user).await?;
+        if json {
+            return json_line(out, &Done { id: user.0, name: &name, changed, password: None, leads: Some(&leads) });
+        }
+        writeln!(out, "{name} is {} active.", if changed { "now" } else { "already" })?;
+        if drop_leads && !named.is_empty() {
+            writeln!(out, "{name} leads no more: {}.", named.join(", "))?;
+        }
+        if !leads.is_empty() {
+            writeln!(out, "{name} leads: {}. With --drop-leads that is taken away.", leads.join(", "))?;
+        }
+        Ok(())
+    }
+
+    /// The names of the groups it is named to lead.
+    async fn leads(&self, user: UserId) -> Result<Vec<String>, Refused> {
+        let leads = self.service.store().named_leads(user).await?;
+        Ok(leads.into_iter().map(|lead| lead.group.name).collect())
     }
 
     async fn edit(
@@ -215,7 +260,7 @@ impl Desk {
         let command = Command::EditUser { user, change: Box::new(change) };
         let changed = self.service.execute_as_system(command, None).await?.outcome != Outcome::Unchanged;
         if json {
-            return json_line(out, &Done { id: user.0, name: &name, changed, password: None });
+            return json_line(out, &Done { id: user.0, name: &name, changed, password: None, leads: None });
         }
         let already = if changed { "now" } else { "already" };
         Ok(writeln!(out, "{name} is {already} {state}.")?)

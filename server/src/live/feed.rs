@@ -159,13 +159,13 @@ fn rights_differ(before: &FeedViewer, after: &FeedViewer) -> bool {
     before.account != after.account || before.leads != after.leads || before.leads_through != after.leads_through
 }
 
-/// Whether the event may have put a notification into the viewer's list, or taken one out: nobody else is named by
-/// `domain::notice::notices`.
+/// Whether the event may stand in the viewer's notifications: nobody else is named by `domain::notice::notices`, or was
+/// told before that the request waits.
 pub(super) fn may_notify(user: UserId, logged: &Logged, decides: bool) -> bool {
     let about_viewer = logged.event.subject.as_ref().is_some_and(|subject| subject.id == user);
     match logged.event.what.touches() {
         Touches::Request(_, RequestStatus::Open | RequestStatus::Withdrawn) => decides && !about_viewer,
-        Touches::Request(..) => about_viewer,
+        Touches::Request(..) => about_viewer || decides,
         Touches::Membership => about_viewer && logged.event.cause.is_some(),
         Touches::Group | Touches::GroupInside | Touches::Rights | Touches::Account | Touches::Instance => false,
     }

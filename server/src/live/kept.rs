@@ -3,20 +3,33 @@
 
 use super::{feed::Telling, message};
 use bytes::Bytes;
-use domain::Logged;
+use domain::{Logged, UserId};
 use std::sync::OnceLock;
+use store::{Store, StoreError};
+use tokio::sync::OnceCell;
 
 /// One event.
 pub(crate) struct Kept {
     /// The event.
     pub(super) logged: Logged,
     row: OnceLock<Bytes>,
+    readers: OnceCell<Vec<UserId>>,
     frames: [OnceLock<Option<Bytes>>; Telling::WAYS],
 }
 
 impl Kept {
     pub(super) const fn new(logged: Logged) -> Self {
-        Self { logged, row: OnceLock::new(), frames: [const { OnceLock::new() }; Telling::WAYS] }
+        Self {
+            logged,
+            row: OnceLock::new(),
+            readers: OnceCell::const_new(),
+            frames: [const { OnceLock::new() }; Telling::WAYS],
+        }
+    }
+
+    /// Whether it stands in the notifications of this user; asked of the database once for all who may ask.
+    pub(super) async fn is_told_to(&self, user: UserId, store: &Store) -> Result<bool, StoreError> {
+        Ok(self.readers.get_or_try_init(|| store.readers(&self.logged)).await?.contains(&user))
     }
 
     /// As a program is told of it: in the one form that `write` gives it.

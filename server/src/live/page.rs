@@ -211,10 +211,11 @@ impl Watcher {
         // The page was read before the stream was opened, so by rights that may be none of those known here.
         let page_is_older = seq <= self.opened_at;
         let differ = self.viewer.as_ref().zip(now.as_ref()).is_some_and(|(before, now)| now.differs_from(before));
+        self.viewer = now;
         if page_is_older || differ {
             self.send(message::frame(&Frame::Reset { seq }));
+            self.tell_unread(seq).await?;
         }
-        self.viewer = now;
         Ok(true)
     }
 
@@ -223,15 +224,20 @@ impl Watcher {
         let logged = &kept.logged;
         let flags = self.process.hub.flags_of(logged).await?;
         let Some(telling) = feed::telling(viewer, logged, flags) else { return Ok(()) };
+        let user = self.signed_in.session.user;
         let may_notify = match telling {
-            Telling::ToDecider => feed::may_notify(self.signed_in.session.user, logged, true),
-            Telling::InFull => feed::may_notify(self.signed_in.session.user, logged, false),
+            Telling::ToDecider => feed::may_notify(user, logged, true),
+            Telling::InFull => feed::may_notify(user, logged, false),
             Telling::Touched | Telling::Counted | Telling::Office | Telling::OwnOffice | Telling::Reset => false,
         };
-        if may_notify {
+        if may_notify && Box::pin(kept.is_told_to(user, self.process.service.store())).await? {
             return Box::pin(self.notify(kept, telling)).await;
         }
         self.send(kept.frame(telling));
+        if telling == Telling::Reset {
+            // What one may see no more is not to be read either.
+            Box::pin(self.tell_unread(logged.seq)).await?;
+        }
         Ok(())
     }
 

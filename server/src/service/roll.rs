@@ -1,7 +1,7 @@
 //! Rolls: adding or removing many, each by a command of its own (R13).
 
 use super::{Caller, Service};
-use app::error::AppError;
+use app::error::{AppError, Ticket};
 use domain::{
     Command, Flaw, Obstacle, Problem, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict,
 };
@@ -63,8 +63,21 @@ fn outcome(error: Option<AppError>) -> RollOutcome {
         Some(AppError::Conflict(conflict)) => RollOutcome::Refused(Obstacle::Conflict(conflict)),
         // Whoever was there when the roll was read is not there any more.
         Some(AppError::NotFound | AppError::Invalid(_)) => RollOutcome::Passed(RollVerdict::Unknown),
-        Some(
-            AppError::SignedOut | AppError::Slow { .. } | AppError::Busy | AppError::Internal(_) | AppError::Offline,
-        ) => RollOutcome::Busy,
+        Some(AppError::Internal(Ticket(number))) => RollOutcome::Failed(number),
+        Some(AppError::SignedOut | AppError::Slow { .. } | AppError::Busy | AppError::Offline) => RollOutcome::Busy,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_ours_is_not_told_as_being_busy() {
+        let fault = AppError::Internal(Ticket("4711".to_owned()));
+        assert_eq!(outcome(Some(fault)), RollOutcome::Failed("4711".to_owned()));
+        assert_eq!(outcome(Some(AppError::Busy)), RollOutcome::Busy);
+        assert_eq!(outcome(Some(AppError::NotFound)), RollOutcome::Passed(RollVerdict::Unknown));
+        assert_eq!(outcome(None), RollOutcome::Done);
     }
 }

@@ -107,7 +107,7 @@ fn narrow_to_filter(query: &mut QueryBuilder<Db>, filter: GroupFilter, account: 
     }
 }
 
-/// Narrows the statement to groups that are set like this. Who leads nothing while inactive is no leader here either.
+/// Narrows the statement to groups that are set like this.
 fn narrow_to_properties(query: &mut QueryBuilder<Db>, wanted: GroupProperties) {
     let properties = [
         (wanted.internal, "g.internal"),
@@ -115,12 +115,7 @@ fn narrow_to_properties(query: &mut QueryBuilder<Db>, wanted: GroupProperties) {
         (wanted.open, "g.open"),
         (wanted.public, "g.public"),
         (wanted.restricted, "g.restricted"),
-        (
-            wanted.has_leader,
-            "(EXISTS (SELECT 1 FROM leaders l JOIN users lu ON lu.id = l.user_id \
-             WHERE l.group_id = g.id AND lu.is_active AND lu.deleted_at IS NULL) \
-             OR EXISTS (SELECT 1 FROM leader_groups lg WHERE lg.group_id = g.id))",
-        ),
+        (wanted.has_leader, leader::IS_LED),
     ];
     for (wanted, holds) in properties {
         match wanted {
@@ -163,8 +158,8 @@ pub(crate) async fn list(
     narrow_to_scope(&mut query, wanted.scope, &looker)?;
     narrow_to_filter(&mut query, wanted.filter, &looker.account);
     narrow_to_properties(&mut query, wanted.properties);
-    if wanted.care {
-        own_group::narrow_to_care(&mut query, user, now);
+    if let Some(care) = wanted.care {
+        own_group::narrow_to_care(&mut query, user, care, now);
     }
     for pattern in name::patterns(&wanted.search) {
         query.push(" AND g.name_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
@@ -240,12 +235,16 @@ async fn complete(
     let mut leaders = leader::list_of_groups(conn, &ids).await?;
     let actor = Actor::User(account.clone());
     let mut leader_groups = leader::list_groups_of_groups(conn, &actor, &ids).await?;
+    // Whoever is named and told here is active: the others may be led by a group.
+    let others: Vec<i64> = ids.iter().copied().filter(|id| !leaders.contains_key(id)).collect();
+    let led = leader::list_led(conn, &others).await?;
     rows.into_iter()
         .map(|row| {
             let id = row.group.id;
             let (leaders, leader_groups) = (leaders.remove(&id), leader_groups.remove(&id));
             let seen = see(&actor, account, row, states.remove(&id).unwrap_or_default(), by_link, now)?;
             let row = GroupRow {
+                is_led: leaders.is_some() || led.contains(&id),
                 leaders: leaders.unwrap_or_default(),
                 leader_groups: leader_groups.unwrap_or_default(),
                 ..seen.row
@@ -308,6 +307,7 @@ fn see(
         permissions: sight::administers_groups(actor).then_some(group.permissions),
         leaders: Vec::new(),
         leader_groups: Vec::new(),
+        is_led: false,
         member_count: is_counted.then(|| u32::try_from(row.member_count.max(0)).unwrap_or(u32::MAX)),
         my_status,
         my_request,

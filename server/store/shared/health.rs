@@ -5,6 +5,7 @@ use super::{
     aftermath::job,
     code::decode,
     event::{EVENT, EventRow},
+    leader,
     person::{PERSON, PersonRow},
 };
 use crate::{Conn, Db, dialect};
@@ -110,19 +111,15 @@ fn findings<T>(first: Vec<T>, total: i64) -> Findings<T> {
     Findings { first, total: u32::try_from(total).unwrap_or(u32::MAX) }
 }
 
-/// Groups that nobody active leads: no one who is named, and no one in a leader group.
+/// Groups that nobody leads.
 async fn leaderless(conn: &mut Conn) -> Result<Findings<LeaderlessGroup>, Fault> {
-    const LEADERLESS: &str = " FROM groups g WHERE g.deleted_at IS NULL AND NOT g.internal \
-         AND NOT EXISTS (SELECT 1 FROM leaders l JOIN users u ON u.id = l.user_id \
-             WHERE l.group_id = g.id AND u.is_active AND u.deleted_at IS NULL) \
-         AND NOT EXISTS (SELECT 1 FROM leader_groups lg JOIN memberships m ON m.group_id = lg.leader_group_id \
-             JOIN users u ON u.id = m.user_id WHERE lg.group_id = g.id AND u.is_active AND u.deleted_at IS NULL)";
+    const LEADERLESS: &str = " FROM groups g WHERE g.deleted_at IS NULL AND NOT g.internal AND NOT ";
     let mut query = QueryBuilder::<Db>::new("SELECT count(*)");
-    let total: i64 = query.push(LEADERLESS).build_query_scalar().fetch_one(&mut *conn).await?;
+    let total: i64 = query.push(LEADERLESS).push(leader::IS_LED).build_query_scalar().fetch_one(&mut *conn).await?;
     let mut query = QueryBuilder::<Db>::new(
         "SELECT g.id, g.name, (SELECT count(*) FROM requests r WHERE r.group_id = g.id AND r.status = 0)",
     );
-    query.push(LEADERLESS).push(" ORDER BY g.name_key LIMIT ").push(Health::SHOWN);
+    query.push(LEADERLESS).push(leader::IS_LED).push(" ORDER BY g.name_key LIMIT ").push(Health::SHOWN);
     let rows: Vec<(i64, String, i64)> = query.build_query_as().fetch_all(conn).await?;
     let first = rows.into_iter().map(|(id, name, waiting)| LeaderlessGroup {
         group: GroupRef { id: GroupId(id), name },

@@ -6,9 +6,27 @@ use super::{
     person::{PERSON, PersonRow},
 };
 use crate::{Conn, Db, dialect};
-use domain::{Actor, GroupId, GroupRef, NamedLeader, Person, Sight, UserId, sight};
+use domain::{Actor, GroupId, GroupRef, NamedLead, NamedLeader, Person, Sight, UserId, sight};
 use sqlx::{FromRow, QueryBuilder};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// Whether the group `g` is led: `domain::is_led` in SQL, for whatever asks that.
+pub(crate) const IS_LED: &str = "(EXISTS (SELECT 1 FROM leaders l JOIN users lu ON lu.id = l.user_id \
+     WHERE l.group_id = g.id AND lu.is_active AND lu.deleted_at IS NULL) \
+     OR EXISTS (SELECT 1 FROM leader_groups lg JOIN memberships lm ON lm.group_id = lg.leader_group_id \
+     JOIN users lu ON lu.id = lm.user_id WHERE lg.group_id = g.id AND lu.is_active AND lu.deleted_at IS NULL))";
+
+/// Which of these groups are led.
+pub(crate) async fn list_led(conn: &mut Conn, ids: &[i64]) -> sqlx::Result<HashSet<i64>> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let mut query = QueryBuilder::<Db>::new("SELECT g.id FROM groups g WHERE ");
+    query.push(IS_LED).push(" AND g.id");
+    dialect::push_is_any_of(&mut query, ids);
+    let led: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
+    Ok(led.into_iter().collect())
+}
 
 /// Names a leader.
 pub(crate) async fn insert(conn: &mut Conn, group: GroupId, leader: UserId) -> sqlx::Result<()> {
@@ -51,6 +69,17 @@ pub(crate) async fn delete_all(conn: &mut Conn, group: GroupId) -> sqlx::Result<
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// The groups somebody is named to lead, by name, whether or not their account is active.
+pub(crate) async fn list_named_leads(conn: &mut Conn, user: UserId) -> sqlx::Result<Vec<NamedLead>> {
+    let mut query = QueryBuilder::<Db>::new(
+        "SELECT g.id, g.name, g.restricted FROM leaders l JOIN groups g ON g.id = l.group_id WHERE l.user_id = ",
+    );
+    query.push_bind(user.0).push(" AND g.deleted_at IS NULL ORDER BY g.name_key");
+    let rows: Vec<(i64, String, bool)> = query.build_query_as().fetch_all(conn).await?;
+    let lead = |(id, name, restricted)| NamedLead { group: GroupRef { id: GroupId(id), name }, restricted };
+    Ok(rows.into_iter().map(lead).collect())
 }
 
 /// Whether one group leads another.

@@ -1,31 +1,49 @@
 //! Notifications: whom an event is told to is decided by `domain::notice`; here they are kept and counted.
 
-use super::{Fault, writes::Writes};
+use super::{
+    Fault,
+    account::{self, Looker},
+    counts::Scope,
+    writes::Writes,
+};
 use crate::{Conn, Db, dialect};
 use domain::{
-    Event, EventId, GroupId, Permission, RequestStatus, Seq, Settings, Timestamp, Touches, UserId,
-    notice::{Decider, Notice, Subject, notices},
+    Actor, Event, EventId, GroupId, Logged, Permission, RequestKind, RequestStatus, Seq, Settings, Timestamp, Touches,
+    UserId,
+    notice::{Decider, Matter, notices},
+    sight,
 };
 use sqlx::QueryBuilder;
 
-/// Tells of what somebody did: those it was done to, and whoever has something to decide by it.
+/// Tells of what somebody did: those it was done to, and whoever has something to decide by it, or had until now.
 pub(crate) async fn tell(
     conn: &mut Conn,
     recorded: &[(Event, EventId)],
+    by: Option<UserId>,
     settings: &Settings,
     now: Timestamp,
 ) -> Result<(), Fault> {
     for (event, id) in recorded {
         let deciders = match (event.what.touches(), &event.group) {
-            (Touches::Request(_, RequestStatus::Open | RequestStatus::Withdrawn), Some(group))
-                if settings.requests_notification =>
-            {
+            (Touches::Request(_, RequestStatus::Open), Some(group)) if settings.requests_notification => {
                 list_deciders(conn, group.id).await?
             }
             _ => Vec::new(),
         };
-        let rows = rows(event, *id, &notices(event, &deciders, settings));
-        insert_all(conn, &rows, now).await?;
+        let Some(place) = Place::of(event) else { continue };
+        let told = notices(event, by, &deciders, settings);
+        let rows: Vec<Row> = told.iter().map(|notice| Row { user: notice.to, place, event: *id }).collect();
+        let mut changes = Writes::new();
+        if event.what.settles() {
+            if rows.is_empty() {
+                let mut query = QueryBuilder::new("");
+                push_ending(&mut query, place, *id, now);
+                query.build().execute(&mut *conn).await?;
+                continue;
+            }
+            changes.add(|query| push_ending(query, place, *id, now));
+        }
+        insert_all(conn, changes, &rows, now).await?;
     }
     Ok(())
 }
@@ -33,85 +51,147 @@ pub(crate) async fn tell(
 /// Tells people what rules did to them: no event of a rule is anybody's to decide.
 pub(crate) async fn tell_people(conn: &mut Conn, recorded: &[(Event, EventId)], now: Timestamp) -> Result<(), Fault> {
     let settings = Settings::default();
-    let rows: Vec<Row> =
-        recorded.iter().flat_map(|(event, id)| rows(event, *id, &notices(event, &[], &settings))).collect();
-    insert_all(conn, &rows, now).await
+    let of_event = |(event, id): &(Event, EventId)| {
+        let (place, id) = (Place::of(event), *id);
+        let told = notices(event, None, &[], &settings).into_iter();
+        told.filter_map(move |notice| Some(Row { user: notice.to, place: place?, event: id }))
+    };
+    let rows: Vec<Row> = recorded.iter().flat_map(of_event).collect();
+    let ended: Vec<(Place, EventId)> = recorded
+        .iter()
+        .filter(|(event, _)| event.what.settles())
+        .filter_map(|(e, id)| Some((Place::of(e)?, *id)))
+        .collect();
+    for ended in ended.chunks(500) {
+        end_all(conn, ended, now).await?;
+    }
+    insert_all(conn, Writes::new(), &rows, now).await
+}
+
+/// Where a notification stands: one reader has one of each (R18).
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Place {
+    subject: UserId,
+    group: GroupId,
+    matter: Matter,
+}
+
+impl Place {
+    fn of(event: &Event) -> Option<Self> {
+        let (subject, group) = (event.subject.as_ref()?.id, event.group.as_ref()?.id);
+        Some(Self { subject, group, matter: Matter::of(&event.what)? })
+    }
+
+    const fn matter(self) -> i64 {
+        match self.matter {
+            Matter::Request(RequestKind::Join) => 0,
+            Matter::Request(RequestKind::Leave) => 1,
+            Matter::Membership => 2,
+        }
+    }
+
+    fn push(self, query: &mut QueryBuilder<Db>) {
+        query.push("subject_id = ").push_bind(self.subject.0).push(" AND group_id = ").push_bind(self.group.0);
+        query.push(" AND matter = ").push_bind(self.matter());
+    }
 }
 
 /// A notification that is to be kept.
 struct Row {
     user: UserId,
+    place: Place,
     event: EventId,
-    /// The request, where the notification is about one that others wait for.
-    request: Option<i64>,
-    /// Takes the place of the earlier one about the same request.
-    replaces: bool,
 }
 
-fn rows(event: &Event, id: EventId, notices: &[Notice]) -> Vec<Row> {
-    let row = |notice: &Notice| {
-        let replaces = matches!(notice.subject, Subject::RequestWithdrawn(_));
-        let waits = replaces || matches!(notice.subject, Subject::RequestWaits(_));
-        let request = event.request.filter(|_| waits).map(|request| request.0);
-        Row { user: notice.to, event: id, request, replaces }
-    };
-    notices.iter().map(row).collect()
+/// Writes what settled a request in the place of what deciders were told of it, which counts as read.
+fn push_ending(query: &mut QueryBuilder<Db>, place: Place, event: EventId, now: Timestamp) {
+    query.push("UPDATE notifications SET event_id = ").push_bind(event.0).push(", at = ").push_bind(now.0);
+    query.push(", read_at = COALESCE(read_at, ").push_bind(now.0).push(") WHERE ");
+    place.push(query);
+    query.push(" AND user_id <> ").push_bind(place.subject.0);
 }
 
-/// Keeps notifications, and drops the oldest of what is more than `notifications_max_per_user`.
-async fn insert_all(conn: &mut Conn, rows: &[Row], now: Timestamp) -> Result<(), Fault> {
+/// The same for many requests by one statement.
+async fn end_all(conn: &mut Conn, ended: &[(Place, EventId)], now: Timestamp) -> sqlx::Result<()> {
+    let mut query = QueryBuilder::<Db>::new("WITH ended (subject_id, group_id, matter, event_id) AS (");
+    query.push_values(ended, |mut row, (place, event)| {
+        row.push_bind(place.subject.0).push_bind(place.group.0).push_bind(place.matter()).push_bind(event.0);
+    });
+    query.push(") UPDATE notifications SET event_id = ended.event_id, at = ").push_bind(now.0);
+    query.push(", read_at = COALESCE(read_at, ").push_bind(now.0);
+    query.push(
+        ") FROM ended WHERE notifications.subject_id = ended.subject_id AND notifications.group_id = ended.group_id \
+         AND notifications.matter = ended.matter AND notifications.user_id <> ended.subject_id",
+    );
+    query.build().execute(conn).await?;
+    Ok(())
+}
+
+/// Keeps notifications, each in the place of an earlier one of the same matter, and drops what is more than
+/// `notifications_max_per_user`: what is read before what is not, the oldest first.
+async fn insert_all(conn: &mut Conn, mut changes: Writes, rows: &[Row], now: Timestamp) -> Result<(), Fault> {
     for rows in rows.chunks(1000) {
         let mut users: Vec<i64> = rows.iter().map(|row| row.user.0).collect();
         users.sort_unstable();
         users.dedup();
-        let mut changes = Writes::new();
-        if let Some(request) = rows.iter().find(|row| row.replaces).and_then(|row| row.request) {
-            changes.add(|query| {
-                query.push("DELETE FROM notifications WHERE request_id = ").push_bind(request).push(" AND user_id");
-                dialect::push_is_any_of(query, &users);
-            });
-            changes = changes.make(conn).await?;
-        }
-        if users.len() == rows.len() {
-            // One for each, so that there is known to be room for it before.
-            changes.add(|query| push_shortening(query, &users, 1));
+        let one = rows.first().map(|row| row.place).filter(|one| rows.iter().all(|row| row.place == *one));
+        if let Some(place) = one {
+            // One for each, so that it is known before which have to go.
+            changes.add(|query| push_shortening(query, &users, Some(place)));
             changes.and(|query| push_rows(query, rows, now)).build().execute(&mut *conn).await?;
         } else {
             changes.add(|query| push_rows(query, rows, now));
             let changes = changes.make(conn).await?;
-            changes.and(|query| push_shortening(query, &users, 0)).build().execute(&mut *conn).await?;
+            changes.and(|query| push_shortening(query, &users, None)).build().execute(&mut *conn).await?;
         }
+        changes = Writes::new();
     }
     Ok(())
 }
 
 /// Inserts notifications.
 fn push_rows(query: &mut QueryBuilder<Db>, rows: &[Row], now: Timestamp) {
-    query.push("INSERT INTO notifications (user_id, event_id, request_id, at) ").push_values(
-        rows,
-        |mut values, row| {
-            values.push_bind(row.user.0).push_bind(row.event.0).push_bind(row.request).push_bind(now.0);
-        },
+    query.push("INSERT INTO notifications (user_id, subject_id, group_id, matter, event_id, at) ");
+    query.push_values(rows, |mut values, row| {
+        values.push_bind(row.user.0).push_bind(row.place.subject.0).push_bind(row.place.group.0);
+        values.push_bind(row.place.matter()).push_bind(row.event.0).push_bind(now.0);
+    });
+    query.push(
+        " ON CONFLICT (subject_id, group_id, matter, user_id) \
+         DO UPDATE SET event_id = excluded.event_id, at = excluded.at, read_at = NULL",
     );
 }
 
-/// Deletes the oldest of these users until there is room for so many more.
-fn push_shortening(query: &mut QueryBuilder<Db>, users: &[i64], room: i64) {
+/// Deletes what is too much of these users; where a place is named, so that there is room for one in it.
+fn push_shortening(query: &mut QueryBuilder<Db>, users: &[i64], place: Option<Place>) {
+    let push_others = |query: &mut QueryBuilder<Db>| {
+        if let Some(place) = place {
+            query.push(" AND NOT (");
+            place.push(query);
+            query.push(")");
+        }
+    };
+    let room = if place.is_some() { "- 1" } else { "" };
     if let [user] = users {
-        // Most often it is one: down from the last that has to go, by the index alone, and planned once.
+        // Most often it is one, who has not too many: that is seen by an index alone.
         query.push("DELETE FROM notifications WHERE user_id = ").push_bind(*user);
-        query.push(" AND id <= (SELECT id FROM notifications WHERE user_id = ").push_bind(*user);
-        query.push(" ORDER BY id DESC LIMIT 1 OFFSET (SELECT notifications_max_per_user - ").push(room);
-        query.push(" FROM settings))");
+        query.push(" AND EXISTS (SELECT 1 FROM notifications WHERE user_id = ").push_bind(*user);
+        query.push(" LIMIT 1 OFFSET (SELECT notifications_max_per_user ").push(room);
+        query.push(" FROM settings)) AND id IN (SELECT id FROM notifications WHERE user_id = ").push_bind(*user);
+        push_others(query);
+        query
+            .push(" ORDER BY read_at IS NOT NULL, event_id DESC LIMIT 1000 OFFSET (SELECT notifications_max_per_user ");
+        query.push(room).push(" FROM settings))");
         return;
     }
     query.push(
-        "DELETE FROM notifications WHERE id IN (SELECT id FROM (\
-         SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY id DESC) AS place FROM notifications \
-         WHERE user_id",
+        "DELETE FROM notifications WHERE id IN (SELECT id FROM (SELECT id, \
+         row_number() OVER (PARTITION BY user_id ORDER BY read_at IS NOT NULL, event_id DESC) AS number \
+         FROM notifications WHERE user_id",
     );
     dialect::push_is_any_of(query, users);
-    query.push(") AS placed WHERE place > (SELECT notifications_max_per_user FROM settings) - ").push(room).push(")");
+    push_others(query);
+    query.push(") AS numbered WHERE number > (SELECT notifications_max_per_user ").push(room).push(" FROM settings))");
 }
 
 /// Who could decide a request of this group, in the order of their ids.
@@ -148,26 +228,50 @@ async fn list_deciders(conn: &mut Conn, group: GroupId) -> Result<Vec<Decider>, 
     Ok(deciders)
 }
 
+/// Narrows a statement about `notifications n` of somebody to those that they may still read: about themself, and of the
+/// groups they decide for. What was told to a leader is theirs for as long as they lead; whoever administers groups sees
+/// them all.
+pub(crate) fn narrow_to_seen(query: &mut QueryBuilder<Db>, looker: &Looker) {
+    if sight::administers_groups(&Actor::User(looker.account.clone())) {
+        return;
+    }
+    query.push(" AND (n.subject_id = n.user_id OR EXISTS (SELECT 1 FROM groups g WHERE g.id = n.group_id");
+    Scope::of(looker).narrow(query);
+    query.push("))");
+}
+
+/// Adds to a statement how many the user has not read.
+pub(crate) fn push_count_unread(query: &mut QueryBuilder<Db>, looker: &Looker) {
+    query.push("SELECT count(*) FROM notifications n WHERE n.read_at IS NULL AND n.user_id = ");
+    query.push_bind(looker.account.person.id.0);
+    narrow_to_seen(query, looker);
+}
+
 /// How many the user has not read.
-pub(crate) async fn count_unread(conn: &mut Conn, user: UserId) -> sqlx::Result<u32> {
-    let count = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "count!: i64" FROM notifications WHERE user_id = $1 AND read_at IS NULL"#,
-        user.0
-    )
-    .fetch_one(conn)
-    .await?;
+pub(crate) async fn count_unread(conn: &mut Conn, user: UserId) -> Result<u32, Fault> {
+    let Some(looker) = account::look(conn, user).await? else { return Ok(0) };
+    let mut query = QueryBuilder::new("");
+    push_count_unread(&mut query, &looker);
+    let count: i64 = query.build_query_scalar().fetch_one(conn).await?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// How many of those that tell of events up to a place in the feed the user has not read.
-pub(crate) async fn count_unread_as_of(conn: &mut Conn, user: UserId, seq: Seq) -> sqlx::Result<u32> {
-    let count = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "count!: i64" FROM notifications n JOIN feed f ON f.id = n.event_id
-            WHERE n.user_id = $1 AND n.read_at IS NULL AND f.seq <= $2"#,
-        user.0,
-        seq.0
-    )
-    .fetch_one(conn)
-    .await?;
+pub(crate) async fn count_unread_as_of(conn: &mut Conn, user: UserId, seq: Seq) -> Result<u32, Fault> {
+    let Some(looker) = account::look(conn, user).await? else { return Ok(0) };
+    let mut query = QueryBuilder::new("");
+    push_count_unread(&mut query, &looker);
+    query.push(" AND EXISTS (SELECT 1 FROM feed f WHERE f.id = n.event_id AND f.seq <= ").push_bind(seq.0).push(")");
+    let count: i64 = query.build_query_scalar().fetch_one(conn).await?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Whose notification tells of an event, while it does.
+pub(crate) async fn list_readers(conn: &mut Conn, event: &Logged) -> sqlx::Result<Vec<UserId>> {
+    let Some(place) = Place::of(&event.event) else { return Ok(Vec::new()) };
+    let mut query = QueryBuilder::<Db>::new("SELECT user_id FROM notifications WHERE ");
+    place.push(&mut query);
+    query.push(" AND event_id = ").push_bind(event.id.0);
+    let readers: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
+    Ok(readers.into_iter().map(UserId).collect())
 }

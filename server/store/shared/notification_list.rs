@@ -1,7 +1,7 @@
 //! The list behind the bell, and what is read in it.
 
 use super::{
-    Fault,
+    Fault, account,
     event::{EVENT, EventRow},
     notification, paging,
 };
@@ -17,6 +17,8 @@ use store_model::StoreError;
 #[derive(FromRow)]
 struct Row {
     notification_id: i64,
+    reader: i64,
+    request_reason: Option<String>,
     read_at: Option<i64>,
     #[sqlx(flatten)]
     event: EventRow,
@@ -27,8 +29,9 @@ impl TryFrom<Row> for NotificationRow {
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
         let (id, kind) = (row.notification_id, row.event.kind);
-        let logged = Logged::try_from(row.event)?;
-        let subject = Subject::of(&logged.event).ok_or_else(|| StoreError::Impossible {
+        let mut logged = Logged::try_from(row.event)?;
+        logged.event.reason = logged.event.reason.or(row.request_reason);
+        let subject = Subject::of(&logged.event, UserId(row.reader)).ok_or_else(|| StoreError::Impossible {
             table: "notifications",
             column: "event_id",
             key: id,
@@ -38,44 +41,49 @@ impl TryFrom<Row> for NotificationRow {
     }
 }
 
+/// Selects the columns of `Row`, first those of the notifications that are wanted.
+const NOTIFICATION: &str = "SELECT n.notification_id, n.reader, n.read_at, \
+     (SELECT r.reason FROM requests r WHERE r.id = feed.request_id) AS request_reason, ";
+const OF: &str = " FROM (SELECT n.id AS notification_id, n.user_id AS reader, n.event_id, n.read_at \
+     FROM notifications n WHERE n.user_id = ";
+
 /// What a user is told of an event, if they are told of it.
 pub(crate) async fn find(conn: &mut Conn, user: UserId, event: EventId) -> Result<Option<NotificationRow>, Fault> {
-    let mut query = QueryBuilder::<Db>::new("SELECT n.notification_id, n.read_at, ");
-    query
-        .push(EVENT)
-        .push(" FROM (SELECT id AS notification_id, event_id, read_at FROM notifications WHERE user_id = ");
-    query.push_bind(user.0).push(" AND event_id = ").push_bind(event.0);
+    let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
+    let mut query = QueryBuilder::<Db>::new(NOTIFICATION);
+    query.push(EVENT).push(OF).push_bind(user.0).push(" AND n.event_id = ").push_bind(event.0);
+    notification::narrow_to_seen(&mut query, &looker);
     query.push(") AS n JOIN feed ON feed.id = n.event_id");
     let row: Option<Row> = query.build_query_as().fetch_optional(conn).await?;
     Ok(row.map(NotificationRow::try_from).transpose()?)
 }
 
-/// A page of a user's notifications, newest first. One whose event has no place in the feed yet comes with that.
+/// A page of a user's notifications, by what happened last. One whose event has no place in the feed yet comes with that.
 pub(crate) async fn list(
     conn: &mut Conn,
     user: UserId,
     wanted: &NotificationQuery,
 ) -> Result<Listing<NotificationRow>, Fault> {
-    let seq = dialect::head(conn).await?;
-    let mut query = QueryBuilder::<Db>::new("SELECT n.notification_id, n.read_at, ");
-    query.push(EVENT).push(
-        " FROM (SELECT id AS notification_id, event_id, read_at FROM notifications \
-         WHERE EXISTS (SELECT 1 FROM feed WHERE feed.id = notifications.event_id) AND user_id = ",
-    );
-    query.push_bind(user.0);
+    let Some(looker) = account::look(conn, user).await? else {
+        return Ok(Listing { seq: dialect::head(conn).await?, ..Listing::empty() });
+    };
+    let mut query = QueryBuilder::<Db>::new(NOTIFICATION);
+    query.push(EVENT).push(OF).push_bind(user.0);
+    query.push(" AND EXISTS (SELECT 1 FROM feed WHERE feed.id = n.event_id)");
     if wanted.unread {
-        query.push(" AND read_at IS NULL");
+        query.push(" AND n.read_at IS NULL");
     }
+    notification::narrow_to_seen(&mut query, &looker);
     if let Some(last) = paging::number(wanted.cursor.as_ref()) {
-        query.push(" AND notifications.id < ").push_bind(last);
+        query.push(" AND n.event_id < ").push_bind(last);
     }
-    query.push(" ORDER BY notifications.id DESC");
+    query.push(" ORDER BY n.event_id DESC");
     paging::push_limit(&mut query, wanted.limit);
-    query.push(") AS n JOIN feed ON feed.id = n.event_id ORDER BY n.notification_id DESC");
+    query.push(") AS n JOIN feed ON feed.id = n.event_id ORDER BY n.event_id DESC");
     let mut rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
-    let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |row| row.notification_id.to_string());
+    let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |row| row.event.id.to_string());
     let items = rows.into_iter().map(NotificationRow::try_from);
-    Ok(Listing { items: items.collect::<Result<_, StoreError>>()?, next_cursor, seq })
+    Ok(Listing { items: items.collect::<Result<_, StoreError>>()?, next_cursor, seq: looker.seq })
 }
 
 /// Marks notifications of a user as read; answers how many are unread then.
@@ -92,5 +100,5 @@ pub(crate) async fn mark_read(
         dialect::push_is_any_of(&mut query, &ids.iter().map(|id| id.0).collect::<Vec<_>>());
     }
     query.build().execute(&mut *conn).await?;
-    Ok(notification::count_unread(conn, user).await?)
+    notification::count_unread(conn, user).await
 }

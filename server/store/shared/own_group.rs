@@ -1,6 +1,6 @@
 //! Groups that are the viewer's in some way: those they are in, and those they decide for.
 
-use super::{Fault, grant, group_list};
+use super::{Fault, grant, group_list, leader};
 use crate::{Conn, Db, dialect};
 use domain::{
     Care, GroupFilter, GroupId, GroupQuery, GroupRow, GroupScope, Listing, ManagedGroup, MyGroup, QueueCounts,
@@ -11,14 +11,9 @@ use std::collections::HashMap;
 
 use super::code::decode;
 
-/// Whether somebody active leads the group `g`.
-const IS_LED: &str = "(EXISTS (SELECT 1 FROM leaders l JOIN users lu ON lu.id = l.user_id WHERE l.group_id = g.id \
-     AND lu.is_active AND lu.deleted_at IS NULL) OR EXISTS (SELECT 1 FROM leader_groups lg \
-     JOIN memberships lm ON lm.group_id = lg.leader_group_id WHERE lg.group_id = g.id))";
-
-/// Narrows a statement to the groups that need care, as `look_after` tells it.
-pub(crate) fn narrow_to_care(query: &mut QueryBuilder<Db>, user: UserId, now: Timestamp) {
-    query.push(" AND (NOT ").push(IS_LED);
+/// Narrows a statement to the groups that need care, as `look_after` tells it, or to the others.
+pub(crate) fn narrow_to_care(query: &mut QueryBuilder<Db>, user: UserId, care: bool, now: Timestamp) {
+    query.push(if care { " AND (NOT " } else { " AND NOT (NOT " }).push(leader::IS_LED);
     query.push(" OR EXISTS (SELECT 1 FROM requests cr WHERE cr.group_id = g.id AND cr.status = 0 AND cr.user_id <> ");
     query.push_bind(user.0).push(" AND cr.created_at < ").push_bind(now.plus_seconds(-LONG_WAIT).0).push("))");
 }
@@ -78,7 +73,6 @@ pub(crate) async fn find_managed(
 #[derive(FromRow)]
 struct Life {
     id: i64,
-    is_led: bool,
     last_activity: Option<i64>,
 }
 
@@ -90,9 +84,8 @@ async fn look_after(
     now: Timestamp,
 ) -> Result<Vec<ManagedGroup>, Fault> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id.0).collect();
-    let mut query = QueryBuilder::<Db>::new("SELECT g.id, ");
-    query.push(IS_LED).push(
-        " AS is_led, (SELECT f.at FROM feed f WHERE f.group_id = g.id ORDER BY f.seq DESC LIMIT 1) AS last_activity \
+    let mut query = QueryBuilder::<Db>::new(
+        "SELECT g.id, (SELECT f.at FROM feed f WHERE f.group_id = g.id ORDER BY f.seq DESC LIMIT 1) AS last_activity \
          FROM groups g WHERE g.id",
     );
     dialect::push_is_any_of(&mut query, &ids);
@@ -116,7 +109,7 @@ async fn look_after(
     let managed = rows.into_iter().map(|row| {
         let life = lives.get(&row.id.0);
         let queue = queues.get(&row.id.0);
-        let leaderless = life.is_some_and(|life| !life.is_led).then_some(Care::NoLeader);
+        let leaderless = (!row.is_led).then_some(Care::NoLeader);
         let waits = queue.map(|queue| queue.1).filter(|since| *since < now.plus_seconds(-LONG_WAIT));
         ManagedGroup {
             waiting: queue.map_or_else(QueueCounts::default, |queue| queue.0),

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Actor, Cause, Flags, GroupId, GroupRef, Listing, Request, RequestId, RequestKind, RequestQuery, RequestStatus,
-    Settlement, Timestamp, UserId, sight,
+    Actor, Cause, Facts, Flags, GroupId, GroupRef, Listing, Request, RequestId, RequestKind, RequestQuery,
+    RequestStatus, Settlement, Timestamp, UserId, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 use store_model::StoreError;
@@ -156,6 +156,16 @@ pub(crate) async fn find_open(conn: &mut Conn, group: GroupId, user: UserId) -> 
         .fetch_optional(conn)
         .await
         .map(|id| id.map(RequestId))
+}
+
+/// When a user last took back requests for a group, the latest first: as many as the rules look at.
+pub(crate) async fn list_withdrawn(conn: &mut Conn, group: GroupId, user: UserId) -> sqlx::Result<Vec<Timestamp>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT settled_at FROM requests WHERE user_id = ");
+    query.push_bind(user.0).push(" AND group_id = ").push_bind(group.0);
+    query.push(" AND status = ").push(RequestStatus::Withdrawn.stored());
+    query.push(" ORDER BY id DESC LIMIT ").push(Facts::WITHDRAWALS);
+    let moments: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
+    Ok(moments.into_iter().map(Timestamp).collect())
 }
 
 /// Makes an open request.

@@ -72,7 +72,7 @@ fn verdict(actor: &Actor, roll: &Roll, facts: &Facts, subject: &Subject, now: Ti
     };
     let facts = Facts { subject: Some(subject.clone()), ..facts.clone() };
     match decide(actor, &command, &facts, now) {
-        Ok(_) => RollVerdict::Ready,
+        Ok(_) | Err(Refusal::Slow { .. }) => RollVerdict::Ready,
         Err(Refusal::Denied(denial)) => RollVerdict::Refused(Obstacle::Denied(denial)),
         Err(Refusal::Conflict(conflict)) => RollVerdict::Refused(Obstacle::Conflict(conflict)),
         Err(Refusal::Unseen | Refusal::Invalid(_)) => RollVerdict::Unknown,

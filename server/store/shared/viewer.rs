@@ -6,6 +6,7 @@ use super::{
     aftermath::live::Held,
     code::decode,
     counts::{self, Scope},
+    notification,
 };
 use crate::{Conn, Db, dialect};
 use domain::{GroupId, Permission, Theme, UserId, Viewer};
@@ -16,13 +17,10 @@ use store_model::FeedViewer;
 /// The frame of a page.
 pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Viewer>, Fault> {
     let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
-    let own = sqlx::query!(
-        r#"SELECT theme, (SELECT count(*) FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL)
-            AS "unread!: i64" FROM users u WHERE u.id = $1"#,
-        user.0
-    )
-    .fetch_one(&mut *conn)
-    .await?;
+    let mut query = QueryBuilder::<Db>::new("SELECT theme, (");
+    notification::push_count_unread(&mut query, &looker);
+    query.push(") AS unread FROM users WHERE id = ").push_bind(user.0);
+    let (theme, unread): (i64, i64) = query.build_query_as().fetch_one(&mut *conn).await?;
     let queue = counts::count(conn, &Scope::of(&looker)).await?;
     let Looker { account, seq, .. } = looker;
     Ok(Some(Viewer {
@@ -32,8 +30,8 @@ pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Viewer>
         views_audit: account.administers(Permission::ViewAudit),
         superuser: account.superuser,
         queue: queue.unwrap_or_default(),
-        unread: u32::try_from(own.unread).unwrap_or(u32::MAX),
-        theme: decode::<Theme>("users", "theme", user.0, own.theme)?,
+        unread: u32::try_from(unread).unwrap_or(u32::MAX),
+        theme: decode::<Theme>("users", "theme", user.0, theme)?,
         seq,
         person: account.person,
     }))

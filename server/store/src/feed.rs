@@ -39,6 +39,11 @@ impl Store {
         ask!(self, database => database.notification(user, event).await)
     }
 
+    /// Whose notification tells of an event, while it does: what happens next in the matter is told in its place.
+    pub async fn readers(&self, event: &Logged) -> Result<Vec<UserId>, StoreError> {
+        ask!(self, database => database.readers(event).await)
+    }
+
     /// How many notifications of events up to this place in the feed the user has not read.
     pub async fn unread_as_of(&self, user: UserId, seq: Seq) -> Result<u32, StoreError> {
         ask!(self, database => database.unread_as_of(user, seq).await)

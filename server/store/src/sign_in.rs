@@ -1,7 +1,7 @@
 //! Accounts and sessions as the sign-in needs them. No password and no token comes here, only their hashes.
 
 use crate::{Credentials, Draw, Drawn, NewSession, Session, Store, StoreError, UserLine, ask};
-use domain::{SessionId, Theme, Timestamp, UserId};
+use domain::{NamedLead, SessionId, Theme, Timestamp, UserId};
 
 impl Store {
     /// Whether there is any user; while there is none, `/setup` is open.
@@ -67,6 +67,11 @@ impl Store {
     /// Keeps the user's choice of language, a tag such as `de`.
     pub async fn set_language(&self, user: UserId, language: &str) -> Result<(), StoreError> {
         ask!(self, database => database.set_language(user, language).await)
+    }
+
+    /// The groups a user is named to lead, by name: what they lead while their account is active, by being named.
+    pub async fn named_leads(&self, user: UserId) -> Result<Vec<NamedLead>, StoreError> {
+        ask!(self, database => database.named_leads(user).await)
     }
 
     /// Users after the given one, in the order in which they were made; at most 500 at a time.

@@ -16,7 +16,10 @@ const DAMAGE: [(&str, &str); 6] = [
         "ask to leave a group",
     ),
     ("UPDATE users SET state_id = 2 WHERE id = 3", "another state"),
-    ("INSERT INTO notifications (user_id, event_id, at) VALUES (3, 99, 1)", "events that are not there"),
+    (
+        "INSERT INTO notifications (user_id, subject_id, group_id, matter, event_id, at) VALUES (3, 3, 1, 0, 99, 1)",
+        "events that are not there",
+    ),
 ];
 
 both!(damage_is_found, |t| async move {

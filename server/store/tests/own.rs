@@ -106,10 +106,14 @@ both!(who_decides_sees_what_waits_and_what_needs_care, |t| async move {
     );
     assert!(managed(ANA).await.is_empty());
     for user in [LEA, MAX] {
-        let query = GroupQuery { care: true, ..GroupQuery::default() };
+        let query = GroupQuery { care: Some(true), ..GroupQuery::default() };
         let caring = t.store.managed_groups(user, &query, NOW).await.unwrap().unwrap().items;
         let wanted: Vec<_> = managed(user).await.into_iter().filter(|group| !group.cares.is_empty()).collect();
         assert_eq!(caring, wanted, "those that need care, and nothing else");
+        let query = GroupQuery { care: Some(false), ..GroupQuery::default() };
+        let others = t.store.managed_groups(user, &query, NOW).await.unwrap().unwrap().items;
+        let rest: Vec<_> = managed(user).await.into_iter().filter(|group| group.cares.is_empty()).collect();
+        assert_eq!(others, rest, "and the others");
     }
 
     t.does(LEA, reject(domain::RequestId(1))).await.unwrap();
@@ -269,7 +273,10 @@ both!(each_scope_holds_its_groups, |t| async move {
         (domain::GroupProperties { open: Some(true), ..any }, vec!["Open"]),
         (domain::GroupProperties { public: Some(true), restricted: Some(false), ..any }, vec!["Open"]),
         (domain::GroupProperties { restricted: Some(true), ..any }, vec![]),
-        (domain::GroupProperties { has_leader: Some(false), ..any }, vec!["Nobody", "Open", "Staff only"]),
+        (
+            domain::GroupProperties { has_leader: Some(false), ..any },
+            vec!["Empty lead", "Nobody", "Open", "Staff only"],
+        ),
         (domain::GroupProperties { has_leader: Some(true), hidden: Some(true), ..any }, vec!["Secret"]),
     ] {
         assert_eq!(names(ROOT, with(properties)).await.unwrap(), expected, "{properties:?}");
@@ -278,4 +285,53 @@ both!(each_scope_holds_its_groups, |t| async move {
     assert!(row.permissions.is_some());
     let row = t.store.groups(LEA, &of(GroupScope::Managed), NOW).await.unwrap().unwrap().items.remove(0);
     assert_eq!(row.permissions, None, "only with an admin right");
+});
+
+both!(every_screen_means_the_same_by_led, |t| async move {
+    let mut town = town();
+    let gone = UserId(20);
+    town.users.push(SeedUser { active: false, ..user(gone, "gone", State::MEMBER) });
+    let council = GroupId(10);
+    let empty = GroupId(11);
+    let asleep = GroupId(12);
+    let led = |id: i64, name: &str, leaders: Vec<UserId>, leader_groups: Vec<GroupId>| SeedGroup {
+        leaders,
+        leader_groups,
+        ..group(GroupId(id), name, PLAIN)
+    };
+    town.groups = vec![
+        led(10, "Council", vec![LEA], vec![]),
+        led(11, "Empty", vec![LEA], vec![]),
+        led(12, "Asleep", vec![LEA], vec![]),
+        led(13, "By nobody", vec![], vec![]),
+        led(14, "By somebody inactive", vec![gone], vec![]),
+        led(15, "By an empty group", vec![], vec![empty]),
+        led(16, "By a group of the inactive", vec![], vec![asleep]),
+        led(17, "By a group", vec![gone], vec![asleep, council]),
+        led(18, "By somebody", vec![gone, LEA], vec![empty]),
+    ];
+    town.memberships = vec![membership(ANA, council), membership(gone, asleep)];
+    t.fill(&town).await;
+    let leaderless = ["By a group of the inactive", "By an empty group", "By nobody", "By somebody inactive"];
+
+    let has_leader = Some(false);
+    let properties = domain::GroupProperties { has_leader, ..domain::GroupProperties::default() };
+    let query = GroupQuery { scope: GroupScope::All, properties, ..GroupQuery::default() };
+    let filtered = t.store.groups(ROOT, &query, NOW).await.unwrap().unwrap().items;
+    assert_eq!(filtered.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), leaderless);
+    let all = GroupQuery { scope: GroupScope::All, ..GroupQuery::default() };
+    let all = t.store.groups(ROOT, &all, NOW).await.unwrap().unwrap().items;
+    let said: Vec<&str> = all.iter().filter(|row| !row.is_led).map(|row| row.name.as_str()).collect();
+    assert_eq!(said, leaderless, "the column of the list");
+    let managed = t.store.managed_groups(MAX, &GroupQuery::default(), NOW).await.unwrap().unwrap().items;
+    let cares = managed.iter().filter(|group| group.cares.contains(&Care::NoLeader));
+    assert_eq!(cares.map(|group| group.row.name.as_str()).collect::<Vec<_>>(), leaderless, "what needs care");
+    let caring = GroupQuery { care: Some(true), ..GroupQuery::default() };
+    let caring = t.store.managed_groups(MAX, &caring, NOW).await.unwrap().unwrap().items;
+    assert_eq!(caring.iter().map(|group| group.row.name.as_str()).collect::<Vec<_>>(), leaderless);
+    let found = t.store.health(ROOT, NOW).await.unwrap().unwrap().groups.unwrap().leaderless;
+    assert_eq!(found.first.iter().map(|it| it.group.name.as_str()).collect::<Vec<_>>(), leaderless);
+    assert_eq!(found.total, 4);
+    let page = t.store.group_page(BO, &GroupKey::Id(GroupId(15)), NOW).await.unwrap().unwrap();
+    assert!(!page.row.is_led, "and the page of a group");
 });

@@ -3,7 +3,7 @@
 use crate::harness::*;
 use domain::{
     Account, Actor, Flags, GroupFilter, GroupId, GroupKey, GroupQuery, GroupRow, Permission, Permissions, Person,
-    QueueQuery, RequestId, RequestKind, RequestStatus, Sight, Standing, State, UserId, may_enter, sight,
+    QueueQuery, RequestId, RequestKind, RequestStatus, Sight, Standing, State, UserId, is_led, may_enter, sight,
 };
 use std::collections::BTreeSet;
 use store::{Seed, SeedGroup, SeedRequest, SeedUser, Store};
@@ -188,6 +188,7 @@ both!(the_groups_list_shows_what_the_rules_let_see, |t| async move {
         let may_join = |group: &SeedGroup| {
             group.flags.open && !model.is_member(user.id, group.id) && may_enter(&Model::group(group), &account).is_ok()
         };
+        let all = list(&t.store, user.id, GroupFilter::All).await;
         for filter in [GroupFilter::All, GroupFilter::Joined, GroupFilter::Waiting, GroupFilter::Open] {
             let groups = model.by_name();
             let expected: Vec<i64> = groups
@@ -204,12 +205,17 @@ both!(the_groups_list_shows_what_the_rules_let_see, |t| async move {
             let rows = list(&t.store, user.id, filter).await;
             let found: Vec<i64> = rows.iter().map(|row| row.id.0).collect();
             assert_eq!(found, expected, "{} with {filter:?}", user.username);
+            let held: Vec<i64> = all.iter().filter(|row| filter.holds(row)).map(|row| row.id.0).collect();
+            assert_eq!(held, expected, "{} with {filter:?}, as a page that follows the feed tells it", user.username);
             for row in rows {
                 let group = seed.groups.iter().find(|group| group.id == row.id).unwrap();
                 let standing = model.standing(user.id, group);
                 let counted = standing.member || sight::group(&actor, group.flags, standing, false) == Sight::Full;
                 assert_eq!(row.member_count.is_some(), counted);
                 assert_eq!(row.my_request, asked(group));
+                let accounts: Vec<Account> = seed.users.iter().map(|user| model.account(user)).collect();
+                let people = accounts.iter().map(|account| (account, model.standing(account.person.id, group)));
+                assert_eq!(row.is_led, is_led(people), "{}", group.name);
                 assert!(row.leaders.iter().all(|leader| seed.users.iter().any(|it| it.id == leader.id && it.active)));
                 for leading in row.leader_groups {
                     let leading = seed.groups.iter().find(|group| group.id == leading.id).unwrap();

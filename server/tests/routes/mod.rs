@@ -1,11 +1,13 @@
 //! What the routes answer, by noun.
 
 mod admin;
+mod asking;
 mod assets;
 mod cross_site;
 mod export;
 mod hostile_text;
 mod language;
+mod managing;
 mod pages;
 mod plain_forms;
 mod register;

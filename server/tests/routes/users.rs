@@ -310,3 +310,50 @@ both!(permissions_are_set_whole_by_the_api, async |t| {
     let changed = root.call("PATCH", &path, Some(&serde_json::json!({ "permissions": ["manage_users"] }))).await;
     assert_eq!((changed.status, &changed.json()["permissions"]), (200, &serde_json::json!(["manage_users"])));
 });
+
+both!(who_comes_back_leads_again_only_where_nobody_takes_it_away, async |t| {
+    const LEA: UserId = UserId(2);
+    let switch = |active| UserChange { active: Some(active), ..UserChange::default() };
+    let leads = async || t.store().named_leads(LEA).await.expect("is read").len();
+    let mut root = t.person("root").await;
+    system_does(t, Command::EditUser { user: LEA, change: Box::new(switch(false)) }).await;
+    assert_eq!(leads().await, 3, "she stays named");
+    // The way there names what she would lead, with and without script, and has a box to take it away.
+    let page = root.get("/admin/users/2").await.body;
+    assert!(page.contains("draft=edit&amp;deed=activate"), "the way leads by what she would lead");
+    let page = root.get("/admin/users/2?draft=edit&deed=activate").await.body;
+    assert!(page.contains("Leads again, by being named: Core, Pilots, Shadow."), "{page}");
+    assert!(page.contains("name=\"drop_leads\""));
+    let looked = root.get("/admin/users/2?draft=look&deed=activate&drop_leads=yes").await.body;
+    assert!(looked.contains("Is named to lead no more: Core, Pilots, Shadow."), "{looked}");
+    let kept = [("user", "2"), ("deed", "activate"), ("draft", "look")];
+    let dropped = [kept[0], kept[1], ("drop_leads", "yes"), kept[2]];
+    for (draft, left) in [(&kept[..], 3), (&dropped[..], 0)] {
+        let fingerprint = fingerprint(&mut root, draft).await;
+        let form: Vec<_> = draft.iter().copied().chain([("fingerprint", fingerprint.as_str())]).collect();
+        let done = root.fetch(Method::POST, "/api/users/change", &form).await;
+        assert_eq!((done.status(), leads().await), (200, left), "{}", done.body);
+        system_does(t, Command::EditUser { user: LEA, change: Box::new(switch(false)) }).await;
+    }
+    let events = whats(t, 6).await;
+    assert_eq!(events.iter().filter(|what| **what == What::LeaderRemoved).count(), 3, "each group has its event");
+    // Nobody is named any more: there is nothing to ask.
+    assert!(root.get("/admin/users/2").await.body.contains("draft=look&amp;deed=activate"));
+});
+
+both!(a_program_takes_the_lead_away_with_the_activation, async |t| {
+    let root = acting_as(t, "root").await;
+    let body = serde_json::json!({ "is_active": true, "keeps_leads": false });
+    let changed = root.call("PATCH", "/users/2", Some(&body)).await;
+    assert_eq!(changed.status, 200, "{}", changed.text);
+    assert!(t.store().named_leads(UserId(2)).await.expect("is read").is_empty());
+    // R5: of a restricted group it is a superuser's to do.
+    let restrict = domain::GroupChange { restricted: Some(true), ..domain::GroupChange::default() };
+    let group = domain::GroupId(crate::harness::group::PILOTS);
+    system_does(t, Command::AddLeader { group, leader: UserId(3) }).await;
+    system_does(t, Command::EditGroup { group, change: Box::new(restrict) }).await;
+    staff(t).await;
+    let refused = acting_as(t, "sam").await.call("PATCH", "/users/3", Some(&body)).await;
+    assert_eq!((refused.status, refused.code().as_str()), (403, "superuser_required"));
+    assert_eq!(t.store().named_leads(UserId(3)).await.expect("is read").len(), 1);
+});

@@ -2,18 +2,37 @@
 
 use crate::{User, World};
 use domain::{
-    Actor, CharacterId, Command, Email, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts,
-    Permission, Permissions, Person, Reach, RequestId, StateFacts, StateId, Subject, TokenId, UserId, Username,
+    Actor, CharacterId, Command, Email, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts, NamedLead,
+    Permission, Permissions, Person, Reach, RequestId, RequestStatus, StateFacts, StateId, Subject, Timestamp, TokenId,
+    UserId, Username,
 };
 use std::collections::BTreeSet;
 
 impl World {
+    /// When a user took back requests for a group, the latest first.
+    fn withdrawn(&self, group: GroupId, user: UserId) -> Vec<Timestamp> {
+        let of_user = self.requests.iter().rev().filter(|request| {
+            request.status == RequestStatus::Withdrawn && request.group.id == group && request.applicant.id == user
+        });
+        of_user.filter_map(|request| Some(request.settlement.as_ref()?.at)).collect()
+    }
+
+    /// The groups a user is named to lead, by name.
+    fn named_leads(&self, user: UserId) -> Vec<NamedLead> {
+        let named = self.groups.values().filter(|group| self.leaders.contains(&(group.id, user)));
+        let mut leads: Vec<NamedLead> =
+            named.map(|group| NamedLead { group: group.reference(), restricted: group.flags.restricted }).collect();
+        leads.sort_by_cached_key(|lead| lead.group.name.to_lowercase());
+        leads
+    }
+
     /// What `decide` is to know.
     #[must_use]
     pub fn facts(&self, actor: &Actor, command: &Command) -> Facts {
         match command {
             Command::Join { group: GroupKey::Id(group), .. } | Command::Leave { group, .. } => {
-                self.in_group(actor, *group, actor.id())
+                let facts = self.in_group(actor, *group, actor.id());
+                Facts { withdrawn: actor.id().map_or_else(Vec::new, |user| self.withdrawn(*group, user)), ..facts }
             }
             // The oracle hands out no tokens.
             Command::Join { group: GroupKey::Link(_), .. }
@@ -54,7 +73,8 @@ impl World {
             Command::EditUser { user, change } => {
                 let email = change.email.as_ref().and_then(Option::as_ref);
                 let name = self.username(change.username.as_ref(), email, Some(*user));
-                Facts { name, ..self.of_user(*user, None) }
+                let leads = if change.keeps_leads == Some(false) { self.named_leads(*user) } else { Vec::new() };
+                Facts { name, leads, ..self.of_user(*user, None) }
             }
             Command::RevokeToken { user, token } => {
                 let own = |(id, owner, _): &&(TokenId, UserId, String)| (id, owner) == (token, user);

@@ -4,6 +4,7 @@
 
 mod apply;
 mod facts;
+mod notices;
 mod settling;
 mod views;
 
@@ -12,6 +13,7 @@ use domain::{
     InvitationId, Logged, Permission, Permissions, Person, Refusal, Request, RequestStatus, ReservedNameId, Scope, Seq,
     Settings, Standing, State, StateId, StateRef, Timestamp, TokenId, UserId, Who, decide,
 };
+pub use notices::{Place, Told};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a membership is held (R14).
@@ -116,6 +118,8 @@ pub struct World {
     pub requests: Vec<Request>,
     /// Everything that happened.
     pub events: Vec<Logged>,
+    /// What people are told, and of what (R18).
+    pub notices: BTreeMap<Place, Told>,
     /// Reserved names.
     pub reserved: BTreeMap<ReservedNameId, String>,
     /// Every invitation ever made.
@@ -164,6 +168,7 @@ impl World {
         for event in decision.events() {
             logged.push(self.record(event.clone(), actor.clone(), now));
         }
+        self.tell(&logged);
         if let Some(aftermath) = decision.aftermath() {
             // A new user has an id only now.
             let made = logged.first().and_then(|first| first.event.subject.as_ref()).map(|subject| subject.id);
@@ -242,6 +247,14 @@ impl World {
         }
     }
 
+    /// Whether anybody leads a group who can.
+    #[must_use]
+    pub fn is_led(&self, group: GroupId) -> bool {
+        let accounts: Vec<Account> = self.users.keys().filter_map(|id| self.account(*id)).collect();
+        let standing = |account: &Account| self.standing(group, account.person.id);
+        domain::is_led(accounts.iter().map(|account| (account, standing(account))))
+    }
+
     /// The open request of a user for a group.
     #[must_use]
     pub fn open_request(&self, group: GroupId, user: UserId) -> Option<&Request> {
@@ -272,6 +285,14 @@ impl World {
         for request in &self.requests {
             if (request.status == RequestStatus::Open) != request.settlement.is_none() {
                 broken.push(format!("request {} is neither open nor settled", request.id));
+            }
+        }
+        for ((reader, ..), told) in &self.notices {
+            let event = self.events.iter().find(|logged| logged.seq == told.event).map(|logged| &logged.event);
+            let waits = event.filter(|event| matches!(event.what, domain::What::Requested(_)));
+            let request = waits.and_then(|event| open().find(|request| Some(request.id) == event.request));
+            if waits.is_some() && request.is_none() {
+                broken.push(format!("user {reader} is told that a request waits which does not (R18)"));
             }
         }
         for user in self.users.values() {

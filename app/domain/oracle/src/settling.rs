@@ -9,6 +9,7 @@ use domain::{
 impl World {
     /// Settles everybody a decision touched.
     pub(crate) fn settle_all(&mut self, aftermath: Aftermath, now: Timestamp, logged: &mut Vec<Logged>) {
+        let before = logged.len();
         for user in self.touched(aftermath.who) {
             let Some(citizen) = self.citizen(user) else { continue };
             let settled = settle(&citizen, &self.realm(), aftermath.trigger);
@@ -20,6 +21,7 @@ impl World {
                 user.requester = settled.requester;
             }
         }
+        self.tell_together(&logged[before..]);
     }
 
     fn touched(&self, who: Who) -> Vec<UserId> {

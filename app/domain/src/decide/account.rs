@@ -2,8 +2,8 @@
 
 use super::{Answer, about_person, and_settle};
 use crate::{
-    Account, Actor, Character, Conflict, Denial, Event, Facts, Holder, NameFacts, Permission, Permissions, Person,
-    Reach, Refusal, Subject, UserChange, UserDraft, UserId, What, Who, state_of,
+    Account, Actor, Character, Conflict, Denial, Event, Facts, Holder, NameFacts, NamedLead, Permission, Permissions,
+    Person, Reach, Refusal, Subject, UserChange, UserDraft, UserId, What, Who, state_of,
 };
 
 /// Staff with `manage_users` make users, superusers make staff and superusers. While there is no user at all, whoever
@@ -98,7 +98,15 @@ pub(super) fn edit(actor: &Actor, change: &UserChange, facts: &Facts) -> Answer 
     let edited = (after != before)
         .then(|| What::AccountEdited { before: Box::new(before.clone()), after: Box::new(after.clone()) });
     let whats = edited.into_iter().chain(given).chain(taken);
-    let events: Vec<Event> = whats.map(|what| about_person(what, &person)).collect();
+    let mut events: Vec<Event> = whats.map(|what| about_person(what, &person)).collect();
+    if change.keeps_leads == Some(false) {
+        for NamedLead { group, restricted } in &facts.leads {
+            if *restricted && !actor.is_superuser() {
+                return Err(Denial::SuperuserRequired.into());
+            }
+            events.push(Event { group: Some(group.clone()), ..about_person(What::LeaderRemoved, &person) });
+        }
+    }
     Ok(if settles { and_settle(events, Who::User(person.id)) } else { events.into() })
 }
 

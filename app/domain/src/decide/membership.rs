@@ -3,7 +3,7 @@
 use super::{Answer, and_settle_member};
 use crate::{
     Account, Actor, Cause, Conflict, Denial, Event, Facts, Flags, Group, Note, Permission, Reach, Refusal, Request,
-    RequestId, RequestKind, RequestStatus, Sight, Standing, Subject, What, sight,
+    RequestId, RequestKind, RequestStatus, Sight, Standing, Subject, Timestamp, What, sight,
 };
 
 /// An event about a subject in a group; the caller adds what else there is to say.
@@ -56,7 +56,7 @@ pub fn may_enter(group: &Group, account: &Account) -> Result<(), Denial> {
     Ok(())
 }
 
-pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer {
+pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts, now: Timestamp) -> Answer {
     let group = seen(actor, facts)?;
     let Some(Subject { account, member, open_request, .. }) = &facts.subject else { return Err(Refusal::Unseen) };
     if *member {
@@ -75,10 +75,11 @@ pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answe
     if open_request.is_some() {
         return Err(Conflict::AlreadyRequested.into());
     }
+    not_too_often(facts, now)?;
     Ok(vec![requested(RequestKind::Join, group, account, reason)].into())
 }
 
-pub(super) fn leave(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer {
+pub(super) fn leave(actor: &Actor, reason: Option<&Note>, facts: &Facts, now: Timestamp) -> Answer {
     let group = seen(actor, facts)?;
     let Some(Subject { account, member, open_request, .. }) = &facts.subject else { return Err(Refusal::Unseen) };
     if group.flags.internal {
@@ -99,7 +100,19 @@ pub(super) fn leave(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answ
     if open_request.is_some() {
         return Err(Conflict::AlreadyRequested.into());
     }
+    not_too_often(facts, now)?;
     Ok(vec![requested(RequestKind::Leave, group, account, reason)].into())
+}
+
+/// Whoever asks and takes it back again and again waits with the next request: until the first of the last few withdrawals
+/// is long enough ago.
+fn not_too_often(facts: &Facts, now: Timestamp) -> Result<(), Refusal> {
+    let Some(first) = facts.withdrawn.get(Facts::WITHDRAWALS - 1) else { return Ok(()) };
+    let left = first.plus_seconds(Facts::WITHDRAWALS_WITHIN).0 - now.0;
+    if left <= 0 {
+        return Ok(());
+    }
+    Err(Refusal::Slow { retry_after: u32::try_from((left + 999_999) / 1_000_000).unwrap_or(u32::MAX) })
 }
 
 fn requested(kind: RequestKind, group: &Group, account: &Account, reason: Option<&Note>) -> Event {

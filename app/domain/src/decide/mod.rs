@@ -114,8 +114,8 @@ fn and_settle_member(events: Vec<Event>, group: &Group, member: UserId) -> Decis
 /// things have moved on, and `Invalid` where a field names what cannot be.
 pub fn decide(actor: &Actor, command: &Command, facts: &Facts, now: Timestamp) -> Result<Decision, Refusal> {
     match command {
-        Command::Join { reason, .. } => membership::join(actor, reason.as_ref(), facts),
-        Command::Leave { reason, .. } => membership::leave(actor, reason.as_ref(), facts),
+        Command::Join { reason, .. } => membership::join(actor, reason.as_ref(), facts, now),
+        Command::Leave { reason, .. } => membership::leave(actor, reason.as_ref(), facts, now),
         Command::Withdraw { .. } => membership::withdraw(actor, facts),
         Command::Approve { comment, .. } => membership::approve(actor, comment.as_ref(), facts),
         Command::Reject { comment, .. } => membership::reject(actor, comment.as_ref(), facts),

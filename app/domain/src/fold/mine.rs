@@ -169,6 +169,7 @@ mod tests {
             permissions: None,
             leaders: Vec::new(),
             leader_groups: Vec::new(),
+            is_led: false,
             member_count: Some(7),
             my_status: MyStatus::Member,
             my_request: None,

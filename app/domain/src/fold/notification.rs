@@ -1,17 +1,18 @@
 //! How the list of what one is told follows the feed.
 
 use super::Follow;
-use crate::{Frame, Listing, NotificationRow, Seq, notice::Subject};
+use crate::{Frame, Listing, NotificationRow, Seq};
 
-/// The notifications, newest first: what is new comes on top, and takes the place of an earlier one about a request that
-/// was withdrawn. `first` says that this is the first page; later ones show nothing new.
+/// The notifications, newest first: what happened comes on top, and takes the place of what was told before of the same
+/// matter (R18). `first` says that this is the first page; later ones show nothing new. `unread` says that only what is not
+/// read yet is shown.
 ///
-/// An event and the notification of it have the same place in the feed: what is known already is told by its id.
-pub fn fold_notifications(listing: &mut Listing<NotificationRow>, frame: &Frame, first: bool) -> Follow {
+/// An event and the notification of it have the same place in the feed: what is known already is told by its event.
+pub fn fold_notifications(listing: &mut Listing<NotificationRow>, frame: &Frame, first: bool, unread: bool) -> Follow {
     match frame {
         Frame::Reset { .. } => Follow::FetchAll,
         Frame::Notified(row) => {
-            arrive(listing, row, first);
+            arrive(listing, row, first && (row.read_at.is_none() || !unread));
             Follow::Done
         }
         Frame::Event { .. }
@@ -23,15 +24,13 @@ pub fn fold_notifications(listing: &mut Listing<NotificationRow>, frame: &Frame,
     }
 }
 
-fn arrive(listing: &mut Listing<NotificationRow>, row: &NotificationRow, first: bool) {
+fn arrive(listing: &mut Listing<NotificationRow>, row: &NotificationRow, is_shown: bool) {
     listing.seq = Seq::max(listing.seq, row.logged.seq);
-    if listing.items.iter().any(|known| known.id == row.id) {
+    if listing.items.iter().any(|known| known.logged.id >= row.logged.id && known.id == row.id) {
         return;
     }
-    if matches!(row.subject, Subject::RequestWithdrawn(_)) {
-        listing.items.retain(|known| known.logged.event.request != row.logged.event.request);
-    }
-    if first {
+    listing.items.retain(|known| known.id != row.id);
+    if is_shown {
         listing.items.insert(0, row.clone());
     }
 }
@@ -39,29 +38,32 @@ fn arrive(listing: &mut Listing<NotificationRow>, row: &NotificationRow, first: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Event, EventId, Logged, NotificationId, RequestId, RequestKind, Timestamp, What};
+    use crate::notice::Subject;
+    use crate::{Event, EventId, Logged, NotificationId, RequestId, RequestKind, RequestStatus, Timestamp, What};
 
-    fn row(id: i64, subject: Subject, what: What, request: i64) -> NotificationRow {
-        let event = Event {
+    fn row(id: i64, event: i64, subject: Subject, what: What) -> NotificationRow {
+        let told = Event {
             what,
             group: None,
             subject: None,
-            request: Some(RequestId(request)),
+            request: Some(RequestId(1)),
             cause: None,
             reason: None,
             comment: None,
             states: Vec::new(),
         };
-        let logged = Logged { id: EventId(id), seq: Seq(id), at: Timestamp(id), actor: None, event };
+        let logged = Logged { id: EventId(event), seq: Seq(event), at: Timestamp(event), actor: None, event: told };
         NotificationRow { id: NotificationId(id), subject, logged, read_at: None }
     }
 
-    fn waits(id: i64, request: i64) -> NotificationRow {
-        row(id, Subject::RequestWaits(RequestKind::Join), What::Requested(RequestKind::Join), request)
+    fn waits(id: i64, event: i64) -> NotificationRow {
+        row(id, event, Subject::RequestWaits(RequestKind::Join), What::Requested(RequestKind::Join))
     }
 
-    fn withdrawn(id: i64, request: i64) -> NotificationRow {
-        row(id, Subject::RequestWithdrawn(RequestKind::Join), What::Withdrawn(RequestKind::Join), request)
+    fn withdrawn(id: i64, event: i64) -> NotificationRow {
+        let subject = Subject::RequestEnded(RequestKind::Join, RequestStatus::Withdrawn);
+        let row = row(id, event, subject, What::Withdrawn(RequestKind::Join));
+        NotificationRow { read_at: Some(Timestamp(event)), ..row }
     }
 
     fn ids(listing: &Listing<NotificationRow>) -> Vec<i64> {
@@ -70,9 +72,9 @@ mod tests {
 
     #[test]
     fn what_is_new_stands_on_top_once() {
-        let mut listing = Listing { items: vec![waits(3, 1)], next_cursor: None, seq: Seq(3) };
+        let mut listing = Listing { items: vec![waits(3, 3)], next_cursor: None, seq: Seq(3) };
         for _ in 0..2 {
-            let follow = fold_notifications(&mut listing, &Frame::Notified(Box::new(waits(7, 2))), true);
+            let follow = fold_notifications(&mut listing, &Frame::Notified(Box::new(waits(7, 7))), true, false);
             assert_eq!(follow, Follow::Done);
         }
         assert_eq!(ids(&listing), [7, 3]);
@@ -80,17 +82,22 @@ mod tests {
     }
 
     #[test]
-    fn what_was_withdrawn_takes_the_place_of_what_waited() {
-        let mut listing = Listing { items: vec![waits(5, 2), waits(3, 1)], next_cursor: None, seq: Seq(5) };
-        fold_notifications(&mut listing, &Frame::Notified(Box::new(withdrawn(8, 1))), true);
-        assert_eq!(ids(&listing), [8, 5]);
-        fold_notifications(&mut listing, &Frame::Notified(Box::new(withdrawn(9, 2))), false);
-        assert_eq!(ids(&listing), [8], "a later page shows nothing new");
+    fn what_goes_on_takes_the_place_of_what_was_told() {
+        let mut listing = Listing { items: vec![waits(5, 5), waits(3, 3)], next_cursor: None, seq: Seq(5) };
+        fold_notifications(&mut listing, &Frame::Notified(Box::new(withdrawn(3, 8))), true, false);
+        assert_eq!(ids(&listing), [3, 5]);
+        assert!(listing.items[0].read_at.is_some(), "it is over");
+        fold_notifications(&mut listing, &Frame::Notified(Box::new(waits(3, 9))), true, false);
+        assert_eq!((ids(&listing), listing.items[0].read_at), (vec![3, 5], None), "they ask again");
+        fold_notifications(&mut listing, &Frame::Notified(Box::new(withdrawn(5, 10))), false, false);
+        assert_eq!(ids(&listing), [3], "a later page shows nothing new");
+        fold_notifications(&mut listing, &Frame::Notified(Box::new(withdrawn(3, 11))), true, true);
+        assert_eq!(ids(&listing), Vec::<i64>::new(), "what is over is not unread");
     }
 
     #[test]
     fn a_reset_asks_for_everything() {
-        let mut listing = Listing { items: vec![waits(3, 1)], next_cursor: None, seq: Seq(3) };
-        assert_eq!(fold_notifications(&mut listing, &Frame::Reset { seq: Seq(9) }, true), Follow::FetchAll);
+        let mut listing = Listing { items: vec![waits(3, 3)], next_cursor: None, seq: Seq(3) };
+        assert_eq!(fold_notifications(&mut listing, &Frame::Reset { seq: Seq(9) }, true, false), Follow::FetchAll);
     }
 }

@@ -1,8 +1,8 @@
 //! Groups as lists and pages show them.
 
 use crate::{
-    AutoLeave, Flags, Grant, GroupId, GroupRef, Logged, MyStatus, Offer, PageSize, Permissions, Person, QueueCounts,
-    RequestId, Requirement, Seq, StateRef, Timestamp,
+    Action, AutoLeave, Flags, Grant, GroupId, GroupRef, Logged, MyStatus, Offer, PageSize, Permissions, Person,
+    QueueCounts, RequestId, Requirement, Seq, StateRef, Timestamp, closed::closed,
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,8 @@ pub struct GroupRow {
     pub leaders: Vec<Person>,
     /// Groups whose members lead it.
     pub leader_groups: Vec<GroupRef>,
+    /// Whether somebody leads it who can ([`crate::is_led`]): a leader group may be one the viewer does not see, or empty.
+    pub is_led: bool,
     /// Only for its members, deciders and admins.
     pub member_count: Option<u32>,
     /// How the viewer stands to it.
@@ -37,22 +39,24 @@ pub struct GroupRow {
     pub offers: Vec<Offer>,
 }
 
-/// From which groups a list takes its rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GroupScope {
-    /// What the groups page shows.
-    #[default]
-    Available,
-    /// Every group one is in that is not internal, hidden ones too.
-    Mine,
-    /// Those one decides for.
-    Managed,
-    /// All there are, internal ones too; only for those with an admin right to groups.
-    All,
+closed! {
+    /// From which groups a list takes its rows.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum GroupScope {
+        /// What the groups page shows.
+        #[default]
+        Available,
+        /// Every group one is in that is not internal, hidden ones too.
+        Mine,
+        /// Those one decides for.
+        Managed,
+        /// All there are, internal ones too; only for those with an admin right to groups.
+        All,
+    }
 }
 
-/// Which groups the groups page shows.
+/// Which groups the groups page shows. [`GroupFilter::holds`] is what each of them means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GroupFilter {
@@ -65,6 +69,20 @@ pub enum GroupFilter {
     Waiting,
     /// Those one may join at once.
     Open,
+}
+
+impl GroupFilter {
+    /// Whether a row stands under the filter: asked where rows follow the feed, and of every row that a database has found.
+    #[must_use]
+    pub fn holds(self, row: &GroupRow) -> bool {
+        match self {
+            Self::All => true,
+            Self::Joined => matches!(row.my_status, MyStatus::Member | MyStatus::LeaveRequested),
+            Self::Waiting => row.my_request.is_some(),
+            // Being open is not enough: states, permission and membership are for the rules to look at.
+            Self::Open => row.offers.contains(&Offer { action: Action::Join, denial: None }),
+        }
+    }
 }
 
 /// In which order the groups page shows them.
@@ -104,8 +122,8 @@ pub struct GroupQuery {
     pub filter: GroupFilter,
     /// Which of them, by how they are set.
     pub properties: GroupProperties,
-    /// Only those that need care.
-    pub care: bool,
+    /// Only those that need care, or only the others; only in a list of those one decides for.
+    pub care: Option<bool>,
     /// Words that all stand in the name, ignoring case; empty for all.
     pub search: String,
     /// In which order.

@@ -3,14 +3,14 @@
 use crate::{Logged, NotificationId, PageSize, Timestamp, notice::Subject};
 use serde::{Deserialize, Serialize};
 
-/// A notification: an event that concerns the viewer.
+/// A notification: how a matter that concerns the viewer stands (R18).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotificationRow {
     /// The notification.
     pub id: NotificationId,
     /// What it is about, as its reader sees it.
     pub subject: Subject,
-    /// The event.
+    /// The last event in it. Where that settled a request, its reason is the request's.
     pub logged: Logged,
     /// When it was read; `None` while it is not.
     pub read_at: Option<Timestamp>,

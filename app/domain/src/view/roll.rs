@@ -114,6 +114,8 @@ pub enum RollOutcome {
     Refused(Obstacle),
     /// The store was too busy for it; it can be tried again.
     Busy,
+    /// A fault of ours, with the number under which it stands in the log.
+    Failed(String),
 }
 
 /// A roll line by line, after it was called.

@@ -172,7 +172,7 @@ fn form(page: &Page, problems: &Problems) -> Piece {
     let gone: Vec<StateRef> = setup.row.states.iter().filter(is_gone).cloned().collect();
     let fields = group_fields(&values, choices, &gone, problems);
     let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> });
-    let is_led = !(setup.leaders.is_empty() && setup.row.leader_groups.is_empty());
+    let is_led = setup.row.is_led;
     let path = page_of(&setup.row.id.to_string());
     // Whoever may change nothing at all has nothing to look at.
     let actions = [GroupAction::Describe, GroupAction::Set, GroupAction::Restrict, GroupAction::GivePermissions];

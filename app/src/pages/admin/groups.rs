@@ -153,7 +153,6 @@ fn List(kept: Kept<Listing<GroupRow>>, asked: Followed<AllGroupsAddress>) -> imp
 fn entry(row: &GroupRow) -> impl IntoView + use<> {
     let words = language();
     let own = words.admin();
-    let leads = !(row.leaders.is_empty() && row.leader_groups.is_empty());
     let members = row.member_count.map(|count| words.number(count.into())).unwrap_or_default();
     view! {
         <tr role="row">
@@ -161,7 +160,7 @@ fn entry(row: &GroupRow) -> impl IntoView + use<> {
             <td role="cell" data-label=own.description><p class="cut">{row.description.clone()}</p></td>
             <td role="cell" data-label=own.properties>{words.properties(row.flags).join(", ")}</td>
             <td role="cell" data-label=own.members>{members}</td>
-            <td role="cell" data-label=own.has_leader>{if leads { own.yes } else { own.no }}</td>
+            <td role="cell" data-label=own.has_leader>{if row.is_led { own.yes } else { own.no }}</td>
         </tr>
     }
 }

@@ -53,6 +53,7 @@ fn draft_of(user: String, query: &Query) -> DeedForm {
         staff: given(query, "staff"),
         superuser: given(query, "superuser"),
         permissions: query.all(PERMISSIONS),
+        drop_leads: given(query, "drop_leads"),
         character: given(query, "character"),
         external_id: given(query, "external_id"),
         character_name: given(query, "character_name"),
@@ -101,7 +102,8 @@ pub(crate) fn User() -> impl IntoView {
                 Some(Deed::Edit) => user_form::account(page, &problems),
                 Some(Deed::AddCharacter | Deed::EditCharacter) => user_form::character(page, &problems),
                 Some(Deed::Delete) => user_form::deletion(page, &problems),
-                Some(Deed::Activate | Deed::Deactivate | Deed::Main | Deed::RemoveCharacter) | None => {
+                Some(Deed::Activate) => user_form::activation(page),
+                Some(Deed::Deactivate | Deed::Main | Deed::RemoveCharacter) | None => {
                     user_overview::overview(&page.subject, views_audit, me, secret, changed)
                 }
             };
@@ -164,7 +166,12 @@ fn changes_of(words: Language, page: &UserDraftPage) -> Vec<String> {
             let held = change.permissions.unwrap_or(row.permissions);
             let given = held.minus(row.permissions).iter().map(|given| words.permission_line(given, true));
             let taken = row.permissions.minus(held).iter().map(|taken| words.permission_line(taken, false));
-            words.account_edited(&before, &after).into_iter().chain(given.chain(taken).collect::<Vec<_>>()).collect()
+            let named = user_form::named_leads(&page.subject);
+            let keeps = change.keeps_leads != Some(false);
+            let tells = !named.is_empty() && (!keeps || (after.active && !before.active));
+            let leads = tells.then(|| words.leads_after(&named, keeps));
+            let edited = words.account_edited(&before, &after).into_iter();
+            edited.chain(given.chain(taken).collect::<Vec<_>>()).chain(leads).collect()
         }
         Ok(Command::SetMain { character, .. }) => {
             let before = row.person.main_character.as_ref().map(|main| main.name.as_str());

@@ -15,9 +15,12 @@ pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -
             let by_link = matches!(group, GroupKey::Link(_));
             let id = group::find_id(conn, group).await?;
             let (actor, facts) = about(conn, caller, id, own(caller)).await?;
-            Ok((actor, Facts { by_link, ..facts }))
+            Ok((actor, Facts { by_link, ..asking(conn, facts).await? }))
         }
-        Command::Leave { group, .. } => about(conn, caller, Some(*group), own(caller)).await,
+        Command::Leave { group, .. } => {
+            let (actor, facts) = about(conn, caller, Some(*group), own(caller)).await?;
+            Ok((actor, asking(conn, facts).await?))
+        }
         Command::Remove { group, member, .. } => about(conn, caller, Some(*group), Some(*member)).await,
         Command::Add { group, member, .. } => {
             let (actor, facts) = about(conn, caller, Some(*group), Some(*member)).await?;
@@ -31,6 +34,17 @@ pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -
         }
         // Everything else is about more than a membership, and answered elsewhere.
         _ => Ok((account::find_actor_and(conn, caller, None).await?.0, Facts::default())),
+    }
+}
+
+/// Adds what asking asks, where joining and leaving are not at once.
+async fn asking(conn: &mut Conn, facts: Facts) -> Result<Facts, Fault> {
+    match (&facts.group, &facts.subject) {
+        (Some(group), Some(subject)) if !group.flags.open => {
+            let withdrawn = request::list_withdrawn(conn, group.id, subject.account.person.id).await?;
+            Ok(Facts { withdrawn, ..facts })
+        }
+        _ => Ok(facts),
     }
 }
 

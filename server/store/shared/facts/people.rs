@@ -3,7 +3,7 @@
 use super::state;
 use crate::{
     Conn, dialect,
-    shared::{Fault, account, character, group, permission, reach},
+    shared::{Fault, account, character, group, leader, permission, reach},
 };
 use domain::{
     Account, Actor, CharacterDraft, CharacterId, Facts, Holder, Permission, Subject, UserChange, UserDraft, UserId,
@@ -39,6 +39,9 @@ pub(super) async fn of_change(
     if change.active == Some(true) {
         facts.main = character::find_main_and(conn, user, None).await?.0;
         facts.states = state::all(conn).await?;
+    }
+    if change.keeps_leads == Some(false) {
+        facts.leads = leader::list_named_leads(conn, user).await?;
     }
     Ok((actor, facts))
 }

@@ -74,10 +74,13 @@ const EVENT_STEPS: &str = " FROM (SELECT told.*, 0 AS step, at AS happened_at, \
             WHERE (way = 1 AND ending <> 4) OR (way = 0 AND ending = 3)) AS steps) AS lines ORDER BY line";
 
 /// Tells every fourth applicant of the decision, and lets two thirds of them have read it an hour later: of the events
-/// after $1, up to $2.
-const NOTIFICATIONS: &str = "INSERT INTO notifications (user_id, event_id, at, read_at) \
-    SELECT subject_id, id, at, CASE WHEN id % 3 = 0 THEN NULL ELSE at + 3600000000 END FROM events \
-    WHERE id > $1 AND id <= $2 AND kind IN (2, 4) AND id % 4 = 0 ORDER BY id";
+/// after $1, up to $2. Who asked twice is told of the later decision.
+const NOTIFICATIONS: &str = "INSERT INTO notifications (user_id, subject_id, group_id, matter, event_id, at, read_at) \
+    SELECT subject_id, subject_id, group_id, 0, id, at, CASE WHEN id % 3 = 0 THEN NULL ELSE at + 3600000000 END \
+    FROM (SELECT id, at, subject_id, group_id, row_number() OVER (PARTITION BY subject_id, group_id ORDER BY id DESC) AS later \
+        FROM events WHERE id > $1 AND id <= $2 AND kind IN (2, 4) AND id % 4 = 0) AS decided \
+    WHERE later = 1 ORDER BY id ON CONFLICT (subject_id, group_id, matter, user_id) \
+    DO UPDATE SET event_id = excluded.event_id, at = excluded.at, read_at = excluded.read_at";
 
 /// Tells all stories.
 pub(super) async fn tell(

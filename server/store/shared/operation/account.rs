@@ -2,9 +2,9 @@
 
 use crate::{
     Store,
-    shared::{InContext, account, allowance, session},
+    shared::{InContext, account, allowance, leader, session},
 };
-use domain::{SessionId, Theme, Timestamp, UserId};
+use domain::{NamedLead, SessionId, Theme, Timestamp, UserId};
 use std::sync::Arc;
 use store_model::{Credentials, Draw, Drawn, NewSession, Session, StoreError, UserLine};
 
@@ -99,6 +99,13 @@ impl Store {
         })
         .await
         .in_context("keeping a language")
+    }
+
+    /// The groups a user is named to lead.
+    pub async fn named_leads(&self, user: UserId) -> Result<Vec<NamedLead>, StoreError> {
+        let context = "listing the groups somebody is named to lead";
+        let mut conn = self.reader().await.in_context(context)?;
+        leader::list_named_leads(&mut conn, user).await.in_context(context)
     }
 
     /// Users after the given one.

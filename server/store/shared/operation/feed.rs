@@ -40,21 +40,28 @@ impl Store {
     /// What the user is told of an event, if they are told of it.
     pub async fn notification(&self, user: UserId, event: EventId) -> Result<Option<NotificationRow>, StoreError> {
         let context = "reading a notification";
-        let mut conn = self.reader().await.in_context(context)?;
+        let mut conn = self.snapshot().await.in_context(context)?;
         notification_list::find(&mut conn, user, event).await.in_context(context)
+    }
+
+    /// Whose notification tells of an event, while it does.
+    pub async fn readers(&self, event: &Logged) -> Result<Vec<UserId>, StoreError> {
+        let context = "reading who is told of an event";
+        let mut conn = self.reader().await.in_context(context)?;
+        notification::list_readers(&mut conn, event).await.in_context(context)
     }
 
     /// How many notifications of events up to a place in the feed the user has not read.
     pub async fn unread_as_of(&self, user: UserId, seq: Seq) -> Result<u32, StoreError> {
         let context = "counting notifications as of a place in the feed";
-        let mut conn = self.reader().await.in_context(context)?;
+        let mut conn = self.snapshot().await.in_context(context)?;
         notification::count_unread_as_of(&mut conn, user, seq).await.in_context(context)
     }
 
     /// How many notifications the user has not read.
     pub async fn unread(&self, user: UserId) -> Result<u32, StoreError> {
         let context = "counting notifications";
-        let mut conn = self.reader().await.in_context(context)?;
+        let mut conn = self.snapshot().await.in_context(context)?;
         notification::count_unread(&mut conn, user).await.in_context(context)
     }
 }

@@ -28,7 +28,7 @@ pub(crate) async fn record(
     if let Some(expected) = order.expected {
         execute::compare(conn, actor, expected, decision, wanted).await?;
     }
-    notification::tell(conn, &recorded, settings, order.now).await?;
+    notification::tell(conn, &recorded, actor.id(), settings, order.now).await?;
     if let (Some((_, first)), Some(wanted)) = (recorded.first(), wanted) {
         aftermath::follow(conn, wanted, *first, order.now).await?;
     }

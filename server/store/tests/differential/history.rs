@@ -204,6 +204,7 @@ fn about_people(dice: &mut Dice) -> Command {
                 staff: dice.maybe(),
                 superuser: dice.maybe(),
                 permissions: (dice.number(0, 3) == 0).then(|| [permission(dice)].into_iter().collect()),
+                keeps_leads: dice.maybe(),
             };
             Command::EditUser { user, change: Box::new(change) }
         }

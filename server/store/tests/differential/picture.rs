@@ -1,12 +1,12 @@
 //! The state of a world as lines of text: drawn from the oracle, and read from the database itself.
 
-use domain::{GroupId, Permissions, RequestKind, RequestStatus, UserId};
+use domain::{GroupId, Permissions, RequestKind, RequestStatus, UserId, notice::Matter};
 use domain_oracle::World;
 use std::collections::BTreeSet;
 use store_testing::{Database, Engine};
 
 /// Each statement gives lines.
-const STATEMENTS: [&str; 12] = [
+const STATEMENTS: [&str; 13] = [
     "SELECT 'member ' || group_id || ' ' || user_id FROM memberships",
     "SELECT 'request ' || id || ' ' || group_id || ' ' || user_id || ' ' || kind FROM requests WHERE status = 0",
     "SELECT 'leader ' || group_id || ' ' || user_id FROM leaders",
@@ -30,6 +30,8 @@ const STATEMENTS: [&str; 12] = [
     "SELECT 'state ' || id || ' ' || name || ' ' || priority || CASE WHEN is_public THEN ' public' ELSE '' END
         FROM states WHERE deleted_at IS NULL",
     "SELECT 'reserved ' || id || ' ' || name FROM reserved_names",
+    "SELECT 'notice ' || n.user_id || ' ' || n.subject_id || ' ' || n.group_id || ' ' || n.matter || ' ' || f.seq
+        || CASE WHEN n.read_at IS NULL THEN '' ELSE ' read' END FROM notifications n JOIN feed f ON f.id = n.event_id",
 ];
 
 /// What the database holds.
@@ -102,6 +104,14 @@ pub fn expected(world: &World) -> Vec<String> {
     }
     for (id, state) in &world.states {
         lines.push(format!("state {id} {} {}{}", state.name, state.priority, flag(state.public, "public")));
+    }
+    for ((reader, subject, group, matter), told) in &world.notices {
+        let matter = match matter {
+            Matter::Request(RequestKind::Join) => 0,
+            Matter::Request(RequestKind::Leave) => 1,
+            Matter::Membership => 2,
+        };
+        lines.push(format!("notice {reader} {subject} {group} {matter} {}{}", told.event, flag(told.read, "read")));
     }
     lines.extend(world.reserved.iter().map(|(id, name)| format!("reserved {id} {name}")));
     lines.sort();

@@ -63,7 +63,9 @@ fn group_queries() -> Vec<GroupQuery> {
                 }
             }
         }
-        queries.push(GroupQuery { scope, care: true, ..GroupQuery::default() });
+        for care in [true, false] {
+            queries.push(GroupQuery { scope, care: Some(care), ..GroupQuery::default() });
+        }
         let properties = GroupProperties {
             internal: Some(false),
             hidden: Some(false),
@@ -297,7 +299,7 @@ async fn commands(store: &Store) {
         Command::DeleteGroup { group: GroupId(9) },
         Command::EditUser {
             user: SOMEBODY,
-            change: Box::new(UserChange { active: Some(false), ..UserChange::default() }),
+            change: Box::new(UserChange { active: Some(false), keeps_leads: Some(false), ..UserChange::default() }),
         },
         Command::DeleteUser { user: UserId(301) },
         Command::ChangeSettings(SettingsChange { auto_leave: Some(true), ..SettingsChange::default() }),
@@ -322,7 +324,9 @@ async fn commands(store: &Store) {
 
 async fn feed(store: &Store) {
     let (_, head) = store.feed_bounds().await.unwrap();
-    store.feed_after(Seq(head.0 - 100)).await.unwrap();
+    for logged in store.feed_after(Seq(head.0 - 100)).await.unwrap() {
+        store.readers(&logged).await.unwrap();
+    }
     store.unread_as_of(ANA, head).await.unwrap();
     store.notification(ANA, EventId(1)).await.unwrap();
     store.group_flags(CLOSED).await.unwrap();

@@ -24,7 +24,7 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
     ("name_key LIKE", "part of a name: the names of all groups are looked at, ten thousand at most"),
     ("cr.created_at <", "groups that need care: all are looked at, ten thousand at most"),
     (
-        "FROM groups g WHERE g.deleted_at IS NULL AND NOT g.internal AND NOT EXISTS",
+        "FROM groups g WHERE g.deleted_at IS NULL AND NOT g.internal AND NOT (EXISTS",
         "groups without a leader, for the page of health: ten thousand at most",
     ),
     ("FROM reserved_names r JOIN groups g", "reserved names that are in use: none, while all is well"),
@@ -36,6 +36,10 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
     (
         "WHERE NOT u.is_active AND u.deleted_at IS NULL AND g.deleted_at IS NULL",
         "inactive leaders: along the index of whoever is inactive",
+    ),
+    (
+        "ORDER BY read_at IS NOT NULL, event_id DESC LIMIT 1000",
+        "sorts the notifications of one user, where they are more than are kept",
     ),
     ("FROM characters WHERE user_id = $1", "sorts the characters of one user"),
     ("FROM sessions WHERE user_id = $1", "sorts the sessions of one user"),
