@@ -96,7 +96,7 @@ const FUNCTIONS: &[Row] = &[
     ("POST", "/api/sessions/end", "session=0", [401, 404, 404, 404, 404]),
     ("POST", "/api/sessions/end_others", "", [401, 200, 200, 200, 200]),
     ("GET", "/api/tokens/list", "", [401, 200, 200, 200, 200]),
-    ("POST", "/api/tokens/create", "name=bot", [401, 200, 200, 200, 200]),
+    ("POST", "/api/tokens/create", "name=bot&password=a%20password%20for%20tests", [401, 200, 200, 200, 200]),
     ("POST", "/api/tokens/revoke", "user=3&token=0", [401, 404, 404, 404, 404]),
     ("GET", "/api/audit/list", "group=1", [401, 403, 403, 200, 200]),
     ("GET", "/api/audit/list", "group=3", [401, 404, 403, 200, 200]),

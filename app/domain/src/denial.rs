@@ -72,6 +72,8 @@ pub enum Conflict {
     AccountInactive,
     /// It is the last active superuser.
     LastSuperuser,
+    /// The account has as many tokens of the API as it may.
+    TooManyTokens,
     /// Another state has the priority.
     PriorityTaken,
     /// Guest takes whoever fits no other state: it stays, at the bottom, open to all.
@@ -99,6 +101,7 @@ impl Conflict {
             Self::NameInUse => "name_in_use",
             Self::AccountInactive => "account_inactive",
             Self::LastSuperuser => "last_superuser",
+            Self::TooManyTokens => "too_many_tokens",
             Self::PriorityTaken => "priority_taken",
             Self::GuestState => "guest_state",
             Self::CharacterTaken => "character_taken",

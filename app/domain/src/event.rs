@@ -3,9 +3,9 @@
 //! Long, because it is one closed enum and the questions that every variant has to answer.
 
 use crate::{
-    AccountFields, Character, EventId, Group, GroupRef, Holder, Invitation, InvitationId, MainCharacter, Permission,
-    Person, RegistrationDraft, RequestId, RequestKind, RequestStatus, ReservedNameId, Seq, Settings, State, StateId,
-    StateRef, Timestamp, TokenId, UserChange, UserDraft, UserId,
+    AccountFields, Character, EventId, FailedSignIns, Group, GroupRef, Holder, Invitation, InvitationId, MainCharacter,
+    Permission, Person, RegistrationDraft, RequestId, RequestKind, RequestStatus, ReservedNameId, Seq, Settings, State,
+    StateId, StateRef, Timestamp, TokenId, UserChange, UserDraft, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -181,6 +181,8 @@ pub enum What {
     TokenRevoked(TokenId, String),
     /// Every session of the account was ended.
     SessionsEnded,
+    /// Sign-ins to the account failed.
+    SignInsFailed(Box<FailedSignIns>),
     /// A link was made by which the account gets another password.
     ResetLinkMade,
     /// The account has another password, set by such a link.
@@ -275,6 +277,7 @@ impl What {
             | Self::TokenCreated { .. }
             | Self::TokenRevoked(..)
             | Self::SessionsEnded
+            | Self::SignInsFailed(_)
             | Self::ResetLinkMade
             | Self::PasswordReset
             | Self::Registered { .. }
@@ -324,6 +327,7 @@ impl What {
             | Self::TokenCreated { .. }
             | Self::TokenRevoked(..)
             | Self::SessionsEnded
+            | Self::SignInsFailed(_)
             | Self::ResetLinkMade
             | Self::PasswordReset
             | Self::Registered { .. }

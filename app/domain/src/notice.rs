@@ -26,12 +26,17 @@ pub enum Subject {
     RequestWaits(RequestKind),
     /// Who asked has taken it back: takes the place of the earlier notification.
     RequestWithdrawn(RequestKind),
+    /// Sign-ins to one's own account failed: takes the place of the earlier notification of such.
+    SignInsFailed,
 }
 
 impl Subject {
     /// What a notification of this event is about; `None` where nobody is told of such events.
     #[must_use]
     pub const fn of(event: &Event) -> Option<Self> {
+        if matches!(event.what, What::SignInsFailed(_)) {
+            return Some(Self::SignInsFailed);
+        }
         match event.what.touches() {
             Touches::Request(kind, RequestStatus::Open) => Some(Self::RequestWaits(kind)),
             Touches::Request(kind, RequestStatus::Withdrawn) => Some(Self::RequestWithdrawn(kind)),
@@ -56,6 +61,9 @@ pub struct Notice {
 pub fn notices(event: &Event, deciders: &[Decider], settings: &Settings) -> Vec<Notice> {
     let Some(person) = event.subject.as_ref().map(|person| person.id) else { return Vec::new() };
     let to_person = |subject| vec![Notice { to: person, subject }];
+    if matches!(event.what, What::SignInsFailed(_)) {
+        return to_person(Subject::SignInsFailed);
+    }
     match (event.what.touches(), event.cause) {
         (Touches::Request(kind, RequestStatus::Open), _) => {
             to_deciders(Subject::RequestWaits(kind), person, deciders, *settings)

@@ -83,6 +83,7 @@ const fn icon(subject: Subject) -> Icon {
         Subject::RequestSettled(..) | Subject::MembershipLost => Icon::Cross,
         Subject::RequestWaits(_) => Icon::Requests,
         Subject::RequestWithdrawn(_) => Icon::Back,
+        Subject::SignInsFailed => Icon::Warning,
     }
 }
 
@@ -94,6 +95,7 @@ fn place(row: &NotificationRow) -> String {
             let kind = if kind == RequestKind::Leave { "leave" } else { "join" };
             format!("/requests?kind={kind}&group={group}")
         }
+        (Subject::SignInsFailed, _) => "/me/profile".to_owned(),
         (Subject::RequestSettled(..), Some(group)) => format!("/groups/{group}"),
         // Of a hidden group whoever is out of it sees no page.
         (_, _) => "/me".to_owned(),

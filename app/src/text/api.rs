@@ -143,6 +143,7 @@ impl Language {
             Subject::RequestWaits(RequestKind::Leave) => {
                 ("info", self.either("New request to leave", "Neue Austrittsanfrage"))
             }
+            Subject::SignInsFailed => ("warning", self.either("Sign-ins failed", "Anmeldungen gescheitert")),
             Subject::RequestWithdrawn(_) => ("info", self.either("Request withdrawn", "Anfrage zurückgezogen")),
         };
         News { level, title: title.to_owned(), message: self.notification_of(subject, logged) }

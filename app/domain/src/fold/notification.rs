@@ -31,6 +31,9 @@ fn arrive(listing: &mut Listing<NotificationRow>, row: &NotificationRow, first: 
     if matches!(row.subject, Subject::RequestWithdrawn(_)) {
         listing.items.retain(|known| known.logged.event.request != row.logged.event.request);
     }
+    if row.subject == Subject::SignInsFailed {
+        listing.items.retain(|known| known.subject != Subject::SignInsFailed);
+    }
     if first {
         listing.items.insert(0, row.clone());
     }
@@ -39,7 +42,7 @@ fn arrive(listing: &mut Listing<NotificationRow>, row: &NotificationRow, first: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Event, EventId, Logged, NotificationId, RequestId, RequestKind, Timestamp, What};
+    use crate::{Event, EventId, FailedSignIns, Logged, NotificationId, RequestId, RequestKind, Timestamp, What};
 
     fn row(id: i64, subject: Subject, what: What, request: i64) -> NotificationRow {
         let event = Event {
@@ -62,6 +65,17 @@ mod tests {
 
     fn withdrawn(id: i64, request: i64) -> NotificationRow {
         row(id, Subject::RequestWithdrawn(RequestKind::Join), What::Withdrawn(RequestKind::Join), request)
+    }
+
+    #[test]
+    fn the_newest_of_failed_sign_ins_tells_of_all() {
+        let failed = |id| {
+            let failed = FailedSignIns { count: 5, since: Timestamp(1), address: "::1".to_owned(), elsewhere: false };
+            row(id, Subject::SignInsFailed, What::SignInsFailed(Box::new(failed)), 0)
+        };
+        let mut listing = Listing { items: vec![waits(5, 2), failed(3)], next_cursor: None, seq: Seq(5) };
+        fold_notifications(&mut listing, &Frame::Notified(Box::new(failed(8))), true);
+        assert_eq!(ids(&listing), [8, 5]);
     }
 
     fn ids(listing: &Listing<NotificationRow>) -> Vec<i64> {
