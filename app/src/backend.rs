@@ -3,7 +3,7 @@
 use crate::{
     address::{address, without},
     error::AppError,
-    input::{Attempt, DONE, DONE_FIELD, WayIn},
+    input::{Attempt, DONE, DONE_FIELD, WantedToken, WayIn},
     text::Language,
 };
 use async_trait::async_trait;
@@ -13,8 +13,7 @@ use domain::{
     JoinLink, Listing, ManagedGroup, Me, MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow,
     Notifications, Preview, QueueChoices, QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId,
     RequestQuery, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow,
-    Settings, StateRow, Theme, Timestamp, TokenName, TokenRow, UserChoices, UserDraft, UserId, UserPage, UserQuery,
-    UserRow, Viewer,
+    Settings, StateRow, Theme, TokenRow, UserChoices, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
 };
 use http::{
     Method,
@@ -73,8 +72,8 @@ pub trait Backend: Send + Sync {
     async fn search(&self, text: String) -> Result<Found, AppError>;
     /// The caller's tokens for the API that are not revoked, newest first. They are revoked by `Command::RevokeToken`.
     async fn tokens(&self) -> Result<Vec<TokenRow>, AppError>;
-    /// Makes a token for the API and answers its secret, to be shown this once.
-    async fn create_token(&self, name: TokenName, expires_at: Option<Timestamp>) -> Result<String, AppError>;
+    /// Makes a token for the API and answers its secret, to be shown this once. The password proves that it is they.
+    async fn create_token(&self, wanted: WantedToken) -> Result<String, AppError>;
     /// Keeps the caller's choice of light or dark.
     async fn set_theme(&self, theme: Theme) -> Result<(), AppError>;
     /// Keeps the caller's choice of language.

@@ -24,7 +24,7 @@ mod settings;
 mod states;
 mod user;
 
-pub use account::{MainForm, PasswordForm, RevokeForm, SessionForm, TokenForm};
+pub use account::{MainForm, PasswordForm, RevokeForm, SessionForm, TokenForm, WantedToken};
 pub use deciding::{MOST_AT_ONCE, RequestsForm};
 pub(crate) use deciding::{TALLY_FIELD, Tally};
 pub use deed::{Deed, DeedForm};

@@ -11,6 +11,7 @@ test("a token is shown once, works, and is refused once it is revoked", async ({
   const tokens = me.part("API tokens");
   await tokens.getByText("Create token").first().click();
   await tokens.getByLabel("What it is for").fill("Roster bot");
+  await tokens.getByLabel("Present password").fill(PASSWORD);
   await tokens.getByRole("button", { name: "Create token" }).click();
   const secret = await tokens.getByLabel("Your new token").inputValue();
   expect(secret.length, "nobody guesses it").toBeGreaterThan(30);

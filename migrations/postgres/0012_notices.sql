@@ -5,9 +5,10 @@ CREATE TABLE notices (
     user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     -- Whose matter it is: the reader's own, or somebody's for whom they decide.
     subject_id BIGINT NOT NULL,
+    -- 0 where it is a matter of no group.
     group_id BIGINT NOT NULL,
-    -- 0 a request to join, 1 a request to leave, 2 the membership.
-    matter BIGINT NOT NULL CHECK (matter BETWEEN 0 AND 2),
+    -- 0 a request to join, 1 a request to leave, 2 the membership, 3 who tries to sign in.
+    matter BIGINT NOT NULL CHECK (matter BETWEEN 0 AND 3),
     -- What happened last in it. The words come from there, and it is never deleted: no foreign key.
     event_id BIGINT NOT NULL,
     at BIGINT NOT NULL,

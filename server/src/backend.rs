@@ -8,7 +8,7 @@ use crate::{
 use app::{
     backend::Backend,
     error::AppError,
-    input::{Attempt, WayIn},
+    input::{Attempt, WantedToken, WayIn},
     text::Language,
 };
 use async_trait::async_trait;
@@ -18,8 +18,7 @@ use domain::{
     JoinLink, Listing, ManagedGroup, Me, MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow,
     Notifications, Preview, QueueChoices, QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId,
     RequestQuery, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow,
-    Settings, StateRow, Theme, Timestamp, TokenName, TokenRow, UserChoices, UserDraft, UserId, UserPage, UserQuery,
-    UserRow, Viewer,
+    Settings, StateRow, Theme, TokenRow, UserChoices, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
 };
 use std::sync::Arc;
 
@@ -83,8 +82,11 @@ impl Backend for CallerBackend {
         self.service().tokens(&self.caller).await
     }
 
-    async fn create_token(&self, name: TokenName, expires_at: Option<Timestamp>) -> Result<String, AppError> {
-        self.service().create_token(self.caller.id(), self.caller.user()?, name, expires_at).await
+    async fn create_token(&self, wanted: WantedToken) -> Result<String, AppError> {
+        let (user, WantedToken { name, expires_at, password }) = (self.caller.user()?, wanted);
+        own_password::confirm(&self.process, &self.caller, password, "password").await?;
+        let ends_at = expires_at.unwrap_or(TokenRow::usual_end(self.service().now()));
+        self.service().create_token(self.caller.id(), user, name, Some(ends_at)).await
     }
 
     async fn me(&self) -> Result<Me, AppError> {
@@ -192,7 +194,7 @@ impl Backend for CallerBackend {
         id: Option<CommandId>,
     ) -> Result<Receipt, AppError> {
         let hash = match password {
-            Some(password) => Some(own_password::hash(&self.process, "password", password).await?),
+            Some(password) => Some(own_password::hash_typed(&self.process, "password", &password).await?),
             None => None,
         };
         self.service().make_user(&self.caller, draft, hash, id).await
@@ -210,7 +212,7 @@ impl Backend for CallerBackend {
 
     async fn set_password(&self, user: UserId, password: String, id: Option<CommandId>) -> Result<Receipt, AppError> {
         own_password::is_of_another(&self.caller, user)?;
-        let hash = own_password::hash(&self.process, "password", password).await?;
+        let hash = own_password::hash_typed(&self.process, "password", &password).await?;
         self.service().set_password(&self.caller, user, hash, id).await
     }
 

@@ -43,6 +43,11 @@ pub struct Settings {
     #[arg(long, env = "MUSTER_TRUSTED_PROXIES", global = true, value_name = "COUNT", default_value_t = 0)]
     pub trusted_proxies: usize,
 
+    /// After how many days somebody has to sign in again, however often they come
+    #[arg(long, env = "MUSTER_SESSION_DAYS", global = true, value_name = "DAYS", default_value_t = 90)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub session_days: u32,
+
     /// How many calls of the API each token may make in a second, ten times as many at once; 0 for any number
     #[arg(long, env = "MUSTER_API_RATE", global = true, value_name = "CALLS", default_value_t = 100)]
     pub api_rate: u32,

@@ -4,10 +4,11 @@
 
 use crate::{
     answer::{self, Manner},
+    auth::back::has_private,
     pages,
     process::Process,
 };
-use app::{Still, error::AppError, input::LONGEST_ADDRESS};
+use app::{error::AppError, input::LONGEST_ADDRESS};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
@@ -15,8 +16,6 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use leptos::prelude::provide_context;
-use leptos_axum::render_app_async_with_context;
 use std::sync::Arc;
 
 /// Where the pages with drafts are.
@@ -61,35 +60,31 @@ fn place_of(response: &Response) -> Option<String> {
     place.path().starts_with(PAGES).then(|| place.path_and_query().map(ToString::to_string))?
 }
 
+/// Whether no address has kept a draft.
+fn is_in_none(draft: &str) -> bool {
+    draft.len() > LONGEST_ADDRESS || has_private(draft)
+}
+
 /// Where one goes after a draft was sent to a server function, if that is another place than the answer says: where it is
-/// too long to be one, and where a long draft was refused, which no address has kept.
+/// too long to be one, and where a draft was refused that no address has kept.
 fn after(place: &str, draft: &str) -> Option<String> {
     let is_refused = place.contains("__err=");
     match place.split_once('?') {
-        Some((path, query)) if is_refused && draft.len() > LONGEST_ADDRESS && !query.contains("draft=") => {
+        Some((path, query)) if is_refused && is_in_none(draft) && !query.contains("draft=") => {
             Some(format!("{path}?{draft}&{query}"))
         }
         Some(_) | None => (place.len() > LONGEST_ADDRESS).then(|| place.to_owned()),
     }
 }
 
-/// Leads to a page of ours, or draws it where its address is too long. It is drawn in the name of the same caller, and for
-/// good: the browser could not tell from the address what it shows.
-async fn go_on(process: &Arc<Process>, mut parts: Parts, place: &str) -> Response {
-    if place.len() <= LONGEST_ADDRESS {
-        return answer::see_other(place);
+/// Leads to a page of ours, or draws it where its address is too long, or would tell what is nobody else's business.
+async fn go_on(process: &Arc<Process>, parts: Parts, place: &str) -> Response {
+    let query = place.split_once('?').map_or("", |(_, query)| query);
+    if place.len() > LONGEST_ADDRESS || has_private(query) {
+        pages::draw(process, parts, place).await
+    } else {
+        answer::see_other(place)
     }
-    let Ok(uri) = place.parse() else {
-        return answer::refusal(&AppError::Invalid(Vec::new()), Manner::of(&parts.headers));
-    };
-    parts.method = Method::GET;
-    parts.uri = uri;
-    let context = pages::context(process);
-    let context = move || {
-        context();
-        provide_context(Still);
-    };
-    render_app_async_with_context(context, pages::document)(Request::from_parts(parts, Body::empty())).await
 }
 
 #[cfg(test)]
@@ -102,6 +97,8 @@ mod tests {
         assert_eq!(after("/admin/states/3?__err=abc", "name=Blue"), None);
         assert_eq!(after("/admin/states/3?__err=abc", &long), Some(format!("/admin/states/3?{long}&__err=abc")));
         assert_eq!(after("/admin/states?done=saved", &long), None);
+        let private = "deed=edit&email=ana%40example.org";
+        assert_eq!(after("/admin/users/3?__err=abc", private), Some(format!("/admin/users/3?{private}&__err=abc")));
         let place = format!("/admin/groups/1/roll?{long}");
         assert_eq!(after(&place, ""), Some(place.clone()));
     }

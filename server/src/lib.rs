@@ -99,6 +99,7 @@ pub async fn build_with_beat(
         public_url: settings.public_url.clone(),
         trusted_proxies: settings.trusted_proxies,
         cookies: auth::cookie::Cookies::new(settings.public_url.as_ref().is_some_and(config::PublicUrl::is_https)),
+        session_seconds: i64::from(settings.session_days) * 24 * 60 * 60,
         passwords: auth::password::Passwords::new(sources.random.clone()),
         limits: auth::limits::SignInLimits::new(&store),
         call_limits: auth::limits::CallLimits::new(settings.api_rate, &store),

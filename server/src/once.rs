@@ -3,7 +3,7 @@
 
 use crate::{
     answer::{self, Manner},
-    auth::local_path,
+    auth::{back::has_private, local_path},
     pages,
     process::Process,
 };
@@ -58,7 +58,7 @@ pub(crate) async fn show(State(process): State<Arc<Process>>, request: Request, 
     if !is_done {
         let error = serde_json::from_str(&body).unwrap_or_else(|error| fault(&error));
         let typed = if once::takes_back(&path) { typed(&form) } else { String::new() };
-        return led_back(&wanted, &path, &typed, error, manner);
+        return led_back(&process, wanted, &path, &typed, error, manner).await;
     }
     match once::told(&path, &body, &page_of(&wanted)) {
         Some(Told::Once(shown)) => draw(&process, wanted, shown).await,
@@ -88,14 +88,26 @@ fn typed(form: &[u8]) -> String {
     form.split('&').filter(is_kept).collect::<Vec<_>>().join("&")
 }
 
-/// Back to the page of the form, with what was typed; it tells the refusal.
-fn led_back(parts: &Parts, path: &str, typed: &str, error: AppError, manner: Manner) -> Response {
-    let page = referer(parts).map(|page| {
+/// Back to the page of the form, with what was typed; it tells the refusal. Where an address must not tell what was typed,
+/// the page is the answer.
+async fn led_back(
+    process: &Arc<Process>,
+    parts: Parts,
+    path: &str,
+    typed: &str,
+    error: AppError,
+    manner: Manner,
+) -> Response {
+    let page = referer(&parts).map(|page| {
         let page = page.split(['?', '#']).next().unwrap_or(page);
         if typed.is_empty() { page.to_owned() } else { format!("{page}?{typed}") }
     });
     let back = page.and_then(|page| ServerFnUrlError::new(path, error.clone()).to_url(&page).ok());
     match back {
+        Some(page) if has_private(typed) && local_path(page.path()).is_some() => {
+            let place = format!("{}?{}", page.path(), page.query().unwrap_or_default());
+            pages::draw(process, parts, &place).await
+        }
         Some(page) => answer::see_other(page.as_str()),
         None => answer::refusal(&error, manner),
     }

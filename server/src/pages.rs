@@ -7,7 +7,7 @@ use crate::{
     process::Process,
     service::{Caller, Service},
 };
-use app::{App, ShellFacts, backend::Backend, error::AppError, shell, text::Language};
+use app::{App, ShellFacts, Still, backend::Backend, error::AppError, shell, text::Language};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
@@ -83,6 +83,22 @@ pub(crate) async fn at_one_moment(State(process): State<Arc<Process>>, mut reque
 /// The document around every page.
 pub(crate) fn document() -> impl IntoView {
     use_context::<ShellFacts>().map(shell)
+}
+
+/// The page of ours at this place as the answer to a form, in the name of the same caller, and for good: the browser could
+/// not tell from the address what it shows.
+pub(crate) async fn draw(process: &Arc<Process>, mut parts: Parts, place: &str) -> Response {
+    let Ok(uri) = place.parse() else {
+        return answer::refusal(&AppError::Invalid(Vec::new()), Manner::of(&parts.headers));
+    };
+    parts.method = Method::GET;
+    parts.uri = uri;
+    let context = context(process);
+    let context = move || {
+        context();
+        provide_context(Still);
+    };
+    render_app_async_with_context(context, document)(Request::from_parts(parts, Body::empty())).await
 }
 
 /// Layer: gives a refused server function the status of its refusal.

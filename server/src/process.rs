@@ -27,8 +27,10 @@ pub(crate) struct Process {
     pub(crate) public_url: Option<PublicUrl>,
     /// How many proxies add to `X-Forwarded-For`.
     pub(crate) trusted_proxies: usize,
-    /// The session cookie as this process writes it.
+    /// Cookies as this process writes them.
     pub(crate) cookies: Cookies,
+    /// How long a session lasts at most, however much it is used.
+    pub(crate) session_seconds: i64,
     /// Hashing of passwords.
     pub(crate) passwords: Passwords,
     /// Attempts to sign in.

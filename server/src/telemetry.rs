@@ -1,4 +1,5 @@
-//! Logs: one line per request and per failure, with fields to search by. Never bodies, tokens, queries or addresses.
+//! Logs: one line per request and per failure, with fields to search by. Never bodies, tokens or queries; the address somebody
+//! comes from is in the line of their sign-in alone.
 
 use crate::{
     answer::{self, Manner},

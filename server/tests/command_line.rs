@@ -241,6 +241,7 @@ fn tokens_are_made_listed_and_revoked() {
         lines.collect::<Vec<serde_json::Value>>()
     };
     assert_eq!(listed().len(), 3);
+    assert!(listed()[0]["expires_at"].is_string(), "a year from now, where nothing else is asked for");
     assert_eq!(listed()[1]["expires_at"], "2099-02-01T00:00:00Z", "a day counts to its end");
     assert_eq!(instance.run(&["token", "revoke", "1"]).status.code(), Some(0));
     let made = &json(&instance.run(&["token", "create", "ana", "--label", "roster bot", "--json"]))[0];

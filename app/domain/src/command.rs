@@ -1,9 +1,9 @@
 //! Everything anyone can ask for, in the imperative.
 
 use crate::{
-    AutoLeave, CharacterChange, CharacterDraft, CharacterId, Description, Email, Flags, GroupChange, GroupId,
-    GroupName, InvitationDraft, InvitationId, Note, Permission, Permissions, RequestId, ReservedNameId, SettingsChange,
-    StateChange, StateDraft, StateId, Timestamp, TokenId, TokenName, UserChange, UserId, Username,
+    AutoLeave, CharacterChange, CharacterDraft, CharacterId, Description, Email, FailedSignIns, Flags, GroupChange,
+    GroupId, GroupName, InvitationDraft, InvitationId, Note, Permission, Permissions, RequestId, ReservedNameId,
+    SettingsChange, StateChange, StateDraft, StateId, Timestamp, TokenId, TokenName, UserChange, UserId, Username,
 };
 use serde::{Deserialize, Serialize};
 
@@ -230,6 +230,15 @@ pub enum Command {
     EndSessions {
         /// The account.
         user: UserId,
+        /// Whether its tokens of the API are to be worthless, too.
+        tokens: bool,
+    },
+    /// Tell the owner of an account of sign-ins that failed.
+    TellOfFailedSignIns {
+        /// The account.
+        user: UserId,
+        /// What is known of them.
+        failed: Box<FailedSignIns>,
     },
     /// Make a link by which a user sets another password. The hash of its token goes to the store beside the command.
     MakeResetLink {

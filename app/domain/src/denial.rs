@@ -78,6 +78,8 @@ coded! {
         AccountInactive = "account_inactive",
         /// It is the last active superuser.
         LastSuperuser = "last_superuser",
+        /// The account has as many tokens of the API as it may.
+        TooManyTokens = "too_many_tokens",
         /// Another state has the priority.
         PriorityTaken = "priority_taken",
         /// Guest takes whoever fits no other state: it stays, at the bottom, open to all.

@@ -3,9 +3,9 @@
 //! Long, because it is one closed enum and the questions that every variant has to answer.
 
 use crate::{
-    AccountFields, Character, EventId, Group, GroupRef, Holder, Invitation, InvitationId, MainCharacter, Permission,
-    Person, RegistrationDraft, RequestId, RequestKind, RequestStatus, ReservedNameId, Seq, Settings, State, StateId,
-    StateRef, Timestamp, TokenId, UserChange, UserDraft, UserId, closed::closed,
+    AccountFields, Character, EventId, FailedSignIns, Group, GroupRef, Holder, Invitation, InvitationId, MainCharacter,
+    Permission, Person, RegistrationDraft, RequestId, RequestKind, RequestStatus, ReservedNameId, Seq, Settings, State,
+    StateId, StateRef, Timestamp, TokenId, UserChange, UserDraft, UserId, closed::closed,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -187,6 +187,8 @@ pub enum What {
     TokenRevoked(TokenId, String),
     /// Every session of the account was ended.
     SessionsEnded,
+    /// Sign-ins to the account failed.
+    SignInsFailed(Box<FailedSignIns>),
     /// A link was made by which the account gets another password.
     ResetLinkMade,
     /// The account has another password, set by such a link.
@@ -281,6 +283,7 @@ impl What {
             | Self::TokenCreated { .. }
             | Self::TokenRevoked(..)
             | Self::SessionsEnded
+            | Self::SignInsFailed(_)
             | Self::ResetLinkMade
             | Self::PasswordReset
             | Self::Registered { .. }
@@ -330,6 +333,7 @@ impl What {
             | Self::TokenCreated { .. }
             | Self::TokenRevoked(..)
             | Self::SessionsEnded
+            | Self::SignInsFailed(_)
             | Self::ResetLinkMade
             | Self::PasswordReset
             | Self::Registered { .. }

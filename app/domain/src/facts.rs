@@ -2,7 +2,7 @@
 
 use crate::{
     Account, AccountFields, Actor, Affiliation, Character, Group, GroupRef, Invitation, Permissions, Person, Reach,
-    Request, Settings, Standing, State, StateId, Timestamp,
+    Request, Settings, Standing, State, StateId, Timestamp, TokenId,
 };
 
 /// The user a command is about, where that is not (only) the actor.
@@ -134,6 +134,8 @@ pub struct Facts {
     pub reserved_name: Option<String>,
     /// The name of the token the command revokes, if it is the subject's and not revoked yet.
     pub token: Option<String>,
+    /// The subject's tokens that still open something, where the command may end them or add to them.
+    pub tokens: Vec<(TokenId, String)>,
     /// The states.
     pub states: StateFacts,
     /// The character the command names, if it is the subject's.

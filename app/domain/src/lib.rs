@@ -48,6 +48,7 @@ mod person;
 mod reach;
 mod request;
 pub mod sight;
+mod sign_in;
 mod state;
 mod text;
 mod view;
@@ -78,6 +79,7 @@ pub use person::{Account, AccountFields, Actor, MainCharacter, Person, Standing,
 pub use reach::Reach;
 pub use request::{Request, RequestKind, RequestStatus, Settlement};
 pub use sight::Sight;
+pub use sign_in::FailedSignIns;
 pub use state::{Affiliation, Scope, State, StateDraft, StateReason, StateRef, state_and_reason, state_of};
 pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, TokenName, Username, optional_note};
 pub use view::{
@@ -89,6 +91,6 @@ pub use view::{
     NotificationQuery, NotificationRow, Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize, Preview,
     QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, RequestQuery, ReservedNameQuery,
     ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict,
-    ScopeNames, SessionRow, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction, UserChoices, UserOffer,
-    UserPage, UserQuery, UserRow, Viewer, WantedGroup, holds_every_word,
+    ScopeNames, SessionRow, SharedKey, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction, UserChoices,
+    UserOffer, UserPage, UserQuery, UserRow, Viewer, WantedGroup, holds_every_word,
 };

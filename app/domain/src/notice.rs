@@ -22,12 +22,17 @@ pub enum Matter {
     Request(RequestKind),
     /// That they are in.
     Membership,
+    /// Who tries to sign in as them: a matter of no group.
+    SignIn,
 }
 
 impl Matter {
     /// The matter in which something happened; `None` where nobody is told of such events.
     #[must_use]
     pub const fn of(what: &What) -> Option<Self> {
+        if matches!(what, What::SignInsFailed(_)) {
+            return Some(Self::SignIn);
+        }
         match what.touches() {
             Touches::Request(kind, _) => Some(Self::Request(kind)),
             Touches::Membership => Some(Self::Membership),
@@ -50,12 +55,17 @@ pub enum Subject {
     RequestWaits(RequestKind),
     /// Somebody asked, and there is nothing left to decide: takes the place of the earlier notification, and is no news.
     RequestEnded(RequestKind, RequestStatus),
+    /// Sign-ins to one's own account failed: takes the place of the earlier notification of such.
+    SignInsFailed,
 }
 
 impl Subject {
     /// What a notification of this event is about to that reader; `None` where nobody is told of such events.
     #[must_use]
     pub fn of(event: &Event, reader: UserId) -> Option<Self> {
+        if matches!(event.what, What::SignInsFailed(_)) {
+            return Some(Self::SignInsFailed);
+        }
         let own = event.subject.as_ref().is_some_and(|person| person.id == reader);
         match event.what.touches() {
             Touches::Request(kind, RequestStatus::Open) => Some(Self::RequestWaits(kind)),
@@ -91,6 +101,9 @@ pub fn notices(event: &Event, by: Option<UserId>, deciders: &[Decider], settings
         let notice = Subject::of(event, person).map(|subject| Notice { to: person, subject });
         notice.into_iter().collect()
     };
+    if matches!(event.what, What::SignInsFailed(_)) {
+        return to_person();
+    }
     match (event.what.touches(), event.cause) {
         (Touches::Request(kind, RequestStatus::Open), _) => {
             to_deciders(Subject::RequestWaits(kind), person, deciders, *settings)

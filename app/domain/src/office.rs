@@ -29,7 +29,7 @@ pub fn user_offers(actor: &Actor, facts: &Facts, now: Timestamp) -> Vec<UserOffe
             Command::GivePermission { to: Holder::User(user), permission: Permission::RequestGroups },
         ),
         (UserAction::SetPassword, Command::SetPassword { user }),
-        (UserAction::EndSessions, Command::EndSessions { user }),
+        (UserAction::EndSessions, Command::EndSessions { user, tokens: false }),
         (
             UserAction::SetCharacters,
             Command::EditCharacter { user, character: CharacterId::UNASSIGNED, change: unchanged },

@@ -133,7 +133,7 @@ fn of_people(text: &mut String) {
         ("another e-mail address", edit(UserChange { email: Some(Some(email)), ..UserChange::default() })),
         ("another password", Command::SetPassword { user: OTHER }),
         ("a link to set another password", Command::MakeResetLink { user: OTHER }),
-        ("sign out everywhere", Command::EndSessions { user: OTHER }),
+        ("sign out everywhere", Command::EndSessions { user: OTHER, tokens: true }),
         ("deactivate", edit(UserChange { active: Some(false), ..UserChange::default() })),
         ("activate", edit(UserChange { active: Some(true), ..UserChange::default() })),
         ("make staff", edit(UserChange { staff: Some(true), ..UserChange::default() })),

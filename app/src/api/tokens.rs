@@ -22,8 +22,8 @@ pub async fn list_tokens() -> Result<Vec<TokenRow>, AppError> {
 /// Makes a token; its secret is the answer, this once.
 #[server(prefix = "/api", endpoint = "tokens/create", output = JsonBody)]
 pub async fn create_token(#[server(flatten)] form: TokenForm) -> Result<String, AppError> {
-    let (name, expires_at) = answer(form.parse())?;
-    answer(backend()?.create_token(name, expires_at).await)
+    let wanted = answer(form.parse())?;
+    answer(backend()?.create_token(wanted).await)
 }
 
 /// Makes a token worthless.

@@ -77,23 +77,46 @@ impl SessionForm {
     }
 }
 
-/// To make a token of the API.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// To make a token of the API. Never printed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TokenForm {
     /// What it is for.
     pub name: String,
-    /// The last day on which it works, as `2026-11-23`; empty for always.
+    /// The last day on which it works, as `2026-11-23`; empty for as long as is usual.
     pub expires: String,
+    /// The password of whoever makes it.
+    pub password: String,
+}
+
+impl fmt::Debug for TokenForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenForm(***)")
+    }
+}
+
+/// A token that is asked for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WantedToken {
+    /// What it is for.
+    pub name: TokenName,
+    /// When it ends; `None` for as long as is usual.
+    pub expires_at: Option<Timestamp>,
+    /// The password of whoever asks. Whether it is theirs is for the server to say.
+    pub password: String,
 }
 
 impl TokenForm {
-    /// Its name, and when it ends.
-    pub fn parse(&self) -> Result<(TokenName, Option<Timestamp>), AppError> {
+    /// Reads it.
+    pub fn parse(&self) -> Result<WantedToken, AppError> {
         let mut reading = Reading::default();
         let name = reading.take("name", TokenName::parse(&self.name));
         let expires = reading.take("expires", end_of_day(&self.expires));
-        reading.finish(name.zip(expires))
+        let missing = Err(Flaw::Missing);
+        let password =
+            reading.take("password", if self.password.is_empty() { missing } else { Ok(self.password.clone()) });
+        let read = name.zip(expires).zip(password);
+        reading.finish(read.map(|((name, expires_at), password)| WantedToken { name, expires_at, password }))
     }
 }
 
@@ -153,7 +176,10 @@ mod tests {
 
     #[test]
     fn a_token_works_to_the_end_of_its_last_day() {
-        let form = |expires: &str| TokenForm { name: "bot".to_owned(), expires: expires.to_owned() }.parse();
+        let form = |expires: &str| {
+            let form = TokenForm { name: "bot".to_owned(), expires: expires.to_owned(), password: "secret".to_owned() };
+            form.parse().map(|wanted| (wanted.name, wanted.expires_at))
+        };
         assert_eq!(form("").map(|(_, end)| end), Ok(None));
         assert_eq!(form("1970-01-01").map(|(_, end)| end), Ok(Some(Timestamp(86_400_000_000))));
         assert_eq!(form("2026-02-28").map(|(_, end)| end), Ok(Some(Timestamp(1_772_323_200_000_000))));

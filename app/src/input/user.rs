@@ -201,6 +201,8 @@ impl SetPasswordForm {
 pub struct EndSessionsForm {
     /// The id of the user.
     pub user: String,
+    /// `yes` where their tokens of the API are to be worthless, too.
+    pub tokens: String,
     /// The name of this attempt.
     pub command_id: String,
 }
@@ -211,7 +213,7 @@ impl EndSessionsForm {
         let user = self.user.parse().map_err(|_| AppError::NotFound)?;
         let attempt =
             attempt(&self.command_id).map_err(|flaw| AppError::Invalid(vec![Problem::new("command_id", flaw)]))?;
-        Ok((Command::EndSessions { user }, attempt))
+        Ok((Command::EndSessions { user, tokens: is_ticked(&self.tokens) }, attempt))
     }
 }
 

@@ -85,6 +85,7 @@ const fn icon(subject: Subject) -> Icon {
         Subject::RequestEnded(_, RequestStatus::Withdrawn) => Icon::Back,
         Subject::RequestSettled(..) | Subject::RequestEnded(..) | Subject::MembershipLost => Icon::Cross,
         Subject::RequestWaits(_) => Icon::Requests,
+        Subject::SignInsFailed => Icon::Warning,
     }
 }
 
@@ -96,6 +97,7 @@ fn place(row: &NotificationRow) -> String {
             let kind = if kind == RequestKind::Leave { "leave" } else { "join" };
             format!("/requests?kind={kind}&group={group}")
         }
+        (Subject::SignInsFailed, _) => "/me/profile".to_owned(),
         (Subject::RequestSettled(..) | Subject::Admitted, Some(group)) => format!("/groups/{group}"),
         // Of a hidden group whoever is out of it sees no page.
         (_, _) => "/me".to_owned(),

@@ -77,6 +77,7 @@ pub(super) fn concerns(conflict: &Conflict) -> &'static [&'static str] {
         | Conflict::RequestSettled(_)
         | Conflict::AccountInactive
         | Conflict::LastSuperuser
+        | Conflict::TooManyTokens
         | Conflict::GuestState
         | Conflict::CommandReused
         | Conflict::PreviewOutdated => &[],

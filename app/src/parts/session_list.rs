@@ -2,6 +2,7 @@
 
 use super::{
     draw::{draw, track},
+    field::Tick,
     icon::{Glyph, Icon},
     loaded::first_read,
     piece::{IntoPiece, Piece},
@@ -36,6 +37,7 @@ fn list(sessions: Vec<SessionRow>) -> Piece {
         <ul class="lines">{draw(lines)}</ul>
         {draw(move || has_others().then(|| end_others(kept)))}
         <form method="post" action="/logout/everywhere">
+            <Tick name="tokens" label=language().profile().revoke_all ticked=false />
             <button class="text-button">{language().labels().sign_out_everywhere}</button>
         </form>
         {trouble(kept)}

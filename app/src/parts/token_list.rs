@@ -107,6 +107,13 @@ fn Create(kept: Tokens, secret: RwSignal<Option<Secret>>) -> impl IntoView {
                     autocomplete="off"
                     optional=true
                 />
+                <Field
+                    name="password"
+                    kind="password"
+                    label=labels.old_password
+                    hint=labels.token_password_hint
+                    autocomplete="current-password"
+                />
                 <button class="button" data-verb="enter">{labels.create_token}</button>
             </PostForm>
         </details>

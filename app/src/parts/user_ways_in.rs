@@ -3,7 +3,7 @@
 use super::{
     command_form::{Answer, CommandForm},
     draw::draw,
-    field::Field,
+    field::{Field, Tick},
     piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
     secret::{Secret, focus_secret, shown_once},
@@ -107,6 +107,7 @@ fn end_sessions(user: UserId, changed: Callback<()>) -> Piece {
     });
     view! {
         <CommandForm action="/api/users/end_sessions" about=("user", user.0) on_answer=on_answer>
+            <Tick name="tokens" label=labels.revoke_tokens ticked=false />
             <button class="button" data-verb="reject">{labels.end_sessions}</button>
         </CommandForm>
     }

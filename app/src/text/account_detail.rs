@@ -18,6 +18,7 @@ impl Language {
                 with(self.either("The token “{0}” was revoked.", "Das Token „{0}“ wurde widerrufen."), &[name])
             }
             What::SessionsEnded => one(self.either("Signed out everywhere.", "Überall abgemeldet.")),
+            What::SignInsFailed(failed) => vec![self.sign_ins_failed(failed)],
             What::ResetLinkMade => one(self
                 .either("A link to set another password was made.", "Ein Link für ein neues Passwort wurde angelegt.")),
             What::PasswordReset => one(self.either(

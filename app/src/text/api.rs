@@ -132,6 +132,7 @@ impl Language {
             Subject::RequestWaits(RequestKind::Leave) => {
                 ("info", self.either("New request to leave", "Neue Austrittsanfrage"))
             }
+            Subject::SignInsFailed => ("warning", self.either("Sign-ins failed", "Anmeldungen gescheitert")),
             Subject::Admitted => ("success", self.either("Added to the group", "In die Gruppe aufgenommen")),
             Subject::RequestEnded(_, RequestStatus::Approved) => {
                 ("info", self.either("Request approved", "Anfrage angenommen"))

@@ -59,6 +59,7 @@ impl Language {
             | What::TokenCreated { .. }
             | What::TokenRevoked(..)
             | What::SessionsEnded
+            | What::SignInsFailed(_)
             | What::ResetLinkMade
             | What::PasswordReset
             | What::Registered { .. }

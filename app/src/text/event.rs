@@ -130,6 +130,7 @@ impl Language {
             | What::TokenCreated { .. }
             | What::TokenRevoked(..)
             | What::SessionsEnded
+            | What::SignInsFailed(_)
             | What::ResetLinkMade
             | What::PasswordReset
             | What::Registered { .. }

@@ -1,7 +1,7 @@
 //! What a notification says.
 
 use super::{Language, fill};
-use domain::{Cause, Logged, NotificationRow, RequestKind, RequestStatus, notice::Subject};
+use domain::{Cause, FailedSignIns, Logged, NotificationRow, RequestKind, RequestStatus, What, notice::Subject};
 
 /// The fixed words of the list of notifications.
 pub(crate) struct NotificationLabels {
@@ -63,9 +63,28 @@ impl Language {
         self.notification_of(row.subject, &row.logged)
     }
 
+    /// How many sign-ins failed, since when, and from where.
+    pub(crate) fn sign_ins_failed(self, failed: &FailedSignIns) -> String {
+        let sentence = if failed.elsewhere {
+            self.either(
+                "{0} sign-ins to the account failed since {1} EVE (UTC), from {2} and elsewhere.",
+                "{0} Anmeldungen am Konto sind seit {1} EVE (UTC) gescheitert, von {2} und anderswo.",
+            )
+        } else {
+            self.either(
+                "{0} sign-ins to the account failed since {1} EVE (UTC), from {2}.",
+                "{0} Anmeldungen am Konto sind seit {1} EVE (UTC) gescheitert, von {2}.",
+            )
+        };
+        fill(sentence, &[&self.number(failed.count.into()), &self.exact(failed.since), &failed.address])
+    }
+
     /// The sentence about an event, by what its reader is told of it.
     pub(crate) fn notification_of(self, subject: Subject, logged: &Logged) -> String {
         let event = &logged.event;
+        if let What::SignInsFailed(failed) = &event.what {
+            return self.sign_ins_failed(failed);
+        }
         let group = event.group.as_ref().map_or("", |group| group.name.as_str());
         let by = logged.actor.as_ref().map_or(self.system(), |actor| actor.username.as_str());
         let who = event.subject.as_ref().map_or("", |person| person.display_name());
@@ -136,6 +155,11 @@ impl Language {
                 ),
                 kind,
             ),
+            // What is known of them stands in the event.
+            Subject::SignInsFailed => (
+                self.either("Sign-ins to your account failed.", "Anmeldungen an deinem Konto sind gescheitert."),
+                RequestKind::Join,
+            ),
         };
         fill(sentence, &[by, self.request_kind(kind), group, cause, who])
     }
@@ -144,9 +168,7 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{
-        ActorRef, Event, EventId, GroupId, GroupRef, Logged, NotificationId, Person, Seq, Timestamp, UserId, What,
-    };
+    use domain::{ActorRef, Event, EventId, GroupId, GroupRef, Logged, NotificationId, Person, Seq, Timestamp, UserId};
 
     fn row(subject: Subject, what: What, cause: Option<Cause>) -> NotificationRow {
         let event = Event {
@@ -162,6 +184,29 @@ mod tests {
         let actor = Some(ActorRef { id: UserId(2), username: "bo".to_owned() });
         let logged = Logged { id: EventId(1), seq: Seq(1), at: Timestamp(0), actor, event };
         NotificationRow { id: NotificationId(1), subject, logged, read_at: None }
+    }
+
+    #[test]
+    fn failed_sign_ins_are_told_with_where_and_when() {
+        let failed = FailedSignIns {
+            count: 20,
+            since: Timestamp(1_795_435_200_000_000),
+            address: "203.0.113.7".to_owned(),
+            elsewhere: false,
+        };
+        let one = row(Subject::SignInsFailed, What::SignInsFailed(Box::new(failed.clone())), None);
+        let many = row(
+            Subject::SignInsFailed,
+            What::SignInsFailed(Box::new(FailedSignIns { elsewhere: true, ..failed })),
+            None,
+        );
+        assert_eq!(
+            [Language::English.notification(&one), Language::German.notification(&many)],
+            [
+                "20 sign-ins to the account failed since 2026-11-23 12:00 EVE (UTC), from 203.0.113.7.",
+                "20 Anmeldungen am Konto sind seit 23.11.2026 12:00 EVE (UTC) gescheitert, von 203.0.113.7 und anderswo."
+            ]
+        );
     }
 
     #[test]

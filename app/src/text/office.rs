@@ -113,6 +113,18 @@ impl Language {
                 self.either("One group has a reserved name.", "Eine Gruppe trägt einen reservierten Namen."),
                 self.either("{0} groups have reserved names.", "{0} Gruppen tragen reservierte Namen."),
             ),
+            found(
+                "shared-keys",
+                health.shared_keys.as_ref().map(|shared| shared.total),
+                self.either(
+                    "One username is the address of another account.",
+                    "Ein Benutzername ist die Adresse eines anderen Kontos.",
+                ),
+                self.either(
+                    "{0} usernames are addresses of other accounts.",
+                    "{0} Benutzernamen sind Adressen anderer Konten.",
+                ),
+            ),
             health.needs_backup().then(|| {
                 let sentence = self.either(
                     "No backup was made for more than a week.",

@@ -134,6 +134,10 @@ impl Language {
                 "This account is inactive, so it can be in no group. Activate it first.",
                 "Dieses Konto ist nicht aktiv, also kann es in keiner Gruppe sein. Aktivier es erst.",
             ),
+            Conflict::TooManyTokens => self.either(
+                "The account has as many tokens as it may. Revoke one that is not used any more.",
+                "Das Konto hat so viele Token, wie es darf. Widerruf eines, das nicht mehr benutzt wird.",
+            ),
             Conflict::LastSuperuser => self.either(
                 "This is the last active superuser. Make somebody else a superuser first.",
                 "Das ist der letzte aktive Superuser. Mach erst jemand anderen zum Superuser.",
@@ -430,6 +434,7 @@ mod tests {
             Conflict::NameInUse,
             Conflict::AccountInactive,
             Conflict::LastSuperuser,
+            Conflict::TooManyTokens,
             Conflict::PriorityTaken,
             Conflict::GuestState,
             Conflict::CharacterTaken,

@@ -7,7 +7,7 @@ use super::{
     problem::{Answer, Problem, created, done, flaw, not_a, ok},
     shape::{Character, User},
 };
-use crate::auth::password;
+use crate::auth::password::{self, NewPassword};
 use app::{backend::Backend, error::AppError, text::FieldFlaw};
 use domain::{
     CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Email, Flaw, Organisation, Outcome,
@@ -26,23 +26,21 @@ query! {
 /// A password that somebody is to sign in with. Never printed.
 pub(super) struct Password(String);
 
-impl Password {
-    const MAX: usize = 1000;
-}
-
 impl Described for Password {
     fn schema(_: &mut Shapes) -> Value {
-        json!({ "type": "string", "format": "password", "minLength": password::MIN, "maxLength": Self::MAX })
+        json!({ "type": "string", "format": "password", "minLength": password::MIN, "maxLength": password::MAX })
     }
 }
 
 impl Field for Password {
     fn read(value: &Value) -> Result<Self, FieldFlaw> {
         let text = value.as_str().ok_or(not_a("a text"))?;
-        if password::is_too_short(text) {
-            return Err(flaw(Flaw::TooShort(password::MIN)));
+        // An empty one is too short, and not missing: whoever wants none leaves the field out.
+        match NewPassword::parse(text) {
+            Ok(_) => Ok(Self(text.to_owned())),
+            Err(Flaw::Missing) => Err(flaw(Flaw::TooShort(password::MIN))),
+            Err(found) => Err(flaw(found)),
         }
-        if text.chars().count() > Self::MAX { Err(flaw(Flaw::TooLong(Self::MAX))) } else { Ok(Self(text.to_owned())) }
     }
 }
 

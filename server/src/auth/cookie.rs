@@ -1,11 +1,12 @@
-//! The session cookie: its name, its flags, and the secret token in it.
+//! The cookies: that of the session, and that by which accounts know a browser they were signed in to from. Their names, their
+//! flags, and the secret tokens in them.
 
 use crate::clock::Random;
 use axum::http::{HeaderMap, HeaderValue, header};
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
 
-/// The secret of a session. Only the browser has it; the database has its hash. Never printed.
+/// The secret of a session, or of a browser. Only the browser has it; the database has its hash. Never printed.
 pub(crate) struct Token([u8; 32]);
 
 impl Token {
@@ -24,7 +25,10 @@ impl Token {
     }
 }
 
-/// How this process writes the session cookie.
+/// How long a browser keeps the cookie by which it is known: as long as browsers keep any.
+const DEVICE_SECONDS: i64 = 400 * 24 * 60 * 60;
+
+/// How this process writes cookies.
 #[derive(Clone, Copy)]
 pub(crate) struct Cookies {
     https: bool,
@@ -36,39 +40,57 @@ impl Cookies {
     }
 
     /// With https the browser itself refuses a cookie of this name that another host or plain http tries to set.
-    const fn name(self) -> &'static str {
+    const fn session(self) -> &'static str {
         if self.https { "__Host-muster_session" } else { "muster_session" }
     }
 
-    /// The token a request carries.
+    const fn device(self) -> &'static str {
+        if self.https { "__Host-muster_device" } else { "muster_device" }
+    }
+
+    /// The token of the session that a request carries.
     pub(crate) fn token(self, headers: &HeaderMap) -> Option<Token> {
-        headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == self.name())
-            .and_then(|(_, value)| Token::parse(value))
+        find(headers, self.session())
     }
 
-    /// Keeps the token for `seconds`.
+    /// The token by which the browser of a request may be known.
+    pub(crate) fn device_token(self, headers: &HeaderMap) -> Option<Token> {
+        find(headers, self.device())
+    }
+
+    /// Keeps the token of a session for `seconds`.
     pub(crate) fn keep(self, token: &Token, seconds: i64) -> HeaderValue {
-        self.line(&BASE64URL_NOPAD.encode(&token.0), seconds)
+        self.line(self.session(), &BASE64URL_NOPAD.encode(&token.0), seconds)
     }
 
-    /// Makes the browser forget it.
+    /// Makes the browser forget its session. Who it was stays known.
     pub(crate) fn forget(self) -> HeaderValue {
-        self.line("", 0)
+        self.line(self.session(), "", 0)
     }
 
-    fn line(self, value: &str, seconds: i64) -> HeaderValue {
+    /// Keeps the token by which the browser is known from now on.
+    pub(crate) fn keep_device(self, token: &Token) -> HeaderValue {
+        self.line(self.device(), &BASE64URL_NOPAD.encode(&token.0), DEVICE_SECONDS)
+    }
+
+    fn line(self, name: &str, value: &str, seconds: i64) -> HeaderValue {
         let secure = if self.https { "; Secure" } else { "" };
-        let line = format!("{}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", self.name());
+        let line = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
         let mut line = HeaderValue::try_from(line).expect("a cookie of ours is ASCII");
         line.set_sensitive(true);
         line
     }
+}
+
+fn find(headers: &HeaderMap, wanted: &str) -> Option<Token> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == wanted)
+        .and_then(|(_, value)| Token::parse(value))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use app::{
 use axum::{
     Extension,
     extract::{Request, State},
-    http::Uri,
+    http::{HeaderValue, Uri, header},
     middleware::Next,
     response::Response,
 };
@@ -21,6 +21,9 @@ use std::sync::Arc;
 
 /// Where everybody starts.
 pub(crate) const FRONT: &str = "/groups";
+
+/// Where the links are that let whoever has one in.
+const LINKS: [&str; 2] = ["/reset/", "/register"];
 
 /// Layer: lets a request for a page through, or sends it where it has to go first.
 ///
@@ -31,6 +34,16 @@ pub(crate) async fn gate(
     request: Request,
     next: Next,
 ) -> Response {
+    let has_token = LINKS.iter().any(|link| request.uri().path().starts_with(link));
+    let mut response = admit(process, caller, request, next).await;
+    if has_token {
+        // What the page loads, and where one goes on to, is not told the link: whoever has it comes in.
+        response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+    }
+    response
+}
+
+async fn admit(process: Arc<Process>, caller: Caller, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if !answer::wants_page(&request) || path.starts_with("/api/") {
         return next.run(request).await;

@@ -1,6 +1,7 @@
-//! How often a sign-in may be tried, per account and per address, and how often a token may call. All processes count
+//! How often a sign-in may be tried, by account, address and browser, and how often a token may call. All processes count
 //! together, in the database; what that said last is remembered, so that whoever has tried too often costs it nothing more.
 
+use data_encoding::HEXLOWER;
 use domain::{Timestamp, TokenId, UserId};
 use sha2::{Digest, Sha256};
 use std::{
@@ -8,12 +9,20 @@ use std::{
     net::{IpAddr, Ipv6Addr},
     sync::{Arc, Mutex, PoisonError},
 };
-use store::{Draw, Rate, Store, StoreError};
+use store::{Draw, Named, Rate, Store, StoreError};
 
 const SECOND: i64 = 1_000_000;
 
-/// Guessing one account's password: five at once, then two a minute.
-const PER_ACCOUNT: Rate = Rate { burst: 5, every: 30 * SECOND };
+/// Guessing one account's password from one address: five at once, then two a minute.
+const PER_GUESSER: Rate = Rate { burst: 5, every: 30 * SECOND };
+
+/// Guessing one account's password from wherever: fifty at once, then two a minute. So loose that nobody uses it up but who
+/// has many addresses, and those who come from a browser that the account knows are not counted here at all.
+const PER_ACCOUNT: Rate = Rate { burst: 50, every: 30 * SECOND };
+
+/// Guessing one account's password from a browser that somebody signed in from before: five at once, then two a minute,
+/// whatever others do.
+const PER_BROWSER: Rate = Rate { burst: 5, every: 30 * SECOND };
 
 /// Trying many accounts from one address, which may be a whole school or company: thirty at once, then twelve a minute.
 const PER_ADDRESS: Rate = Rate { burst: 30, every: 5 * SECOND };
@@ -24,12 +33,44 @@ const NEWCOMERS: Rate = Rate { burst: 30, every: 120 * SECOND };
 /// How many accounts, addresses or tokens are remembered at most: about a megabyte.
 const REMEMBERED: usize = 10_000;
 
+/// When to come again where more wait for their password to be compared than are let in.
+pub(crate) const QUEUE_SECONDS: u32 = 1;
+
 /// The attempts of late. Each answers the seconds until another may be made, `None` where it may be made now; one that is
 /// refused does not count.
 pub(crate) struct SignInLimits {
+    guessers: Limit,
     accounts: Limit,
+    browsers: Limit,
+    own: Limit,
     addresses: Limit,
     newcomers: Limit,
+}
+
+/// An attempt to sign in.
+pub(crate) struct Attempt {
+    /// The account, or the name that led to none.
+    account: String,
+    /// The cookie of the browser, where the account knows it.
+    browser: Option<[u8; 32]>,
+    address: IpAddr,
+}
+
+impl Attempt {
+    /// One to sign in to whom was named. All spellings of a name, and an account's name and its address, are one; an unknown
+    /// name is limited like a known one. No more of them are counted than there are places for passwords to be compared, so
+    /// that none fills the table.
+    pub(crate) fn new(named: &Named, browser: Option<[u8; 32]>, address: IpAddr) -> Self {
+        let account = match &named.account {
+            Some(account) => format!("\0{}", account.user),
+            None => named.key.clone(),
+        };
+        Self { account, browser: browser.filter(|_| named.knows_browser), address }
+    }
+
+    fn guesser(&self) -> String {
+        format!("{}\0{}", self.account, neighbourhood(self.address))
+    }
 }
 
 impl SignInLimits {
@@ -37,23 +78,37 @@ impl SignInLimits {
     pub(crate) fn new(store: &Store) -> Self {
         let limit = |name, rate| Limit::new(name, rate, store.clone());
         Self {
+            guessers: limit("guesser", PER_GUESSER),
             accounts: limit("account", PER_ACCOUNT),
+            browsers: limit("browser", PER_BROWSER),
+            own: limit("own", PER_BROWSER),
             addresses: limit("address", PER_ADDRESS),
             newcomers: limit("newcomer", NEWCOMERS),
         }
     }
 
-    /// Counts an attempt. The account is whatever was typed, so that an unknown name is limited like a known one.
-    pub(crate) async fn attempt(
-        &self,
-        login: &str,
-        address: IpAddr,
-        now: Timestamp,
-    ) -> Result<Option<u32>, StoreError> {
-        match self.attempt_from(address, now).await? {
-            Some(wait) => Ok(Some(wait)),
-            None => self.accounts.take(&account(login), now).await,
+    /// Counts an attempt to sign in. From a browser that the account knows it counts for that browser alone: whoever
+    /// guesses elsewhere, be it from the same address, does not keep the owner out.
+    pub(crate) async fn attempt(&self, attempt: &Attempt, now: Timestamp) -> Result<Option<u32>, StoreError> {
+        if let Some(browser) = &attempt.browser {
+            return self.browsers.take(&of_browser(&attempt.account, browser), now).await;
         }
+        if let Some(wait) = self.attempt_from(attempt.address, now).await? {
+            return Ok(Some(wait));
+        }
+        if let Some(wait) = self.guessers.take(&attempt.guesser(), now).await? {
+            return Ok(Some(wait));
+        }
+        self.accounts.take(&attempt.account, now).await
+    }
+
+    /// Whoever knows the password was not guessing. What others have guessed still counts.
+    pub(crate) async fn succeeded(&self, attempt: &Attempt, now: Timestamp) -> Result<(), StoreError> {
+        if let Some(browser) = &attempt.browser {
+            return self.browsers.forget(&of_browser(&attempt.account, browser)).await;
+        }
+        self.guessers.forget(&attempt.guesser()).await?;
+        self.accounts.give_back(&attempt.account, now).await
     }
 
     /// Counts an attempt that names no account.
@@ -63,33 +118,22 @@ impl SignInLimits {
 
     /// Counts an attempt of somebody who is signed in to say their own password.
     pub(crate) async fn attempt_by(&self, user: UserId, now: Timestamp) -> Result<Option<u32>, StoreError> {
-        self.accounts.take(&own(user), now).await
+        self.own.take(&user.to_string(), now).await
     }
 
     /// Whoever said it was not guessing.
     pub(crate) async fn succeeded_by(&self, user: UserId) -> Result<(), StoreError> {
-        self.accounts.forget(&own(user)).await
+        self.own.forget(&user.to_string()).await
     }
 
     /// Counts an attempt to make an account.
     pub(crate) async fn attempt_to_register(&self, address: IpAddr, now: Timestamp) -> Result<Option<u32>, StoreError> {
         self.newcomers.take(&neighbourhood(address), now).await
     }
-
-    /// Whoever knows the password was not guessing.
-    pub(crate) async fn succeeded(&self, login: &str) -> Result<(), StoreError> {
-        self.accounts.forget(&account(login)).await
-    }
 }
 
-/// The key of an account whose owner is signed in: no name is spelled like this.
-fn own(user: UserId) -> String {
-    format!("\0{user}")
-}
-
-/// One spelling for all that mean the same account, cut so that long nonsense takes no time.
-fn account(login: &str) -> String {
-    login.trim().chars().take(254).flat_map(char::to_lowercase).collect()
+fn of_browser(account: &str, browser: &[u8; 32]) -> String {
+    format!("{account}\0{}", HEXLOWER.encode(browser))
 }
 
 /// Whoever has one IPv6 address has the 2^64 beside it; an IPv4 address in IPv6 clothes is an IPv4 address.
@@ -136,6 +180,12 @@ impl Limit {
         }
         known.insert(key, drawn.full_at);
         Ok((!drawn.granted).then(|| self.rate.wait(drawn.full_at, 1, now)))
+    }
+
+    async fn give_back(&self, spelling: &str, now: Timestamp) -> Result<(), StoreError> {
+        let key = self.key(spelling);
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+        self.store.give_back_allowance(Draw { key, rate: self.rate, count: 1, now }).await
     }
 
     async fn forget(&self, spelling: &str) -> Result<(), StoreError> {
@@ -236,8 +286,22 @@ mod tests {
         assert_eq!(address("2001:db8::1"), address("2001:db8::ffff"));
         assert_ne!(address("2001:db8::1"), address("2001:db8:0:1::1"));
         assert_eq!(address("::ffff:10.0.0.1"), address("10.0.0.1"));
-        assert_eq!(account("Ana "), account("ANA"));
-        assert_ne!(account("1"), own(UserId(1)));
-        assert_eq!(account(&"x".repeat(10_000)).len(), 254);
+    }
+
+    #[test]
+    fn a_browser_counts_where_the_account_knows_it() {
+        let address = IpAddr::from([192, 0, 2, 1]);
+        let attempt = |account: Option<i64>, knows_browser: bool| {
+            let account = account.map(|id| store::Credentials {
+                user: UserId(id),
+                username: "ana".to_owned(),
+                password_hash: None,
+                active: true,
+            });
+            Attempt::new(&Named { key: "1".to_owned(), account, knows_browser }, Some([7; 32]), address)
+        };
+        assert_ne!(attempt(None, false).account, attempt(Some(1), false).account, "no name is spelled like an id");
+        assert_eq!((attempt(Some(1), true).browser, attempt(Some(1), false).browser), (Some([7; 32]), None));
+        assert_ne!(attempt(Some(1), false).guesser(), attempt(Some(2), false).guesser());
     }
 }

@@ -1,5 +1,6 @@
 //! Who is calling. Never what they may do: that is loaded with every decision and every read.
 
+pub(crate) mod back;
 pub(crate) mod cookie;
 pub(crate) mod gate;
 pub(crate) mod limits;

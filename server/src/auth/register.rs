@@ -2,7 +2,7 @@
 //!
 //! The rules are asked in the transaction that makes the account, so an invitation is good for as many as it says.
 
-use super::{ClientAddress, gate::FRONT, password, session, sign_in};
+use super::{ClientAddress, back::back, gate::FRONT, own_password, password::NewPassword, session, sign_in};
 use crate::{answer, process::Process, service::Caller};
 use app::error::AppError;
 use axum::{
@@ -10,9 +10,9 @@ use axum::{
     extract::{Request, State},
     response::Response,
 };
-use domain::{Conflict, Denial, Email, Flaw, RegistrationDraft, Username};
+use domain::{Conflict, Denial, Email, Flaw, RegistrationDraft, UserId, Username};
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 /// The form of the page.
 #[derive(Default, Deserialize)]
@@ -26,15 +26,11 @@ pub(crate) struct RegisterForm {
 }
 
 impl RegisterForm {
-    /// The account that is asked for, or the code of the first thing that is wrong.
-    fn draft(&self) -> Result<RegistrationDraft, &'static str> {
-        let username = Username::parse(&self.username).map_err(|_| "username")?;
-        let email = match self.email.trim() {
-            "" => None,
-            email => Some(Email::parse(email).map_err(|_| "email")?),
-        };
-        new_password(&self.password, &self.password_again)?;
-        Ok(RegistrationDraft { username, email })
+    /// The account that is asked for with its password, or the code of the first thing that is wrong.
+    fn draft(&self) -> Result<(RegistrationDraft, NewPassword), &'static str> {
+        let (username, email) = account(&self.username, &self.email)?;
+        let password = new_password(&self.password, &self.password_again)?;
+        Ok((RegistrationDraft { username, email }, password))
     }
 
     fn invitation(&self) -> Option<&str> {
@@ -42,13 +38,23 @@ impl RegisterForm {
     }
 }
 
-/// Whether a new password, entered twice, will do; else the code of what is wrong.
-pub(super) fn new_password(once: &str, again: &str) -> Result<(), &'static str> {
-    match password::flaw(once) {
-        Some(Flaw::TooLong(_)) => Err("password_long"),
-        Some(_) => Err("password_short"),
-        None if once != again => Err("password_mismatch"),
-        None => Ok(()),
+/// The name and the address of a new account; else the code of what is wrong.
+pub(super) fn account(username: &str, email: &str) -> Result<(Username, Option<Email>), &'static str> {
+    let username = Username::parse(username).map_err(|_| "username")?;
+    let email = match email.trim() {
+        "" => None,
+        email => Some(Email::parse(email).map_err(|_| "email")?),
+    };
+    Ok((username, email))
+}
+
+/// A new password, entered twice; else the code of what is wrong.
+pub(super) fn new_password(once: &str, again: &str) -> Result<NewPassword, &'static str> {
+    match NewPassword::parse(once) {
+        Err(Flaw::TooLong(_)) => Err("password_long"),
+        Err(_) => Err("password_short"),
+        Ok(_) if once != again => Err("password_mismatch"),
+        Ok(password) => Ok(password),
     }
 }
 
@@ -59,42 +65,61 @@ pub(crate) async fn register(
     ClientAddress(address): ClientAddress,
     request: Request,
 ) -> Response {
-    let manner = answer::Manner::of(request.headers());
+    let (parts, form) = sign_in::read::<RegisterForm>(request).await;
+    let manner = answer::Manner::of(&parts.headers);
     if caller.session().is_some() {
         return answer::see_other(FRONT);
     }
-    let headers = request.headers().clone();
-    let form = sign_in::form_of::<RegisterForm>(request).await;
-    let draft = match form.draft() {
-        Ok(draft) => draft,
-        Err(problem) => return back(&form, problem),
-    };
-    match process.limits.attempt_to_register(address, process.service.now()).await {
-        Ok(None) => {}
-        Ok(Some(_)) => return back(&form, "slow"),
-        Err(error) => return answer::refusal(&process.service.failed(&error), manner),
-    }
-    let Some(hash) = process.passwords.hash(form.password.clone()).await else {
-        return answer::refusal(&AppError::Internal(process.service.sources().random.ticket()), manner);
-    };
-    let user = match process.service.register(draft, hash, form.invitation()).await {
+    let user = match make(&process, &form, address).await {
         Ok(user) => user,
-        Err(AppError::Denied(Denial::RegistrationClosed)) => return back(&form, "closed"),
-        Err(AppError::Denied(Denial::InvitationRequired)) => return back(&form, "invitation"),
-        Err(AppError::Conflict(Conflict::NameTaken)) => return back(&form, "taken"),
-        Err(AppError::Conflict(Conflict::EmailTaken)) => return back(&form, "email_taken"),
-        Err(error) => return answer::refusal(&error, manner),
+        Err(Refused::Form(problem)) => {
+            let mut typed =
+                vec![("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
+            typed.extend(form.invitation().map(|token| ("invitation", token)));
+            return back(&process, parts, "/register", &typed).await;
+        }
+        Err(Refused::Other(error)) => return answer::refusal(&error, manner),
     };
     tracing::info!(user.id = user.0, "somebody registered");
-    match session::start(&process, &caller, user, &headers).await {
-        Ok(cookie) => sign_in::with_cookie(answer::see_other(FRONT), cookie),
+    match session::start(&process, &caller, user, &parts.headers).await {
+        Ok(cookies) => sign_in::with_cookies(answer::see_other(FRONT), cookies),
         Err(error) => answer::refusal(&process.service.failed(&error), manner),
     }
 }
 
-/// Back to the page with what was typed, but for the passwords.
-fn back(form: &RegisterForm, problem: &str) -> Response {
-    let mut place = vec![("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
-    place.extend(form.invitation().map(|token| ("invitation", token)));
-    answer::see_other(&answer::with_query("/register", &place))
+/// Why a form of a way in did nothing.
+pub(super) enum Refused {
+    /// It is shown again, with the sentence of this code.
+    Form(&'static str),
+    /// Nothing about the form can mend it.
+    Other(AppError),
+}
+
+impl From<&'static str> for Refused {
+    fn from(problem: &'static str) -> Self {
+        Self::Form(problem)
+    }
+}
+
+impl From<AppError> for Refused {
+    fn from(error: AppError) -> Self {
+        Self::Other(error)
+    }
+}
+
+async fn make(process: &Process, form: &RegisterForm, address: IpAddr) -> Result<UserId, Refused> {
+    let (draft, password) = form.draft()?;
+    let service = &process.service;
+    let wait = process.limits.attempt_to_register(address, service.now()).await;
+    if wait.map_err(|error| service.failed(&error))?.is_some() {
+        return Err("slow".into());
+    }
+    let hash = own_password::hash(process, password).await?;
+    service.register(draft, hash, form.invitation()).await.map_err(|error| match error {
+        AppError::Denied(Denial::RegistrationClosed) => "closed".into(),
+        AppError::Denied(Denial::InvitationRequired) => "invitation".into(),
+        AppError::Conflict(Conflict::NameTaken) => "taken".into(),
+        AppError::Conflict(Conflict::EmailTaken) => "email_taken".into(),
+        error => error.into(),
+    })
 }

@@ -1,15 +1,21 @@
 //! `POST /reset/{token}`: sets another password for whoever has the link that staff made for them. Every session of the
 //! account ends; with the new password its owner signs in anew.
 
-use super::{ClientAddress, register, sign_in};
-use crate::{answer, process::Process};
+use super::{
+    ClientAddress,
+    back::is_private,
+    own_password,
+    register::{self, Refused},
+    sign_in,
+};
+use crate::{answer, pages, process::Process};
 use app::error::AppError;
 use axum::{
     extract::{Path, Request, State},
     response::Response,
 };
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 /// The form of the page.
 #[derive(Default, Deserialize)]
@@ -26,36 +32,40 @@ pub(crate) async fn reset(
     Path(token): Path<String>,
     request: Request,
 ) -> Response {
-    let manner = answer::Manner::of(request.headers());
-    let form = sign_in::form_of::<ResetForm>(request).await;
-    if let Err(problem) = register::new_password(&form.password, &form.password_again) {
-        return back(&token, problem);
-    }
-    match process.limits.attempt_from(address, process.service.now()).await {
-        Ok(None) => {}
-        Ok(Some(_)) => return back(&token, "slow"),
-        Err(error) => return answer::refusal(&process.service.failed(&error), manner),
-    }
-    // Hashing is asked for last: a link that is none costs nothing.
-    let door = match process.service.reset_door(&token).await {
-        Ok(door) => door,
-        Err(AppError::NotFound) => return back(&token, "ended"),
-        Err(error) => return answer::refusal(&error, manner),
-    };
-    let Some(hash) = process.passwords.hash(form.password).await else {
-        return answer::refusal(&AppError::Internal(process.service.sources().random.ticket()), manner);
-    };
-    match process.service.reset_password(&token, hash).await {
-        Ok(()) => {
-            let place = [("done", "password"), ("username", door.username.as_str())];
+    let (parts, form) = sign_in::read::<ResetForm>(request).await;
+    let manner = answer::Manner::of(&parts.headers);
+    match set(&process, &form, &token, address).await {
+        Ok(username) => {
+            let mut place = vec![("done", "password")];
+            if !is_private("username", &username) {
+                place.push(("username", username.as_str()));
+            }
             answer::see_other(&answer::with_query("/login", &place))
         }
-        Err(AppError::NotFound) => back(&token, "ended"),
-        Err(error) => answer::refusal(&error, manner),
+        // The link leads into the account: it goes into no address but the one it came by.
+        Err(Refused::Form(problem)) => {
+            let place = answer::with_query(&answer::path(&["reset", &token]), &[("problem", problem)]);
+            pages::draw(&process, parts, &place).await
+        }
+        Err(Refused::Other(error)) => answer::refusal(&error, manner),
     }
 }
 
-/// Back to the page, which says what is wrong.
-fn back(token: &str, problem: &str) -> Response {
-    answer::see_other(&answer::with_query(&answer::path(&["reset", token]), &[("problem", problem)]))
+/// Sets the password; answers whose it is.
+async fn set(process: &Process, form: &ResetForm, token: &str, address: IpAddr) -> Result<String, Refused> {
+    let password = register::new_password(&form.password, &form.password_again)?;
+    let service = &process.service;
+    let wait = process.limits.attempt_from(address, service.now()).await;
+    if wait.map_err(|error| service.failed(&error))?.is_some() {
+        return Err("slow".into());
+    }
+    let or_ended = |error| match error {
+        AppError::NotFound => Refused::Form("ended"),
+        error => error.into(),
+    };
+    // Hashing is asked for last: a link that is none costs nothing.
+    let door = service.reset_door(token).await.map_err(or_ended)?;
+    let hash = own_password::hash(process, password).await?;
+    service.reset_password(token, hash).await.map_err(or_ended)?;
+    Ok(door.username)
 }

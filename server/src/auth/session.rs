@@ -1,4 +1,5 @@
-//! Sessions: found by the hash of the cookie's token, prolonged while they are used, new at every sign-in.
+//! Sessions: found by the hash of the cookie's token, prolonged while they are used, to an end that no use puts off, new at every
+//! sign-in.
 
 use super::cookie::Token;
 use crate::{
@@ -57,35 +58,48 @@ async fn find(process: &Process, token: &Token) -> Result<(Caller, Option<Header
     let (store, now) = (process.service.store(), process.service.now());
     let token_hash = token.hash();
     let Some(session) = store.session(&token_hash, now).await? else { return Ok((Caller::NOBODY, None)) };
+    let end = session.created_at.plus_seconds(process.session_seconds);
+    if end <= now {
+        store.end_session(session.id).await?;
+        process.streams.end_session(session.id);
+        return Ok((Caller::NOBODY, None));
+    }
     let mut cookie = None;
     if now.seconds_since(session.last_seen_at) >= TOUCH_SECONDS {
-        store.touch_session(session.id, now, now.plus_seconds(LIFETIME_SECONDS)).await?;
-        cookie = Some(process.cookies.keep(token, LIFETIME_SECONDS));
+        let expires_at = end.min(now.plus_seconds(LIFETIME_SECONDS));
+        store.touch_session(session.id, now, expires_at).await?;
+        cookie = Some(process.cookies.keep(token, expires_at.seconds_since(now)));
     }
     Ok((Caller::signed_in(SignedIn { session, token_hash }), cookie))
 }
 
-/// Starts a session under a new token; answers its cookie. The session the browser came with, if any, ends.
+/// Starts a session under a new token, and makes the browser one that the account knows; answers both cookies. The session
+/// the browser came with, if any, ends.
 pub(crate) async fn start(
     process: &Process,
     before: &Caller,
     user: UserId,
     headers: &HeaderMap,
-) -> Result<HeaderValue, StoreError> {
+) -> Result<[HeaderValue; 2], StoreError> {
     let (store, now) = (process.service.store(), process.service.now());
     if let Some(old) = before.session() {
         store.end_session(old.session.id).await?;
         process.streams.end_session(old.session.id);
     }
-    let token = Token::fresh(&*process.service.sources().random);
+    let random = &*process.service.sources().random;
+    let (token, device) = (Token::fresh(random), Token::fresh(random));
     let user_agent = headers.get(header::USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or_default();
+    let lifetime = LIFETIME_SECONDS.min(process.session_seconds);
     let new = NewSession {
         user,
         token_hash: token.hash(),
         user_agent: user_agent.chars().take(USER_AGENT_CHARACTERS).collect(),
         now,
-        expires_at: now.plus_seconds(LIFETIME_SECONDS),
+        expires_at: now.plus_seconds(lifetime),
     };
     store.start_session(new).await?;
-    Ok(process.cookies.keep(&token, LIFETIME_SECONDS))
+    // A new token each time: one that somebody else put into the browser, or took from it, is worth nothing then.
+    let known = process.cookies.device_token(headers).map(|token| token.hash());
+    store.note_sign_in(user, known, device.hash(), now).await?;
+    Ok([process.cookies.keep(&token, lifetime), process.cookies.keep_device(&device)])
 }

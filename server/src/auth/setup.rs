@@ -1,7 +1,15 @@
 //! `POST /setup`: makes the first account, a superuser, and signs it in. Open only while there is no account at all;
 //! that is asked again by the rules, inside the transaction that makes it, so two at once make one.
 
-use super::{ClientAddress, gate::FRONT, password, session, sign_in};
+use super::{
+    ClientAddress,
+    back::back,
+    gate::FRONT,
+    own_password,
+    password::NewPassword,
+    register::{self, Refused},
+    session, sign_in,
+};
 use crate::{
     answer::{self, Manner},
     process::Process,
@@ -13,9 +21,9 @@ use axum::{
     extract::{Request, State},
     response::Response,
 };
-use domain::{Conflict, Email, UserDraft, Username};
+use domain::{Conflict, UserDraft, UserId};
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 use store::CallerId;
 
 /// The form of the set-up page.
@@ -29,20 +37,12 @@ pub(crate) struct SetupForm {
 }
 
 impl SetupForm {
-    /// The account that is asked for, or the code of the first thing that is wrong.
-    fn draft(&self) -> Result<UserDraft, &'static str> {
-        let username = Username::parse(&self.username).map_err(|_| "username")?;
-        let email = match self.email.trim() {
-            "" => None,
-            email => Some(Email::parse(email).map_err(|_| "email")?),
-        };
-        if password::is_too_short(&self.password) {
-            return Err("password_short");
-        }
-        if self.password != self.password_again {
-            return Err("password_mismatch");
-        }
-        Ok(UserDraft { username, email, staff: false, superuser: true, permissions: domain::Permissions::NONE })
+    /// The account that is asked for with its password, or the code of the first thing that is wrong.
+    fn draft(&self) -> Result<(UserDraft, NewPassword), &'static str> {
+        let (username, email) = register::account(&self.username, &self.email)?;
+        let password = register::new_password(&self.password, &self.password_again)?;
+        let permissions = domain::Permissions::NONE;
+        Ok((UserDraft { username, email, staff: false, superuser: true, permissions }, password))
     }
 }
 
@@ -53,41 +53,39 @@ pub(crate) async fn set_up(
     ClientAddress(address): ClientAddress,
     request: Request,
 ) -> Response {
-    let manner = Manner::of(request.headers());
+    let (parts, form) = sign_in::read::<SetupForm>(request).await;
+    let manner = Manner::of(&parts.headers);
     match process.is_set_up().await {
         Ok(false) => {}
         Ok(true) => return answer::see_other("/"),
         Err(error) => return answer::refusal(&process.service.failed(&error), manner),
     }
-    let headers = request.headers().clone();
-    let form = sign_in::form_of::<SetupForm>(request).await;
-    let draft = match form.draft() {
-        Ok(draft) => draft,
-        Err(problem) => return back(&form, problem),
-    };
-    match process.limits.attempt_from(address, process.service.now()).await {
-        Ok(None) => {}
-        Ok(Some(_)) => return back(&form, "slow"),
-        Err(error) => return answer::refusal(&process.service.failed(&error), manner),
-    }
-    let Some(hash) = process.passwords.hash(form.password.clone()).await else {
-        return answer::refusal(&AppError::Internal(process.service.sources().random.ticket()), manner);
-    };
-    let user = match process.service.create_user(CallerId::Nobody, draft, hash).await {
+    let user = match make(&process, &form, address).await {
         Ok(user) => user,
         // Somebody else was first.
-        Err(AppError::Denied(_)) => return answer::see_other("/login"),
-        Err(AppError::Conflict(Conflict::NameTaken)) => return back(&form, "taken"),
-        Err(error) => return answer::refusal(&error, manner),
+        Err(Refused::Other(AppError::Denied(_))) => return answer::see_other("/login"),
+        Err(Refused::Form(problem)) => {
+            let typed = [("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
+            return back(&process, parts, "/setup", &typed).await;
+        }
+        Err(Refused::Other(error)) => return answer::refusal(&error, manner),
     };
-    match session::start(&process, &caller, user, &headers).await {
-        Ok(cookie) => sign_in::with_cookie(answer::see_other(FRONT), cookie),
+    match session::start(&process, &caller, user, &parts.headers).await {
+        Ok(cookies) => sign_in::with_cookies(answer::see_other(FRONT), cookies),
         Err(error) => answer::refusal(&process.service.failed(&error), manner),
     }
 }
 
-/// Back to the page with what was typed, but for the passwords.
-fn back(form: &SetupForm, problem: &str) -> Response {
-    let place = [("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
-    answer::see_other(&answer::with_query("/setup", &place))
+async fn make(process: &Process, form: &SetupForm, address: IpAddr) -> Result<UserId, Refused> {
+    let (draft, password) = form.draft()?;
+    let service = &process.service;
+    let wait = process.limits.attempt_from(address, service.now()).await;
+    if wait.map_err(|error| service.failed(&error))?.is_some() {
+        return Err("slow".into());
+    }
+    let hash = own_password::hash(process, password).await?;
+    service.create_user(CallerId::Nobody, draft, hash).await.map_err(|error| match error {
+        AppError::Conflict(Conflict::NameTaken) => "taken".into(),
+        error => error.into(),
+    })
 }

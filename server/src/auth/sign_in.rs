@@ -3,7 +3,15 @@
 //! An unknown user, an account without a password, an inactive account and a wrong password cost the same work and get
 //! the same answer.
 
-use super::{ClientAddress, gate::FRONT, local_path, session};
+use super::{
+    ClientAddress,
+    back::back,
+    gate::FRONT,
+    limits::{Attempt, QUEUE_SECONDS},
+    local_path,
+    password::Compared,
+    session,
+};
 use crate::{
     answer::{self, Manner},
     process::Process,
@@ -13,12 +21,12 @@ use app::error::AppError;
 use axum::{
     Extension, Form,
     extract::{FromRequest, Request, State, rejection::FormRejection},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
     response::Response,
 };
-use domain::UserId;
+use domain::{Command, FailedSignIns, UserId};
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 use store::StoreError;
 
 /// The form of the sign-in page.
@@ -38,6 +46,8 @@ enum Failed {
     Wrong,
     /// Too many attempts; seconds until the next.
     Slow(u32),
+    /// More passwords wait to be compared than there is time for.
+    Crowded,
     /// The store failed.
     Store(StoreError),
 }
@@ -55,18 +65,18 @@ pub(crate) async fn sign_in(
     address: ClientAddress,
     request: Request,
 ) -> Response {
-    let manner = Manner::of(request.headers());
-    let headers = request.headers().clone();
-    let form = form_of::<SignInForm>(request).await;
+    let (parts, form) = read::<SignInForm>(request).await;
+    let manner = Manner::of(&parts.headers);
     let next = local_path(&form.next).unwrap_or(FRONT).to_owned();
     let (username, wanted) = (form.username.clone(), form.next.clone());
-    let signed_in = match check(&process, form, address).await {
-        Ok(user) => session::start(&process, &caller, user, &headers).await.map_err(Failed::Store),
+    let signed_in = match check(&process, form, address, &parts.headers).await {
+        Ok(user) => session::start(&process, &caller, user, &parts.headers).await.map_err(Failed::Store),
         Err(failed) => Err(failed),
     };
     let problem = match signed_in {
-        Ok(cookie) => return with_cookie(answer::see_other(&next), cookie),
+        Ok(cookies) => return with_cookies(answer::see_other(&next), cookies),
         Err(Failed::Store(error)) => return answer::refusal(&process.service.failed(&error), manner),
+        Err(Failed::Crowded) => return answer::refusal(&AppError::Slow { retry_after: QUEUE_SECONDS }, manner),
         Err(Failed::Slow(retry_after)) if manner == Manner::Code => {
             return answer::refusal(&AppError::Slow { retry_after }, Manner::Code);
         }
@@ -77,36 +87,77 @@ pub(crate) async fn sign_in(
         Err(Failed::Wrong) => "wrong",
         Err(Failed::Slow(_)) => "slow",
     };
-    let mut parameters = vec![("problem", problem), ("username", username.as_str())];
-    parameters.extend(local_path(&wanted).map(|next| ("next", next)));
-    answer::see_other(&answer::with_query("/login", &parameters))
+    let mut typed = vec![("problem", problem), ("username", username.as_str())];
+    typed.extend(local_path(&wanted).map(|next| ("next", next)));
+    back(&process, parts, "/login", &typed).await
 }
 
 /// The account that name and password belong to.
-async fn check(process: &Process, form: SignInForm, ClientAddress(address): ClientAddress) -> Result<UserId, Failed> {
+///
+/// What is counted is counted before the password is looked at, and only for those who have a place to have it compared.
+async fn check(
+    process: &Arc<Process>,
+    form: SignInForm,
+    ClientAddress(address): ClientAddress,
+    headers: &HeaderMap,
+) -> Result<UserId, Failed> {
     let login = form.username.trim();
     if login.is_empty() || form.password.is_empty() {
         return Err(Failed::Missing);
     }
-    if let Some(wait) = process.limits.attempt(login, address, process.service.now()).await? {
+    let place = process.passwords.place().ok_or(Failed::Crowded)?;
+    let (store, now) = (process.service.store(), process.service.now());
+    let browser = process.cookies.device_token(headers).map(|token| token.hash());
+    let named = store.named(login, browser.as_ref()).await?;
+    let attempt = Attempt::new(&named, browser, address);
+    let who = named.account.as_ref().map(|account| (account.user, account.username.clone()));
+    if let Some(wait) = process.limits.attempt(&attempt, now).await? {
+        log(who.as_ref(), address, "a sign-in was refused: too many failed before");
         return Err(Failed::Slow(wait));
     }
-    let credentials = process.service.store().credentials(login).await?;
-    let (user, hash) = match credentials {
+    let (user, hash) = match named.account {
         Some(found) if found.active => (Some(found.user), found.password_hash),
         Some(_) | None => (None, None),
     };
-    let matches = process.passwords.matches(form.password, hash).await;
-    match user {
-        Some(user) if matches => {
-            process.limits.succeeded(login).await?;
-            Ok(user)
+    let compared = process.passwords.compare(&place, form.password, hash.clone()).await;
+    let Some(user) = user.filter(|_| compared != Compared::Other) else {
+        log(who.as_ref(), address, "a sign-in failed");
+        let failed = store.count_failed_sign_in(user.unwrap_or(UserId::UNASSIGNED), &written(address), now).await?;
+        if let Some((user, failed)) = user.zip(failed) {
+            tell(process, user, failed);
         }
-        Some(_) | None => {
-            tracing::info!("a sign-in failed");
-            Err(Failed::Wrong)
-        }
+        return Err(Failed::Wrong);
+    };
+    if let (Compared::SameOf(renewed), Some(known)) = (compared, hash) {
+        store.renew_password(user, &known, &renewed).await?;
     }
+    process.limits.succeeded(&attempt, now).await?;
+    log(who.as_ref(), address, "somebody signed in");
+    Ok(user)
+}
+
+/// One line for each sign-in: the account it was about, where there is one, and from where. What was typed is in none:
+/// people type passwords where names belong.
+fn log(who: Option<&(UserId, String)>, address: IpAddr, message: &str) {
+    let address = written(address);
+    match who {
+        Some((user, username)) => tracing::info!(account.id = user.0, account.name = username, address, "{message}"),
+        None => tracing::info!(address, "{message}, for a name that no account has"),
+    }
+}
+
+fn written(address: IpAddr) -> String {
+    address.to_canonical().to_string()
+}
+
+/// Tells the owner, aside: nobody learns from how long an answer takes that there is one.
+fn tell(process: &Arc<Process>, user: UserId, failed: FailedSignIns) {
+    let service = process.service.clone();
+    tokio::spawn(async move {
+        let command = Command::TellOfFailedSignIns { user, failed: Box::new(failed) };
+        // An account that was deactivated meanwhile has nobody to tell; a failure is logged where it happens.
+        let _ = service.execute_as_system(command, None).await;
+    });
 }
 
 /// Ends the session of this browser.
@@ -122,32 +173,56 @@ pub(crate) async fn sign_out(
         }
         process.streams.end_session(id);
     }
-    with_cookie(answer::see_other("/login"), process.cookies.forget())
+    with_cookies(answer::see_other("/login"), [process.cookies.forget()])
 }
 
-/// Ends every session of the caller.
+/// The form by which one signs out everywhere.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct EverywhereForm {
+    /// `yes` where one's tokens of the API are to be worthless, too.
+    tokens: String,
+}
+
+/// Ends every session of the caller, and makes every other browser a stranger; where they ask for it, their tokens end, too.
 pub(crate) async fn sign_out_everywhere(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
-    headers: HeaderMap,
+    request: Request,
 ) -> Response {
+    let (parts, form) = read::<EverywhereForm>(request).await;
     if let Ok(user) = caller.user() {
-        if let Err(error) = process.service.store().end_sessions(user).await {
-            return answer::refusal(&process.service.failed(&error), Manner::of(&headers));
+        let manner = Manner::of(&parts.headers);
+        if form.tokens == "yes"
+            && let Err(error) = process.service.revoke_own_tokens(&caller).await
+        {
+            return answer::refusal(&error, manner);
+        }
+        let store = process.service.store();
+        let here = process.cookies.device_token(&parts.headers).map(|token| token.hash());
+        let ended = match store.end_sessions(user).await {
+            Ok(_) => store.forget_devices(user, here).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = ended {
+            return answer::refusal(&process.service.failed(&error), manner);
         }
         process.streams.end_user(user);
     }
-    with_cookie(answer::see_other("/login"), process.cookies.forget())
+    with_cookies(answer::see_other("/login"), [process.cookies.forget()])
 }
 
-/// The form a request carries. What is none is an empty one, which is told that everything is missing.
-pub(super) async fn form_of<T: Default + serde::de::DeserializeOwned>(request: Request) -> T {
-    let form: Result<Form<T>, FormRejection> = Form::from_request(request, &()).await;
-    form.map(|Form(form)| form).unwrap_or_default()
+/// A request as its parts and its form. What is no form is an empty one, which is told that everything is missing.
+pub(super) async fn read<T: Default + serde::de::DeserializeOwned>(request: Request) -> (Parts, T) {
+    let (parts, body) = request.into_parts();
+    let form: Result<Form<T>, FormRejection> = Form::from_request(Request::from_parts(parts.clone(), body), &()).await;
+    (parts, form.map(|Form(form)| form).unwrap_or_default())
 }
 
-/// The answer with a session cookie.
-pub(super) fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
-    response.headers_mut().insert(header::SET_COOKIE, cookie);
+/// The answer with cookies.
+pub(super) fn with_cookies(mut response: Response, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
+    for cookie in cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
     response
 }

@@ -2,6 +2,7 @@
 
 use super::{Refused, json_line, open};
 use crate::config::Settings;
+use domain::SharedKey;
 use serde::Serialize;
 use std::io::Write;
 
@@ -20,7 +21,11 @@ pub(super) async fn check(json: bool, settings: &Settings, out: &mut dyn Write) 
     }
     let store = open(settings).await?;
     let faults = match store.pending_migrations().await? {
-        0 => store.check().await?,
+        0 => {
+            let mut faults = store.check().await?;
+            faults.extend(store.shared_account_keys().await?.iter().map(shared));
+            faults
+        }
         pending => vec![format!("{pending} migrations are not applied: run `muster migrate`")],
     };
     store.close().await;
@@ -39,4 +44,13 @@ pub(super) async fn check(json: bool, settings: &Settings, out: &mut dyn Write) 
         1 => Err(Refused("1 thing is wrong".to_owned())),
         count => Err(Refused(format!("{count} things are wrong"))),
     }
+}
+
+/// What is no damage to the data, but to be put right by somebody: no one but them knows who is to have the name (R17).
+fn shared(found: &SharedKey) -> String {
+    let SharedKey { named, addressed } = found;
+    format!(
+        "The username {} of user {} is the e-mail address of user {} ({}), who cannot sign in by it: give one of them another.",
+        named.username, named.id, addressed.id, addressed.username
+    )
 }

@@ -1,7 +1,12 @@
 //! Filling an empty database with the made-up community of `crate::demo`.
 
 use super::{Refused, migrated, open};
-use crate::{auth::password::Passwords, clock::Sources, config::Settings, demo};
+use crate::{
+    auth::password::{self, NewPassword},
+    clock::Sources,
+    config::Settings,
+    demo,
+};
 use std::{
     io::{self, IsTerminal, Write},
     str::FromStr,
@@ -72,7 +77,10 @@ async fn fill_big(store: &Store, sources: &Sources, Factor(factor): Factor) -> R
 }
 
 async fn password_hash(sources: &Sources) -> Result<String, Refused> {
-    let hash = Passwords::new(sources.random.clone()).hash(demo::PASSWORD.to_owned()).await;
+    let hash = match NewPassword::parse(demo::PASSWORD) {
+        Ok(new) => password::hash_alone(sources.random.clone(), new).await,
+        Err(_) => None,
+    };
     hash.ok_or_else(|| Refused("the demo password cannot be hashed".to_owned()))
 }
 

@@ -4,10 +4,19 @@ use super::{Refused, json_line, open_current};
 use crate::{auth::token::Secret, clock::Sources, config::Settings, rfc3339, service::Service};
 use app::error::AppError;
 use clap::Subcommand;
-use domain::{Conflict, Timestamp, TokenId, TokenName, UserId};
+use domain::{Conflict, Timestamp, TokenId, TokenName, TokenRow, UserId};
 use serde::Serialize;
 use std::io::{self, Write};
 use store::{CallerId, Store, TokenLine};
+
+/// When a token ends by itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum End {
+    /// It does not.
+    Never,
+    /// At this moment.
+    At(Timestamp),
+}
 
 #[derive(Subcommand)]
 pub(super) enum TokenCommand {
@@ -16,9 +25,9 @@ pub(super) enum TokenCommand {
         /// The username of whom it acts as
         #[arg(value_name = "NAME")]
         username: String,
-        /// The last day it works (2027-01-31, in UTC), or the moment it ends (2027-01-31T12:00:00Z) [default: it never ends]
+        /// The last day it works (2027-01-31, in UTC), the moment it ends (2027-01-31T12:00:00Z), or `never` [default: a year from now]
         #[arg(long, value_name = "DATE", value_parser = end)]
-        expires: Option<Timestamp>,
+        expires: Option<End>,
         /// What it is for
         #[arg(long, value_name = "TEXT", value_parser = label, default_value = "command line")]
         label: TokenName,
@@ -56,7 +65,12 @@ pub(super) async fn run(
     let service = Service::new(store.clone(), sources);
     let done = match command {
         TokenCommand::Create { username, expires, label, json } => {
-            create(&service, &username, expires, label, json, out).await
+            let expires_at = match expires {
+                None => Some(TokenRow::usual_end(service.now())),
+                Some(End::Never) => None,
+                Some(End::At(end)) => Some(end),
+            };
+            create(&service, &username, expires_at, label, json, out).await
         }
         TokenCommand::List { username, json } => list(&store, username.as_deref(), json, out).await,
         TokenCommand::Revoke { which, json } => revoke(&service, &which, json, out).await,
@@ -119,6 +133,9 @@ fn said(error: AppError) -> Refused {
     Refused(match error {
         AppError::Conflict(Conflict::AccountInactive) => {
             "the account is inactive, so a token would open nothing".into()
+        }
+        AppError::Conflict(Conflict::TooManyTokens) => {
+            format!("the account has {} tokens already: revoke one that is not used any more", TokenRow::MOST)
         }
         AppError::Busy => "the database is busy; try again".into(),
         AppError::Internal(ticket) => format!("see the log under {}", ticket.0),
@@ -193,9 +210,12 @@ fn print_token(token: &TokenLine, json: bool, out: &mut dyn Write) -> Result<(),
 }
 
 /// A day counts to its end: a token is good on the day that is named as its last.
-fn end(text: &str) -> Result<Timestamp, String> {
-    let end = rfc3339::parse(text).or_else(|| rfc3339::end_of_day(text));
-    end.ok_or_else(|| "expected a day such as 2027-01-31 or a moment such as 2027-01-31T12:00:00Z".to_owned())
+fn end(text: &str) -> Result<End, String> {
+    if text == "never" {
+        return Ok(End::Never);
+    }
+    let end = rfc3339::parse(text).or_else(|| rfc3339::end_of_day(text)).map(End::At);
+    end.ok_or_else(|| "expected a day such as 2027-01-31, a moment such as 2027-01-31T12:00:00Z, or never".to_owned())
 }
 
 fn label(text: &str) -> Result<TokenName, String> {

@@ -2,7 +2,7 @@
 
 use super::{Refused, json_line, open_current};
 use crate::{
-    auth::password::{self, Passwords},
+    auth::password::{self, NewPassword},
     clock::Sources,
     config::Settings,
     service::Service,
@@ -42,7 +42,7 @@ pub(super) enum UserCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Set another password and end all sessions; prints a random password unless one is given
+    /// Set another password, end all sessions and revoke all tokens; prints a random password unless one is given
     Password {
         #[command(flatten)]
         named: Named,
@@ -57,7 +57,7 @@ pub(super) enum UserCommand {
         #[arg(long)]
         drop_leads: bool,
     },
-    /// Let an account sign in no more, and take it out of all groups
+    /// Let an account sign in no more, take it out of all groups and revoke its tokens
     Deactivate(Named),
     /// Give an account every permission
     Superuser {
@@ -142,7 +142,8 @@ impl Password {
         let given = secret.password_stdin.then(|| read_password(&mut io::stdin().lock())).transpose()?;
         let made_up = given.is_none().then(|| sources.random.word());
         let text = given.or_else(|| made_up.clone()).unwrap_or_default();
-        let hash = Passwords::new(sources.random.clone()).hash(text).await;
+        let new = NewPassword::parse(&text).map_err(|flaw| Refused(unfit(flaw)))?;
+        let hash = password::hash_alone(sources.random.clone(), new).await;
         let hash = hash.ok_or_else(|| Refused("the password cannot be hashed".to_owned()))?;
         Ok(Self { hash, made_up })
     }
@@ -204,8 +205,6 @@ impl Desk {
         let user = self.find(&name).await?;
         let Password { hash, made_up } = Password::of(secret, self.service.sources()).await?;
         self.service.execute_as_system(Command::SetPassword { user }, Some(hash)).await?;
-        // Whoever came in by the old one is out.
-        self.service.store().end_sessions(user).await?;
         if json {
             return json_line(
                 out,
@@ -279,10 +278,15 @@ fn read_password(input: &mut dyn Read) -> Result<String, Refused> {
     let mut text = String::new();
     input.take(4096).read_to_string(&mut text)?;
     let line = text.lines().next().unwrap_or_default().to_owned();
-    if password::is_too_short(&line) {
-        return Err(Refused(format!("a password has at least {} characters", password::MIN)));
-    }
     Ok(line)
+}
+
+/// What is the matter with a password.
+fn unfit(flaw: Flaw) -> String {
+    match flaw {
+        Flaw::TooLong(most) => format!("a password has at most {most} characters"),
+        _ => format!("a password has at least {} characters", password::MIN),
+    }
 }
 
 /// An account as `--json` prints it.

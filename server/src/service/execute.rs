@@ -130,7 +130,7 @@ impl Service {
 /// out by themselves.
 fn signs_out(command: &Command) -> Option<UserId> {
     match command {
-        Command::EndSessions { user } | Command::SetPassword { user } | Command::DeleteUser { user } => Some(*user),
+        Command::EndSessions { user, .. } | Command::SetPassword { user } | Command::DeleteUser { user } => Some(*user),
         Command::EditUser { user, change } => (change.active == Some(false)).then_some(*user),
         _ => None,
     }

@@ -34,6 +34,23 @@ impl Service {
         Ok(self.carry_out(Order::new(CallerId::System, command, self.now())).await?.outcome)
     }
 
+    /// Makes all of the caller's tokens worthless.
+    ///
+    /// # Errors
+    /// `SignedOut`, or a failure of the store.
+    pub async fn revoke_own_tokens(&self, caller: &Caller) -> Result<(), AppError> {
+        let user = caller.user()?;
+        for token in self.tokens(caller).await? {
+            let command = Command::RevokeToken { user, token: token.id };
+            match self.carry_out(Order::new(caller.id(), command, self.now())).await {
+                // Somebody else was quicker.
+                Ok(_) | Err(AppError::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
     /// The caller's tokens that are not revoked, newest first.
     ///
     /// # Errors

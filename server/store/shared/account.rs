@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{Conn, Db};
 use domain::{
-    Account, AccountFields, Actor, Email, GroupId, NameFacts, Seq, Standing, StateId, Timestamp, UserDraft, UserId,
+    Account, AccountFields, Actor, Email, GroupId, NameFacts, Person, Seq, SharedKey, Standing, StateId, Timestamp,
+    UserDraft, UserId,
 };
 use sqlx::QueryBuilder;
 use store_model::{CallerId, UserLine};
@@ -186,27 +187,55 @@ pub(crate) async fn any_exists(conn: &mut Conn) -> sqlx::Result<bool> {
     sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM users) AS "exists!: bool""#).fetch_one(conn).await
 }
 
-/// How wanted names stand to those of other users. An e-mail address signs in too, so it counts as one.
+/// How a username and an address that an account wants stand to those of others: both sign in, so both are of one name
+/// space (R17). What the account has already is no wish: where two came to share a key before that was a rule, each may
+/// still be changed otherwise.
+///
+/// On PostgreSQL whoever believes this holds `dialect::lock_account_keys`, or the instance alone.
 pub(crate) async fn name_facts(
     conn: &mut Conn,
     username: Option<&str>,
     email: Option<&Email>,
-    except: UserId,
+    own: UserId,
 ) -> sqlx::Result<NameFacts> {
     let username = username.map(name::key);
     let email = email.map(|email| name::key(email.as_str()));
+    // A look into an index for each: for either of two columns in one condition SQLite reads all users.
     let row = sqlx::query!(
-        r#"SELECT EXISTS (SELECT 1 FROM users WHERE username_key = $1 AND id <> $3 AND deleted_at IS NULL)
+        r#"SELECT NOT EXISTS (SELECT 1 FROM users WHERE id = $3 AND username_key = $1) AND (
+                EXISTS (SELECT 1 FROM users WHERE username_key = $1 AND id <> $3 AND deleted_at IS NULL)
+                OR EXISTS (SELECT 1 FROM users WHERE email_key = $1 AND id <> $3 AND deleted_at IS NULL))
                 AS "taken!: bool",
-            EXISTS (SELECT 1 FROM users WHERE email_key = $2 AND id <> $3 AND deleted_at IS NULL)
+            NOT EXISTS (SELECT 1 FROM users WHERE id = $3 AND email_key = $2) AND (
+                EXISTS (SELECT 1 FROM users WHERE email_key = $2 AND id <> $3 AND deleted_at IS NULL)
+                OR EXISTS (SELECT 1 FROM users WHERE username_key = $2 AND id <> $3 AND deleted_at IS NULL))
                 AS "email_taken!: bool""#,
         username,
         email,
-        except.0
+        own.0
     )
     .fetch_one(conn)
     .await?;
     Ok(NameFacts { taken: row.taken, email_taken: row.email_taken, reserved: false })
+}
+
+/// Pairs of accounts of which one is called what is the other's address, the first of them: each with the name they share.
+/// The rules let none come to be (R17); what was there before them stays until somebody renames one.
+pub(crate) async fn list_shared_keys(conn: &mut Conn, limit: i64) -> sqlx::Result<Vec<SharedKey>> {
+    let rows = sqlx::query!(
+        r#"SELECT n.id AS "named!: i64", n.username, m.id AS "mailed!: i64", m.username AS mailed_name
+            FROM users n CROSS JOIN users m WHERE m.email_key = n.username_key AND m.id <> n.id
+                AND n.username_key LIKE '%@%' AND n.deleted_at IS NULL AND m.deleted_at IS NULL
+            ORDER BY n.username_key LIMIT $1"#,
+        limit
+    )
+    .fetch_all(conn)
+    .await?;
+    let person = |id: i64, username: String| Person { id: UserId(id), username, main_character: None };
+    Ok(rows
+        .into_iter()
+        .map(|row| SharedKey { named: person(row.named, row.username), addressed: person(row.mailed, row.mailed_name) })
+        .collect())
 }
 
 /// How many active superusers there are.

@@ -13,17 +13,19 @@ pub(crate) async fn draw(conn: &mut Conn, draw: Draw) -> Result<Drawn, Fault> {
     if first > latest {
         return Ok(Drawn { granted: false, full_at: find(conn, key).await?.unwrap_or(now) });
     }
+    let furthest = rate.furthest(now).0;
     let granted = sqlx::query_scalar!(
         r#"INSERT INTO allowances (key, full_at) VALUES ($1, $2)
             ON CONFLICT (key) DO UPDATE SET full_at =
-                CASE WHEN allowances.full_at > $3 THEN allowances.full_at ELSE $3 END + $4
-            WHERE CASE WHEN allowances.full_at > $3 THEN allowances.full_at ELSE $3 END + $4 <= $5
+                CASE WHEN allowances.full_at BETWEEN $3 AND $6 THEN allowances.full_at ELSE $3 END + $4
+            WHERE CASE WHEN allowances.full_at BETWEEN $3 AND $6 THEN allowances.full_at ELSE $3 END + $4 <= $5
             RETURNING full_at AS "full_at!: i64""#,
         key,
         first,
         now.0,
         cost,
-        latest
+        latest,
+        furthest
     )
     .fetch_optional(&mut *conn)
     .await?;
@@ -40,6 +42,13 @@ async fn find(conn: &mut Conn, key: &[u8]) -> sqlx::Result<Option<Timestamp>> {
     Ok(full_at.map(Timestamp))
 }
 
+/// Puts back what was taken out of a bucket.
+pub(crate) async fn give_back(conn: &mut Conn, draw: Draw) -> Result<(), Fault> {
+    let (key, cost) = (draw.key.as_slice(), draw.count * draw.rate.every);
+    sqlx::query!("UPDATE allowances SET full_at = full_at - $2 WHERE key = $1", key, cost).execute(conn).await?;
+    Ok(())
+}
+
 /// Fills a bucket.
 pub(crate) async fn fill(conn: &mut Conn, key: [u8; 32]) -> Result<(), Fault> {
     let key = key.as_slice();
@@ -47,8 +56,13 @@ pub(crate) async fn fill(conn: &mut Conn, key: [u8; 32]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Forgets those that are full again.
+/// No bucket takes longer to fill.
+const LONGEST_SECONDS: i64 = 24 * 60 * 60;
+
+/// Forgets those that are full again, and what a clock left that was set back since.
 pub(crate) async fn sweep(conn: &mut Conn, now: Timestamp) -> Result<(), Fault> {
-    sqlx::query!("DELETE FROM allowances WHERE full_at <= $1", now.0).execute(conn).await?;
+    let furthest = now.plus_seconds(LONGEST_SECONDS).0;
+    sqlx::query!("DELETE FROM allowances WHERE full_at <= $1", now.0).execute(&mut *conn).await?;
+    sqlx::query!("DELETE FROM allowances WHERE full_at > $1", furthest).execute(conn).await?;
     Ok(())
 }

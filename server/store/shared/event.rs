@@ -42,7 +42,7 @@ static PLAIN: [(i64, What); 23] = [
     (43, What::PasswordReset),
 ];
 /// Codes of what carries more, which stands in the column `detail`, by where the audit log files it.
-const CARRYING: [(i64, EventType); 25] = [
+const CARRYING: [(i64, EventType); 26] = [
     (14, EventType::Group),
     (15, EventType::Account),
     (16, EventType::Group),
@@ -68,7 +68,11 @@ const CARRYING: [(i64, EventType); 25] = [
     (45, EventType::Account),
     (46, EventType::Account),
     (47, EventType::Account),
+    (SIGN_INS_FAILED, EventType::Account),
 ];
+/// The code of sign-ins that failed.
+pub(crate) const SIGN_INS_FAILED: i64 = 50;
+
 /// Codes of the decisions of deciders.
 pub(crate) const DECISIONS: [i64; 4] = [2, 3, 4, 5];
 
@@ -118,6 +122,7 @@ fn code_of(what: &What) -> i64 {
         What::InvitationCreated(_) => 45,
         What::InvitationRevoked(_) => 46,
         What::AccountEdited { .. } => 47,
+        What::SignInsFailed(_) => SIGN_INS_FAILED,
     }
 }
 

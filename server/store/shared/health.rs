@@ -12,12 +12,15 @@ use crate::{Conn, Db, dialect};
 use domain::{
     Account, Actor, Backup, Denial, EventId, FeedHealth, Findings, GroupHealth, GroupId, GroupRef, Health,
     InactiveLeader, LeaderlessGroup, Logged, NameClash, OldRequest, OpenJob, Permission, Refusal, RequestId,
-    ReservedNameId, Seq, Timestamp, UserId, sight,
+    ReservedNameId, Seq, SharedKey, Timestamp, UserId, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 
 /// A request that has waited for longer is old.
 const OLD_SECONDS: i64 = 7 * 24 * 60 * 60;
+
+/// No more accounts that share a name are counted: they are to be looked at one by one, and more come then.
+const MOST_SHARED_KEYS: i64 = 1000;
 
 /// Everything about the instance that the viewer may know; a refusal comes as a fault. The caller names the version.
 pub(crate) async fn find(conn: &mut Conn, viewer: UserId, now: Timestamp) -> Result<Health, Fault> {
@@ -26,6 +29,7 @@ pub(crate) async fn find(conn: &mut Conn, viewer: UserId, now: Timestamp) -> Res
         return Err(Refusal::from(Denial::StaffPermissionRequired).into());
     }
     let names = account.administers(Permission::ManageReservedNames) || account.administers(Permission::ManageGroups);
+    let people = account.administers(Permission::ManageUsers);
     let (database, database_bytes) = dialect::database(conn).await?;
     Ok(Health {
         version: String::new(),
@@ -36,6 +40,7 @@ pub(crate) async fn find(conn: &mut Conn, viewer: UserId, now: Timestamp) -> Res
         jobs: list_jobs(conn).await?,
         groups: if administers_groups(&account) { Some(groups(conn, now).await?) } else { None },
         clashes: if names { Some(clashes(conn).await?) } else { None },
+        shared_keys: if people { Some(shared_keys(conn).await?) } else { None },
         read_at: now,
     })
 }
@@ -188,6 +193,14 @@ async fn inactive_leaders(conn: &mut Conn) -> Result<Findings<InactiveLeader>, F
         group: GroupRef { id: GroupId(row.group_id), name: row.group_name },
     });
     Ok(findings(first.collect(), total))
+}
+
+/// Accounts that share a name with the address of another: the first of them, and how many there are, to a bound.
+async fn shared_keys(conn: &mut Conn) -> Result<Findings<SharedKey>, Fault> {
+    let mut first = account::list_shared_keys(conn, MOST_SHARED_KEYS).await?;
+    let total = i64::try_from(first.len()).unwrap_or(i64::MAX);
+    first.truncate(Health::SHOWN);
+    Ok(findings(first, total))
 }
 
 /// Groups whose names are reserved. The rules let none come to be (R12); what was put there past them does.

@@ -54,6 +54,7 @@ mod search;
 mod seed;
 mod session;
 mod settings;
+mod sign_in;
 mod state;
 mod token;
 mod user_list;

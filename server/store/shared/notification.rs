@@ -68,6 +68,9 @@ pub(crate) async fn tell_people(conn: &mut Conn, recorded: &[(Event, EventId)], 
     insert_all(conn, Writes::new(), &rows, now).await
 }
 
+/// Stands where a matter is of no group.
+const NO_GROUP: GroupId = GroupId(0);
+
 /// Where a notification stands: one reader has one of each (R18).
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Place {
@@ -78,8 +81,12 @@ struct Place {
 
 impl Place {
     fn of(event: &Event) -> Option<Self> {
-        let (subject, group) = (event.subject.as_ref()?.id, event.group.as_ref()?.id);
-        Some(Self { subject, group, matter: Matter::of(&event.what)? })
+        let (subject, matter) = (event.subject.as_ref()?.id, Matter::of(&event.what)?);
+        let group = match matter {
+            Matter::SignIn => NO_GROUP,
+            Matter::Request(_) | Matter::Membership => event.group.as_ref()?.id,
+        };
+        Some(Self { subject, group, matter })
     }
 
     const fn matter(self) -> i64 {
@@ -87,6 +94,7 @@ impl Place {
             Matter::Request(RequestKind::Join) => 0,
             Matter::Request(RequestKind::Leave) => 1,
             Matter::Membership => 2,
+            Matter::SignIn => 3,
         }
     }
 

@@ -3,31 +3,48 @@
 use super::{
     Fault, allowance, answer,
     code::{Code, decode},
-    name, reset_link,
+    name, reset_link, sign_in,
 };
 use crate::Conn;
 use domain::{SessionId, SessionRow, Theme, Timestamp, UserId};
-use store_model::{Credentials, NewSession, Session};
+use store_model::{Credentials, Named, NewSession, Session};
 
 /// How long a receipt is kept: far longer than anybody repeats a command.
 const RECEIPTS_KEPT_SECONDS: i64 = 24 * 60 * 60;
 
 /// The account a sign-in names, by username or e-mail address. A username goes first: nobody can sign in as another by
-/// naming an address after them.
-pub(crate) async fn find_credentials(conn: &mut Conn, login: &str) -> sqlx::Result<Option<Credentials>> {
+/// naming an address after them. Beside it, whether the account knows the browser with this cookie.
+pub(crate) async fn find_named(conn: &mut Conn, login: &str, device: Option<&[u8; 32]>) -> sqlx::Result<Named> {
     let key = name::key(login);
+    let device = device.map(|hash| hash.as_slice());
     // Two looks into an index each: for either of two keys in one condition SQLite reads all users.
     let row = sqlx::query!(
-        r#"SELECT id AS "id!: i64", password_hash AS "password_hash?", is_active AS "is_active!: bool" FROM (
-                SELECT 0 AS way, id, password_hash, is_active FROM users WHERE username_key = $1 AND deleted_at IS NULL
+        r#"SELECT id AS "id!: i64", username AS "username!: String", password_hash AS "password_hash?", is_active AS "is_active!: bool",
+                EXISTS (SELECT 1 FROM devices d WHERE d.token_hash = $2 AND d.user_id = named.id) AS "known!: bool" FROM (
+                SELECT 0 AS way, id, username, password_hash, is_active FROM users
+                    WHERE username_key = $1 AND deleted_at IS NULL
                 UNION ALL
-                SELECT 1 AS way, id, password_hash, is_active FROM users WHERE email_key = $1 AND deleted_at IS NULL)
+                SELECT 1 AS way, id, username, password_hash, is_active FROM users
+                    WHERE email_key = $1 AND deleted_at IS NULL)
             AS named ORDER BY way LIMIT 1"#,
-        key
+        key,
+        device
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| Credentials { user: UserId(row.id), password_hash: row.password_hash, active: row.is_active }))
+    Ok(match row {
+        Some(row) => Named {
+            key,
+            account: Some(Credentials {
+                user: UserId(row.id),
+                username: row.username,
+                password_hash: row.password_hash,
+                active: row.is_active,
+            }),
+            knows_browser: row.known,
+        },
+        None => Named { key, account: None, knows_browser: false },
+    })
 }
 
 /// The hash of a user's password, if they have one.
@@ -60,7 +77,7 @@ pub(crate) async fn insert(conn: &mut Conn, new: &NewSession) -> Result<SessionI
 pub(crate) async fn find(conn: &mut Conn, token_hash: &[u8; 32], now: Timestamp) -> Result<Option<Session>, Fault> {
     let hash = token_hash.as_slice();
     let row = sqlx::query!(
-        "SELECT s.id, s.user_id, s.last_seen_at, s.expires_at, u.theme, u.language
+        "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, u.theme, u.language
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.is_active AND u.deleted_at IS NULL",
         hash,
@@ -74,6 +91,7 @@ pub(crate) async fn find(conn: &mut Conn, token_hash: &[u8; 32], now: Timestamp)
         user: UserId(row.user_id),
         theme: decode::<Theme>("users", "theme", row.user_id, row.theme)?,
         language: row.language,
+        created_at: Timestamp(row.created_at),
         last_seen_at: Timestamp(row.last_seen_at),
         expires_at: Timestamp(row.expires_at),
     }))
@@ -154,12 +172,21 @@ pub(crate) async fn sweep(conn: &mut Conn, now: Timestamp) -> Result<(), Fault> 
     let oldest = now.plus_seconds(-RECEIPTS_KEPT_SECONDS).0;
     sqlx::query!("DELETE FROM receipts WHERE at < $1", oldest).execute(&mut *conn).await?;
     allowance::sweep(conn, now).await?;
+    sign_in::sweep(conn, now).await?;
     answer::sweep(conn, now).await
 }
 
 /// Replaces a password's hash.
 pub(crate) async fn set_password(conn: &mut Conn, user: UserId, password_hash: &str) -> Result<(), Fault> {
     sqlx::query!("UPDATE users SET password_hash = $2 WHERE id = $1", user.0, password_hash).execute(conn).await?;
+    Ok(())
+}
+
+/// Puts another hash of the same password into the place of one, unless the password has been set meanwhile.
+pub(crate) async fn renew_password(conn: &mut Conn, user: UserId, known: &str, renewed: &str) -> Result<(), Fault> {
+    sqlx::query!("UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2", user.0, known, renewed)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

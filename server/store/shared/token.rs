@@ -68,6 +68,19 @@ pub(crate) async fn touch(conn: &mut Conn, id: TokenId, now: Timestamp) -> Resul
     Ok(())
 }
 
+/// The tokens of a user that still open something, oldest first.
+pub(crate) async fn list_live(conn: &mut Conn, user: UserId, now: Timestamp) -> sqlx::Result<Vec<(TokenId, String)>> {
+    let rows = sqlx::query!(
+        "SELECT id, name FROM tokens WHERE user_id = $1 AND revoked_at IS NULL
+            AND (expires_at IS NULL OR expires_at > $2) ORDER BY id",
+        user.0,
+        now.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (TokenId(row.id), row.name)).collect())
+}
+
 /// The tokens of a user that are not revoked, newest first.
 pub(crate) async fn list_of(conn: &mut Conn, user: UserId) -> sqlx::Result<Vec<TokenRow>> {
     let rows = sqlx::query!(

@@ -1,7 +1,7 @@
 //! Accounts and sessions as the sign-in needs them. No password and no token comes here, only their hashes.
 
-use crate::{Credentials, Draw, Drawn, NewSession, Session, Store, StoreError, UserLine, ask};
-use domain::{NamedLead, SessionId, Theme, Timestamp, UserId};
+use crate::{Credentials, Draw, Drawn, Named, NewSession, Session, Store, StoreError, UserLine, ask};
+use domain::{FailedSignIns, NamedLead, SessionId, SharedKey, Theme, Timestamp, UserId};
 
 impl Store {
     /// Whether there is any user; while there is none, `/setup` is open.
@@ -12,6 +12,40 @@ impl Store {
     /// What a sign-in under this username or e-mail address is checked against; both ignore case.
     pub async fn credentials(&self, login: &str) -> Result<Option<Credentials>, StoreError> {
         ask!(self, database => database.credentials(login).await)
+    }
+
+    /// Whom a sign-in names, by username or e-mail address, in whatever spelling; and whether the account knows the browser
+    /// whose cookie has this hash.
+    pub async fn named(&self, login: &str, device: Option<&[u8; 32]>) -> Result<Named, StoreError> {
+        ask!(self, database => database.named(login, device).await)
+    }
+
+    /// Notes that somebody signed in: the account knows the browser by the new cookie from now on, and failures before are
+    /// forgotten. `before` is the hash of the cookie that the browser came with.
+    pub async fn note_sign_in(
+        &self,
+        user: UserId,
+        before: Option<[u8; 32]>,
+        device: [u8; 32],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        ask!(self, database => database.note_sign_in(user, before, device, now).await)
+    }
+
+    /// Counts a sign-in to an account that failed; answers all of late where their owner is to be told of them now. Where
+    /// there is no such account, nothing is counted, by the same statement.
+    pub async fn count_failed_sign_in(
+        &self,
+        user: UserId,
+        address: &str,
+        now: Timestamp,
+    ) -> Result<Option<FailedSignIns>, StoreError> {
+        ask!(self, database => database.count_failed_sign_in(user, address, now).await)
+    }
+
+    /// Makes every browser a stranger to an account, but for the one whose cookie has this hash.
+    pub async fn forget_devices(&self, user: UserId, kept: Option<[u8; 32]>) -> Result<(), StoreError> {
+        ask!(self, database => database.forget_devices(user, kept).await)
     }
 
     /// Keeps a new session.
@@ -44,6 +78,11 @@ impl Store {
         ask!(self, database => database.draw_allowance(draw).await)
     }
 
+    /// Puts back what was taken out of a bucket.
+    pub async fn give_back_allowance(&self, draw: Draw) -> Result<(), StoreError> {
+        ask!(self, database => database.give_back_allowance(draw).await)
+    }
+
     /// Fills a bucket.
     pub async fn fill_allowance(&self, key: [u8; 32]) -> Result<(), StoreError> {
         ask!(self, database => database.fill_allowance(key).await)
@@ -54,9 +93,9 @@ impl Store {
         ask!(self, database => database.sweep(now).await)
     }
 
-    /// Replaces a password's hash (PHC string), such as after the parameters of the hash became stronger.
-    pub async fn set_password(&self, user: UserId, password_hash: &str) -> Result<(), StoreError> {
-        ask!(self, database => database.set_password(user, password_hash).await)
+    /// Puts another hash (PHC string) of the same password into the place of one, where that is still the hash.
+    pub async fn renew_password(&self, user: UserId, known: &str, renewed: &str) -> Result<(), StoreError> {
+        ask!(self, database => database.renew_password(user, known, renewed).await)
     }
 
     /// Keeps the user's choice of light or dark.
@@ -72,6 +111,11 @@ impl Store {
     /// The groups a user is named to lead, by name: what they lead while their account is active, by being named.
     pub async fn named_leads(&self, user: UserId) -> Result<Vec<NamedLead>, StoreError> {
         ask!(self, database => database.named_leads(user).await)
+    }
+
+    /// Pairs of accounts of which one is called what is the other's e-mail address (R17).
+    pub async fn shared_account_keys(&self) -> Result<Vec<SharedKey>, StoreError> {
+        ask!(self, database => database.shared_account_keys().await)
     }
 
     /// Users after the given one, in the order in which they were made; at most 500 at a time.

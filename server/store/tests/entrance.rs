@@ -181,7 +181,106 @@ both!(another_password_keeps_only_the_session_that_set_it, |t| async move {
     t.orders(set(order(UMA, own))).await.unwrap();
     assert!(!live(51).await, "where others set it, nobody stays");
     sign_in(&t.store, ANA, 60).await;
-    assert_eq!(t.does(UMA, Command::EndSessions { user: ANA }).await, Ok(Outcome::Done));
+    assert_eq!(t.does(UMA, Command::EndSessions { user: ANA, tokens: false }).await, Ok(Outcome::Done));
     assert!(!live(60).await);
     t.is_sound().await;
+});
+
+fn with_email(name: &str, email: &str) -> Order {
+    let draft = RegistrationDraft { username: Username::parse(name).unwrap(), email: Some(email_of(email)) };
+    Order {
+        password_hash: Some("$hash".to_owned()),
+        ..Order::new(CallerId::Nobody, Command::Register(Box::new(draft)), NOW)
+    }
+}
+
+fn email_of(text: &str) -> domain::Email {
+    domain::Email::parse(text).unwrap()
+}
+
+both!(a_username_and_an_address_are_of_one_name_space, |t| async move {
+    t.fill(&town_with_staff()).await;
+    assert_eq!(t.does(ROOT, registration(Registration::Open)).await, Ok(Outcome::Done));
+    let taken = |conflict| Err(Refusal::Conflict(conflict));
+    let make = |name: &str, email: Option<&str>| {
+        let draft = domain::UserDraft {
+            username: Username::parse(name).unwrap(),
+            email: email.map(email_of),
+            staff: false,
+            superuser: false,
+            permissions: Permissions::NONE,
+        };
+        Command::CreateUser(Box::new(draft))
+    };
+    let edit = |user, change| Command::EditUser { user, change: Box::new(change) };
+    let named = |name: &str| UserChange { username: Some(Username::parse(name).unwrap()), ..UserChange::default() };
+    let reached = |email: &str| UserChange { email: Some(Some(email_of(email))), ..UserChange::default() };
+    // Somebody else's address as a name, on every path.
+    assert_eq!(t.orders(register("Ana@Example.org", None, NOW)).await, taken(Conflict::NameTaken));
+    assert_eq!(t.orders(order(ROOT, make("ana@example.org", None))).await, taken(Conflict::NameTaken));
+    assert_eq!(t.orders(order(ROOT, edit(BO, named("ana@example.org")))).await, taken(Conflict::NameTaken));
+    // Somebody else's name as an address, on every path.
+    t.orders(register("new@example.org", None, NOW)).await.unwrap();
+    assert_eq!(t.orders(with_email("other", "NEW@example.org")).await, taken(Conflict::EmailTaken));
+    assert_eq!(t.orders(order(ROOT, make("other", Some("new@example.org")))).await, taken(Conflict::EmailTaken));
+    assert_eq!(t.orders(order(ROOT, edit(BO, reached("new@example.org")))).await, taken(Conflict::EmailTaken));
+    // One's own are one's own, and what a deleted account had is free.
+    assert_eq!(t.does(ROOT, edit(ANA, named("ana@example.org"))).await, Ok(Outcome::Done));
+    assert_eq!(t.does(ROOT, edit(ANA, reached("ana@example.org"))).await, Ok(Outcome::Unchanged));
+    assert_eq!(t.does(ROOT, Command::DeleteUser { user: ANA }).await, Ok(Outcome::Done));
+    assert!(t.orders(with_email("third", "ana@example.org")).await.is_ok());
+    t.is_sound().await;
+});
+
+both!(of_two_at_once_one_has_the_name, |t| async move {
+    t.fill(&town_with_staff()).await;
+    assert_eq!(t.does(ROOT, registration(Registration::Open)).await, Ok(Outcome::Done));
+    for round in 0..6 {
+        let key = format!("one{round}@example.org");
+        let draft = domain::UserDraft {
+            username: Username::parse(&format!("made{round}")).unwrap(),
+            email: Some(email_of(&key)),
+            staff: false,
+            superuser: false,
+            permissions: Permissions::NONE,
+        };
+        let change = UserChange { email: Some(Some(email_of(&key))), ..UserChange::default() };
+        let orders = [
+            register(&key, None, NOW),
+            with_email(&format!("mailed{round}"), &key),
+            order(ROOT, Command::CreateUser(Box::new(draft))),
+            order(UMA, Command::EditUser { user: BO, change: Box::new(change) }),
+        ];
+        let answers = join_all(orders.map(|order| t.orders(order))).await;
+        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "{answers:?}");
+    }
+    assert!(t.store.shared_account_keys().await.unwrap().is_empty());
+    t.is_sound().await;
+});
+
+both!(what_came_to_be_shared_before_is_listed_and_can_be_put_right, |t| async move {
+    t.fill(&town_with_staff()).await;
+    crate::name::say(
+        &t.url,
+        "UPDATE users SET username = 'bo@example.org', username_key = 'bo@example.org' WHERE id = 3",
+    )
+    .await;
+    let shared = t.store.shared_account_keys().await.unwrap();
+    assert_eq!((shared.len(), shared[0].named.id, shared[0].addressed.id), (1, ANA, BO));
+    let health = t.store.health(UMA, NOW).await.unwrap().unwrap();
+    assert_eq!(health.shared_keys.unwrap().total, 1);
+    // Each can still be changed otherwise, and sent as it is.
+    for (user, name, email) in [(ANA, "bo@example.org", "ana@example.org"), (BO, "bo", "bo@example.org")] {
+        let change = UserChange {
+            username: Some(Username::parse(name).unwrap()),
+            email: Some(Some(email_of(email))),
+            staff: Some(true),
+            ..UserChange::default()
+        };
+        let edited = t.does(ROOT, Command::EditUser { user, change: Box::new(change) }).await;
+        assert_eq!(edited, Ok(Outcome::Done), "{name}");
+    }
+    let change = UserChange { username: Some(Username::parse("ana").unwrap()), ..UserChange::default() };
+    assert_eq!(t.does(ROOT, Command::EditUser { user: ANA, change: Box::new(change) }).await, Ok(Outcome::Done));
+    assert!(t.store.shared_account_keys().await.unwrap().is_empty());
 });

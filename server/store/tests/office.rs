@@ -67,6 +67,7 @@ both!(each_office_opens_to_its_own_staff_alone, |t| async move {
             assert_eq!(health.groups.is_some(), of_groups, "{viewer}");
             let of_names = may(Permission::ManageReservedNames) || may(Permission::ManageGroups);
             assert_eq!(health.clashes.is_some(), of_names, "{viewer}");
+            assert_eq!(health.shared_keys.is_some(), is_of_users, "{viewer}");
         }
     }
     for gone in [UserId(19), UserId(999)] {

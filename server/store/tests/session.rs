@@ -1,7 +1,7 @@
 //! Sessions.
 
 use crate::{harness::*, name::say};
-use domain::{Theme, Timestamp};
+use domain::{Theme, Timestamp, UserId};
 use futures::future::join_all;
 use store::{Draw, Drawn, NewSession, Rate};
 use store_testing::both;
@@ -79,4 +79,66 @@ both!(what_is_allowed_is_counted_by_all_together, |t| async move {
     t.store.sweep(full_at).await.unwrap();
     assert_eq!(draw(1, 1, full_at).await.unwrap().full_at, later.plus_seconds(60), "what is not full is kept");
     assert_eq!(draw(2, 1, full_at).await.unwrap().full_at, full_at.plus_seconds(10));
+});
+
+both!(a_clock_that_was_set_back_leaves_no_debt, |t| async move {
+    let rate = Rate { burst: 5, every: 10_000_000 };
+    let draw = |count, now| t.store.draw_allowance(Draw { key: [1; 32], rate, count, now });
+    let ahead = NOW.plus_seconds(24 * 60 * 60);
+    assert!(draw(5, ahead).await.unwrap().granted);
+    assert_eq!(draw(1, NOW).await.unwrap(), Drawn { granted: true, full_at: NOW.plus_seconds(10) });
+    let by_another_process = NOW.plus_seconds(30);
+    assert!(draw(5, by_another_process).await.unwrap().granted, "it is full again by then");
+    assert!(!draw(1, NOW).await.unwrap().granted, "a clock that is a little ahead counts");
+    t.store.give_back_allowance(Draw { key: [1; 32], rate, count: 5, now: NOW }).await.unwrap();
+    assert!(draw(2, NOW).await.unwrap().granted);
+    draw(5, NOW.plus_seconds(48 * 60 * 60)).await.unwrap();
+    t.store.sweep(NOW).await.unwrap();
+    assert_eq!(draw(1, NOW).await.unwrap().full_at, NOW.plus_seconds(10), "what no clock can owe is swept");
+});
+
+both!(an_account_knows_the_browsers_it_was_signed_in_to_from, |t| async move {
+    t.settle().await;
+    let knows = async |login: &str, device: u8| t.store.named(login, Some(&[device; 32])).await.unwrap().knows_browser;
+    t.store.note_sign_in(ANA, None, [1; 32], NOW).await.unwrap();
+    assert!(knows("ANA", 1).await && knows("ana@example.org", 1).await);
+    assert!(!knows("ana", 2).await && !knows("bo", 1).await && !knows("nobody", 1).await);
+    // Another account in the same browser: the new cookie is worth what both were, the old one nothing.
+    t.store.note_sign_in(BO, Some([1; 32]), [2; 32], NOW).await.unwrap();
+    assert!(knows("ana", 2).await && knows("bo", 2).await && !knows("ana", 1).await);
+    t.store.note_sign_in(ANA, None, [3; 32], NOW).await.unwrap();
+    t.store.forget_devices(ANA, Some([3; 32])).await.unwrap();
+    assert!(knows("ana", 3).await && !knows("ana", 2).await && knows("bo", 2).await);
+    t.does(ROOT, domain::Command::EndSessions { user: ANA, tokens: false }).await.unwrap();
+    assert!(!knows("ana", 3).await);
+    t.store.sweep(NOW.plus_seconds(401 * 24 * 60 * 60)).await.unwrap();
+    assert!(!knows("bo", 2).await);
+});
+
+both!(failed_sign_ins_are_counted_for_accounts_that_are_there, |t| async move {
+    t.settle().await;
+    let fails = |user, address: &'static str, now| t.store.count_failed_sign_in(user, address, now);
+    for _ in 0..4 {
+        assert_eq!(fails(ANA, "192.0.2.1", NOW).await.unwrap(), None);
+    }
+    let failed = fails(ANA, "192.0.2.2", NOW.plus_seconds(60)).await.unwrap().expect("is to be told");
+    assert_eq!((failed.count, failed.since, failed.address.as_str(), failed.elsewhere), (5, NOW, "192.0.2.2", true));
+    for _ in 0..10 {
+        assert_eq!(fails(UserId(999), "192.0.2.1", NOW).await.unwrap(), None);
+    }
+    t.store.note_sign_in(ANA, None, [1; 32], NOW).await.unwrap();
+    for _ in 0..4 {
+        assert_eq!(fails(ANA, "192.0.2.1", NOW).await.unwrap(), None, "counted anew since somebody signed in");
+    }
+    let next_week = NOW.plus_seconds(7 * 24 * 60 * 60);
+    assert_eq!(fails(ANA, "192.0.2.1", next_week).await.unwrap(), None, "and since long ago");
+});
+
+both!(the_hash_of_a_password_is_renewed_while_it_is_the_same, |t| async move {
+    t.settle().await;
+    say(&t.url, "UPDATE users SET password_hash = 'old' WHERE id = 3").await;
+    t.store.renew_password(ANA, "another", "new").await.unwrap();
+    assert_eq!(t.store.password_hash(ANA).await.unwrap().as_deref(), Some("old"));
+    t.store.renew_password(ANA, "old", "new").await.unwrap();
+    assert_eq!(t.store.password_hash(ANA).await.unwrap().as_deref(), Some("new"));
 });

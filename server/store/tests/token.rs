@@ -97,3 +97,27 @@ both!(a_claim_that_comes_to_nothing_is_free_again, |t| async move {
     t.store.sweep(NOW.plus_seconds(25 * 60 * 60)).await.unwrap();
     assert_eq!(ask("body", 25 * 60 * 60).await, Claim::Taken);
 });
+
+both!(tokens_end_with_the_account_and_with_its_password, |t| async move {
+    t.settle().await;
+    let mut hash = 0;
+    for command in [
+        Command::SetPassword { user: ANA },
+        Command::EndSessions { user: ANA, tokens: true },
+        Command::EditUser {
+            user: ANA,
+            change: Box::new(domain::UserChange { active: Some(false), ..domain::UserChange::default() }),
+        },
+    ] {
+        hash += 1;
+        t.orders(new_token(ANA, hash, None)).await.unwrap();
+        t.orders(new_token(BO, hash + 100, None)).await.unwrap();
+        let order = Order { password_hash: Some("$other".to_owned()), ..order(ROOT, command.clone()) };
+        t.orders(order).await.unwrap();
+        let listed = t.store.list_tokens(None).await.unwrap();
+        let of_ana = listed.iter().rfind(|token| token.user == ANA).unwrap();
+        assert_eq!(of_ana.revoked_at, Some(NOW), "{command:?}");
+        assert!(t.store.token(&[hash + 100; 32], NOW).await.unwrap().is_some(), "others keep theirs");
+    }
+    t.is_sound().await;
+});

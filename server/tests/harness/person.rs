@@ -16,6 +16,7 @@ use tower::ServiceExt;
 pub struct Person<'a> {
     router: &'a Router,
     cookie: Option<String>,
+    device: Option<String>,
     headers: HeaderMap,
 }
 
@@ -27,7 +28,7 @@ pub struct Answer {
 
 impl<'a> Person<'a> {
     pub(super) fn new(router: &'a Router) -> Self {
-        Self { router, cookie: None, headers: HeaderMap::new() }
+        Self { router, cookie: None, device: None, headers: HeaderMap::new() }
     }
 
     /// The same person sending one header more, or another value of it.
@@ -37,7 +38,17 @@ impl<'a> Person<'a> {
         with
     }
 
-    /// The cookie they hold, as a pair.
+    /// The cookie by which accounts know their browser, as a pair.
+    pub fn device(&self) -> Option<&str> {
+        self.device.as_deref()
+    }
+
+    /// The same person in a browser with another such cookie.
+    pub fn with_device(&self, device: &str) -> Self {
+        Self { device: Some(device.to_owned()), ..self.clone() }
+    }
+
+    /// The cookie of the session they hold, as a pair.
     pub fn cookie(&self) -> Option<&str> {
         self.cookie.as_deref()
     }
@@ -98,9 +109,14 @@ impl<'a> Person<'a> {
         let bytes = body.collect().await.expect("the body is whole").to_bytes();
         let body = String::from_utf8(bytes.to_vec()).expect("the body is text");
         let answer = Answer { response: Response::from_parts(parts, ()), body };
-        if let Some(set) = answer.header("set-cookie") {
-            let pair = set.split(';').next().unwrap_or_default();
-            self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
+        for set in answer.response.headers().get_all("set-cookie") {
+            let pair = set.to_str().expect("is ASCII").split(';').next().unwrap_or_default();
+            let kept = (!pair.ends_with('=')).then(|| pair.to_owned());
+            if pair.contains("muster_device=") {
+                self.device = kept;
+            } else {
+                self.cookie = kept;
+            }
         }
         answer
     }
@@ -116,8 +132,9 @@ impl<'a> Person<'a> {
             headers.insert(header::CONTENT_TYPE, form);
             headers.insert(header::CONTENT_LENGTH, length);
         }
-        if let Some(cookie) = &self.cookie {
-            headers.insert(header::COOKIE, HeaderValue::from_str(cookie).expect("is a header"));
+        let cookies: Vec<&str> = [self.cookie.as_deref(), self.device.as_deref()].into_iter().flatten().collect();
+        if !cookies.is_empty() {
+            headers.insert(header::COOKIE, HeaderValue::from_str(&cookies.join("; ")).expect("is a header"));
         }
         headers.extend(self.headers.clone());
         request

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use crate::harness::{PASSWORD, both};
+use crate::harness::{PASSWORD, Person, both};
 use axum::http::Method;
 
 both!(name_and_password_open_a_session, async |t| {
@@ -134,6 +134,145 @@ both!(guessing_is_slowed_down_per_address, &["--trusted-proxies", "1"], async |t
     assert!(guesser.sign_in("sam", PASSWORD).await.location().contains("problem=slow"));
     let mut elsewhere = t.visitor().with("x-forwarded-for", "6.6.6.6, 192.0.2.2");
     assert_eq!(elsewhere.sign_in("sam", PASSWORD).await.location(), "/groups");
+});
+
+both!(every_spelling_of_a_name_is_one_account, async |t| {
+    let mut visitor = t.visitor();
+    let spellings = ["mia", "MIA", "\u{ff4d}\u{ff49}\u{ff41}", "mia@example.org", " Mia@EXAMPLE.org "];
+    for name in spellings {
+        assert_eq!(
+            visitor.fetch(Method::POST, "/login", &[("username", name), ("password", "a guess")]).await.status(),
+            401
+        );
+    }
+    for name in spellings {
+        let answer = visitor.fetch(Method::POST, "/login", &[("username", name), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status(), 429, "{name}");
+    }
+    // A name that no account has is limited in the same way.
+    let strangers = ["stra\u{df}e", "STRASSE", "\u{ff53}trasse", "Strasse", "strasse "];
+    for name in strangers {
+        assert_eq!(
+            visitor.fetch(Method::POST, "/login", &[("username", name), ("password", "a guess")]).await.status(),
+            401
+        );
+    }
+    for name in strangers {
+        assert_eq!(
+            visitor.fetch(Method::POST, "/login", &[("username", name), ("password", "a guess")]).await.status(),
+            429
+        );
+    }
+});
+
+/// The same person at another place.
+fn at<'a>(person: &Person<'a>, address: u8) -> Person<'a> {
+    person.with("x-forwarded-for", &format!("192.0.2.{address}"))
+}
+
+both!(nobody_keeps_the_owner_out_of_a_browser_they_know, &["--trusted-proxies", "1"], async |t| {
+    let mut owner = at(&t.visitor(), 200);
+    assert_eq!(owner.sign_in("root", PASSWORD).await.location(), "/groups");
+    owner.post("/logout", &[]).await;
+    let known = owner.device().expect("is known from now on").to_owned();
+    let mut other = at(&t.visitor(), 201);
+    assert_eq!(other.sign_in("mia", PASSWORD).await.location(), "/groups");
+    let foreign = other.device().expect("is known to another account").to_owned();
+    // From one address, the owner's own neighbours, and then from everywhere.
+    for name in ["root", "root@example.org", "ROOT"] {
+        for _ in 0..3 {
+            at(&t.visitor(), 200).sign_in(name, "a guess").await;
+        }
+    }
+    let mut elsewhere = at(&t.visitor(), 210);
+    assert_eq!(elsewhere.sign_in("root", PASSWORD).await.location(), "/groups", "five failures are of one address");
+    for guess in 0..60_u8 {
+        at(&t.visitor(), guess).sign_in("root", "a guess").await;
+    }
+    let forged = "muster_device=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    for device in [foreign.as_str(), forged, "muster_device=nonsense"] {
+        let mut stranger = at(&t.visitor(), 220).with_device(device);
+        assert!(stranger.sign_in("root", PASSWORD).await.location().contains("problem=slow"), "{device}");
+    }
+    // The owner comes in by name and by address, and their browser is known by another cookie each time.
+    let mut back = at(&t.visitor(), 200).with_device(&known);
+    assert_eq!(back.sign_in("root@example.org", PASSWORD).await.location(), "/groups");
+    let mut stolen = at(&t.visitor(), 221).with_device(&known);
+    assert!(
+        stolen.sign_in("root", PASSWORD).await.location().contains("problem=slow"),
+        "the old cookie is worth nothing"
+    );
+    // A browser that is known guesses no faster than another.
+    let mut guesser = back.with_device(back.device().expect("has a new one"));
+    for _ in 0..5 {
+        assert!(guesser.sign_in("root", "a guess").await.location().contains("problem=wrong"));
+    }
+    assert!(guesser.sign_in("root", PASSWORD).await.location().contains("problem=slow"));
+});
+
+both!(the_owner_is_told_of_failures_now_and_then, &["--trusted-proxies", "1"], async |t| {
+    let mut owner = t.person("mia").await;
+    let guess = async |address: &str| {
+        t.visitor().with("x-forwarded-for", address).sign_in("mia", "a guess").await;
+    };
+    let mut head = t.store().watch();
+    for _ in 0..5 {
+        guess("203.0.113.7").await;
+    }
+    head.wait_for(|seq| *seq >= domain::Seq(1)).await.expect("is told");
+    for address in 1..=5 {
+        guess(&format!("203.0.113.{address}")).await;
+    }
+    head.wait_for(|seq| *seq >= domain::Seq(2)).await.expect("is told again");
+    let page = owner.get("/notifications").await;
+    assert!(page.body.contains("10 sign-ins to the account failed since"), "{}", page.body);
+    assert!(page.body.contains("from 203.0.113.5 and elsewhere."), "{}", page.body);
+    assert!(!page.body.contains(">5 sign-ins to the account failed"), "the newest tells all of it");
+});
+
+both!(a_clock_that_was_ahead_keeps_nobody_out, async |t| {
+    const DAY: i64 = 24 * 60 * 60;
+    let mut visitor = t.visitor();
+    t.clock.advance_seconds(DAY);
+    for _ in 0..6 {
+        visitor.sign_in("mia", "a guess").await;
+    }
+    t.clock.advance_seconds(-DAY);
+    assert_eq!(visitor.sign_in("mia", PASSWORD).await.location(), "/groups");
+});
+
+both!(a_session_ends_however_much_it_is_used, &["--session-days", "2"], async |t| {
+    const HOUR: i64 = 60 * 60;
+    let mut mia = t.person("mia").await;
+    for _ in 0..47 {
+        t.clock.advance_seconds(HOUR);
+        assert_eq!(mia.get("/groups").await.status(), 200);
+    }
+    t.clock.advance_seconds(HOUR);
+    assert_eq!(mia.get("/groups").await.location(), "/login?next=%2Fgroups");
+});
+
+both!(an_address_that_was_typed_stands_in_no_address, async |t| {
+    for name in ["mia@example.org", "\u{ff4d}ia\u{ff20}example.org"] {
+        let answer = t.visitor().sign_in(name, "a guess").await;
+        assert_eq!((answer.status(), answer.header("location")), (200, None));
+        assert!(answer.body.contains("No account has this name and password together"), "{}", answer.body);
+        assert!(answer.body.contains(&format!("value=\"{name}\"")), "what was typed is there again");
+    }
+});
+
+both!(a_password_is_one_in_every_spelling, async |t| {
+    const COMPOSED: &str = "Schl\u{fc}ssel-Bl\u{fc}te";
+    const DECOMPOSED: &str = "Schlu\u{308}ssel-Blu\u{308}te";
+    for (old, new) in [(PASSWORD, COMPOSED), (DECOMPOSED, DECOMPOSED)] {
+        let mut mia = t.visitor();
+        assert_eq!(mia.sign_in("mia", old).await.location(), "/groups");
+        let form = [("old", old), ("new", new), ("again", new)];
+        assert_eq!(mia.fetch(Method::POST, "/api/account/password", &form).await.status(), 200);
+        for typed in [COMPOSED, DECOMPOSED] {
+            assert_eq!(t.visitor().sign_in("mia", typed).await.location(), "/groups", "{new} {typed}");
+        }
+    }
 });
 
 both!(next_leads_to_pages_of_ours_alone, async |t| {

@@ -5,7 +5,7 @@ use crate::harness::{PASSWORD, Person, START, TestServer, both};
 use axum::http::Method;
 use domain::{
     AccountFields, Command, Conflict, Denial, Flaw, FreshLink, FreshUser, Listing, Permission, Permissions, Problem,
-    Seq, UserChange, UserChoices, UserId, UserRow, What,
+    Seq, TokenName, UserChange, UserChoices, UserId, UserRow, What,
 };
 use serde_json::Value;
 use store::{CallerId, Order};
@@ -95,7 +95,7 @@ both!(a_password_of_ones_own_is_changed_with_the_old_one, async |t| {
 
 both!(a_secret_is_the_answer_to_a_plain_form_and_in_no_address, async |t| {
     let mut mia = t.person("mia").await.with("referer", "http://muster.test/me/profile");
-    let answer = mia.post("/api/tokens/create", &[("name", "roster bot")]).await;
+    let answer = mia.post("/api/tokens/create", &[("name", "roster bot"), ("password", PASSWORD)]).await;
     assert_eq!((answer.status(), answer.header("location")), (200, None), "{}", answer.body);
     assert_eq!(answer.header("cache-control"), Some("private, no-store"));
     assert!(answer.body.contains("Your new token") && answer.body.contains("href=\"/me/profile\""));
@@ -107,11 +107,11 @@ both!(a_secret_is_the_answer_to_a_plain_form_and_in_no_address, async |t| {
     assert_eq!(mia.get("/once").await.status(), 404, "it is shown this once");
     assert!(!mia.get("/me/profile").await.body.contains(&secret));
     // A refusal leads back to the page.
-    let refused = mia.post("/api/tokens/create", &[("name", "")]).await;
+    let refused = mia.post("/api/tokens/create", &[("name", ""), ("password", PASSWORD)]).await;
     assert!(refused.status() == 303 && refused.location().starts_with("http://muster.test/me/profile?"));
     assert!(mia.get(refused.location().trim_start_matches("http://muster.test")).await.body.contains("is missing"));
     // Scripts get the secret alone.
-    let fetched = mia.fetch(Method::POST, "/api/tokens/create", &[("name", "another")]).await;
+    let fetched = mia.fetch(Method::POST, "/api/tokens/create", &[("name", "another"), ("password", PASSWORD)]).await;
     assert!(fetched.json::<String>().len() > 30);
 });
 
@@ -356,4 +356,69 @@ both!(a_program_takes_the_lead_away_with_the_activation, async |t| {
     let refused = acting_as(t, "sam").await.call("PATCH", "/users/3", Some(&body)).await;
     assert_eq!((refused.status, refused.code().as_str()), (403, "superuser_required"));
     assert_eq!(t.store().named_leads(UserId(3)).await.expect("is read").len(), 1);
+});
+
+both!(a_token_is_made_by_whoever_knows_the_password_and_ends_in_a_year, async |t| {
+    let mut mia = t.person("mia").await;
+    let path = "/api/tokens/create";
+    assert_eq!(mia.fetch(Method::POST, path, &[("name", "bot")]).await.status(), 422);
+    let wrong = mia.fetch(Method::POST, path, &[("name", "bot"), ("password", "a guess at it")]).await;
+    assert!(wrong.status() == 422 && wrong.body.contains("password"), "{}", wrong.body);
+    for _ in 0..4 {
+        mia.fetch(Method::POST, path, &[("name", "bot"), ("password", "a guess at it")]).await;
+    }
+    let slow = mia.fetch(Method::POST, path, &[("name", "bot"), ("password", PASSWORD)]).await;
+    assert_eq!(slow.status(), 429, "whoever found a browser open guesses slowly");
+    t.clock.advance_seconds(30);
+    let form = [("name", "bot"), ("password", PASSWORD), ("expires", "")];
+    assert_eq!(mia.fetch(Method::POST, path, &form).await.status(), 200);
+    let listed = mia.fetch(Method::GET, "/api/tokens/list", &[]).await.json::<Value>();
+    let ends_at = listed[0]["expires_at"].as_i64().expect("it ends by itself");
+    assert_eq!(ends_at, START.plus_seconds(30 + 365 * 24 * 60 * 60).0);
+    for n in 1..50 {
+        let name = TokenName::parse("bot").expect("a name");
+        let command = Command::CreateToken { user: UserId(3), name, expires_at: None };
+        let order = Order::new(CallerId::System, command, START);
+        t.store().execute(Order { token_hash: Some([n; 32]), ..order }).await.expect("the system may");
+    }
+    let many = mia.fetch(Method::POST, path, &form).await;
+    assert!(many.status() == 409 && many.body.contains("too_many_tokens"), "{}", many.body);
+});
+
+both!(tokens_end_with_what_they_could_have_come_by, async |t| {
+    let works = async |secret: &str| {
+        let mut program = t.visitor().with("authorization", &format!("Bearer {secret}"));
+        program.fetch(Method::GET, "/api/v1/me", &[]).await.status() == 200
+    };
+    let token = async |who: &mut Person<'_>| {
+        let made = who.fetch(Method::POST, "/api/tokens/create", &[("name", "bot"), ("password", PASSWORD)]).await;
+        made.json::<String>()
+    };
+    let mut mia = t.person("mia").await;
+    let secret = token(&mut mia).await;
+    mia.post("/logout/everywhere", &[]).await;
+    assert!(works(&secret).await, "nobody asked for that");
+    let mut mia = t.person("mia").await;
+    mia.post("/logout/everywhere", &[("tokens", "yes")]).await;
+    assert!(!works(&secret).await);
+
+    let mut sam = staff(t).await;
+    for (path, field) in [("end_sessions", ("tokens", "yes")), ("set_password", ("password", PASSWORD))] {
+        let secret = token(&mut t.person("mia").await).await;
+        let answer = sam.fetch(Method::POST, &format!("/api/users/{path}"), &[("user", "3"), field]).await;
+        assert_eq!(answer.status(), 200, "{path} {}", answer.body);
+        assert!(!works(&secret).await, "{path}");
+    }
+    let secret = token(&mut t.person("mia").await).await;
+    let link = sam.fetch(Method::POST, "/api/users/make_reset_link", &[("user", "3")]).await.json::<Value>();
+    let path = format!("/reset/{}", link["token"].as_str().expect("a token"));
+    let form = [("password", PASSWORD), ("password_again", PASSWORD)];
+    assert_eq!(t.visitor().post(&path, &form).await.location(), "/login?done=password&username=mia");
+    assert!(!works(&secret).await, "whoever had the account may have made it");
+
+    let secret = token(&mut t.person("mia").await).await;
+    let own = [("old", PASSWORD), ("new", "another of hers"), ("again", "another of hers")];
+    let mut mia = t.person("mia").await;
+    assert_eq!(mia.fetch(Method::POST, "/api/account/password", &own).await.status(), 200);
+    assert!(works(&secret).await, "who knows the old password keeps what is theirs");
 });

@@ -73,19 +73,21 @@ impl World {
             Command::EditUser { user, change } => {
                 let email = change.email.as_ref().and_then(Option::as_ref);
                 let name = self.username(change.username.as_ref(), email, Some(*user));
+                let tokens = if change.active == Some(false) { self.tokens_of(*user) } else { Vec::new() };
                 let leads = if change.keeps_leads == Some(false) { self.named_leads(*user) } else { Vec::new() };
-                Facts { name, leads, ..self.of_user(*user, None) }
+                Facts { name, tokens, leads, ..self.of_user(*user, None) }
             }
             Command::RevokeToken { user, token } => {
                 let own = |(id, owner, _): &&(TokenId, UserId, String)| (id, owner) == (token, user);
                 let name = self.tokens.iter().find(own).map(|(_, _, name)| name.clone());
                 Facts { token: name, ..self.of_user(*user, None) }
             }
+            Command::CreateToken { user, .. } | Command::SetPassword { user } | Command::EndSessions { user, .. } => {
+                Facts { tokens: self.tokens_of(*user), ..self.of_user(*user, None) }
+            }
             Command::DeleteUser { user }
-            | Command::CreateToken { user, .. }
-            | Command::SetPassword { user }
-            | Command::EndSessions { user }
-            | Command::MakeResetLink { user } => self.of_user(*user, None),
+            | Command::MakeResetLink { user }
+            | Command::TellOfFailedSignIns { user, .. } => self.of_user(*user, None),
             Command::Register(draft) => {
                 Facts { name: self.username(Some(&draft.username), draft.email.as_ref(), None), ..self.general() }
             }
@@ -240,11 +242,22 @@ impl World {
         let address = email.map(|email| email.as_str().to_lowercase());
         let others = || self.users.values().filter(|user| !user.deleted && Some(user.person.id) != except);
         let is = |wanted: &Option<String>, own: &str| wanted.as_deref() == Some(own.to_lowercase().as_str());
+        let has = |wanted: &Option<String>, user: &User| {
+            is(wanted, &user.person.username) || user.email.as_deref().is_some_and(|own| is(wanted, own))
+        };
+        let own = except.and_then(|id| self.users.get(&id));
+        let is_called = own.is_some_and(|own| is(&key, &own.person.username));
+        let is_reached = own.and_then(|own| own.email.as_deref()).is_some_and(|own| is(&address, own));
         NameFacts {
-            taken: others().any(|user| is(&key, &user.person.username)),
-            email_taken: others().any(|user| user.email.as_deref().is_some_and(|own| is(&address, own))),
+            taken: !is_called && others().any(|user| has(&key, user)),
+            email_taken: !is_reached && others().any(|user| has(&address, user)),
             reserved: false,
         }
+    }
+
+    /// The tokens of a user that are not revoked: here they do not end by themselves.
+    fn tokens_of(&self, user: UserId) -> Vec<(TokenId, String)> {
+        self.tokens.iter().filter(|(_, owner, _)| *owner == user).map(|(id, _, name)| (*id, name.clone())).collect()
     }
 
     fn person(&self, id: UserId) -> Option<Person> {

@@ -2,8 +2,8 @@
 
 use super::{Answer, about_person, and_settle};
 use crate::{
-    Account, Actor, Character, Conflict, Denial, Event, Facts, Holder, NameFacts, NamedLead, Permission, Permissions,
-    Person, Reach, Refusal, Subject, UserChange, UserDraft, UserId, What, Who, state_of,
+    Account, Actor, Character, Conflict, Denial, Event, Facts, FailedSignIns, Holder, NameFacts, NamedLead, Permission,
+    Permissions, Person, Reach, Refusal, Subject, UserChange, UserDraft, UserId, What, Who, state_of,
 };
 
 /// Staff with `manage_users` make users, superusers make staff and superusers. While there is no user at all, whoever
@@ -107,6 +107,9 @@ pub(super) fn edit(actor: &Actor, change: &UserChange, facts: &Facts) -> Answer 
             events.push(Event { group: Some(group.clone()), ..about_person(What::LeaderRemoved, &person) });
         }
     }
+    if before.active && !after.active {
+        events.extend(tokens_revoked(&person, facts));
+    }
     Ok(if settles { and_settle(events, Who::User(person.id)) } else { events.into() })
 }
 
@@ -119,18 +122,40 @@ pub(super) fn delete(actor: &Actor, facts: &Facts) -> Answer {
     Ok(and_settle(vec![about_person(What::AccountDeleted, person)], Who::User(person.id)))
 }
 
-/// One's own, or that of somebody one may administer.
+/// One's own, or that of somebody one may administer. Where somebody else sets it, whoever had the account may have made
+/// tokens of it: they go with the old password.
 pub(super) fn set_password(actor: &Actor, facts: &Facts) -> Answer {
     let own = facts.subject.as_ref().filter(|subject| actor.id() == Some(subject.account.person.id));
     let subject = own.map_or_else(|| administered(actor, facts), Ok)?;
     if own.is_none() {
         may_stand_in_for(subject, actor)?;
     }
-    Ok(vec![about_person(What::PasswordSet, &subject.account.person)].into())
+    let person = &subject.account.person;
+    let mut events = vec![about_person(What::PasswordSet, person)];
+    if own.is_none() {
+        events.extend(tokens_revoked(person, facts));
+    }
+    Ok(events.into())
+}
+
+/// Every token of the account is made worthless.
+pub(super) fn tokens_revoked<'a>(person: &'a Person, facts: &'a Facts) -> impl Iterator<Item = Event> + 'a {
+    facts.tokens.iter().map(|(id, name)| about_person(What::TokenRevoked(*id, name.clone()), person))
 }
 
 /// Whoever is signed in as somebody one may administer has to sign in again.
-pub(super) fn end_sessions(actor: &Actor, facts: &Facts) -> Answer {
-    let subject = administered(actor, facts)?;
-    Ok(vec![about_person(What::SessionsEnded, &subject.account.person)].into())
+pub(super) fn end_sessions(actor: &Actor, tokens: bool, facts: &Facts) -> Answer {
+    let person = &administered(actor, facts)?.account.person;
+    let mut events = vec![about_person(What::SessionsEnded, person)];
+    if tokens {
+        events.extend(tokens_revoked(person, facts));
+    }
+    Ok(events.into())
+}
+
+/// Muster alone sees the sign-ins of others.
+pub(super) fn tell_of_failed_sign_ins(actor: &Actor, failed: &FailedSignIns, facts: &Facts) -> Answer {
+    let subject = facts.subject.as_ref().filter(|subject| *actor == Actor::System && subject.account.active);
+    let subject = subject.ok_or(Refusal::Unseen)?;
+    Ok(vec![about_person(What::SignInsFailed(Box::new(failed.clone())), &subject.account.person)].into())
 }

@@ -2,13 +2,14 @@
 
 use super::{
     Answer, about_instance, about_person,
-    account::{administered, are_free, may_stand_in_for},
+    account::{administered, are_free, may_stand_in_for, tokens_revoked},
     and_settle,
 };
 use crate::{
     Actor, Denial, Facts, Flaw, Invitation, InvitationDraft, InvitationId, Permission, Person, Problem, Refusal,
     Registration, RegistrationDraft, Timestamp, UserId, What, Who,
 };
+use std::iter::once;
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
@@ -84,7 +85,9 @@ pub(super) fn reset_password(facts: &Facts, now: Timestamp) -> Answer {
     let subject = facts.subject.as_ref().filter(|subject| subject.account.active).ok_or(Refusal::Unseen)?;
     let stands = administered(&link.author, facts).is_ok() && may_stand_in_for(subject, &link.author).is_ok();
     if stands {
-        Ok(vec![about_person(What::PasswordReset, &subject.account.person)].into())
+        let person = &subject.account.person;
+        let reset = about_person(What::PasswordReset, person);
+        Ok(once(reset).chain(tokens_revoked(person, facts)).collect::<Vec<_>>().into())
     } else {
         Err(Refusal::Unseen)
     }

@@ -1,7 +1,7 @@
 //! Making and revoking tokens of the API. A token acts with its owner's rights, so nobody but the owner comes by one.
 
 use super::{Answer, about_person};
-use crate::{Actor, Conflict, Facts, Refusal, Subject, Timestamp, TokenId, TokenName, What};
+use crate::{Actor, Conflict, Facts, Refusal, Subject, Timestamp, TokenId, TokenName, TokenRow, What};
 
 /// The owner, where they ask themselves, or the command line does for them. To others their tokens do not exist.
 fn own<'a>(actor: &Actor, facts: &'a Facts) -> Result<&'a Subject, Refusal> {
@@ -11,11 +11,15 @@ fn own<'a>(actor: &Actor, facts: &'a Facts) -> Result<&'a Subject, Refusal> {
     facts.subject.as_ref().filter(is_own).ok_or(Refusal::Unseen)
 }
 
-/// An end that has passed already is no mistake of the rules' making: such a token opens nothing.
+/// An end that has passed already is no mistake of the rules' making: such a token opens nothing. Nobody keeps an eye on more
+/// than so many.
 pub(super) fn create(actor: &Actor, name: &TokenName, expires_at: Option<Timestamp>, facts: &Facts) -> Answer {
     let subject = own(actor, facts)?;
     if !subject.account.active {
         return Err(Conflict::AccountInactive.into());
+    }
+    if facts.tokens.len() >= TokenRow::MOST {
+        return Err(Conflict::TooManyTokens.into());
     }
     let what = What::TokenCreated { id: TokenId::UNASSIGNED, name: name.as_str().to_owned(), expires_at };
     Ok(vec![about_person(what, &subject.account.person)].into())
@@ -74,6 +78,19 @@ mod tests {
             Err(Refusal::Unseen),
             "it is revoked already, or somebody else's"
         );
+    }
+
+    #[test]
+    fn nobody_has_more_tokens_than_they_can_look_after() {
+        let name = TokenName::parse("a script").expect("a name");
+        let with = |count: usize| {
+            let tokens = (0..count).map(|id| (TokenId(id.try_into().expect("is small")), "a script".to_owned()));
+            Facts { tokens: tokens.collect(), ..of(account(1, false)) }
+        };
+        for actor in [Actor::User(account(1, false)), Actor::System] {
+            assert!(create(&actor, &name, None, &with(TokenRow::MOST - 1)).is_ok());
+            assert_eq!(create(&actor, &name, None, &with(TokenRow::MOST)), Err(Conflict::TooManyTokens.into()));
+        }
     }
 
     #[test]

@@ -54,6 +54,15 @@ pub struct NameClash {
     pub reserved: ReservedNameId,
 }
 
+/// Two accounts of which one is called what is the other's address: what is typed at the sign-in means the first (R17).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedKey {
+    /// Whose username it is.
+    pub named: Person,
+    /// Whose e-mail address it is.
+    pub addressed: Person,
+}
+
 /// What the groups need somebody to look after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupHealth {
@@ -117,6 +126,8 @@ pub struct Health {
     pub groups: Option<GroupHealth>,
     /// Groups with reserved names; only for those who administer groups or reserved names.
     pub clashes: Option<Findings<NameClash>>,
+    /// Accounts that share a name with the address of another; only for those who administer accounts.
+    pub shared_keys: Option<Findings<SharedKey>>,
     /// When all this was read.
     pub read_at: Timestamp,
 }
@@ -160,6 +171,7 @@ impl Health {
             && !self.lags()
             && self.groups.as_ref().is_none_or(groups_are)
             && self.clashes.as_ref().is_none_or(|clashes| clashes.total == 0)
+            && self.shared_keys.as_ref().is_none_or(|shared| shared.total == 0)
     }
 }
 
@@ -179,6 +191,7 @@ mod tests {
             jobs: Vec::new(),
             groups: None,
             clashes: Some(Findings { first: Vec::new(), total: 0 }),
+            shared_keys: None,
             read_at: NOW,
         }
     }

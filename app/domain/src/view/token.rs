@@ -17,3 +17,17 @@ pub struct TokenRow {
     /// When it ends by itself; `None` for never.
     pub expires_at: Option<Timestamp>,
 }
+
+impl TokenRow {
+    /// How many tokens that open something an account may have.
+    pub const MOST: usize = 50;
+
+    /// For how many days a token is good where nothing else is asked for: what nobody remembers ends by itself.
+    pub const DAYS: i64 = 365;
+
+    /// When a token ends that is made now, where nothing else is asked for.
+    #[must_use]
+    pub const fn usual_end(now: Timestamp) -> Timestamp {
+        now.plus_seconds(Self::DAYS * 24 * 60 * 60)
+    }
+}

@@ -182,7 +182,7 @@ fn about_people() -> impl Strategy<Value = Command> {
             expires_at: None,
         }),
         1 => (user(), 1i64..4).prop_map(|(user, id)| Command::RevokeToken { user, token: TokenId(id) }),
-        1 => user().prop_map(|user| Command::EndSessions { user }),
+        1 => user().prop_map(|user| Command::EndSessions { user, tokens: true }),
         1 => user().prop_map(|user| Command::MakeResetLink { user }),
         2 => (user(), 20i64..30, 1i64..4).prop_map(|(user, id, corporation)| Command::AddCharacter {
             user,

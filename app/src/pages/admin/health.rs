@@ -14,7 +14,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Findings, GroupHealth, GroupRef, Health, NameClash, OpenJob, RequestKind, Viewer};
+use domain::{Findings, GroupHealth, GroupRef, Health, NameClash, OpenJob, Person, RequestKind, SharedKey, Viewer};
 use leptos::prelude::*;
 
 /// Which ways are open to the viewer.
@@ -67,6 +67,7 @@ fn found(health: &Health, ways: Ways) -> Piece {
     let labels = language().health();
     let groups = health.groups.as_ref().map(|groups| of_groups(groups, ways));
     let clashes = health.clashes.as_ref().map(|clashes| of_names(clashes, ways));
+    let shared = health.shared_keys.as_ref().map(|shared| of_accounts(shared, ways));
     let jobs = (!health.jobs.is_empty()).then(|| of_jobs(&health.jobs));
     let calm = health.is_well().then(|| {
         view! {
@@ -76,7 +77,7 @@ fn found(health: &Health, ways: Ways) -> Piece {
             </section>
         }
     });
-    view! { {calm} {jobs} {groups} {clashes} }.piece()
+    view! { {calm} {jobs} {groups} {clashes} {shared} }.piece()
 }
 
 /// What was found of one kind; nothing where there is none of it.
@@ -105,6 +106,16 @@ fn group_name(group: &GroupRef, ways: Ways) -> Piece {
     let name = group.name.clone();
     if ways.groups {
         view! { <a href=format!("{}/{}", AdminTab::Groups.path(), group.id)>{name}</a> }.piece()
+    } else {
+        name.piece()
+    }
+}
+
+/// Somebody, with the way to their account where that is open.
+fn person_name(person: &Person, ways: Ways) -> Piece {
+    let name = person.display_name().to_owned();
+    if ways.people {
+        view! { <a href=format!("{}/{}", AdminTab::People.path(), person.id)>{name}</a> }.piece()
     } else {
         name.piece()
     }
@@ -154,12 +165,7 @@ fn of_groups(groups: &GroupHealth, ways: Ways) -> Piece {
         [labels.inactive_leaders, labels.inactive_leaders_do],
         &groups.inactive_leaders,
         move |found| {
-            let name = found.person.display_name().to_owned();
-            let person = if ways.people {
-                view! { <a href=format!("{}/{}", AdminTab::People.path(), found.person.id)>{name}</a> }.piece()
-            } else {
-                name.piece()
-            };
+            let person = person_name(&found.person, ways);
             view! { <li class="line"><p class="line-name">{person} " · " {group_name(&found.group, ways)}</p></li> }
                 .piece()
         },
@@ -176,6 +182,14 @@ fn of_names(clashes: &Findings<NameClash>, ways: Ways) -> Piece {
             view! { <a class="button" href=href>{labels.see_reservation}<span class="sr">{rest}</span></a> }
         });
         view! { <li class="line"><p class="line-name">{group_name(&found.group, ways)}</p>{reservation}</li> }.piece()
+    })
+}
+
+fn of_accounts(shared: &Findings<SharedKey>, ways: Ways) -> Piece {
+    let labels = language().health();
+    finding("shared-keys", [labels.shared_keys, labels.shared_keys_do], shared, move |found| {
+        let (named, addressed) = (person_name(&found.named, ways), person_name(&found.addressed, ways));
+        view! { <li class="line"><p class="line-name">{named} " · " {addressed}</p></li> }.piece()
     })
 }
 

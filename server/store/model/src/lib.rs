@@ -20,6 +20,6 @@ pub use grant::{Grant, Job};
 pub use growth::Growth;
 pub use order::{CallerId, Order};
 pub use seed::{Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, SeedRequest, SeedUser};
-pub use session::{Credentials, NewSession, Session};
+pub use session::{Credentials, Named, NewSession, Session};
 pub use token::{Claim, KeptAnswer, Token, TokenLine};
 pub use transfer::{Cell, Column, Kind, Table};

@@ -7,10 +7,23 @@ use domain::{SessionId, Theme, Timestamp, UserId};
 pub struct Credentials {
     /// The account.
     pub user: UserId,
+    /// What it is called.
+    pub username: String,
     /// The hash of its password (PHC string), if it has one.
     pub password_hash: Option<String>,
     /// An inactive account cannot sign in.
     pub active: bool,
+}
+
+/// Whom a sign-in names, as far as there is such an account.
+#[derive(Clone)]
+pub struct Named {
+    /// The key of what was typed: every spelling of a name has one (R16).
+    pub key: String,
+    /// The account.
+    pub account: Option<Credentials>,
+    /// Whether somebody has signed in to that account from this browser before.
+    pub knows_browser: bool,
 }
 
 /// A session that is to be kept.
@@ -39,6 +52,8 @@ pub struct Session {
     pub theme: Theme,
     /// The user's choice of language as a tag such as `de`, if they made one; the store does not know which there are.
     pub language: Option<String>,
+    /// When it was begun.
+    pub created_at: Timestamp,
     /// When it was last used, to within some minutes.
     pub last_seen_at: Timestamp,
     /// When it ends unless used again.

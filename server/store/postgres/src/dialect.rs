@@ -87,6 +87,13 @@ pub(crate) async fn lock_first_run(conn: &mut Conn) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Takes turns with everybody else who is about to give an account a username or an e-mail address (R17): no row is there
+/// to lock, and no one index has both.
+pub(crate) async fn lock_account_keys(conn: &mut Conn) -> sqlx::Result<()> {
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtext('muster account keys'))").execute(conn).await?;
+    Ok(())
+}
+
 /// Left to the relay: a counter in place would make approvals for one group wait for each other.
 pub(crate) fn count_member(_: &mut Conn, _: GroupId, _: i64) -> Ready<sqlx::Result<()>> {
     ready(Ok(()))

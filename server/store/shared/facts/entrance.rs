@@ -3,7 +3,7 @@
 use super::people;
 use crate::{
     Conn, dialect,
-    shared::{Fault, account, invitation, reset_link, settings},
+    shared::{Fault, account, invitation, reset_link, settings, token},
 };
 use domain::{Actor, Facts, InvitationId, RegistrationDraft, ResetLink, UserId};
 use store_model::{CallerId, Order};
@@ -15,6 +15,7 @@ pub(super) async fn of_registration(
     draft: &RegistrationDraft,
 ) -> Result<(Actor, Facts), Fault> {
     dialect::share_instance(conn).await?;
+    dialect::lock_account_keys(conn).await?;
     let (actor, _) = account::find_actor_and(conn, order.caller, None).await?;
     let username = Some(draft.username.as_str());
     let name = account::name_facts(conn, username, draft.email.as_ref(), UserId::UNASSIGNED).await?;
@@ -49,6 +50,7 @@ pub(super) async fn of_reset_link(conn: &mut Conn, order: &Order) -> Result<(Act
     let mut facts = Facts { reset_link: Some(ResetLink { author, ends_at: link.ends_at }), ..Facts::default() };
     if let Some(account) = account {
         facts.subject = Some(people::subject(conn, account).await?);
+        facts.tokens = token::list_live(conn, link.user, order.now).await?;
     }
     Ok((actor, facts))
 }

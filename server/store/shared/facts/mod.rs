@@ -2,7 +2,7 @@
 //! of a command do not ask for is not loaded.
 //!
 //! On PostgreSQL everything a command believes stands behind locks, always taken in this order: the instance, the group,
-//! the user whom it is about. Commands that change what other people's rights are made of hold the instance alone;
+//! the user whom it is about, the names of accounts. Commands that change what other people's rights are made of hold the instance alone;
 //! whatever concerns one user in one group shares it. What the locks guard is read by later statements, which see what
 //! the last holder of the locks committed.
 
@@ -46,7 +46,13 @@ pub(crate) async fn load(conn: &mut Conn, order: &Order) -> Result<(Actor, Facts
             people::of_holder(conn, caller, *holder, *permission).await
         }
         Command::CreateUser(draft) => people::of_draft(conn, caller, draft).await,
-        Command::EditUser { user, change } => people::of_change(conn, caller, *user, change).await,
+        Command::EditUser { user, change } => {
+            let (actor, mut facts) = people::of_change(conn, caller, *user, change).await?;
+            if change.active == Some(false) {
+                facts.tokens = tokens::list_live(conn, *user, order.now).await?;
+            }
+            Ok((actor, facts))
+        }
         Command::DeleteUser { user } => {
             dialect::lock_instance(conn).await?;
             people::of_user(conn, caller, *user).await
@@ -56,10 +62,12 @@ pub(crate) async fn load(conn: &mut Conn, order: &Order) -> Result<(Actor, Facts
             let (actor, facts) = people::of_user(conn, caller, *user).await?;
             Ok((actor, Facts { token: tokens::find_name(conn, *user, *token).await?, ..facts }))
         }
-        Command::SetPassword { user }
-        | Command::CreateToken { user, .. }
-        | Command::EndSessions { user }
-        | Command::MakeResetLink { user } => {
+        Command::SetPassword { user } | Command::CreateToken { user, .. } | Command::EndSessions { user, .. } => {
+            dialect::share_instance(conn).await?;
+            let (actor, facts) = people::of_user(conn, caller, *user).await?;
+            Ok((actor, Facts { tokens: tokens::list_live(conn, *user, order.now).await?, ..facts }))
+        }
+        Command::MakeResetLink { user } | Command::TellOfFailedSignIns { user, .. } => {
             dialect::share_instance(conn).await?;
             people::of_user(conn, caller, *user).await
         }

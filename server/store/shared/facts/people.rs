@@ -16,6 +16,8 @@ pub(super) async fn of_draft(conn: &mut Conn, caller: CallerId, draft: &UserDraf
     if caller == CallerId::Nobody {
         dialect::lock_first_run(conn).await?;
     }
+    dialect::share_instance(conn).await?;
+    dialect::lock_account_keys(conn).await?;
     let (actor, _) = account::find_actor_and(conn, caller, None).await?;
     let name =
         account::name_facts(conn, Some(draft.username.as_str()), draft.email.as_ref(), UserId::UNASSIGNED).await?;

@@ -2,11 +2,11 @@
 
 use crate::{
     Store,
-    shared::{InContext, account, allowance, leader, session},
+    shared::{InContext, account, allowance, leader, session, sign_in},
 };
-use domain::{NamedLead, SessionId, Theme, Timestamp, UserId};
+use domain::{FailedSignIns, NamedLead, SessionId, SharedKey, Theme, Timestamp, UserId};
 use std::sync::Arc;
-use store_model::{Credentials, Draw, Drawn, NewSession, Session, StoreError, UserLine};
+use store_model::{Credentials, Draw, Drawn, Named, NewSession, Session, StoreError, UserLine};
 
 /// Accounts and sessions.
 impl Store {
@@ -21,7 +21,43 @@ impl Store {
     pub async fn credentials(&self, login: &str) -> Result<Option<Credentials>, StoreError> {
         let context = "looking for an account";
         let mut conn = self.reader().await.in_context(context)?;
-        session::find_credentials(&mut conn, login).await.in_context(context)
+        Ok(session::find_named(&mut conn, login, None).await.in_context(context)?.account)
+    }
+
+    /// Whom a sign-in names.
+    pub async fn named(&self, login: &str, device: Option<&[u8; 32]>) -> Result<Named, StoreError> {
+        let context = "looking for whom a sign-in names";
+        let mut conn = self.reader().await.in_context(context)?;
+        session::find_named(&mut conn, login, device).await.in_context(context)
+    }
+
+    /// Notes that somebody signed in from a browser.
+    pub async fn note_sign_in(
+        &self,
+        user: UserId,
+        before: Option<[u8; 32]>,
+        device: [u8; 32],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(move |conn| Box::pin(async move { sign_in::note(conn, user, before.as_ref(), &device, now).await }))
+            .await
+            .in_context("noting a sign-in")
+    }
+
+    /// Counts a sign-in that failed.
+    pub async fn count_failed_sign_in(
+        &self,
+        user: UserId,
+        address: &str,
+        now: Timestamp,
+    ) -> Result<Option<FailedSignIns>, StoreError> {
+        let address: Arc<str> = address.into();
+        self.write(move |conn| {
+            let address = Arc::clone(&address);
+            Box::pin(async move { sign_in::count_failure(conn, user, &address, now).await })
+        })
+        .await
+        .in_context("counting a sign-in that failed")
     }
 
     /// Keeps a new session.
@@ -59,9 +95,21 @@ impl Store {
         self.write(move |conn| Box::pin(session::delete_of(conn, user))).await.in_context("ending sessions")
     }
 
+    /// Forgets the browsers of a user but one.
+    pub async fn forget_devices(&self, user: UserId, kept: Option<[u8; 32]>) -> Result<(), StoreError> {
+        self.write(move |conn| Box::pin(async move { Ok(sign_in::forget_devices(conn, user, kept.as_ref()).await?) }))
+            .await
+            .in_context("forgetting browsers")
+    }
+
     /// Takes so many out of a bucket at once, or none of them.
     pub async fn draw_allowance(&self, draw: Draw) -> Result<Drawn, StoreError> {
         self.write(move |conn| Box::pin(allowance::draw(conn, draw))).await.in_context("counting an attempt")
+    }
+
+    /// Puts back what was taken out of a bucket.
+    pub async fn give_back_allowance(&self, draw: Draw) -> Result<(), StoreError> {
+        self.write(move |conn| Box::pin(allowance::give_back(conn, draw))).await.in_context("taking an attempt back")
     }
 
     /// Fills a bucket.
@@ -74,15 +122,15 @@ impl Store {
         self.write(move |conn| Box::pin(session::sweep(conn, now))).await.in_context("sweeping")
     }
 
-    /// Replaces a password's hash.
-    pub async fn set_password(&self, user: UserId, password_hash: &str) -> Result<(), StoreError> {
-        let hash: Arc<str> = password_hash.into();
+    /// Puts another hash of the same password into the place of one.
+    pub async fn renew_password(&self, user: UserId, known: &str, renewed: &str) -> Result<(), StoreError> {
+        let (known, renewed): (Arc<str>, Arc<str>) = (known.into(), renewed.into());
         self.write(move |conn| {
-            let hash = Arc::clone(&hash);
-            Box::pin(async move { session::set_password(conn, user, &hash).await })
+            let (known, renewed) = (Arc::clone(&known), Arc::clone(&renewed));
+            Box::pin(async move { session::renew_password(conn, user, &known, &renewed).await })
         })
         .await
-        .in_context("keeping a password")
+        .in_context("renewing the hash of a password")
     }
 
     /// Keeps a choice of light or dark.
@@ -106,6 +154,13 @@ impl Store {
         let context = "listing the groups somebody is named to lead";
         let mut conn = self.reader().await.in_context(context)?;
         leader::list_named_leads(&mut conn, user).await.in_context(context)
+    }
+
+    /// Accounts of which one is called what is the other's address.
+    pub async fn shared_account_keys(&self) -> Result<Vec<SharedKey>, StoreError> {
+        let context = "looking for accounts that share a name";
+        let mut conn = self.reader().await.in_context(context)?;
+        account::list_shared_keys(&mut conn, i64::MAX).await.in_context(context)
     }
 
     /// Users after the given one.

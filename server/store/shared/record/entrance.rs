@@ -3,7 +3,7 @@
 use super::{missing, subject};
 use crate::{
     Conn,
-    shared::{Fault, account, invitation, reset_link, session},
+    shared::{Fault, account, invitation, reset_link, session, sign_in},
 };
 use domain::{Denial, Event, Permissions, Refusal, ResetLink, UserDraft, UserId, What};
 use store_model::{Order, StoreError};
@@ -52,11 +52,14 @@ pub(super) async fn apply(
     Ok(event)
 }
 
-/// Sets a password. Whoever came in by the old one has to come in again, but for the session that changed it; and a link
-/// to set another one is no longer good.
+/// Sets a password. Whoever came in by the old one has to come in again, but for the session that changed it; a link to set
+/// another one is no longer good; and where nobody proved to know the old one, every browser is a stranger.
 pub(super) async fn set_password(conn: &mut Conn, order: &Order, user: UserId) -> Result<(), Fault> {
     session::set_password(conn, user, password(order)?).await?;
     session::delete_others(conn, user, order.session).await?;
+    if order.session.is_none() {
+        sign_in::forget_devices(conn, user, None).await?;
+    }
     reset_link::delete(conn, user).await?;
     Ok(())
 }

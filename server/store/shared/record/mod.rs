@@ -121,6 +121,7 @@ async fn apply(
         | What::TokenCreated { .. }
         | What::TokenRevoked(..)
         | What::SessionsEnded
+        | What::SignInsFailed(_)
         | What::CharacterAdded(_)
         | What::CharacterEdited { .. }
         | What::CharacterRemoved(_)
@@ -189,6 +190,7 @@ fn outcome_of(event: &Event) -> Option<Outcome> {
         | What::PasswordSet
         | What::TokenRevoked(..)
         | What::SessionsEnded
+        | What::SignInsFailed(_)
         | What::ResetLinkMade
         | What::PasswordReset
         | What::InvitationRevoked(_)

@@ -3,7 +3,7 @@
 use super::{entrance, missing, subject};
 use crate::{
     Conn,
-    shared::{Fault, account, character, reset_link, session, token},
+    shared::{Fault, account, character, reset_link, session, sign_in, token},
 };
 use domain::{Event, UserId, What};
 use store_model::Order;
@@ -22,6 +22,7 @@ pub(super) async fn apply(conn: &mut Conn, order: &Order, mut event: Event) -> R
             account::update(conn, user, before, after).await?;
             if !after.active {
                 session::delete_of(conn, user).await?;
+                sign_in::forget_devices(conn, user, None).await?;
             }
         }
         What::AccountDeleted => {
@@ -29,10 +30,12 @@ pub(super) async fn apply(conn: &mut Conn, order: &Order, mut event: Event) -> R
             character::bury(conn, user, order.now).await?;
             session::delete_of(conn, user).await?;
             reset_link::delete(conn, user).await?;
+            sign_in::forget_devices(conn, user, None).await?;
         }
         What::PasswordSet => entrance::set_password(conn, order, subject(&event)?).await?,
         What::SessionsEnded => {
             session::delete_of(conn, user).await?;
+            sign_in::forget_devices(conn, user, None).await?;
         }
         What::TokenCreated { id, name, expires_at } => {
             let hash = order.token_hash.as_ref().ok_or_else(|| missing("the hash of the token"))?;

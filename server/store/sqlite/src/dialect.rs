@@ -60,6 +60,11 @@ pub(crate) fn lock_first_run(_: &mut Conn) -> Ready<sqlx::Result<()>> {
     ready(Ok(()))
 }
 
+/// Nothing to lock: there is one writer at a time.
+pub(crate) fn lock_account_keys(_: &mut Conn) -> Ready<sqlx::Result<()>> {
+    ready(Ok(()))
+}
+
 /// Counts a member in place: nobody else writes to that row meanwhile.
 pub(crate) async fn count_member(conn: &mut Conn, group: GroupId, delta: i64) -> sqlx::Result<()> {
     sqlx::query!("UPDATE groups SET member_count = member_count + $2 WHERE id = $1", group.0, delta)

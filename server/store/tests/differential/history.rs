@@ -235,7 +235,7 @@ fn about_people(dice: &mut Dice) -> Command {
         }
         7 => Command::CreateToken { user, name: TokenName::parse("a script").expect("a name"), expires_at: None },
         8 => Command::RevokeToken { user, token: TokenId(dice.number(1, 3)) },
-        12 => Command::EndSessions { user },
+        12 => Command::EndSessions { user, tokens: dice.number(0, 1) == 1 },
         13 => Command::MakeResetLink { user },
         9 => Command::Register(Box::new(RegistrationDraft {
             username: Username::parse(&format!("user{}", dice.number(8, 20))).expect("a name"),

@@ -161,6 +161,9 @@ async fn own(store: &Store, viewer: UserId) {
     let session =
         NewSession { user: viewer, token_hash, user_agent: String::new(), now: NOW, expires_at: NOW.plus_seconds(60) };
     store.start_session(session).await.unwrap();
+    store.named("user1", Some(&token_hash)).await.unwrap();
+    store.note_sign_in(viewer, Some([0; 32]), token_hash, NOW).await.unwrap();
+    store.count_failed_sign_in(viewer, "192.0.2.1", NOW).await.unwrap();
     let name = TokenName::parse("bot").unwrap();
     let token = Command::CreateToken { user: viewer, name, expires_at: None };
     let _ = store.execute(order(viewer, token)).await;
