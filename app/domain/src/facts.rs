@@ -2,7 +2,7 @@
 
 use crate::{
     Account, AccountFields, Actor, Affiliation, Character, Group, GroupRef, Invitation, Permissions, Person, Reach,
-    Request, Settings, Standing, State, StateId, Timestamp,
+    Request, Settings, Sight, Standing, State, StateId, Timestamp, Way, sight,
 };
 
 /// The user a command is about, where that is not (only) the actor.
@@ -147,4 +147,19 @@ pub struct Facts {
     pub superusers: usize,
     /// Whether the user, group or state that is to hold a permission exists.
     pub holder_exists: bool,
+}
+
+impl Facts {
+    /// By what the caller came upon the group.
+    #[must_use]
+    pub const fn way(&self) -> Way {
+        if self.by_link { Way::Link } else { self.settings.way() }
+    }
+
+    /// How much of the command's group the actor sees; nothing where there is none.
+    #[must_use]
+    pub fn sight_of_group(&self, actor: &Actor) -> Sight {
+        let seen = |group: &Group| sight::group(actor, group.outline(), self.standing, self.way());
+        self.group.as_ref().map_or(Sight::Hidden, seen)
+    }
 }

@@ -54,6 +54,7 @@ mod search;
 mod seed;
 mod session;
 mod settings;
+mod sight;
 mod state;
 mod token;
 mod user_list;

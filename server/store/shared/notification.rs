@@ -1,12 +1,14 @@
 //! Notifications: whom an event is told to is decided by `domain::notice`; here they are kept and counted.
 
-use super::{Fault, writes::Writes};
+use super::{Fault, group, writes::Writes};
 use crate::{Conn, Db, dialect};
 use domain::{
     Event, EventId, GroupId, Permission, RequestStatus, Seq, Settings, Timestamp, Touches, UserId,
     notice::{Decider, Notice, Subject, notices},
+    sight,
 };
 use sqlx::QueryBuilder;
+use std::collections::{BTreeSet, HashSet};
 
 /// Tells of what somebody did: those it was done to, and whoever has something to decide by it.
 pub(crate) async fn tell(
@@ -15,7 +17,8 @@ pub(crate) async fn tell(
     settings: &Settings,
     now: Timestamp,
 ) -> Result<(), Fault> {
-    for (event, id) in recorded {
+    let secret = list_secret(conn, recorded).await?;
+    for (event, id) in recorded.iter().filter(|(event, _)| is_told(event, &secret)) {
         let deciders = match (event.what.touches(), &event.group) {
             (Touches::Request(_, RequestStatus::Open | RequestStatus::Withdrawn), Some(group))
                 if settings.requests_notification =>
@@ -33,9 +36,25 @@ pub(crate) async fn tell(
 /// Tells people what rules did to them: no event of a rule is anybody's to decide.
 pub(crate) async fn tell_people(conn: &mut Conn, recorded: &[(Event, EventId)], now: Timestamp) -> Result<(), Fault> {
     let settings = Settings::default();
-    let rows: Vec<Row> =
-        recorded.iter().flat_map(|(event, id)| rows(event, *id, &notices(event, &[], &settings))).collect();
+    let secret = list_secret(conn, recorded).await?;
+    let told = recorded.iter().filter(|(event, _)| is_told(event, &secret));
+    let rows: Vec<Row> = told.flat_map(|(event, id)| rows(event, *id, &notices(event, &[], &settings))).collect();
     insert_all(conn, &rows, now).await
+}
+
+/// The internal groups in which a membership came or went.
+async fn list_secret(conn: &mut Conn, recorded: &[(Event, EventId)]) -> sqlx::Result<HashSet<GroupId>> {
+    let memberships = recorded.iter().filter(|(event, _)| event.what.touches() == Touches::Membership);
+    let groups: BTreeSet<i64> = memberships.filter_map(|(event, _)| Some(event.group.as_ref()?.id.0)).collect();
+    if groups.is_empty() {
+        return Ok(HashSet::new());
+    }
+    group::list_internal(conn, &groups.into_iter().collect::<Vec<_>>()).await
+}
+
+/// Whether those to whom it was done may know of it.
+fn is_told(event: &Event, secret: &HashSet<GroupId>) -> bool {
+    sight::is_told_to_subject(&event.what, event.group.as_ref().is_some_and(|group| secret.contains(&group.id)))
 }
 
 /// A notification that is to be kept.
