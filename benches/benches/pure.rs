@@ -4,7 +4,8 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use domain::{
     Account, Actor, ActorRef, AutoLeave, Command, Event, EventId, Facts, Flags, Frame, Group, GroupId, GroupRow,
     Listing, Logged, MyStatus, Permission, Permissions, Person, Reach, Request, RequestId, RequestKind, RequestStatus,
-    Seq, Standing, State, Subject, Timestamp, UserId, What, decide, fold, offers, sight,
+    Seq, Standing, State, Subject, Timestamp, UserId, Way, What, decide, fold, offers,
+    sight::{self, Around},
 };
 use std::hint::black_box;
 
@@ -121,11 +122,11 @@ fn pure(criterion: &mut Criterion) {
         bench.iter(|| offers(black_box(&applicant), black_box(&facts), NOW));
     });
     let (viewer, seen) = (account(LEADER), logged());
-    let (flags, standing) = (group().flags, Standing { leader: true, ..Standing::default() });
+    let (group, standing) = (group(), Standing { leader: true, ..Standing::default() });
     criterion.bench_function("sight: a group and an event of it", |bench| {
         bench.iter(|| {
-            let of_group = sight::group(black_box(&actor), black_box(flags), black_box(standing), false);
-            sight::event(black_box(&viewer), black_box(&seen), Some(of_group))
+            let of_group = sight::group(black_box(&actor), black_box(group.outline()), black_box(standing), Way::Use);
+            sight::event(black_box(&viewer), black_box(&seen), Around { group: Some(of_group), ..Around::default() })
         });
     });
     let (listing, frame) = (page(), Frame::Counted { seq: Seq(1), group: GroupId(ROWS), delta: 1 });

@@ -227,6 +227,50 @@ both!(a_group_nobody_may_see_changes_unheard, async |t| {
     assert!(matches!(nils.frame().await, Frame::Touched { group: GroupId(group::LOUNGE), .. }));
 });
 
+/// How a row of the groups page, the page of the group, its members and its button answer, one after the other.
+async fn answers(t: &TestServer, name: &str, group: i64) -> [u16; 4] {
+    let (mut person, group) = (t.person(name).await, group.to_string());
+    let mut statuses = [0; 4];
+    let reads = ["/api/groups/row", "/api/groups/page", "/api/managing/members/list"];
+    for (path, status) in reads.iter().zip(&mut statuses) {
+        *status = person.fetch(Method::GET, path, &[("group", &group)]).await.status();
+    }
+    statuses[3] = person.fetch(Method::POST, "/api/groups/join", &[("group", &group)]).await.status();
+    statuses
+}
+
+both!(a_group_out_of_reach_is_told_to_nobody_until_they_come_into_reach_of_it, async |t| {
+    let mut nils = t.person("nils").await.watch("/live").await;
+    let mut mia = t.person("mia").await.watch("/live").await;
+    edit(t, group::PILOTS, GroupChange { public: Some(false), ..GroupChange::default() }).await;
+    let touched = |frame| matches!(frame, Frame::Touched { group: GroupId(group::PILOTS), .. });
+    assert!(touched(nils.frame().await), "it leaves their page");
+    assert_eq!(answers(t, "nils", group::PILOTS).await, [404; 4]);
+    assert!(touched(mia.frame().await));
+    // Nobody hears of it any more whose it is not.
+    edit(t, group::PILOTS, GroupChange { restricted: Some(true), ..GroupChange::default() }).await;
+    let given = Command::GivePermission { to: Holder::User(UserId(10)), permission: Permission::RequestGroups };
+    root_does(t, given).await;
+    assert!(matches!(nils.frame().await, Frame::Reset { .. }), "the first he hears is of his own rights");
+    assert_eq!(answers(t, "nils", group::PILOTS).await, [200, 200, 403, 200]);
+
+    assert_eq!(answers(t, "sam", group::PILOTS).await, [404; 4]);
+    let mut sam = t.person("sam").await.watch("/live").await;
+    let shown = SettingsChange { show_unavailable_groups: Some(true), ..SettingsChange::default() };
+    root_does(t, Command::ChangeSettings(shown)).await;
+    assert!(matches!(sam.frame().await, Frame::Reset { .. }));
+    assert_eq!(answers(t, "sam", group::PILOTS).await, [200, 200, 403, 403], "with the reason");
+});
+
+both!(nobody_hears_that_they_were_put_into_an_internal_group, async |t| {
+    let mut mia = t.person("mia").await.watch("/live").await;
+    let (group, member) = (GroupId(group::CORE), UserId(3));
+    root_does(t, Command::Add { group, member, reason: None }).await;
+    root_does(t, Command::Remove { group, member, reason: None }).await;
+    join(t, "mia", group::LOUNGE).await;
+    assert_eq!(told(&mut mia).await, (What::Joined, "mia".into(), false), "the first she hears is her own doing");
+});
+
 both!(a_group_that_is_deleted_leaves_every_page, async |t| {
     join(t, "sam", group::PILOTS).await;
     let mut nils = t.person("nils").await.watch("/live").await;

@@ -2,7 +2,7 @@
 
 use crate::{
     AccountFields, AutoLeave, Description, Email, Flags, Group, GroupName, Permissions, Scope, State, StateId,
-    StateName, Username, closed::closed,
+    StateName, Username, closed::closed, Way,
 };
 use serde::{Deserialize, Serialize};
 
@@ -168,6 +168,18 @@ pub struct Settings {
     pub notifications_max_per_user: u32,
     /// Who may make an account of their own.
     pub registration: Registration,
+    /// Whether groups are told to those, too, to whom they are of no use (R2a). What was recorded before there was this
+    /// setting has none.
+    #[serde(default)]
+    pub show_unavailable_groups: bool,
+}
+
+impl Settings {
+    /// By what groups are come upon where no link leads to them.
+    #[must_use]
+    pub const fn way(&self) -> Way {
+        if self.show_unavailable_groups { Way::Setting } else { Way::Use }
+    }
 }
 
 impl Default for Settings {
@@ -177,6 +189,7 @@ impl Default for Settings {
             auto_leave: false,
             notifications_max_per_user: 50,
             registration: Registration::Closed,
+            show_unavailable_groups: false,
         }
     }
 }
@@ -193,6 +206,8 @@ pub struct SettingsChange {
     pub notifications_max_per_user: Option<u32>,
     /// See `Settings`.
     pub registration: Option<Registration>,
+    /// See `Settings`.
+    pub show_unavailable_groups: Option<bool>,
 }
 
 impl SettingsChange {
@@ -204,6 +219,7 @@ impl SettingsChange {
             auto_leave: self.auto_leave.unwrap_or(settings.auto_leave),
             notifications_max_per_user: self.notifications_max_per_user.unwrap_or(settings.notifications_max_per_user),
             registration: self.registration.unwrap_or(settings.registration),
+            show_unavailable_groups: self.show_unavailable_groups.unwrap_or(settings.show_unavailable_groups),
         }
     }
 }

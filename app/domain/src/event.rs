@@ -361,6 +361,15 @@ impl What {
         }
     }
 
+    /// The group it names beside the one it is about.
+    #[must_use]
+    pub const fn leader_group(&self) -> Option<&GroupRef> {
+        match self {
+            Self::LeaderGroupAdded(leading) | Self::LeaderGroupRemoved(leading) => Some(leading),
+            _ => None,
+        }
+    }
+
     /// By how much the number of members changes.
     #[must_use]
     pub const fn member_delta(&self) -> i64 {

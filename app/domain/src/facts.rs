@@ -2,7 +2,7 @@
 
 use crate::{
     Account, AccountFields, Actor, Affiliation, Character, Group, GroupRef, Invitation, Permissions, Person, Reach,
-    Request, Settings, Standing, State, StateId, Timestamp, TokenId,
+    Request, Settings, Standing, State, StateId, Timestamp, TokenId, Sight, Way, sight,
 };
 
 /// The user a command is about, where that is not (only) the actor.
@@ -170,4 +170,16 @@ impl Facts {
     pub const WITHDRAWALS: usize = 5;
     /// In seconds.
     pub const WITHDRAWALS_WITHIN: i64 = 60 * 60;
+    /// By what the caller came upon the group.
+    #[must_use]
+    pub const fn way(&self) -> Way {
+        if self.by_link { Way::Link } else { self.settings.way() }
+    }
+
+    /// How much of the command's group the actor sees; nothing where there is none.
+    #[must_use]
+    pub fn sight_of_group(&self, actor: &Actor) -> Sight {
+        let seen = |group: &Group| sight::group(actor, group.outline(), self.standing, self.way());
+        self.group.as_ref().map_or(Sight::Hidden, seen)
+    }
 }

@@ -1,10 +1,10 @@
 //! Adds up what a command would do to people: the events that the rules would record, as a preview tells them.
 
 use crate::{
-    Cause, Consequence, Event, Fate, Fingerprint, GroupId, GroupRef, Person, Preview, RequestKind, Settings, StateId,
-    StateRef, Tally, Touched, UserId, What, notice,
+    Cause, Consequence, Event, Fate, Fingerprint, Group, GroupId, GroupRef, Person, Preview, RequestKind, Settings,
+    StateId, StateRef, Tally, Touched, UserId, What, notice, sight,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which groups' members a viewer of a preview may know of.
 pub type SeesMembers<'a> = dyn Fn(GroupId) -> bool + Send + Sync + 'a;
@@ -24,6 +24,8 @@ pub struct Foresight<'a> {
     sees_members: &'a SeesMembers<'a>,
     settings: Settings,
     states: BTreeMap<StateId, String>,
+    /// Groups of which nobody is told what happens to them there (R1).
+    internal: BTreeSet<GroupId>,
     /// Those whom the command itself names; what follows for them comes later.
     named: BTreeMap<UserId, Entry>,
     /// The first by name.
@@ -35,7 +37,7 @@ pub struct Foresight<'a> {
 
 impl<'a> Foresight<'a> {
     /// A foresight for a viewer. Memberships of groups whose members they may not see are told without the group, but
-    /// for their own.
+    /// for their own; of their own in internal groups nothing is told.
     #[must_use]
     pub fn new(
         viewer: Option<UserId>,
@@ -48,12 +50,18 @@ impl<'a> Foresight<'a> {
             sees_members,
             settings,
             states,
+            internal: BTreeSet::new(),
             named: BTreeMap::new(),
             shown: Vec::new(),
             tallies: BTreeMap::new(),
             people: 0,
             print: Print::EMPTY,
         }
+    }
+
+    /// Takes note of those of the groups that are internal.
+    pub fn note_internal<'g>(&mut self, groups: impl IntoIterator<Item = &'g Group>) {
+        self.internal.extend(groups.into_iter().filter(|group| group.flags.internal).map(|group| group.id));
     }
 
     /// What the command itself does to those it names. `key` sorts people.
@@ -132,12 +140,19 @@ impl<'a> Foresight<'a> {
         };
         let group = event.group.as_ref();
         self.print.add_consequence(person.id, &fate, group.map(|group| group.id), event.cause);
-        let seen = |group: &&GroupRef| self.viewer == Some(person.id) || (self.sees_members)(group.id);
+        let internal = group.is_some_and(|group| self.internal.contains(&group.id));
+        let is_told = sight::is_told_to_subject(&event.what, internal);
+        let own = self.viewer == Some(person.id);
+        if own && !is_told && !group.is_some_and(|group| (self.sees_members)(group.id)) {
+            return None;
+        }
+        let seen = |group: &&GroupRef| own || (self.sees_members)(group.id);
         let group = group.filter(seen).cloned();
         let kind = (fate.clone(), group.as_ref().map(|group| group.id), event.cause);
         let (_, count) = self.tallies.entry(kind).or_insert_with(|| (group.clone(), 0));
         *count = count.saturating_add(1);
         let told = notice::notices(event, by, &[], &self.settings).into_iter().find(|notice| notice.to == person.id);
+        let told = told.filter(|_| is_told);
         Some(Consequence { fate, group, cause: event.cause, told: told.map(|notice| notice.subject) })
     }
 

@@ -75,13 +75,36 @@ impl Group {
     /// Whether users of this state may be in the group (R6).
     #[must_use]
     pub fn admits_state(&self, state: StateId) -> bool {
-        self.states.is_empty() || self.states.contains(&state)
+        self.outline().admits_state(state)
+    }
+
+    /// The group as far as it decides who knows of it.
+    #[must_use]
+    pub fn outline(&self) -> Outline<'_> {
+        Outline { flags: self.flags, states: &self.states }
     }
 
     /// The group as an event or a list names it.
     #[must_use]
     pub fn reference(&self) -> GroupRef {
         GroupRef { id: self.id, name: self.name.clone() }
+    }
+}
+
+/// What of a group decides who may know of it and enter it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outline<'a> {
+    /// The five flags.
+    pub flags: Flags,
+    /// The states whose users may be in it; empty means any (R6).
+    pub states: &'a [StateId],
+}
+
+impl Outline<'_> {
+    /// Whether users of this state may be in the group (R6).
+    #[must_use]
+    pub fn admits_state(self, state: StateId) -> bool {
+        self.states.is_empty() || self.states.contains(&state)
     }
 }
 

@@ -20,7 +20,7 @@
 //! - **Sight**: how much a viewer sees. **Listing**: a page of a list, read at a place (**seq**) in the feed.
 //!   **Frame**: a message of the live feed. **Fold**: how a listing follows a frame.
 //!
-//! R1 to R15 are the rules of the product description, cited where they are kept.
+//! R1 to R18 are the rules of the product description, cited where they are kept.
 
 mod aftermath;
 mod by_name;
@@ -64,7 +64,7 @@ pub use event::{ActorRef, Cause, Event, EventAction, EventType, Logged, Touches,
 pub use facts::{Facts, LeadingGroup, NameFacts, NamedLead, ResetLink, StateFacts, Subject};
 pub use foresight::{Foresight, SeesMembers};
 pub use grant::{Grant, GrantKind};
-pub use group::{AutoLeave, Flags, Group, GroupRef};
+pub use group::{AutoLeave, Flags, Group, GroupRef, Outline};
 pub use group_office::{group_offers, new_group_offers};
 pub use id::{
     CharacterId, CommandId, EventId, GroupId, InvitationId, NotificationId, RequestId, ReservedNameId, Seq, SessionId,
@@ -78,8 +78,8 @@ pub use permission::{Permission, Permissions};
 pub use person::{Account, AccountFields, Actor, MainCharacter, Person, Standing, is_led};
 pub use reach::Reach;
 pub use request::{Request, RequestKind, RequestStatus, Settlement};
-pub use sight::Sight;
-pub use sign_in::FailedSignIns;
+pub use sight::{Sight, Way};
+pub use sign_in::{FailedSignIns};
 pub use state::{Affiliation, Scope, State, StateDraft, StateReason, StateRef, state_and_reason, state_of};
 pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, TokenName, Username, optional_note};
 pub use view::{

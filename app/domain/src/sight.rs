@@ -1,6 +1,9 @@
 //! Who may see what. Asked before anything else: what one may not see answers as what does not exist (R2).
 
-use crate::{Account, Actor, Flags, Group, Holder, Logged, Permission, Request, Standing, Touches, UserId, What};
+use crate::{
+    Account, Actor, Denial, Flags, Holder, Logged, Outline, Permission, Request, Standing, Touches, UserId, What,
+    decide::admits, may_remove,
+};
 
 /// How much of something a viewer sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,30 +34,62 @@ pub fn administers_groups(actor: &Actor) -> bool {
     actor.administers(Permission::ManageGroups) || actor.administers(Permission::ManageUsers)
 }
 
-/// How much of a group the actor sees (R1, R2).
-#[must_use]
-pub fn group(actor: &Actor, flags: Flags, standing: Standing, by_link: bool) -> Sight {
-    if administers_groups(actor) || decides(actor, flags, standing) {
-        return Sight::Full;
-    }
-    if actor.account().is_none() || flags.internal {
-        return Sight::Hidden;
-    }
-    if standing.member || by_link || !flags.hidden { Sight::Summary } else { Sight::Hidden }
+/// By what somebody comes upon a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// Nothing but that it is of use to them (R2a).
+    #[default]
+    Use,
+    /// The setting by which groups are told to those, too, to whom they are of no use (R2a).
+    Setting,
+    /// The group's join link (R2).
+    Link,
 }
 
-/// Whether the group stands in the list of the groups page: never an internal one, a hidden one only for its members.
+/// Whether the actor sees whatever is in the group: those who decide for it, and staff who look after groups.
 #[must_use]
-pub fn is_listed(flags: Flags, standing: Standing) -> bool {
-    !flags.internal && (!flags.hidden || standing.member)
+pub fn in_full(actor: &Actor, flags: Flags, standing: Standing) -> bool {
+    administers_groups(actor) || decides(actor, flags, standing)
+}
+
+/// How much of a group the actor sees (R1, R2, R2a).
+#[must_use]
+pub fn group(actor: &Actor, seen: Outline<'_>, standing: Standing, way: Way) -> Sight {
+    if in_full(actor, seen.flags, standing) {
+        return Sight::Full;
+    }
+    let Some(account) = actor.account().filter(|_| !seen.flags.internal) else { return Sight::Hidden };
+    let told = match way {
+        Way::Link => true,
+        Way::Setting => standing.member || !seen.flags.hidden,
+        Way::Use => standing.member || (!seen.flags.hidden && admits(seen, account).is_ok()),
+    };
+    if told { Sight::Summary } else { Sight::Hidden }
+}
+
+/// Whether the group stands in the list of the groups page: never an internal one, a hidden one only for its members,
+/// any other for those for whom it is of use (R2a). Staff find what is of no use to them in the admin area.
+#[must_use]
+pub fn is_listed(account: &Account, seen: Outline<'_>, standing: Standing, way: Way) -> bool {
+    let is_of_use = || admits(seen, account).is_ok() || decides(&Actor::User(account.clone()), seen.flags, standing);
+    account.active
+        && !seen.flags.internal
+        && (standing.member || (!seen.flags.hidden && (way == Way::Setting || is_of_use())))
+}
+
+/// Whether the actor may read the group's join link and put another in its place (R2): whoever may let nobody out, lets
+/// nobody in by it. Of restricted groups that leaves superusers instead of staff (R5).
+///
+/// # Errors
+/// `NotAManager`, `SuperuserRequired`.
+pub fn may_hand_out_link(actor: &Actor, flags: Flags, standing: Standing) -> Result<(), Denial> {
+    may_remove(actor, flags, standing)
 }
 
 /// Whether the actor may see a request: the applicant, and whoever sees the group in full or would decide for it.
 #[must_use]
 pub fn request(actor: &Actor, request: &Request, flags: Flags, standing: Standing) -> bool {
-    actor.id() == Some(request.applicant.id)
-        || leads_or_manages(actor, standing)
-        || group(actor, flags, standing, false) == Sight::Full
+    actor.id() == Some(request.applicant.id) || leads_or_manages(actor, standing) || in_full(actor, flags, standing)
 }
 
 /// Whether a user has settled a request themself, and so may see what came of it, whatever they may see otherwise.
@@ -64,12 +99,31 @@ pub fn own_decision(user: UserId, request: &Request) -> bool {
     by.is_some_and(|person| person.id == user)
 }
 
-/// How much of an event the viewer sees, its group being seen with `of_group` (`None`: no group, or one that is gone).
+/// The groups of an event, as its viewer stands to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    /// How much they see of the group it is about; `None` where it is about none, or about one that is gone.
+    pub group: Option<Sight>,
+    /// Whether that group is internal, or was until it went.
+    pub internal: bool,
+    /// How much they see of the other group that it names (`What::leader_group`); `None` where it names none.
+    pub named: Option<Sight>,
+}
+
+/// How much of an event the viewer sees.
 ///
 /// `Full` is the row itself, `Summary` only that something about the group changed.
 #[must_use]
-pub fn event(viewer: &Account, logged: &Logged, of_group: Option<Sight>) -> Sight {
-    let about_viewer = logged.event.subject.as_ref().is_some_and(|subject| subject.id == viewer.person.id);
+pub fn event(viewer: &Account, logged: &Logged, around: Around) -> Sight {
+    if viewer.administers(Permission::ViewAudit) {
+        return Sight::Full;
+    }
+    if around.named == Some(Sight::Hidden) {
+        return Sight::Hidden;
+    }
+    let subject = logged.event.subject.as_ref();
+    let about_viewer = subject.is_some_and(|subject| subject.id == viewer.person.id)
+        && is_told_to_subject(&logged.event.what, around.internal);
     // What a group gives its members stands on its page.
     let about_group = match logged.event.what.touches() {
         Touches::Group => true,
@@ -78,13 +132,20 @@ pub fn event(viewer: &Account, logged: &Logged, of_group: Option<Sight>) -> Sigh
             false
         }
     };
-    if about_viewer || viewer.administers(Permission::ViewAudit) || of_group == Some(Sight::Full) {
+    if about_viewer || around.group == Some(Sight::Full) {
         Sight::Full
-    } else if about_group && of_group == Some(Sight::Summary) {
+    } else if about_group && around.group == Some(Sight::Summary) {
         Sight::Summary
     } else {
         Sight::Hidden
     }
+}
+
+/// Whether somebody is told what was done to them in a group, given whether it is internal: they know nothing of such a
+/// group (R1), but whoever asked while it was not is told what became of their request.
+#[must_use]
+pub const fn is_told_to_subject(what: &What, internal: bool) -> bool {
+    !internal || matches!(what.touches(), Touches::Request(..))
 }
 
 /// Whether what happened changes what stands on pages of the admin area that the viewer's office opens.
@@ -108,10 +169,4 @@ pub fn looks_after(viewer: &Account, what: &What) -> bool {
         Touches::Request(..) | Touches::Membership | Touches::Group | Touches::GroupInside => &[],
     };
     offices.iter().any(|permission| viewer.administers(*permission))
-}
-
-/// How much of a group the actor sees, given the whole group.
-#[must_use]
-pub fn of(actor: &Actor, seen: &Group, standing: Standing) -> Sight {
-    group(actor, seen.flags, standing, false)
 }

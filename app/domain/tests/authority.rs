@@ -98,6 +98,10 @@ fn the_authority_matrix_is_as_reviewed() {
     text += &table("join by the link", |role, group| {
         cell(&role.actor(), &join, &Facts { by_link: true, ..about_me(role, group, false) })
     });
+    text += &table("join where unavailable groups are shown", |role, group| {
+        let settings = Settings { show_unavailable_groups: true, ..Settings::default() };
+        cell(&role.actor(), &join, &Facts { settings, ..about_me(role, group, false) })
+    });
     text += &table("join as a member", |role, group| cell(&role.actor(), &join, &about_me(role, group, true)));
     text += &table("join with a request waiting", |role, group| {
         let mut facts = about_me(role, group, false);

@@ -73,9 +73,19 @@ proptest! {
                 let subject = logged.event.subject.as_ref().map(|person| person.id);
                 let of_sleeper = sleepers.iter().any(|(id, stronger)| *stronger && subject == Some(*id));
                 let what = &logged.event.what;
-                let taken_over =
-                    matches!(what, What::PasswordSet | What::ResetLinkMade | What::TokenCreated { .. });
+                let taken_over = match what {
+                    What::PasswordSet | What::ResetLinkMade | What::TokenCreated { .. } | What::MainSet(_) => true,
+                    What::AccountEdited { before, after } => {
+                        (&before.username, &before.email) != (&after.username, &after.email)
+                    }
+                    _ => false,
+                };
                 prop_assert!(!(of_sleeper && taken_over), "{command:?} by {caller} took over a sleeper");
+                // Nobody of them leads what is restricted, and its link lets in whoever has it.
+                let group = logged.event.group.as_ref().and_then(|group| before.groups.get(&group.id));
+                let link = *what == What::JoinLinkReplaced && group.is_some_and(|group| group.flags.restricted);
+                let led = group.is_some_and(|group| before.standing(group.id, caller).leads());
+                prop_assert!(led || !link, "{command:?} by {caller} came to the link of a restricted group");
             }
             for group in [2, 3, 7].map(domain::GroupId) {
                 let stays = |world: &World| world.groups.get(&group).map(|group| (group.flags, group.permissions));

@@ -1,9 +1,12 @@
-//! Who sees what: every role against every shape of group, compared with the reviewed `sight.txt` (R1, R2).
+//! Who sees what: every role against every shape of group, compared with the reviewed `sight.txt` (R1, R2, R2a).
 
 mod cast;
 
 use cast::{ME, NOW, OTHER, Role, assert_reviewed, table};
-use domain::{ActorRef, Event, EventId, Group, GroupRef, Logged, RequestKind, RequestStatus, Seq, Sight, What, sight};
+use domain::{
+    ActorRef, Event, EventId, Group, GroupRef, Logged, RequestKind, RequestStatus, Seq, Sight, Way, What,
+    sight::{self, Around},
+};
 
 fn word(sight: Sight) -> String {
     match sight {
@@ -14,9 +17,12 @@ fn word(sight: Sight) -> String {
     .into()
 }
 
-fn of_event(role: &Role, group: &Group, member: bool, what: What, subject: domain::UserId) -> String {
-    let Some(account) = &role.account else { return ".".into() };
-    let logged = Logged {
+fn of_group(role: &Role, group: &Group, member: bool, way: Way) -> Sight {
+    sight::group(&role.actor(), group.outline(), role.standing(member), way)
+}
+
+fn logged(group: &Group, what: What, subject: domain::UserId) -> Logged {
+    Logged {
         id: EventId(1),
         seq: Seq(1),
         at: NOW,
@@ -31,23 +37,57 @@ fn of_event(role: &Role, group: &Group, member: bool, what: What, subject: domai
             comment: None,
             states: Vec::new(),
         },
-    };
-    let of_group = sight::group(&role.actor(), group.flags, role.standing(member), false);
-    word(sight::event(account, &logged, Some(of_group)))
+    }
+}
+
+fn of_event(role: &Role, group: &Group, member: bool, what: What, subject: domain::UserId) -> String {
+    let Some(account) = &role.account else { return ".".into() };
+    let around =
+        Around { group: Some(of_group(role, group, member, Way::Use)), internal: group.flags.internal, named: None };
+    word(sight::event(account, &logged(group, what, subject), around))
+}
+
+/// What those who read the log of another group are told of it where that names this one.
+fn of_naming(role: &Role, group: &Group) -> String {
+    let Some(account) = role.account.as_ref().filter(|account| account.active) else { return ".".into() };
+    let around =
+        Around { group: Some(Sight::Full), internal: false, named: Some(of_group(role, group, false, Way::Use)) };
+    let other = Group { id: domain::GroupId(8), ..group.clone() };
+    word(sight::event(account, &logged(&other, What::LeaderGroupAdded(group.reference()), OTHER), around))
+}
+
+fn listed(role: &Role, group: &Group, member: bool, way: Way) -> String {
+    let is_listed = |account| sight::is_listed(account, group.outline(), role.standing(member), way);
+    seen(role.account.as_ref().is_some_and(is_listed))
 }
 
 #[test]
 fn the_sight_matrix_is_as_reviewed() {
     let mut text =
         String::from("# Who sees what. A dot: as if it did not exist. The test `sight` prints and compares it.\n\n");
-    text += &table("a group, as a stranger", |role, group| {
-        word(sight::group(&role.actor(), group.flags, role.standing(false), false))
-    });
-    text += &table("a group, by its link", |role, group| {
-        word(sight::group(&role.actor(), group.flags, role.standing(false), true))
-    });
-    text += &table("a group, as a member", |role, group| {
-        word(sight::group(&role.actor(), group.flags, role.standing(true), false))
+    for (title, member, way) in [
+        ("a group, as a stranger", false, Way::Use),
+        ("a group, as a stranger, where unavailable groups are shown", false, Way::Setting),
+        ("a group, by its link", false, Way::Link),
+        ("a group, as a member", true, Way::Use),
+    ] {
+        text += &table(title, |role, group| word(of_group(role, group, member, way)));
+    }
+    for (title, member, way) in [
+        ("a group in the list, as a stranger", false, Way::Use),
+        ("a group in the list, as a stranger, where unavailable groups are shown", false, Way::Setting),
+        ("a group in the list, as a member", true, Way::Use),
+    ] {
+        text += &table(title, |role, group| listed(role, group, member, way));
+    }
+    text += &table("its join link", |role, group| match of_group(role, group, false, Way::Use) {
+        Sight::Hidden => ".".into(),
+        Sight::Summary | Sight::Full => {
+            match sight::may_hand_out_link(&role.actor(), group.flags, role.standing(false)) {
+                Ok(()) => "seen".into(),
+                Err(denial) => format!("-{}", denial.code().split('_').next_back().unwrap_or_default()),
+            }
+        }
     });
     text += &table("another's request", |role, group| {
         let request = cast::request(OTHER, RequestKind::Join, RequestStatus::Open);
@@ -61,7 +101,14 @@ fn the_sight_matrix_is_as_reviewed() {
         of_event(role, group, false, What::Requested(RequestKind::Join), OTHER)
     });
     text += &table("that another joined, as a member", |role, group| of_event(role, group, true, What::Joined, OTHER));
+    text += &table("that oneself was added", |role, group| of_event(role, group, true, What::Added, ME));
     text += &table("that oneself was removed", |role, group| of_event(role, group, false, What::Removed, ME));
+    text += &table("that one's own request was closed", |role, group| {
+        of_event(role, group, false, What::Closed(RequestKind::Join), ME)
+    });
+    text +=
+        &table("that oneself was named its leader", |role, group| of_event(role, group, false, What::LeaderAdded, ME));
+    text += &table("that it leads a group whose log one reads", of_naming);
     text += &table("that the group was made", |role, group| {
         of_event(role, group, false, What::GroupCreated(Box::new(group.clone())), OTHER)
     });
@@ -70,14 +117,4 @@ fn the_sight_matrix_is_as_reviewed() {
 
 fn seen(seen: bool) -> String {
     if seen { "seen" } else { "." }.into()
-}
-
-#[test]
-fn a_group_is_listed_unless_it_is_internal_or_hidden_from_the_viewer() {
-    for (name, group) in cast::groups() {
-        let stranger = domain::Standing::STRANGER;
-        let member = domain::Standing { member: true, ..stranger };
-        assert_eq!(sight::is_listed(group.flags, stranger), !group.flags.internal && !group.flags.hidden, "{name}");
-        assert_eq!(sight::is_listed(group.flags, member), !group.flags.internal, "{name}");
-    }
 }

@@ -30,6 +30,8 @@ pub struct SettingsForm {
     pub auto_leave: String,
     /// How many notifications are kept for each user.
     pub notifications_max_per_user: String,
+    /// `yes` where groups are told to those, too, to whom they are of no use.
+    pub show_unavailable_groups: String,
     /// How far the draft is.
     #[serde(flatten)]
     pub stage: Stage,
@@ -44,6 +46,7 @@ impl SettingsForm {
             requests_notification: ticked(settings.requests_notification),
             auto_leave: ticked(settings.auto_leave),
             notifications_max_per_user: settings.notifications_max_per_user.to_string(),
+            show_unavailable_groups: ticked(settings.show_unavailable_groups),
             stage: Stage::default(),
         }
     }
@@ -60,6 +63,7 @@ impl SettingsForm {
             requests_notification: Some(!self.requests_notification.is_empty()),
             auto_leave: Some(!self.auto_leave.is_empty()),
             notifications_max_per_user: Some(most),
+            show_unavailable_groups: Some(!self.show_unavailable_groups.is_empty()),
         }))
     }
 }
@@ -79,6 +83,7 @@ impl Draft for SettingsForm {
             ("requests_notification", self.requests_notification.clone()),
             ("auto_leave", self.auto_leave.clone()),
             ("notifications_max_per_user", self.notifications_max_per_user.clone()),
+            ("show_unavailable_groups", self.show_unavailable_groups.clone()),
         ]
     }
 }
@@ -91,8 +96,10 @@ mod tests {
     #[test]
     fn the_form_of_some_settings_comes_to_the_same_settings() {
         let settings = Settings { auto_leave: true, registration: Registration::Open, ..Settings::default() };
-        let change = SettingsForm::of(&settings).parse().expect("is read");
-        assert_eq!(change.applied_to(&Settings::default()), settings);
+        for settings in [settings, Settings { show_unavailable_groups: true, ..Settings::default() }] {
+            let change = SettingsForm::of(&settings).parse().expect("is read");
+            assert_eq!(change.applied_to(&Settings::default()), settings);
+        }
     }
 
     #[test]

@@ -57,13 +57,13 @@ fn Shown(viewer: Viewer, first: GroupPage, asked: Followed<GroupAddress>) -> imp
         });
         on_cleanup(move || handle.remove());
     });
-    let has_office = may_administer(&viewer);
+    let (has_office, superuser) = (may_administer(&viewer), viewer.superuser);
     let gone = follow_patiently(track(move || kept.trouble.get() == Some(AppError::NotFound)));
     draw(move || {
         if gone.get() {
             view! { <Failure error=AppError::NotFound /> }.piece()
         } else {
-            view! { <Whole kept=kept asked=asked has_office=has_office /> }.piece()
+            view! { <Whole kept=kept asked=asked has_office=has_office superuser=superuser /> }.piece()
         }
     })
 }
@@ -89,10 +89,22 @@ fn follow(kept: Kept<GroupPage>, frame: &Frame) {
 }
 
 #[component]
-fn Whole(kept: Kept<GroupPage>, asked: Followed<GroupAddress>, has_office: bool) -> impl IntoView {
+fn Whole(
+    kept: Kept<GroupPage>,
+    asked: Followed<GroupAddress>,
+    /// Whether the viewer sees every group in full by their office.
+    has_office: bool,
+    /// Whether the office reaches to what is restricted, too (R5).
+    superuser: bool,
+) -> impl IntoView {
     let labels = language().labels();
     let page = kept.shown;
-    let passes_link = track(move || page.with(|page| page.row.flags.hidden && (page.decides || has_office)));
+    let passes_link = track(move || {
+        page.with(|GroupPage { row, decides, .. }| {
+            let by_office = has_office && (superuser || !row.flags.restricted);
+            row.flags.hidden && (*decides || by_office)
+        })
+    });
     let link = move || {
         let (id, seq) = page.with_untracked(|page| (page.row.id, page.seq));
         passes_link.get().then(|| view! { <JoinLinkCard group=id seq=seq /> })

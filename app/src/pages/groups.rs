@@ -9,6 +9,7 @@ use crate::{
     parts::{
         draw::{Followed, Saying, draw, follow_row, mark, rows, say, track},
         empty::Empty,
+        frame::frame_viewer,
         group_row::{GroupItem, row_id},
         icon::{Glyph, Icon},
         keys::{Use, use_keys},
@@ -22,7 +23,7 @@ use crate::{
     text::language,
 };
 use domain::{
-    Frame, GroupFilter, GroupId, GroupQuery, GroupRow, Listing, UserId,
+    Frame, GroupFilter, GroupId, GroupQuery, GroupRow, Listing, Viewer,
     fold::{Follow, fold_groups, fold_row, stands_before},
     holds_every_word,
 };
@@ -54,7 +55,7 @@ pub(crate) fn Groups() -> impl IntoView {
             <p class="intro">{labels.groups_intro}</p>
         </header>
         <Filters asked=asked />
-        {loaded(first, move |viewer, listing| view! { <List me=viewer.person.id first=listing asked=asked /> }.piece())}
+        {loaded(first, move |viewer, listing| view! { <List viewer=viewer first=listing asked=asked /> }.piece())}
     }
 }
 
@@ -130,8 +131,9 @@ fn Filters(asked: Followed<GroupsAddress>) -> impl IntoView {
 }
 
 #[component]
-fn List(me: UserId, first: Listing<GroupRow>, asked: Followed<GroupsAddress>) -> impl IntoView {
-    let seq = first.seq;
+fn List(viewer: Viewer, first: Listing<GroupRow>, asked: Followed<GroupsAddress>) -> impl IntoView {
+    let (me, seq) = (viewer.person.id, first.seq);
+    let viewer = frame_viewer(viewer);
     let kept = keep(first, asked, api::groups::list_groups);
     let fetch = move |id| fetch_row(kept, id, asked.get_untracked().parse());
     kept.follow(seq, move |kept, frame: &Frame| {
@@ -160,7 +162,12 @@ fn List(me: UserId, first: Listing<GroupRow>, asked: Followed<GroupsAddress>) ->
         <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
             {rows(move || shown.with(|listing| listing.items.iter().map(|row| row.id.0).collect()), item)}
         </ul>
-        {draw(move || is_empty.get().then(|| view! { <NoGroups asked=asked.get_untracked().parse() /> }))}
+        {draw(move || is_empty.get().then(|| view! { <NoGroups asked=asked.get_untracked().parse() viewer=viewer /> }))}
+        {draw(move || {
+            let is_all = !is_empty.get() && next_page.with(Option::is_none);
+            let lack = is_all.then(|| viewer.with(|viewer| language().lack(viewer))).flatten();
+            lack.map(|lack| view! { <p class="hint">{lack}</p> })
+        })}
         <Pager first=first_page next=next_page />
     }
 }
@@ -173,13 +180,14 @@ fn of_list(asked: &GroupsAddress, cursor: &str) -> String {
 }
 
 #[component]
-fn NoGroups(asked: GroupQuery) -> impl IntoView {
+fn NoGroups(asked: GroupQuery, viewer: RwSignal<Viewer>) -> impl IntoView {
     let words = language();
     let (why, hint) = words.no_groups(asked.filter, &asked.search);
     let narrowed = asked.filter != GroupFilter::All || !asked.search.is_empty();
+    let lack = viewer.with(|viewer| words.lack(viewer)).filter(|_| !narrowed);
     view! {
         <Empty icon=Icon::Groups why=why>
-            <p>{hint}</p>
+            <p>{lack.unwrap_or(hint)}</p>
             {narrowed.then(|| view! { <a class="button" href="/groups">{words.labels().back_to_groups}</a> })}
         </Empty>
     }

@@ -143,7 +143,10 @@ fn Whole(side: Side, kept: Kept<MembersPage>, asked: Followed<MembersAddress>) -
         <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
         <Removal shown=shown here=Signal::derive(move || asked.with(|asked| of_members(side, asked, &asked.cursor))) />
         <List side=side shown=shown asked=asked />
-        <JoinLinkCard group=group seq=seq />
+        {draw(move || {
+            let hands_out = shown.with(|page| page.removal_denied.is_none());
+            hands_out.then(|| view! { <JoinLinkCard group=group seq=seq /> })
+        })}
     }
 }
 

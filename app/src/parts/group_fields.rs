@@ -158,6 +158,7 @@ fn setting(values: &GroupFields, choices: &GroupChoices, is_led: bool) -> Settin
         flags: values.flags(),
         auto_leave: values.leaving(),
         instance_auto_leave: choices.auto_leave,
+        shown_to_all: choices.show_unavailable_groups,
         states: named.map(|state| state.name.clone()).collect(),
         is_led,
     }

@@ -100,6 +100,11 @@ impl Language {
         [
             self.switched(told, before.requests_notification, after.requests_notification),
             self.switched(self.leaving_at_once(), before.auto_leave, after.auto_leave),
+            self.switched(
+                self.either("Display of groups out of reach", "Anzeige unerreichbarer Gruppen"),
+                before.show_unavailable_groups,
+                after.show_unavailable_groups,
+            ),
             self.changed(kept, &number(before.notifications_max_per_user), &number(after.notifications_max_per_user)),
             self.changed(
                 self.either("Registration", "Registrierung"),

@@ -1,7 +1,7 @@
 //! What is said about groups and about what one can do with them.
 
 use super::{Language, fill, listed};
-use domain::{Action, GroupFilter, MyStatus, Need, Outcome, Permission};
+use domain::{Action, GroupFilter, MyStatus, Need, Outcome, Permission, Viewer};
 
 /// A button's word, and what a screen reader hears after it.
 pub(crate) struct Verb {
@@ -144,8 +144,8 @@ impl Language {
         let (why, hint) = match self {
             Self::English => match filter {
                 GroupFilter::All => (
-                    "There is no group for you to see yet.",
-                    "As soon as somebody makes one, it appears here by itself.",
+                    "There is no group for you yet.",
+                    "What you can join or ask for appears here by itself. Some groups are for certain states only; yours follows from your main character.",
                 ),
                 GroupFilter::Joined => (
                     "You are not in any group yet.",
@@ -161,8 +161,8 @@ impl Language {
             },
             Self::German => match filter {
                 GroupFilter::All => (
-                    "Noch gibt es keine Gruppe, die du sehen kannst.",
-                    "Sobald jemand eine anlegt, erscheint sie hier von selbst.",
+                    "Noch gibt es keine Gruppe für dich.",
+                    "Wo du beitreten oder anfragen kannst, erscheint hier von selbst. Manche Gruppen sind nur für bestimmte Status; deiner folgt aus deinem Hauptcharakter.",
                 ),
                 GroupFilter::Joined => (
                     "Du bist noch in keiner Gruppe.",
@@ -202,6 +202,24 @@ impl Language {
             }
             Need::Approval => self.either("be approved by a leader", "von der Leitung angenommen werden").to_owned(),
         }
+    }
+
+    /// What keeps the viewer from groups that are not public, and what to do about it: in general, so that it tells of no
+    /// group (R2a). `None` where nothing does.
+    pub(crate) fn lack(self, viewer: &Viewer) -> Option<&'static str> {
+        if viewer.permissions.contains(Permission::RequestGroups) {
+            return None;
+        }
+        Some(match viewer.person.main_character {
+            Some(_) => self.either(
+                "You cannot ask for groups that are not public: the right to request groups is missing. It comes with a state or a group. Ask an administrator if you should have it.",
+                "Für nicht öffentliche Gruppen fehlt dir das Recht, Gruppen anzufragen. Es kommt mit einem Status oder einer Gruppe. Frag die Administration, wenn du es haben solltest.",
+            ),
+            None => self.either(
+                "You cannot ask for groups that are not public: the right to request groups is missing. It comes with a state, and a state with a main character: choose one on your profile, or ask an administrator.",
+                "Für nicht öffentliche Gruppen fehlt dir das Recht, Gruppen anzufragen. Es kommt mit einem Status, und der mit einem Hauptcharakter: Wähl einen in deinem Profil oder frag die Administration.",
+            ),
+        })
     }
 
     /// What to do about a need that is not met.

@@ -13,6 +13,8 @@ pub(crate) struct Setting {
     pub(crate) auto_leave: AutoLeave,
     /// What holds where the group says nothing about that.
     pub(crate) instance_auto_leave: bool,
+    /// Whether groups are told to those, too, to whom they are of no use (R2a).
+    pub(crate) shown_to_all: bool,
     /// The names of the states it is bound to; empty means any.
     pub(crate) states: Vec<String>,
     /// Whether anybody is named to lead it.
@@ -33,7 +35,7 @@ impl Language {
     pub(crate) fn group_summary(self, setting: &Setting) -> Vec<Answered> {
         let of = |english, german, answer| Answered { question: self.either(english, german), answer };
         vec![
-            of("Who sees it", "Wer sie sieht", self.who_sees(setting.flags).to_owned()),
+            of("Who sees it", "Wer sie sieht", self.who_sees(setting).to_owned()),
             of("Who gets in", "Wer hineinkommt", self.who_enters(setting)),
             of("Who decides", "Wer entscheidet", self.who_decides(setting).to_owned()),
             of("How one leaves", "Wie man austritt", self.how_one_leaves(setting)),
@@ -42,8 +44,9 @@ impl Language {
         ]
     }
 
-    /// R1, R2.
-    const fn who_sees(self, flags: Flags) -> &'static str {
+    /// R1, R2, R2a.
+    const fn who_sees(self, setting: &Setting) -> &'static str {
+        let flags = setting.flags;
         if flags.internal {
             self.either(
                 "Nobody but administrators, not even its members.",
@@ -54,8 +57,13 @@ impl Language {
                 "Its members, its leaders and group managers. Others see it by its join link alone.",
                 "Mitglieder, Leitung und Gruppenverwaltung. Andere sehen sie nur über den Beitrittslink.",
             )
-        } else {
+        } else if setting.shown_to_all || (flags.public && setting.states.is_empty()) {
             self.either("Everybody who is signed in.", "Alle, die angemeldet sind.")
+        } else {
+            self.either(
+                "Its members, its leaders and group managers, and whoever can join it or ask for it.",
+                "Mitglieder, Leitung und Gruppenverwaltung, und wer beitreten oder anfragen kann.",
+            )
         }
     }
 
@@ -197,7 +205,14 @@ mod tests {
     const CLOSED: Flags = Flags { internal: false, hidden: false, open: false, public: false, restricted: false };
 
     fn setting(flags: Flags) -> Setting {
-        Setting { flags, auto_leave: AutoLeave::Inherit, instance_auto_leave: false, states: Vec::new(), is_led: true }
+        Setting {
+            flags,
+            auto_leave: AutoLeave::Inherit,
+            instance_auto_leave: false,
+            shown_to_all: false,
+            states: Vec::new(),
+            is_led: true,
+        }
     }
 
     fn answers(language: Language, setting: &Setting) -> Vec<String> {
@@ -207,7 +222,7 @@ mod tests {
     #[test]
     fn a_closed_group_is_told_as_one_reads_it() {
         let expected = [
-            "Everybody who is signed in.",
+            "Its members, its leaders and group managers, and whoever can join it or ask for it.",
             "All who have the right to request groups may ask to join.",
             "Its leaders and group managers.",
             "By a request that is decided, as the settings of Muster say.",
@@ -219,6 +234,16 @@ mod tests {
             answers(Language::German, &setting(CLOSED))[1],
             "Alle, die das Recht haben, Gruppen anzufragen, können anfragen."
         );
+    }
+
+    #[test]
+    fn who_sees_a_group_follows_from_who_can_enter_it() {
+        let sees = |setting: &Setting| answers(Language::English, setting)[0].clone();
+        let everybody = "Everybody who is signed in.";
+        let public = setting(Flags { public: true, ..CLOSED });
+        assert_eq!(sees(&public), everybody);
+        assert_ne!(sees(&Setting { states: vec!["Blue".to_owned()], ..public }), everybody);
+        assert_eq!(sees(&Setting { shown_to_all: true, ..setting(CLOSED) }), everybody);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use domain::{
 query! {
     /// Which groups.
     Groups {
-        /// What the groups page shows (`available`), those one is in (`mine`), those one decides for (`managed`), or all there are (`all`).
+        /// What the groups page shows (`available`: those one is in, decides for, or could join or ask for), those one is in (`mine`), those one decides for (`managed`), or all there are (`all`).
         view: Word<GroupScope>,
         /// Part of a name, ignoring case.
         q: Search,

@@ -135,13 +135,13 @@ fn deciders() -> Vec<Route> {
             .gives_as::<String>(200, "A page of the list, or all matching rows.", "text/csv")
             .refuses(&["not_found", "not_a_manager"]),
         get("/groups/{id}/join-link", groups::join_link)
-            .says("The way into a hidden group.")
+            .says("The way into a group that is not listed; of a restricted one, for superusers and those who decide for it.")
             .gives::<JoinLink>(200, "The link.")
-            .refuses(&["not_found", "not_a_manager"]),
+            .refuses(&["not_found", "not_a_manager", "superuser_required"]),
         post("/groups/{id}/join-link", groups::replace_join_link)
             .says("Makes the present link worthless and a new one.")
             .gives::<JoinLink>(200, "The new link.")
-            .refuses(&["not_found", "not_a_manager"]),
+            .refuses(&["not_found", "not_a_manager", "superuser_required"]),
     ]
 }
 

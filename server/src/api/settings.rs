@@ -20,6 +20,8 @@ body! {
         change notifications_max_per_user: u32,
         /// Who may make an account of their own.
         change registration: Registration,
+        /// Whether groups are told to those, too, who can neither join nor ask for them.
+        change show_unavailable_groups: bool,
     }
 }
 
@@ -33,6 +35,7 @@ pub(super) async fn edit(call: Call, Body(new): Body<ChangedSettings>) -> Answer
         auto_leave: new.auto_leave,
         notifications_max_per_user: new.notifications_max_per_user,
         registration: new.registration,
+        show_unavailable_groups: new.show_unavailable_groups,
     };
     call.execute(Command::ChangeSettings(change)).await?;
     show(call).await

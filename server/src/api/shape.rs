@@ -502,6 +502,8 @@ shape! {
         notifications_max_per_user: u32,
         /// Who may make an account of their own.
         registration: domain::Registration,
+        /// Whether groups are told to those, too, who can neither join nor ask for them.
+        show_unavailable_groups: bool,
     }
 }
 
@@ -512,6 +514,7 @@ impl Settings {
             auto_leave: settings.auto_leave,
             notifications_max_per_user: settings.notifications_max_per_user,
             registration: settings.registration,
+            show_unavailable_groups: settings.show_unavailable_groups,
         }
     }
 }

@@ -2,8 +2,12 @@
 //!
 //! Long by its tests, which show for every kind of viewer what they are told and what not.
 
-use domain::{Actor, Flags, Frame, Logged, RequestStatus, Sight, Standing, Touches, UserId, What, sight};
-use store::FeedViewer;
+use super::hub::Groups;
+use domain::{
+    Actor, Frame, GroupRef, Logged, Outline, RequestStatus, Sight, Standing, Touches, UserId, What,
+    sight::{self, Around},
+};
+use store::{FeedGroup, FeedViewer};
 
 /// Who watches, in the form in which rights are asked.
 pub(super) struct Viewer {
@@ -28,8 +32,34 @@ impl Viewer {
         rights_differ(&before.known, &self.known)
     }
 
-    fn standing(&self, logged: &Logged) -> Standing {
-        logged.event.group.as_ref().map(|group| self.known.standing(group.id)).unwrap_or_default()
+    fn standing(&self, group: Option<&GroupRef>) -> Standing {
+        group.map(|group| self.known.standing(group.id)).unwrap_or_default()
+    }
+
+    /// How much they see of a group, standing to it like this.
+    fn sees(&self, group: Outline<'_>, standing: Standing) -> Sight {
+        sight::group(&self.actor, group, standing, self.known.way)
+    }
+
+    /// How much they saw of the event's group until the event changed that; `None` where it did not.
+    fn saw(&self, logged: &Logged) -> Option<Sight> {
+        let standing = self.standing(logged.event.group.as_ref());
+        seen_before(&logged.event.what).map(|group| self.sees(group, standing))
+    }
+
+    /// How they stand to the event's groups.
+    fn around(&self, logged: &Logged, groups: &Groups) -> Around {
+        let standing = self.standing(logged.event.group.as_ref());
+        let about = groups.about.as_deref();
+        let named = logged.event.what.leader_group().map(|named| {
+            let seen = |group: &FeedGroup| self.sees(group.outline(), self.standing(Some(named)));
+            groups.named.as_deref().map_or(Sight::Hidden, seen)
+        });
+        Around {
+            group: about.filter(|group| group.lives).map(|group| self.sees(group.outline(), standing)),
+            internal: about.is_some_and(|group| group.flags.internal),
+            named,
+        }
     }
 }
 
@@ -75,29 +105,29 @@ impl Telling {
     }
 }
 
-/// What the viewer is told of an event, given the flags of its group (`None`: no group, or one that is gone).
-pub(super) fn telling(viewer: &Viewer, logged: &Logged, flags: Option<Flags>) -> Option<Telling> {
-    let (actor, standing) = (&viewer.actor, viewer.standing(logged));
-    let seen_with = |flags| sight::group(actor, flags, standing, false);
-    let of_group = flags.map(seen_with);
-    let before = seen_before(&logged.event.what).map(seen_with);
+/// What the viewer is told of an event.
+pub(super) fn telling(viewer: &Viewer, logged: &Logged, groups: &Groups) -> Option<Telling> {
+    let (actor, standing) = (&viewer.actor, viewer.standing(logged.event.group.as_ref()));
+    let around = viewer.around(logged, groups);
+    let before = viewer.saw(logged);
     let is_full = |sight| sight == Some(Sight::Full);
-    let sees_another_depth = before.is_some() && is_full(before) != is_full(of_group);
+    let sees_another_depth = before.is_some() && is_full(before) != is_full(around.group);
     // Deleted before this process heard of it: who saw it cannot be told any more.
-    let was_anybodys = flags.is_none() && matches!(logged.event.what, What::GroupDeleted);
+    let was_anybodys = around.group.is_none() && matches!(logged.event.what, What::GroupDeleted);
     if sees_another_depth || was_anybodys || changes_every_page(&logged.event.what) {
         return Some(Telling::Reset);
     }
     // Whoever saw the group until now is told too, or it would stay on their screen.
-    match sight::event(&viewer.known.account, logged, of_group.max(before)) {
+    match sight::event(&viewer.known.account, logged, Around { group: around.group.max(before), ..around }) {
         Sight::Full => {
-            let decides = flags.is_some_and(|flags| sight::decides(actor, flags, standing));
+            let lives = groups.about.as_deref().filter(|group| group.lives);
+            let decides = lives.is_some_and(|group| sight::decides(actor, group.flags, standing));
             Some(if decides { Telling::ToDecider } else { Telling::InFull })
         }
         Sight::Summary => Some(Telling::Touched),
         Sight::Hidden => {
             let changes = logged.event.what.member_delta() != 0;
-            let counts = standing.member && of_group.is_some_and(|sight| sight != Sight::Hidden) && changes;
+            let counts = standing.member && around.group.is_some_and(|sight| sight != Sight::Hidden) && changes;
             if counts { Some(Telling::Counted) } else { office(&viewer.known, logged) }
         }
     }
@@ -111,16 +141,15 @@ fn office(viewer: &FeedViewer, logged: &Logged) -> Option<Telling> {
 }
 
 /// Whether the viewer sees the event in full: a program is told of it then, and of nothing else.
-pub(super) fn sees_in_full(viewer: &Viewer, logged: &Logged, flags: Option<Flags>) -> bool {
-    let standing = viewer.standing(logged);
-    let seen_with = |flags| sight::group(&viewer.actor, flags, standing, false);
-    let of_group = flags.map(seen_with).max(seen_before(&logged.event.what).map(seen_with));
-    sight::event(&viewer.known.account, logged, of_group) == Sight::Full
+pub(super) fn sees_in_full(viewer: &Viewer, logged: &Logged, groups: &Groups) -> bool {
+    let around = viewer.around(logged, groups);
+    let around = Around { group: around.group.max(viewer.saw(logged)), ..around };
+    sight::event(&viewer.known.account, logged, around) == Sight::Full
 }
 
-/// The flags by which the group was seen until the event.
-fn seen_before(what: &What) -> Option<Flags> {
-    if let What::GroupEdited { before, .. } = what { Some(before.flags) } else { None }
+/// The group as it was seen until the event.
+fn seen_before(what: &What) -> Option<Outline<'_>> {
+    if let What::GroupEdited { before, .. } = what { Some(before.outline()) } else { None }
 }
 
 /// Whether the event changes what stands on the pages of people it does not name: the way out of a group (R8), the
@@ -150,13 +179,18 @@ fn may_change_rights(viewer: &FeedViewer, logged: &Logged) -> bool {
             What::GroupDeleted => event.group.as_ref().is_some_and(|group| viewer.standing(group.id).leads()),
             _ => about_viewer,
         },
-        Touches::Request(..) | Touches::GroupInside | Touches::Instance => false,
+        Touches::Instance => match &event.what {
+            What::SettingsChanged { before, after } => before.way() != after.way(),
+            _ => false,
+        },
+        Touches::Request(..) | Touches::GroupInside => false,
     }
 }
 
 /// Whether more than the viewer's own memberships is different: then what is on screen may be wrong in any place.
 fn rights_differ(before: &FeedViewer, after: &FeedViewer) -> bool {
-    before.account != after.account || before.leads != after.leads || before.leads_through != after.leads_through
+    (&before.account, &before.leads, &before.leads_through, before.way)
+        != (&after.account, &after.leads, &after.leads_through, after.way)
 }
 
 /// Whether the event may stand in the viewer's notifications: nobody else is named by `domain::notice::notices`, or was
@@ -175,10 +209,10 @@ pub(super) fn may_notify(user: UserId, logged: &Logged, decides: bool) -> bool {
 mod tests {
     use super::*;
     use domain::{
-        Account, ActorRef, AutoLeave, Cause, Event, EventId, Group, GroupId, GroupRef, Holder, Permission, Permissions,
-        Person, RequestKind, Seq, Settings, State, Timestamp,
+        Account, ActorRef, AutoLeave, Cause, Event, EventId, Flags, Group, GroupId, GroupRef, Holder, Permission,
+        Permissions, Person, RequestKind, Seq, Settings, State, Timestamp, Way,
     };
-    use std::collections::HashSet;
+    use std::{collections::HashSet, sync::Arc};
 
     const GROUP: GroupId = GroupId(7);
     const ANA: UserId = UserId(1);
@@ -200,6 +234,7 @@ mod tests {
             leads: HashSet::new(),
             leads_through: HashSet::new(),
             member_of: HashSet::new(),
+            way: Way::Use,
         }
     }
 
@@ -250,8 +285,14 @@ mod tests {
         about_nobody(What::GroupEdited { before: group(before), after: group(after) })
     }
 
+    fn feed_group(flags: Flags) -> Arc<FeedGroup> {
+        Arc::new(FeedGroup { flags, states: Vec::new(), lives: true })
+    }
+
+    /// What is told of an event, its group being set like this; `None`: nobody knows any more how it was.
     fn frame(viewer: &FeedViewer, logged: &Logged, flags: Option<Flags>) -> Option<Frame> {
-        telling(&viewer.clone().into(), logged, flags)?.frame(logged)
+        let groups = Groups { about: flags.map(feed_group), named: None };
+        telling(&viewer.clone().into(), logged, &groups)?.frame(logged)
     }
 
     fn decides(frame: Option<Frame>) -> Option<bool> {
@@ -378,6 +419,70 @@ mod tests {
         let told = |after| frame(&viewer(BO), &about_nobody(What::SettingsChanged { before, after }), None);
         assert_eq!(told(Settings { auto_leave: true, ..before }), Some(Frame::Reset { seq: Seq(5) }));
         assert_eq!(told(Settings { requests_notification: true, ..before }), None);
+    }
+
+    #[test]
+    fn a_group_that_comes_into_reach_or_goes_out_of_it_is_told_to_whom_that_concerns() {
+        let private = Flags { public: false, ..OPEN };
+        let touched = Some(Frame::Touched { seq: Seq(5), group: GROUP });
+        let told = |viewer: &FeedViewer, before, after| frame(viewer, &edited(before, after), Some(after));
+        assert_eq!(told(&viewer(BO), private, OPEN), touched, "they may ask for it from now on");
+        assert_eq!(told(&viewer(BO), OPEN, private), touched, "and no more");
+        assert_eq!(told(&viewer(BO), private, Flags { open: true, ..private }), None, "it is out of their reach");
+        let everything = FeedViewer { way: Way::Setting, ..viewer(BO) };
+        assert_eq!(told(&everything, private, Flags { open: true, ..private }), touched);
+        let deleted = about_nobody(What::GroupDeleted);
+        assert_eq!(frame(&viewer(BO), &deleted, Some(private)), None);
+        // The states decide, too.
+        let bound =
+            |states| Groups { about: Some(Arc::new(FeedGroup { flags: OPEN, states, lives: true })), named: None };
+        let made = about_nobody(What::LeaderAdded);
+        let telling_of = |states| telling(&viewer(BO).into(), &made, &bound(states));
+        assert_eq!(telling_of(vec![State::MEMBER]), Some(Telling::Touched));
+        assert_eq!(telling_of(vec![State::BLUE]), None);
+    }
+
+    #[test]
+    fn showing_unavailable_groups_or_not_resets_every_page() {
+        let before = Settings::default();
+        let after = Settings { show_unavailable_groups: true, ..before };
+        let changed = about_nobody(What::SettingsChanged { before, after });
+        assert!(may_change_rights(&viewer(BO), &changed));
+        assert!(rights_differ(&viewer(BO), &FeedViewer { way: after.way(), ..viewer(BO) }));
+    }
+
+    #[test]
+    fn nobody_hears_what_is_done_to_them_in_an_internal_group() {
+        let internal = Flags { internal: true, ..OPEN };
+        for what in [What::Added, What::Removed, What::LeaderAdded] {
+            let logged = about(ANA, what);
+            assert_eq!(frame(&viewer(ANA), &logged, Some(internal)), None, "{logged:?}");
+            let groups = |lives| Groups {
+                about: Some(Arc::new(FeedGroup { flags: internal, states: Vec::new(), lives })),
+                named: None,
+            };
+            for lives in [true, false] {
+                assert!(!sees_in_full(&viewer(ANA).into(), &logged, &groups(lives)), "{logged:?}");
+            }
+        }
+        let closed = about(ANA, What::Closed(RequestKind::Join));
+        assert!(frame(&viewer(ANA), &closed, Some(internal)).is_some(), "their request was made before");
+    }
+
+    #[test]
+    fn a_leader_hears_of_no_leader_group_that_they_do_not_know() {
+        let leading = GroupRef { id: GroupId(8), name: "Directorate".into() };
+        let logged = about_nobody(What::LeaderGroupAdded(leading));
+        let told = |viewer: &FeedViewer, flags| {
+            let groups = Groups { about: Some(feed_group(OPEN)), named: Some(feed_group(flags)) };
+            (telling(&viewer.clone().into(), &logged, &groups), sees_in_full(&viewer.clone().into(), &logged, &groups))
+        };
+        assert_eq!(told(&leader(BO), OPEN), (Some(Telling::ToDecider), true));
+        for flags in [HIDDEN, Flags { internal: true, ..OPEN }, Flags { public: false, ..OPEN }] {
+            assert_eq!(told(&leader(BO), flags), (None, false), "{flags:?}");
+        }
+        let inside = FeedViewer { member_of: HashSet::from([GroupId(8)]), ..leader(BO) };
+        assert_eq!(told(&inside, HIDDEN), (Some(Telling::ToDecider), true));
     }
 
     #[test]

@@ -4,12 +4,12 @@
 //! reading the table. Nothing depends on a message having been received.
 
 use super::kept::Kept;
-use domain::{Flags, GroupId, Logged, Seq, What};
+use domain::{GroupId, Logged, Seq, What};
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Arc, PoisonError, RwLock},
 };
-use store::{Store, StoreError};
+use store::{FeedGroup, Store, StoreError};
 use tokio::{
     sync::watch,
     time::{Duration, MissedTickBehavior},
@@ -29,14 +29,23 @@ pub(crate) struct Hub {
     store: Store,
     head: watch::Sender<Seq>,
     recent: RwLock<VecDeque<Arc<Kept>>>,
-    flags: RwLock<HashMap<GroupId, Option<Flags>>>,
+    groups: RwLock<HashMap<GroupId, Option<Arc<FeedGroup>>>>,
+}
+
+/// The groups of an event, as sight asks for them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Groups {
+    /// The one it is about.
+    pub(super) about: Option<Arc<FeedGroup>>,
+    /// The one it names beside that (`What::leader_group`).
+    pub(super) named: Option<Arc<FeedGroup>>,
 }
 
 impl Hub {
     /// A hub that stands where the feed stands now.
     pub(crate) async fn open(store: Store) -> Result<Self, StoreError> {
         let (_, head) = store.feed_bounds().await?;
-        Ok(Self { store, head: watch::Sender::new(head), recent: RwLock::default(), flags: RwLock::default() })
+        Ok(Self { store, head: watch::Sender::new(head), recent: RwLock::default(), groups: RwLock::default() })
     }
 
     /// Follows the feed, for ever.
@@ -64,7 +73,7 @@ impl Hub {
             let head = *self.head.borrow();
             let events = self.store.feed_after(head).await?;
             let Some(newest) = events.last().map(|logged| logged.seq) else { return Ok(()) };
-            self.learn_flags(&events).await?;
+            self.learn_groups(&events).await?;
             {
                 let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
                 recent.extend(events.into_iter().map(Kept::new).map(Arc::new));
@@ -75,17 +84,21 @@ impl Hub {
         }
     }
 
-    /// Loads the flags of groups that are new to the hub, or that one of these events has changed.
+    /// Loads groups that are new to the hub, or that one of these events has changed.
     ///
     /// Only the reader writes here, in the order of the feed: what it loads after an event is at least as new as that.
-    async fn learn_flags(&self, events: &[Logged]) -> Result<(), StoreError> {
+    async fn learn_groups(&self, events: &[Logged]) -> Result<(), StoreError> {
         for logged in events {
-            let Some(group) = logged.event.group.as_ref().map(|group| group.id) else { continue };
-            let known = self.flags.read().unwrap_or_else(PoisonError::into_inner).contains_key(&group);
-            // What follows from a deletion is still told by the flags the group had.
-            if !known || matches!(logged.event.what, What::GroupCreated(_) | What::GroupEdited { .. }) {
-                let flags = self.store.group_flags(group).await?;
-                self.flags.write().unwrap_or_else(PoisonError::into_inner).insert(group, flags);
+            let changes = matches!(logged.event.what, What::GroupCreated(_) | What::GroupEdited { .. });
+            let about = logged.event.group.as_ref().map(|group| (group.id, changes));
+            let named = logged.event.what.leader_group().map(|group| (group.id, false));
+            for (group, changes) in about.into_iter().chain(named) {
+                let known = self.groups.read().unwrap_or_else(PoisonError::into_inner).contains_key(&group);
+                // What follows from a deletion is still told as of the group that was there.
+                if !known || changes {
+                    let found = self.store.feed_group(group).await?.map(Arc::new);
+                    self.groups.write().unwrap_or_else(PoisonError::into_inner).insert(group, found);
+                }
             }
         }
         Ok(())
@@ -119,13 +132,19 @@ impl Hub {
         Some(recent.range(start..).cloned().collect())
     }
 
-    /// The flags of the group that an event is about; `None` where there is none, or it is gone.
-    pub(super) async fn flags_of(&self, logged: &Logged) -> Result<Option<Flags>, StoreError> {
-        let Some(group) = logged.event.group.as_ref().map(|group| group.id) else { return Ok(None) };
-        let known = self.flags.read().unwrap_or_else(PoisonError::into_inner).get(&group).copied();
+    /// The groups of an event.
+    pub(super) async fn groups_of(&self, logged: &Logged) -> Result<Groups, StoreError> {
+        let about = logged.event.group.as_ref().map(|group| group.id);
+        let named = logged.event.what.leader_group().map(|group| group.id);
+        Ok(Groups { about: self.find(about).await?, named: self.find(named).await? })
+    }
+
+    async fn find(&self, group: Option<GroupId>) -> Result<Option<Arc<FeedGroup>>, StoreError> {
+        let Some(group) = group else { return Ok(None) };
+        let known = self.groups.read().unwrap_or_else(PoisonError::into_inner).get(&group).cloned();
         match known {
-            Some(flags) => Ok(flags),
-            None => Box::pin(self.store.group_flags(group)).await,
+            Some(found) => Ok(found),
+            None => Ok(Box::pin(self.store.feed_group(group)).await?.map(Arc::new)),
         }
     }
 }

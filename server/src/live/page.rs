@@ -222,8 +222,8 @@ impl Watcher {
     async fn tell(&mut self, kept: &Kept) -> Result<(), StoreError> {
         let Some(viewer) = &self.viewer else { return Ok(()) };
         let logged = &kept.logged;
-        let flags = self.process.hub.flags_of(logged).await?;
-        let Some(telling) = feed::telling(viewer, logged, flags) else { return Ok(()) };
+        let groups = self.process.hub.groups_of(logged).await?;
+        let Some(telling) = feed::telling(viewer, logged, &groups) else { return Ok(()) };
         let user = self.signed_in.session.user;
         let may_notify = match telling {
             Telling::ToDecider => feed::may_notify(user, logged, true),

@@ -102,9 +102,9 @@ impl Follower {
                 self.over = true;
                 return Ok(());
             }
-            let flags = self.process.hub.flags_of(&kept.logged).await?;
+            let groups = self.process.hub.groups_of(&kept.logged).await?;
             self.cursor = kept.logged.seq;
-            if self.viewer.as_ref().is_some_and(|viewer| feed::sees_in_full(viewer, &kept.logged, flags)) {
+            if self.viewer.as_ref().is_some_and(|viewer| feed::sees_in_full(viewer, &kept.logged, &groups)) {
                 self.ready.push(kept.row(self.write));
             }
         }

@@ -10,8 +10,7 @@ use super::{
 };
 use crate::{Conn, Db};
 use domain::{
-    Account, AccountFields, Actor, Email, GroupId, NameFacts, Person, Seq, SharedKey, Standing, StateId, Timestamp,
-    UserDraft, UserId,
+    Account, AccountFields, Actor, Email, GroupId, NameFacts, Person, Seq, SharedKey, Standing, StateId, Timestamp, UserDraft, UserId, Way,
 };
 use sqlx::QueryBuilder;
 use store_model::{CallerId, UserLine};
@@ -50,6 +49,8 @@ pub(crate) struct Looker {
     pub(crate) standing: Standing,
     /// How far the feed went.
     pub(crate) seq: Seq,
+    /// By what they come upon groups.
+    pub(crate) way: Way,
     /// While a job is open: what it will leave them.
     pub(crate) held: Option<Held>,
 }
@@ -77,7 +78,8 @@ async fn list_two(conn: &mut Conn, one: UserId, other: UserId, group: Option<Gro
                     JOIN memberships m ON m.group_id = lg.leader_group_id AND m.user_id = u.id
                     WHERE lg.group_id = $3) AS "leader_through_group!: bool",
                 EXISTS (SELECT 1 FROM jobs) AS "unsettled!: bool",
-                (SELECT seq FROM feed_head) AS "seq!: i64"
+                (SELECT seq FROM feed_head) AS "seq!: i64",
+                (SELECT show_unavailable_groups FROM settings) AS "show_unavailable_groups!: bool"
             FROM users u LEFT JOIN characters c ON c.id = u.main_character_id
             WHERE u.id IN ($1, $2) AND u.deleted_at IS NULL"#,
         one.0,
@@ -108,7 +110,8 @@ async fn list_two(conn: &mut Conn, one: UserId, other: UserId, group: Option<Gro
                 granted: row.granted,
             };
             let standing = Standing { member, leader, leader_through_group };
-            Looker { account: account.into(), standing, seq: Seq(row.seq), held: None }
+            let way = if row.show_unavailable_groups { Way::Setting } else { Way::Use };
+            Looker { account: account.into(), standing, seq: Seq(row.seq), way, held: None }
         })
         .collect();
     if unsettled {

@@ -1,18 +1,23 @@
 //! The audit log: of one group, or of everything.
 
 use super::{
-    Fault, account,
-    event::{EVENT, EventRow, codes_filed_under, logged},
+    Fault,
+    account::{self, Looker},
+    event::{EVENT, EventRow, NAMING_A_GROUP, codes_filed_under, logged},
     member_list, paging,
+    sight::list_seen,
 };
 use crate::{Conn, Db};
-use domain::{AuditPage, AuditQuery, Denial, GroupId, GroupRef, Listing, Logged, Permission, Refusal, Seq, UserId};
+use domain::{
+    Actor, AuditPage, AuditQuery, Denial, GroupId, GroupRef, Listing, Logged, Permission, Refusal, Seq, UserId, sight,
+};
 use sqlx::QueryBuilder;
+use std::collections::BTreeSet;
 
 /// A page of the log, newest first; a refusal comes as a fault.
 pub(crate) async fn find(conn: &mut Conn, user: UserId, wanted: &AuditQuery) -> Result<AuditPage, Fault> {
-    let (group, seq) = find_readable(conn, user, wanted.group).await?;
-    let mut rows = list(conn, wanted, wanted.limit.rows()).await?;
+    let Readable { group, seq, unseen } = find_readable(conn, user, wanted.group).await?;
+    let mut rows = list(conn, wanted, &unseen, wanted.limit.rows()).await?;
     let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |last| last.seq.to_string());
     Ok(AuditPage { group, query: wanted.clone(), listing: Listing { items: logged(rows)?, next_cursor, seq } })
 }
@@ -23,8 +28,8 @@ pub(crate) async fn find_batch(
     user: UserId,
     wanted: &AuditQuery,
 ) -> Result<(Vec<Logged>, Option<String>), Fault> {
-    find_readable(conn, user, wanted.group).await?;
-    let mut rows = list(conn, wanted, BATCH).await?;
+    let unseen = find_readable(conn, user, wanted.group).await?.unseen;
+    let mut rows = list(conn, wanted, &unseen, BATCH).await?;
     let more = rows.len() > BATCH;
     rows.truncate(BATCH);
     let next_cursor = rows.last().filter(|_| more).map(|last| last.seq.to_string());
@@ -34,28 +39,57 @@ pub(crate) async fn find_batch(
 /// How many rows a batch has.
 const BATCH: usize = 1000;
 
-/// The group whose log is asked for, where the user may read it: who may read all of it may read that of a group that is
-/// gone too (R15). With it goes how far the feed went.
-async fn find_readable(
-    conn: &mut Conn,
-    user: UserId,
-    wanted: Option<GroupId>,
-) -> Result<(Option<GroupRef>, Seq), Fault> {
+/// A log that somebody may read.
+struct Readable {
+    /// The group it is of; `None` where it is of everything.
+    group: Option<GroupRef>,
+    /// How far the feed went.
+    seq: Seq,
+    /// The places of the rows in it that they are not told of.
+    unseen: Vec<i64>,
+}
+
+/// The log that is asked for, where the user may read it: who may read all of it may read that of a group that is gone
+/// too (R15).
+async fn find_readable(conn: &mut Conn, user: UserId, wanted: Option<GroupId>) -> Result<Readable, Fault> {
     let looker = account::look_at(conn, user, wanted.unwrap_or(GroupId::UNASSIGNED)).await?.ok_or(Refusal::Unseen)?;
+    let seq = looker.seq;
     let sees_every_log = looker.account.administers(Permission::ViewAudit);
     match wanted {
-        None if sees_every_log => Ok((None, looker.seq)),
+        None if sees_every_log => Ok(Readable { group: None, seq, unseen: Vec::new() }),
         None => Err(Refusal::from(Denial::StaffPermissionRequired).into()),
         Some(id) if sees_every_log => {
             let row = sqlx::query!("SELECT name FROM groups WHERE id = $1", id.0).fetch_optional(conn).await?;
             let row = row.ok_or(Refusal::Unseen)?;
-            Ok((Some(GroupRef { id, name: row.name }), looker.seq))
+            Ok(Readable { group: Some(GroupRef { id, name: row.name }), seq, unseen: Vec::new() })
         }
         Some(id) => {
             let group = member_list::find_in_full(conn, &looker, id).await?;
-            Ok((Some(group.reference()), looker.seq))
+            let unseen = list_unseen(conn, &looker, id).await?;
+            Ok(Readable { group: Some(group.reference()), seq, unseen })
         }
     }
+}
+
+/// The places of the rows in a group's log that name a group of which the viewer, who reads it, knows nothing: `sight::event`
+/// in SQL. They are few: groups that came to lead this one, or do no more.
+async fn list_unseen(conn: &mut Conn, looker: &Looker, group: GroupId) -> Result<Vec<i64>, Fault> {
+    if sight::administers_groups(&Actor::User(looker.account.clone())) {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::<Db>::new("SELECT ");
+    query.push(EVENT).push(" FROM feed WHERE group_id = ").push_bind(group.0);
+    let [added, removed] = NAMING_A_GROUP;
+    query.push(" AND kind IN (").push(added).push(", ").push(removed).push(")");
+    let naming = logged(query.build_query_as().fetch_all(&mut *conn).await?)?;
+    let named: Vec<(Seq, GroupId)> =
+        naming.iter().filter_map(|logged| Some((logged.seq, logged.event.what.leader_group()?.id))).collect();
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: BTreeSet<i64> = named.iter().map(|(_, group)| group.0).collect();
+    let seen = list_seen(conn, looker, &ids.into_iter().collect::<Vec<_>>()).await?;
+    Ok(named.into_iter().filter(|(_, group)| !seen.contains(group)).map(|(seq, _)| seq.0).collect())
 }
 
 /// How far the clocks of the processes that share a database may differ, in seconds.
@@ -94,12 +128,12 @@ impl Bounds {
     }
 }
 
-/// As many rows as these and one more.
+/// As many rows as these and one more, without those at places that are not to be seen.
 ///
 /// A filter by type or action becomes one statement part for each kind of event it lets through, each a walk along an
 /// index, of which the newest are taken: a filter that lets little through would else read all events to find it. What
 /// was done to one user is little enough to be walked through whole.
-async fn list(conn: &mut Conn, wanted: &AuditQuery, rows: usize) -> Result<Vec<EventRow>, Fault> {
+async fn list(conn: &mut Conn, wanted: &AuditQuery, unseen: &[i64], rows: usize) -> Result<Vec<EventRow>, Fault> {
     let is_any_kind = wanted.kind.is_none() && wanted.action.is_none();
     let kinds = codes_filed_under(wanted.kind, wanted.action);
     if kinds.is_empty() {
@@ -127,6 +161,14 @@ async fn list(conn: &mut Conn, wanted: &AuditQuery, rows: usize) -> Result<Vec<E
             query.push(")");
         }
         push_filters(&mut query, wanted, &bounds);
+        if !unseen.is_empty() {
+            query.push(" AND seq NOT IN (");
+            let mut places = query.separated(", ");
+            for place in unseen {
+                places.push_bind(*place);
+            }
+            query.push(")");
+        }
         query.push(" ORDER BY seq DESC LIMIT ").push(limit).push(") AS one_kind");
     }
     query.push(") AS all_kinds ORDER BY seq DESC LIMIT ").push(limit);

@@ -40,7 +40,17 @@ impl Scope {
     pub(crate) fn narrow(&self, query: &mut QueryBuilder<Db>) {
         query.push(" AND g.deleted_at IS NULL AND NOT g.internal");
         if !self.manager {
-            query.push(" AND g.id IN (");
+            query.push(" AND ");
+            self.push_decided(query);
+        }
+    }
+
+    /// Whether `groups g`, which is not internal, is in scope.
+    pub(crate) fn push_decided(&self, query: &mut QueryBuilder<Db>) {
+        if self.manager {
+            query.push("TRUE");
+        } else {
+            query.push("g.id IN (");
             self.push_led(query);
             query.push(")");
         }

@@ -8,7 +8,7 @@ use super::{
 use crate::{Conn, Db};
 use domain::{
     ActorRef, Cause, Event, EventAction, EventId, EventType, GroupId, GroupRef, Logged, Person, RequestId, RequestKind,
-    Seq, StateRef, Timestamp, UserId, What,
+    Seq, StateRef, Timestamp, Touches, UserId, What,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::QueryBuilder;
@@ -73,6 +73,8 @@ const CARRYING: [(i64, EventType); 26] = [
 /// The code of sign-ins that failed.
 pub(crate) const SIGN_INS_FAILED: i64 = 50;
 
+/// Codes of the events that name a group beside the one they are about.
+pub(crate) const NAMING_A_GROUP: [i64; 2] = [21, 22];
 /// Codes of the decisions of deciders.
 pub(crate) const DECISIONS: [i64; 4] = [2, 3, 4, 5];
 
@@ -141,6 +143,11 @@ pub(crate) fn codes_filed_under(kind: Option<EventType>, action: Option<EventAct
     let mut codes: Vec<i64> = plain.chain(carrying).filter(wanted).map(|(code, _)| code).collect();
     codes.sort_unstable();
     codes
+}
+
+/// The codes of the events about requests.
+pub(crate) fn codes_of_requests() -> impl Iterator<Item = i64> {
+    PLAIN.iter().filter(|(_, what)| matches!(what.touches(), Touches::Request(..))).map(|(code, _)| *code)
 }
 
 /// An event in the columns of its table.

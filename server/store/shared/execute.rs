@@ -6,7 +6,7 @@ use super::{
     facts, receipt, record, settings, state, viewer,
 };
 use crate::Conn;
-use domain::{Actor, Aftermath, Conflict, Decision, Fingerprint, Foresight, GroupId, Preview, Receipt, sight};
+use domain::{Actor, Aftermath, Conflict, Decision, Fingerprint, Foresight, Group, GroupId, Preview, Receipt, sight};
 use std::collections::HashSet;
 use store_model::Order;
 
@@ -29,11 +29,11 @@ pub(crate) async fn preview(conn: &mut Conn, order: &Order) -> Result<Preview, F
     let decision = domain::decide(&actor, &order.command, &facts, order.now)?;
     let sees = Sees::of(conn, &actor).await?;
     let Some(wanted) = decision.aftermath() else {
-        return foresee(conn, &actor, &sees, &decision, None).await;
+        return foresee(conn, &actor, &sees, facts.group.as_ref(), &decision, None).await;
     };
     let recorded = record::make_true(conn, order, &actor, &decision).await?;
     let wanted = recorded.first().map(|(first, _)| record::of_recorded(wanted, first));
-    foresee(conn, &actor, &sees, &decision, wanted).await
+    foresee(conn, &actor, &sees, facts.group.as_ref(), &decision, wanted).await
 }
 
 /// Refuses where a decision that was just made true would do other things to people than a preview showed.
@@ -44,7 +44,7 @@ pub(crate) async fn compare(
     decision: &Decision,
     wanted: Option<Aftermath>,
 ) -> Result<(), Fault> {
-    let preview = foresee(conn, actor, &Sees::All, decision, wanted).await?;
+    let preview = foresee(conn, actor, &Sees::All, None, decision, wanted).await?;
     if preview.fingerprint == expected { Ok(()) } else { Err(Conflict::PreviewOutdated.into()) }
 }
 
@@ -52,12 +52,14 @@ async fn foresee(
     conn: &mut Conn,
     actor: &Actor,
     sees: &Sees,
+    group: Option<&Group>,
     decision: &Decision,
     wanted: Option<Aftermath>,
 ) -> Result<Preview, Fault> {
     let sees_members = |group: GroupId| sees.members_of(group);
     let (settings, states) = (settings::find(conn).await?, state::list_names(conn).await?);
     let mut foresight = Foresight::new(actor.id(), &sees_members, settings, states);
+    foresight.note_internal(group);
     foresight.decided(decision.events(), foreseen::key);
     let extent = match wanted {
         Some(wanted) => foreseen::add(conn, wanted, &mut foresight).await?,

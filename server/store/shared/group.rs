@@ -9,8 +9,8 @@ use super::{
 use crate::{Conn, Db, dialect};
 use domain::{AutoLeave, Flags, Group, GroupId, GroupKey, GroupRef, NameFacts, Settings, Standing, StateId, Timestamp};
 use sqlx::QueryBuilder;
-use std::collections::HashMap;
-use store_model::StoreError;
+use std::collections::{HashMap, HashSet};
+use store_model::{FeedGroup, StoreError};
 
 /// The columns of a group that are no link to another table.
 #[expect(clippy::struct_excessive_bools, reason = "a group has five flags")]
@@ -102,7 +102,7 @@ pub(crate) async fn find(conn: &mut Conn, id: GroupId) -> Result<Option<(Group, 
                 COALESCE(CAST((SELECT sum(CAST(1 AS BIGINT) << CAST(permission AS INTEGER))
                     FROM group_permissions WHERE group_id = g.id) AS BIGINT), 0) AS "given!: i64",
                 s.requests_notification, s.auto_leave AS instance_auto_leave, s.notifications_max_per_user,
-                s.registration, gs.state_id AS "state_id?: i64"
+                s.registration, s.show_unavailable_groups, gs.state_id AS "state_id?: i64"
             FROM groups g CROSS JOIN settings s LEFT JOIN group_states gs ON gs.group_id = g.id
             WHERE g.id = $1 AND g.deleted_at IS NULL"#,
         id.0
@@ -130,20 +130,39 @@ pub(crate) async fn find(conn: &mut Conn, id: GroupId) -> Result<Option<(Group, 
         instance_auto_leave: row.instance_auto_leave,
         notifications_max_per_user: row.notifications_max_per_user,
         registration: row.registration,
+        show_unavailable_groups: row.show_unavailable_groups,
     };
     let group = columns.with_states(states)?;
     Ok(Some((group, settings.try_into()?)))
 }
 
-/// The flags of a live group.
-pub(crate) async fn find_flags(conn: &mut Conn, id: GroupId) -> sqlx::Result<Option<Flags>> {
-    sqlx::query_as!(
-        Flags,
-        "SELECT internal, hidden, open, public, restricted FROM groups WHERE id = $1 AND deleted_at IS NULL",
+/// What sight asks of a group, whether it lives or is gone.
+pub(crate) async fn find_for_feed(conn: &mut Conn, id: GroupId) -> sqlx::Result<Option<FeedGroup>> {
+    let row = sqlx::query!(
+        r#"SELECT internal, hidden, open, public, restricted, deleted_at IS NULL AS "lives!: bool"
+            FROM groups WHERE id = $1"#,
         id.0
     )
-    .fetch_optional(conn)
-    .await
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let flags = Flags {
+        internal: row.internal,
+        hidden: row.hidden,
+        open: row.open,
+        public: row.public,
+        restricted: row.restricted,
+    };
+    let states = list_states(conn, &[id.0]).await?.remove(&id.0).unwrap_or_default();
+    Ok(Some(FeedGroup { flags, states, lives: row.lives }))
+}
+
+/// Those of the groups, live or gone, that are internal.
+pub(crate) async fn list_internal(conn: &mut Conn, ids: &[i64]) -> sqlx::Result<HashSet<GroupId>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT id FROM groups WHERE internal AND id");
+    dialect::push_is_any_of(&mut query, ids);
+    let internal: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
+    Ok(internal.into_iter().map(GroupId).collect())
 }
 
 /// A standing by the memberships that open jobs will leave the user.

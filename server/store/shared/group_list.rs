@@ -8,13 +8,14 @@ use super::{
     group::{GROUP, GroupColumns, IS_MEMBER, STANDING, StandingColumns},
     leader, name, own_group, paging,
     settings::{SETTINGS, SettingsColumns},
+    sight::{narrow_to_listed, push_admits},
     state,
 };
 use crate::{Conn, Db, dialect};
 use domain::{
     Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery, GroupRow,
-    GroupScope, Listing, MyStatus, Permission, Permissions, Reach, Refusal, Request, RequestId, RequestKind,
-    RequestStatus, Sight, Standing, StateRef, Subject, Timestamp, UserId, offers, sight,
+    GroupScope, Listing, MyStatus, Permissions, Reach, Refusal, Request, RequestId, RequestKind, RequestStatus,
+    Standing, StateRef, Subject, Timestamp, UserId, Way, offers, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 use store_model::StoreError;
@@ -67,7 +68,7 @@ fn select(user: UserId) -> QueryBuilder<Db> {
 /// Narrows the statement to the groups a list takes its rows from; refuses where the viewer may not have that list.
 fn narrow_to_scope(query: &mut QueryBuilder<Db>, scope: GroupScope, looker: &Looker) -> Result<(), Fault> {
     match scope {
-        GroupScope::Available => narrow_to_listed(query),
+        GroupScope::Available => narrow_to_listed(query, looker),
         GroupScope::Mine => {
             query.push(" AND NOT g.internal AND ").push(IS_MEMBER);
         }
@@ -76,11 +77,6 @@ fn narrow_to_scope(query: &mut QueryBuilder<Db>, scope: GroupScope, looker: &Loo
         GroupScope::All => return Err(Refusal::from(Denial::StaffPermissionRequired).into()),
     }
     Ok(())
-}
-
-/// Narrows the statement to what the groups page shows: `sight::is_listed` in SQL.
-fn narrow_to_listed(query: &mut QueryBuilder<Db>) {
-    query.push(" AND NOT g.internal AND (NOT g.hidden OR ").push(IS_MEMBER).push(")");
 }
 
 /// Narrows the statement to a filter of the page. `Open` is `domain::may_enter` in SQL.
@@ -95,14 +91,8 @@ fn narrow_to_filter(query: &mut QueryBuilder<Db>, filter: GroupFilter, account: 
         }
         GroupFilter::Open => {
             query.push(" AND g.open AND NOT ").push(IS_MEMBER);
-            if !account.holds(Permission::RequestGroups) {
-                query.push(" AND g.public");
-            }
-            query.push(
-                " AND (NOT EXISTS (SELECT 1 FROM group_states gs WHERE gs.group_id = g.id) \
-                 OR EXISTS (SELECT 1 FROM group_states gs WHERE gs.group_id = g.id AND gs.state_id = ",
-            );
-            query.push_bind(account.state.0).push("))");
+            query.push(" AND ");
+            push_admits(query, account);
         }
     }
 }
@@ -184,7 +174,7 @@ pub(crate) async fn find_listed(
 ) -> Result<Option<GroupRow>, Fault> {
     let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
     let mut query = select(user);
-    narrow_to_listed(&mut query);
+    narrow_to_listed(&mut query, &looker);
     query.push(" AND g.id = ").push_bind(id.0);
     let rows = query.build_query_as().fetch_all(&mut *conn).await?;
     Ok(complete(conn, &looker.account, rows, false, now).await?.pop().map(|seen| seen.row))
@@ -234,7 +224,8 @@ async fn complete(
     let mut states = state::list_of_groups(conn, &ids).await?;
     let mut leaders = leader::list_of_groups(conn, &ids).await?;
     let actor = Actor::User(account.clone());
-    let mut leader_groups = leader::list_groups_of_groups(conn, &actor, &ids).await?;
+    let way = if rows.iter().any(|row| row.settings.show_unavailable_groups) { Way::Setting } else { Way::Use };
+    let mut leader_groups = leader::list_groups_of_groups(conn, &actor, way, &ids).await?;
     // Whoever is named and told here is active: the others may be led by a group.
     let others: Vec<i64> = ids.iter().copied().filter(|id| !leaders.contains_key(id)).collect();
     let led = leader::list_led(conn, &others).await?;
@@ -279,7 +270,7 @@ fn see(
             settlement: None,
         }),
     };
-    let is_counted = standing.member || sight::of(actor, &group, standing) == Sight::Full;
+    let is_counted = standing.member || sight::in_full(actor, group.flags, standing);
     let (my_status, my_request) = (my_status(standing, open_request.as_ref()), open_request.as_ref().map(|it| it.id));
     let facts = Facts {
         group: Some(group.clone()),

@@ -9,7 +9,7 @@ use super::{
 use crate::{Conn, Db};
 use domain::{
     Account, Actor, Group, GroupId, GroupKey, GroupPage, Logged, Need, Permission, Requirement, Sight, Standing,
-    Timestamp, UserId, sight,
+    Timestamp, UserId, Way, sight,
 };
 use sqlx::QueryBuilder;
 
@@ -20,12 +20,13 @@ pub(crate) async fn find(
     key: &GroupKey,
     now: Timestamp,
 ) -> Result<Option<GroupPage>, Fault> {
-    let Some(Looker { account, seq, .. }) = account::look(conn, user).await? else { return Ok(None) };
+    let Some(Looker { account, seq, way, .. }) = account::look(conn, user).await? else { return Ok(None) };
     let by_link = matches!(key, GroupKey::Link(_));
     let Some(id) = group::find_id(conn, key).await? else { return Ok(None) };
     let Some(seen) = group_list::find(conn, &account, id, by_link, now).await? else { return Ok(None) };
     let actor = Actor::User(account.clone());
-    if sight::group(&actor, seen.group.flags, seen.standing, by_link) == Sight::Hidden {
+    let way = if by_link { Way::Link } else { way };
+    if sight::group(&actor, seen.group.outline(), seen.standing, way) == Sight::Hidden {
         return Ok(None);
     }
     Ok(Some(GroupPage {

@@ -11,7 +11,7 @@ use super::{
 use crate::{Conn, Db};
 use domain::{
     Actor, Denial, Facts, GroupChoices, GroupId, GroupOffer, GroupRef, GroupSetup, Meant, Names, Permission, Refusal,
-    StateFacts, StateRef, Timestamp, UserId, group_offers, new_group_offers, sight,
+    Settings, StateFacts, StateRef, Timestamp, UserId, group_offers, new_group_offers, sight,
 };
 use sqlx::QueryBuilder;
 use std::cmp::Reverse;
@@ -56,7 +56,8 @@ async fn choices(conn: &mut Conn, offers: Vec<GroupOffer>) -> Result<GroupChoice
     let mut states = state::list(conn).await?;
     states.sort_by_key(|state| Reverse(state.priority));
     let states = states.into_iter().map(|state| StateRef { id: state.id, name: state.name }).collect();
-    Ok(GroupChoices { states, auto_leave: settings::find(conn).await?.auto_leave, offers })
+    let Settings { auto_leave, show_unavailable_groups, .. } = settings::find(conn).await?;
+    Ok(GroupChoices { states, auto_leave, show_unavailable_groups, offers })
 }
 
 /// What names mean, each in its place.

@@ -2,11 +2,11 @@
 
 use super::{
     Fault,
-    group::{GROUP, GroupColumns, STANDING, StandingColumns},
+    group::{self, GROUP, GroupColumns, STANDING, StandingColumns},
     person::{PERSON, PersonRow},
 };
 use crate::{Conn, Db, dialect};
-use domain::{Actor, GroupId, GroupRef, NamedLead, NamedLeader, Person, Sight, UserId, sight};
+use domain::{Actor, GroupId, GroupRef, NamedLead, NamedLeader, Person, Sight, UserId, sight, Way};
 use sqlx::{FromRow, QueryBuilder};
 use std::collections::{HashMap, HashSet};
 
@@ -162,10 +162,11 @@ pub(crate) async fn list_named(conn: &mut Conn, group: GroupId) -> sqlx::Result<
     Ok(rows.into_iter().map(|row| NamedLeader { person: row.person.into(), active: row.is_active }).collect())
 }
 
-/// Whose members lead these groups, as far as the viewer may know of them (R2).
+/// Whose members lead these groups, as far as the viewer may know of them (R2, R2a).
 pub(crate) async fn list_groups_of_groups(
     conn: &mut Conn,
     actor: &Actor,
+    way: Way,
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<GroupRef>>, Fault> {
     #[derive(FromRow)]
@@ -183,11 +184,18 @@ pub(crate) async fn list_groups_of_groups(
          WHERE g.deleted_at IS NULL AND led.group_id",
     );
     dialect::push_is_any_of(&mut query, ids);
-    let rows: Vec<Row> = query.push(" ORDER BY led.group_id, g.name_key").build_query_as().fetch_all(conn).await?;
+    let rows: Vec<Row> =
+        query.push(" ORDER BY led.group_id, g.name_key").build_query_as().fetch_all(&mut *conn).await?;
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let leading: Vec<i64> = rows.iter().map(|row| row.group.id).collect();
+    let states = group::list_states(conn, &leading).await?;
     let mut leader_groups: HashMap<i64, Vec<GroupRef>> = HashMap::new();
     for row in rows {
-        let group = row.group.with_states(Vec::new())?;
-        if sight::of(actor, &group, row.standing.into()) != Sight::Hidden {
+        let states = states.get(&row.group.id).cloned().unwrap_or_default();
+        let group = row.group.with_states(states)?;
+        if sight::group(actor, group.outline(), row.standing.into(), way) != Sight::Hidden {
             leader_groups.entry(row.led_id).or_default().push(group.reference());
         }
     }

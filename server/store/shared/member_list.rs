@@ -16,17 +16,19 @@ use sqlx::{FromRow, QueryBuilder};
 /// A live group that somebody who looked at it (`account::look_at`) sees in full; a refusal comes as a fault.
 pub(crate) async fn find_in_full(conn: &mut Conn, looker: &Looker, id: GroupId) -> Result<Group, Fault> {
     let (group, _) = group::find(conn, id).await?.ok_or(Refusal::Unseen)?;
-    match sight::of(&Actor::User(looker.account.clone()), &group, looker.standing) {
+    let actor = Actor::User(looker.account.clone());
+    match sight::group(&actor, group.outline(), looker.standing, looker.way) {
         Sight::Full => Ok(group),
         Sight::Summary => Err(Refusal::from(Denial::NotAManager).into()),
         Sight::Hidden => Err(Refusal::Unseen.into()),
     }
 }
 
-/// The join link of a group (R2), for those who see the group in full.
+/// The join link of a group (R2), for those who may hand it out.
 pub(crate) async fn find_join_link(conn: &mut Conn, user: UserId, id: GroupId) -> Result<JoinLink, Fault> {
     let looker = account::look_at(conn, user, id).await?.ok_or(Refusal::Unseen)?;
     let group = find_in_full(conn, &looker, id).await?;
+    sight::may_hand_out_link(&Actor::User(looker.account), group.flags, looker.standing).map_err(Refusal::from)?;
     let token = sqlx::query_scalar!("SELECT join_token FROM groups WHERE id = $1", id.0).fetch_one(&mut *conn).await?;
     Ok(JoinLink { group: group.reference(), token })
 }

@@ -55,6 +55,7 @@ mod seed;
 mod session;
 mod settings;
 mod sign_in;
+mod sight;
 mod state;
 mod token;
 mod user_list;

@@ -1,19 +1,19 @@
 //! Notifications: whom an event is told to is decided by `domain::notice`; here they are kept and counted.
 
+use super::{Fault, account::{self, Looker}, counts::Scope, writes::Writes, group};
+use crate::{Conn, Db, dialect};
+use domain::{
 use super::{
     Fault,
     account::{self, Looker},
     counts::Scope,
+    group,
     writes::Writes,
 };
-use crate::{Conn, Db, dialect};
-use domain::{
-    Actor, Event, EventId, GroupId, Logged, Permission, RequestKind, RequestStatus, Seq, Settings, Timestamp, Touches,
-    UserId,
-    notice::{Decider, Matter, notices},
     sight,
 };
 use sqlx::QueryBuilder;
+use std::collections::{BTreeSet, HashSet};
 
 /// Tells of what somebody did: those it was done to, and whoever has something to decide by it, or had until now.
 pub(crate) async fn tell(
@@ -23,7 +23,8 @@ pub(crate) async fn tell(
     settings: &Settings,
     now: Timestamp,
 ) -> Result<(), Fault> {
-    for (event, id) in recorded {
+    let secret = list_secret(conn, recorded).await?;
+    for (event, id) in recorded.iter().filter(|(event, _)| is_told(event, &secret)) {
         let deciders = match (event.what.touches(), &event.group) {
             (Touches::Request(_, RequestStatus::Open), Some(group)) if settings.requests_notification => {
                 list_deciders(conn, group.id).await?
@@ -51,12 +52,14 @@ pub(crate) async fn tell(
 /// Tells people what rules did to them: no event of a rule is anybody's to decide.
 pub(crate) async fn tell_people(conn: &mut Conn, recorded: &[(Event, EventId)], now: Timestamp) -> Result<(), Fault> {
     let settings = Settings::default();
+    let secret = list_secret(conn, recorded).await?;
+    let told = || recorded.iter().filter(|(event, _)| is_told(event, &secret));
     let of_event = |(event, id): &(Event, EventId)| {
         let (place, id) = (Place::of(event), *id);
         let told = notices(event, None, &[], &settings).into_iter();
         told.filter_map(move |notice| Some(Row { user: notice.to, place: place?, event: id }))
     };
-    let rows: Vec<Row> = recorded.iter().flat_map(of_event).collect();
+    let rows: Vec<Row> = told().flat_map(of_event).collect();
     let ended: Vec<(Place, EventId)> = recorded
         .iter()
         .filter(|(event, _)| event.what.settles())
@@ -102,6 +105,21 @@ impl Place {
         query.push("subject_id = ").push_bind(self.subject.0).push(" AND group_id = ").push_bind(self.group.0);
         query.push(" AND matter = ").push_bind(self.matter());
     }
+}
+
+/// The internal groups in which a membership came or went.
+async fn list_secret(conn: &mut Conn, recorded: &[(Event, EventId)]) -> sqlx::Result<HashSet<GroupId>> {
+    let memberships = recorded.iter().filter(|(event, _)| event.what.touches() == Touches::Membership);
+    let groups: BTreeSet<i64> = memberships.filter_map(|(event, _)| Some(event.group.as_ref()?.id.0)).collect();
+    if groups.is_empty() {
+        return Ok(HashSet::new());
+    }
+    group::list_internal(conn, &groups.into_iter().collect::<Vec<_>>()).await
+}
+
+/// Whether those to whom it was done may know of it.
+fn is_told(event: &Event, secret: &HashSet<GroupId>) -> bool {
+    sight::is_told_to_subject(&event.what, event.group.as_ref().is_some_and(|group| secret.contains(&group.id)))
 }
 
 /// A notification that is to be kept.

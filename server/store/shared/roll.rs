@@ -11,7 +11,7 @@ use super::{
 use crate::{Conn, Db, dialect};
 use domain::{
     Account, Actor, Command, Facts, Obstacle, Permissions, Person, Reach, Refusal, Roll, RollLine, RollPreview,
-    RollVerb, RollVerdict, Sight, Subject, Timestamp, UserId, decide, sight,
+    RollVerb, RollVerdict, Sight, Subject, Timestamp, UserId, decide,
 };
 use sqlx::{FromRow, QueryBuilder};
 use std::collections::{HashMap, HashSet};
@@ -26,9 +26,6 @@ pub(crate) async fn preview(
     let looker = account::look_at(conn, viewer, roll.group).await?.ok_or(Refusal::Unseen)?;
     let (group, settings) = group::find(conn, roll.group).await?.ok_or(Refusal::Unseen)?;
     let (actor, standing) = (Actor::User(looker.account), looker.standing);
-    if sight::of(&actor, &group, standing) == Sight::Hidden {
-        return Err(Refusal::Unseen.into());
-    }
     let reference = group.reference();
     let facts = Facts {
         group: Some(group),
@@ -37,6 +34,9 @@ pub(crate) async fn preview(
         settings,
         ..Facts::default()
     };
+    if facts.sight_of_group(&actor) == Sight::Hidden {
+        return Err(Refusal::Unseen.into());
+    }
     let keys: Vec<String> = roll.names.iter().map(|name| name::key(name)).collect();
     let called = name_word::list_called(conn, &keys).await?;
     let named: HashSet<i64> = called.values().flatten().map(|user| user.0).collect();

@@ -1,14 +1,15 @@
 //! What the palette finds, word by word: groups by parts of their name, people by how a word of their name begins.
 
 use super::{
-    Fault, account,
+    Fault,
+    account::{self, Looker},
     counts::Scope,
-    group::IS_MEMBER,
     name, name_word,
     person::{PERSON, PersonRow},
+    sight::narrow_to_seen,
 };
 use crate::{Conn, Db};
-use domain::{Account, Actor, Found, FoundPerson, GroupId, GroupRef, Permission, Person, UserId, sight};
+use domain::{Account, Found, FoundPerson, GroupId, GroupRef, Permission, Person, UserId};
 use sqlx::{FromRow, QueryBuilder};
 
 /// What the user may know of, by name.
@@ -18,32 +19,21 @@ pub(crate) async fn find(conn: &mut Conn, user: UserId, text: &str) -> Result<Fo
     if patterns.is_empty() {
         return Ok(Found::default());
     }
-    let (scope, account) = (Scope::of(&looker), looker.account);
     Ok(Found {
-        groups: list_groups(conn, &account, &scope, &patterns).await?,
-        people: list_people(conn, &account, &scope, text, &patterns).await?,
+        groups: list_groups(conn, &looker, &patterns).await?,
+        people: list_people(conn, &looker.account, &Scope::of(&looker), text, &patterns).await?,
     })
 }
 
-/// `sight::group` in SQL: admins see all; others what is listed, and what they decide for.
-async fn list_groups(
-    conn: &mut Conn,
-    account: &Account,
-    scope: &Scope,
-    patterns: &[String],
-) -> sqlx::Result<Vec<GroupRef>> {
+/// The groups the viewer sees.
+async fn list_groups(conn: &mut Conn, looker: &Looker, patterns: &[String]) -> sqlx::Result<Vec<GroupRef>> {
     let mut query = QueryBuilder::<Db>::new("SELECT g.id, g.name FROM (SELECT CAST(");
-    query.push_bind(account.person.id.0);
+    query.push_bind(looker.account.person.id.0);
     query.push(" AS BIGINT) AS id) AS v CROSS JOIN groups g WHERE g.deleted_at IS NULL");
     for pattern in patterns {
         query.push(" AND g.name_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
     }
-    if !sight::administers_groups(&Actor::User(account.clone())) {
-        query.push(" AND NOT g.internal AND (NOT g.hidden OR ").push(IS_MEMBER);
-        query.push(" OR g.id IN (SELECT g.id FROM groups g WHERE TRUE");
-        scope.narrow(&mut query);
-        query.push("))");
-    }
+    narrow_to_seen(&mut query, looker);
     query.push(" ORDER BY g.name_key LIMIT ").push(Found::MOST);
     let rows: Vec<(i64, String)> = query.build_query_as().fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(id, name)| GroupRef { id: GroupId(id), name }).collect())

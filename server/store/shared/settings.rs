@@ -18,11 +18,13 @@ pub(crate) struct SettingsColumns {
     pub(crate) notifications_max_per_user: i64,
     /// `settings.registration`.
     pub(crate) registration: i64,
+    /// `settings.show_unavailable_groups`.
+    pub(crate) show_unavailable_groups: bool,
 }
 
 /// Selects the columns of `SettingsColumns` from `settings s`, for statements that are put together.
 pub(crate) const SETTINGS: &str = "s.requests_notification, s.auto_leave AS instance_auto_leave, \
-     s.notifications_max_per_user, s.registration";
+     s.notifications_max_per_user, s.registration, s.show_unavailable_groups";
 
 impl TryFrom<SettingsColumns> for Settings {
     type Error = store_model::StoreError;
@@ -33,6 +35,7 @@ impl TryFrom<SettingsColumns> for Settings {
             auto_leave: row.instance_auto_leave,
             notifications_max_per_user: u32::try_from(row.notifications_max_per_user).unwrap_or(u32::MAX),
             registration: decode("settings", "registration", 1, row.registration)?,
+            show_unavailable_groups: row.show_unavailable_groups,
         })
     }
 }
@@ -41,7 +44,8 @@ impl TryFrom<SettingsColumns> for Settings {
 pub(crate) async fn find(conn: &mut Conn) -> Result<Settings, Fault> {
     let row = sqlx::query_as!(
         SettingsColumns,
-        "SELECT requests_notification, auto_leave AS instance_auto_leave, notifications_max_per_user, registration
+        "SELECT requests_notification, auto_leave AS instance_auto_leave, notifications_max_per_user, registration,
+                show_unavailable_groups
             FROM settings"
     )
     .fetch_one(conn)
@@ -54,11 +58,12 @@ pub(crate) async fn update(conn: &mut Conn, settings: &Settings) -> sqlx::Result
     let (kept, registration) = (i64::from(settings.notifications_max_per_user), settings.registration.stored());
     sqlx::query!(
         "UPDATE settings SET requests_notification = $1, auto_leave = $2, notifications_max_per_user = $3,
-            registration = $4",
+            registration = $4, show_unavailable_groups = $5",
         settings.requests_notification,
         settings.auto_leave,
         kept,
-        registration
+        registration,
+        settings.show_unavailable_groups
     )
     .execute(conn)
     .await?;

@@ -212,8 +212,10 @@ async fn list_events(
     if !viewer.administers(Permission::ViewAudit) {
         let codes = event::codes_filed_under(Some(EventType::Account), None);
         let codes = codes.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-        query.push(" AND (subject_id = ").push_bind(viewer.person.id.0);
-        query.push(" OR kind IN (").push(codes);
+        let requests = event::codes_of_requests().map(|code| code.to_string()).collect::<Vec<_>>().join(", ");
+        query.push(" AND ((subject_id = ").push_bind(viewer.person.id.0);
+        query.push(" AND (group_id IS NULL OR kind IN (").push(requests);
+        query.push(") OR group_id NOT IN (SELECT g.id FROM groups g WHERE g.internal))) OR kind IN (").push(codes);
         query.push(") OR group_id IN (SELECT g.id FROM groups g WHERE g.deleted_at IS NULL))");
     }
     query.push(" ORDER BY seq DESC LIMIT ").push(EVENTS);

@@ -50,7 +50,8 @@ pub(crate) async fn find_for_feed(conn: &mut Conn, user: UserId) -> Result<Optio
     query.push(" UNION ALL SELECT 2 AS way, group_id FROM memberships WHERE user_id = ").push_bind(user.0);
     let rows: Vec<(i32, i64)> = query.build_query_as().fetch_all(&mut *conn).await?;
     let of = |way| rows.iter().filter(move |row| row.0 == way).map(|row| GroupId(row.1)).collect();
-    let viewer = FeedViewer { account: looker.account, leads: of(0), leads_through: of(1), member_of: of(2) };
+    let viewer =
+        FeedViewer { account: looker.account, leads: of(0), leads_through: of(1), member_of: of(2), way: looker.way };
     match looker.held {
         None => Ok(Some(viewer)),
         Some(held) => Ok(Some(as_held(conn, viewer, held).await?)),

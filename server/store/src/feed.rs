@@ -1,7 +1,7 @@
 //! The feed: events in the order in which they became visible.
 
-use crate::{FeedViewer, Store, StoreError, ask};
-use domain::{EventId, Flags, GroupId, Logged, NotificationRow, Seq, UserId};
+use crate::{FeedGroup, FeedViewer, Store, StoreError, ask};
+use domain::{EventId, GroupId, Logged, NotificationRow, Seq, UserId};
 use tokio::sync::watch;
 
 impl Store {
@@ -29,9 +29,9 @@ impl Store {
         ask!(self, database => database.feed_viewer(user).await)
     }
 
-    /// The flags of a group; `None` where it is absent or deleted.
-    pub async fn group_flags(&self, group: GroupId) -> Result<Option<Flags>, StoreError> {
-        ask!(self, database => database.group_flags(group).await)
+    /// What sight asks of a group, which may be gone; `None` where there never was one.
+    pub async fn feed_group(&self, group: GroupId) -> Result<Option<FeedGroup>, StoreError> {
+        ask!(self, database => database.feed_group(group).await)
     }
 
     /// What the user is told of an event; `None` where they are not told of it.

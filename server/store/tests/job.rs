@@ -90,7 +90,8 @@ both!(a_permission_of_a_crowd_is_taken_in_steps, |t| async move {
     t.fill(&crowded()).await;
     let taken = Command::TakePermission { from: Holder::State(StateId(3)), permission: Permission::RequestGroups };
     assert_eq!(t.does(ROOT, taken).await, Ok(Outcome::Done));
-    assert_eq!(t.does(UserId(150), leave(CLOSED)).await, Err(Refusal::Conflict(domain::Conflict::NotAMember)));
+    // No member any more, and nobody who could ask for it: the group is out of reach.
+    assert_eq!(t.does(UserId(150), leave(CLOSED)).await, Err(Refusal::Unseen));
     t.store.work_jobs(NOW).await.unwrap();
     t.feed_of(1 + CROWD).await;
     t.is_sound().await;

@@ -391,9 +391,10 @@ both!(a_roll_is_read_line_by_line, |t| async move {
     assert_eq!(read.ready().collect::<Vec<_>>(), [LEA]);
     assert_eq!(read.lines[1].verdict, conflict(domain::Conflict::NotAMember));
     let one = roll(CLOSED, RollVerb::Add, &["ana"]);
-    let of_stranger = t.store.preview_roll(BO, &one, NOW).await.unwrap().unwrap();
+    let elsewhere = roll(OPEN, RollVerb::Add, &["ana"]);
+    let of_stranger = t.store.preview_roll(BO, &elsewhere, NOW).await.unwrap().unwrap();
     assert_eq!(of_stranger.lines[0].verdict, denied(Denial::StaffPermissionRequired));
-    for group in [SECRET, STAFF_ONLY, domain::GroupId(99)] {
+    for group in [CLOSED, SECRET, STAFF_ONLY, domain::GroupId(99)] {
         let read = t.store.preview_roll(BO, &roll(group, RollVerb::Add, &["ana"]), NOW).await.unwrap();
         assert_eq!(read, Err(Refusal::Unseen));
     }

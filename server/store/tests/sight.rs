@@ -2,11 +2,10 @@
 
 use crate::harness::*;
 use domain::{
-    Account, Actor, Flags, GroupFilter, GroupId, GroupKey, GroupQuery, GroupRow, Permission, Permissions, Person,
-    QueueQuery, RequestId, RequestKind, RequestStatus, Sight, Standing, State, UserId, is_led, may_enter, sight,
+    Account, Actor, Flags, GroupFilter, GroupId, GroupKey, GroupQuery, GroupRow, Permission, Permissions, Person, QueueQuery, RequestId, RequestKind, RequestStatus, Sight, Standing, State, UserId, is_led, may_enter, sight, AuditQuery, Command, Fate, GroupChange, Logged, NotificationQuery, PageSize, Preview, SettingsChange, Way,
 };
 use std::collections::BTreeSet;
-use store::{Seed, SeedGroup, SeedRequest, SeedUser, Store};
+use store::{CallerId, Order, Seed, SeedGroup, SeedRequest, SeedUser, Store};
 use store_testing::both;
 
 const USERS: i64 = 16;
@@ -173,18 +172,37 @@ async fn list(store: &Store, user: UserId, filter: GroupFilter) -> Vec<GroupRow>
     }
 }
 
+/// Has unavailable groups shown, or not.
+async fn go(t: &Harness, way: Way) {
+    let change = SettingsChange { show_unavailable_groups: Some(way == Way::Setting), ..SettingsChange::default() };
+    let order = Order::new(CallerId::System, Command::ChangeSettings(change), NOW);
+    t.orders(order).await.unwrap();
+}
+
 both!(the_groups_list_shows_what_the_rules_let_see, |t| async move {
     let seed = generate(&mut Dice(7));
     t.fill(&seed).await;
     t.is_sound().await;
-    let model = Model(&seed);
+    for way in [Way::Use, Way::Setting] {
+        go(&t, way).await;
+        lists_are_right(&t, &seed, way).await;
+    }
+});
+
+async fn lists_are_right(t: &Harness, seed: &Seed, way: Way) {
+    let model = Model(seed);
     for user in &seed.users {
         let account = model.account(user);
         let actor = Actor::User(account.clone());
         let asked = |group: &SeedGroup| {
             seed.requests.iter().find(|it| it.user == user.id && it.group == group.id).map(|it| it.id)
         };
-        let listed = |group: &&&SeedGroup| user.active && sight::is_listed(group.flags, model.standing(user.id, group));
+        let sees = |group: &SeedGroup| {
+            sight::group(&actor, Model::group(group).outline(), model.standing(user.id, group), way) != Sight::Hidden
+        };
+        let listed = |group: &&&SeedGroup| {
+            sight::is_listed(&account, Model::group(group).outline(), model.standing(user.id, group), way)
+        };
         let may_join = |group: &SeedGroup| {
             group.flags.open && !model.is_member(user.id, group.id) && may_enter(&Model::group(group), &account).is_ok()
         };
@@ -210,45 +228,154 @@ both!(the_groups_list_shows_what_the_rules_let_see, |t| async move {
             for row in rows {
                 let group = seed.groups.iter().find(|group| group.id == row.id).unwrap();
                 let standing = model.standing(user.id, group);
-                let counted = standing.member || sight::group(&actor, group.flags, standing, false) == Sight::Full;
+                let counted = standing.member || sight::in_full(&actor, group.flags, standing);
                 assert_eq!(row.member_count.is_some(), counted);
                 assert_eq!(row.my_request, asked(group));
                 let accounts: Vec<Account> = seed.users.iter().map(|user| model.account(user)).collect();
                 let people = accounts.iter().map(|account| (account, model.standing(account.person.id, group)));
                 assert_eq!(row.is_led, is_led(people), "{}", group.name);
                 assert!(row.leaders.iter().all(|leader| seed.users.iter().any(|it| it.id == leader.id && it.active)));
-                for leading in row.leader_groups {
-                    let leading = seed.groups.iter().find(|group| group.id == leading.id).unwrap();
-                    let standing = model.standing(user.id, leading);
-                    assert_ne!(sight::group(&actor, leading.flags, standing, false), Sight::Hidden);
-                }
+                let leading: BTreeSet<i64> = row.leader_groups.iter().map(|group| group.id.0).collect();
+                let leads = |other: &&SeedGroup| group.leader_groups.contains(&other.id);
+                let known = seed.groups.iter().filter(leads).filter(|leading| sees(leading));
+                assert_eq!(leading, known.map(|group| group.id.0).collect(), "{} and {}", user.username, group.name);
             }
         }
+        for group in &seed.groups {
+            let found = t.store.search(user.id, &group.name).await.unwrap().groups;
+            let finds = found.iter().any(|found| found.id == group.id);
+            assert_eq!(finds, user.active && sees(group), "{} searches for {}", user.username, group.name);
+        }
     }
-});
+}
 
 both!(the_page_of_a_group_opens_where_the_rules_let_see_it, |t| async move {
     let seed = generate(&mut Dice(11));
     t.fill(&seed).await;
-    let model = Model(&seed);
+    for way in [Way::Use, Way::Setting] {
+        go(&t, way).await;
+        pages_are_right(&t, &seed, way).await;
+    }
+});
+
+async fn pages_are_right(t: &Harness, seed: &Seed, way: Way) {
+    let model = Model(seed);
     for user in seed.users.iter().step_by(2) {
         let actor = Actor::User(model.account(user));
         let viewer = t.store.feed_viewer(user.id).await.unwrap();
         assert_eq!(viewer.is_some(), user.active);
         for group in &seed.groups {
             let standing = model.standing(user.id, group);
-            let seen = user.active && sight::group(&actor, group.flags, standing, false) != Sight::Hidden;
-            let page = t.store.group_page(user.id, &GroupKey::Id(group.id), NOW).await.unwrap();
-            assert_eq!(page.is_some(), seen, "{} and {}", user.username, group.name);
-            if let Some(page) = page {
-                assert_eq!(page.decides, sight::decides(&actor, group.flags, standing));
+            for (key, way) in [(GroupKey::Id(group.id), way), (GroupKey::Link(group.join_token.clone()), Way::Link)] {
+                let sight = sight::group(&actor, Model::group(group).outline(), standing, way);
+                let seen = user.active && sight != Sight::Hidden;
+                let page = t.store.group_page(user.id, &key, NOW).await.unwrap();
+                assert_eq!(page.is_some(), seen, "{} and {} by {way:?}", user.username, group.name);
+                if let Some(page) = page {
+                    assert_eq!(page.decides, sight::decides(&actor, group.flags, standing));
+                }
             }
+            let link = t.store.join_link(user.id, group.id).await.unwrap();
+            let may = user.active && sight::may_hand_out_link(&actor, group.flags, standing).is_ok();
+            assert_eq!(link.is_ok(), may, "{} and the link of {}", user.username, group.name);
             if let Some(viewer) = &viewer {
                 assert_eq!(viewer.standing(group.id), standing);
                 assert_eq!(viewer.account.granted, model.account(user).granted);
+                assert_eq!(viewer.way, way);
+                let known = t.store.feed_group(group.id).await.unwrap().unwrap();
+                assert_eq!((known.outline(), known.lives), (Model::group(group).outline(), true));
             }
         }
     }
+}
+
+/// The log of a group as pages, the API and the file tell it.
+async fn logs(t: &Harness, user: UserId, group: GroupId) -> [Vec<Logged>; 2] {
+    let query = AuditQuery { group: Some(group), ..AuditQuery::default() };
+    let page = t.store.audit(user, &query).await.unwrap().unwrap().listing.items;
+    let batch = t.store.audit_batch(user, &query).await.unwrap().unwrap().0;
+    [page, batch]
+}
+
+both!(a_log_names_no_group_that_its_reader_does_not_know, |t| async move {
+    t.settle().await;
+    let made_public = GroupChange { public: Some(true), ..GroupChange::default() };
+    let commands = [
+        Command::AddLeaderGroup { group: CLOSED, leading: STAFF_ONLY },
+        Command::AddLeaderGroup { group: CLOSED, leading: SECRET },
+        Command::AddLeaderGroup { group: CLOSED, leading: OPEN },
+        Command::RemoveLeaderGroup { group: CLOSED, leading: STAFF_ONLY },
+        Command::EditGroup { group: CLOSED, change: Box::new(made_public) },
+    ];
+    for command in commands {
+        t.does(ROOT, command).await.unwrap();
+    }
+    t.feed_of(5).await;
+    let named = |log: &[Logged]| -> Vec<GroupId> {
+        log.iter().rev().filter_map(|logged| logged.event.what.leader_group()).map(|group| group.id).collect()
+    };
+    for log in logs(&t, ROOT, CLOSED).await {
+        assert_eq!(named(&log), [STAFF_ONLY, SECRET, OPEN, STAFF_ONLY]);
+    }
+    // Lea leads the hidden group, Max manages what is not internal.
+    for reader in [LEA, MAX] {
+        for log in logs(&t, reader, CLOSED).await {
+            assert_eq!(named(&log), [SECRET, OPEN], "{reader}");
+            assert_eq!(log.len(), 3, "what names nobody stays");
+        }
+    }
+    t.does(ROOT, Command::AddLeader { group: CLOSED, leader: ANA }).await.unwrap();
+    for log in logs(&t, ANA, CLOSED).await {
+        assert_eq!(named(&log), [OPEN], "Ana is not in the hidden group");
+    }
+    // A page is as long as it was asked for: what is not told is no gap in it.
+    let query = AuditQuery { group: Some(CLOSED), limit: PageSize::new(2).unwrap(), ..AuditQuery::default() };
+    t.feed_of(6).await;
+    let page = t.store.audit(ANA, &query).await.unwrap().unwrap().listing;
+    assert_eq!(page.items.len(), 2);
+    let rest = AuditQuery { cursor: page.next_cursor, ..query };
+    let page = t.store.audit(ANA, &rest).await.unwrap().unwrap().listing;
+    assert_eq!((page.items.len(), page.next_cursor), (1, None));
+});
+
+both!(nobody_is_notified_of_what_happens_to_them_in_an_internal_group, |t| async move {
+    t.settle().await;
+    let add = |group| Command::Add { group, member: ANA, reason: note("you are one of us") };
+    let remove = |group| Command::Remove { group, member: ANA, reason: note("no more") };
+    for group in [STAFF_ONLY, CLOSED] {
+        t.does(ROOT, add(group)).await.unwrap();
+        t.does(ROOT, remove(group)).await.unwrap();
+        t.does(ROOT, add(group)).await.unwrap();
+    }
+    // By the act of somebody, and by what follows from one.
+    for group in [STAFF_ONLY, CLOSED] {
+        t.does(ROOT, Command::DeleteGroup { group }).await.unwrap();
+    }
+    let told = t.store.notifications(ANA, &NotificationQuery::default()).await.unwrap().items;
+    let groups: Vec<Option<GroupId>> =
+        told.iter().map(|row| row.logged.event.group.as_ref().map(|group| group.id)).collect();
+    assert_eq!(groups, [Some(CLOSED), Some(CLOSED)]);
+});
+
+both!(a_preview_tells_nobody_of_an_internal_group_they_are_in, |t| async move {
+    t.settle().await;
+    t.does(ROOT, Command::Add { group: STAFF_ONLY, member: ANA, reason: None }).await.unwrap();
+    t.does(ROOT, Command::Add { group: CLOSED, member: ANA, reason: None }).await.unwrap();
+    // Without a main she is a guest, who holds no `request_groups`, and falls out of both.
+    let command = Command::SetMain { user: ANA, character: None };
+    let own = t.store.preview(order(ANA, command.clone())).await.unwrap();
+    let groups = |preview: &Preview| -> BTreeSet<Option<GroupId>> {
+        let leaves = preview.tallies.iter().filter(|tally| tally.fate == Fate::Leaves);
+        leaves.map(|tally| tally.group.as_ref().map(|group| group.id)).collect()
+    };
+    assert_eq!(groups(&own), BTreeSet::from([Some(CLOSED)]));
+    let by_staff = t.store.preview(order(ROOT, command.clone())).await.unwrap();
+    assert_eq!(groups(&by_staff), BTreeSet::from([Some(CLOSED), Some(STAFF_ONLY)]));
+    assert_eq!(own.fingerprint, by_staff.fingerprint, "it is the same that happens");
+    let expected = Order { expected: Some(own.fingerprint), ..order(ANA, command) };
+    t.orders(expected).await.unwrap();
+    let told = t.store.notifications(ANA, &NotificationQuery::default()).await.unwrap().items;
+    assert_eq!(told.len(), 1);
 });
 
 both!(the_queue_holds_what_one_may_decide, |t| async move {

@@ -94,7 +94,8 @@ both!(repeats_at_once_get_one_receipt, |t| async move {
 
 both!(a_refused_command_can_be_repeated, |t| async move {
     t.settle().await;
-    let refused = t.orders(named(order(BO, join(CLOSED)), "again")).await;
+    let by_link = Command::Join { group: GroupKey::Link(format!("token-{CLOSED}")), reason: None };
+    let refused = t.orders(named(order(BO, by_link), "again")).await;
     assert_eq!(refused, Err(Refusal::Denied(Denial::PermissionRequired)));
     assert_eq!(t.orders(named(order(BO, join(OPEN)), "again")).await.map(|it| it.outcome), Ok(Outcome::Joined));
 });

@@ -142,6 +142,7 @@ const WRITES: &[Row] = &[
     ("DELETE", "/reserved-names/1", "", [403, 403, 403, 403, 204]),
     ("DELETE", "/reserved-names/1", "", [403, 403, 403, 403, 404]),
     ("PATCH", "/settings", r#"{"auto_leave":true}"#, [403, 403, 403, 403, 200]),
+    ("PATCH", "/settings", r#"{"show_unavailable_groups":true}"#, [403, 403, 403, 403, 200]),
     ("PATCH", "/settings", r#"{"notifications_max_per_user":0}"#, [403, 403, 403, 403, 422]),
     ("DELETE", "/groups/5", "", [403, 403, 403, 403, 204]),
 ];

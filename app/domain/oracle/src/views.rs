@@ -3,14 +3,15 @@
 use crate::{Caller, World};
 use domain::{
     Actor, Frame, Group, Listing, Logged, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestKind, RequestStatus,
-    Seq, Sight, UserId, What, may_enter, sight,
+    Seq, Sight, UserId, What, may_enter,
+    sight::{self, Around},
 };
 
 impl World {
     fn seen_by(&self, viewer: UserId, group: &Group) -> (Actor, Sight, bool) {
         let actor = self.actor(&Caller::User(viewer));
         let standing = self.standing(group.id, viewer);
-        let sight = sight::group(&actor, group.flags, standing, false);
+        let sight = sight::group(&actor, group.outline(), standing, self.settings.way());
         let decides = sight::decides(&actor, group.flags, standing);
         (actor, sight, decides)
     }
@@ -70,7 +71,13 @@ impl World {
         let account = self.account(viewer)?;
         let group = logged.event.group.as_ref().and_then(|group| self.groups.get(&group.id));
         let of_group = group.map(|group| self.seen_by(viewer, group));
-        let sight = sight::event(&account, logged, of_group.as_ref().map(|(_, sight, _)| *sight));
+        let named = logged.event.what.leader_group().and_then(|named| self.groups.get(&named.id));
+        let around = Around {
+            group: of_group.as_ref().map(|(_, sight, _)| *sight),
+            internal: group.is_some_and(|group| group.flags.internal),
+            named: named.map(|group| self.seen_by(viewer, group).1),
+        };
+        let sight = sight::event(&account, logged, around);
         let decides = of_group.is_some_and(|(_, _, decides)| decides);
         match sight {
             Sight::Full => Some(Frame::Event { logged: Box::new(logged.clone()), decides }),

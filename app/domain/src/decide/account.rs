@@ -52,9 +52,12 @@ pub(super) fn administered<'a>(actor: &Actor, facts: &'a Facts) -> Result<&'a Su
     Ok(subject)
 }
 
-/// Whether the actor may come into the place of the subject, by a password or an address, or bring the account back:
-/// not where it could do what the actor cannot.
+/// Whether the actor may come into the place of the subject, by a password, an address or what they are called, or bring
+/// the account back: not where it could do what the actor cannot. Everybody is in their own place already.
 pub(super) fn may_stand_in_for(subject: &Subject, actor: &Actor) -> Result<(), Denial> {
+    if actor.id() == Some(subject.account.person.id) {
+        return Ok(());
+    }
     let permissions = subject.account.granted.union(subject.reach.permissions);
     Reach { permissions, ..subject.reach }.entrusted_to(actor)
 }
@@ -81,7 +84,7 @@ pub(super) fn edit(actor: &Actor, change: &UserChange, facts: &Facts) -> Answer 
     }
     are_free(facts.name)?;
     let returns = after.active && !before.active;
-    if after.email != before.email || returns {
+    if after.username != before.username || after.email != before.email || returns {
         may_stand_in_for(subject, actor)?;
     }
     if returns {

@@ -1,6 +1,10 @@
 //! Characters and mains, and the states they lead to.
 
-use super::{Answer, about_person, account::administered, and_settle};
+use super::{
+    Answer, about_person,
+    account::{administered, may_stand_in_for},
+    and_settle,
+};
 use crate::{
     Actor, Affiliation, Character, CharacterChange, CharacterDraft, CharacterId, Conflict, Denial, Facts, Permission,
     Refusal, Subject, What, Who, state_of,
@@ -44,6 +48,9 @@ pub(super) fn edit(actor: &Actor, change: &CharacterChange, facts: &Facts) -> An
     }
     may_lead_to(actor, subject, Some(&after.affiliation()), facts)?;
     let is_main = facts.main.as_ref().is_some_and(|main| main.id == before.id);
+    if is_main && after.as_main().name != before.as_main().name {
+        may_stand_in_for(subject, actor)?;
+    }
     let mut person = subject.account.person.clone();
     if is_main {
         person.main_character = Some(after.as_main());
@@ -59,6 +66,7 @@ pub(super) fn remove(actor: &Actor, facts: &Facts) -> Answer {
     let is_main = facts.main.as_ref().is_some_and(|main| main.id == character.id);
     if is_main {
         may_lead_to(actor, subject, None, facts)?;
+        may_stand_in_for(subject, actor)?;
     }
     let person = &subject.account.person;
     let mut events = vec![about_person(What::CharacterRemoved(Box::new(character.clone())), person)];
@@ -70,7 +78,8 @@ pub(super) fn remove(actor: &Actor, facts: &Facts) -> Answer {
     Ok(events.into())
 }
 
-/// A user chooses among their own characters; staff may for those they administer.
+/// A user chooses among their own characters; staff may for those they administer, as far as they may say what they are
+/// called: the main is the name by which others know them.
 pub(super) fn set_main(actor: &Actor, wanted: Option<CharacterId>, facts: &Facts) -> Answer {
     let own = facts.subject.as_ref().filter(|subject| actor.id() == Some(subject.account.person.id));
     let subject = match own {
@@ -86,6 +95,7 @@ pub(super) fn set_main(actor: &Actor, wanted: Option<CharacterId>, facts: &Facts
         return Ok(Vec::new().into());
     }
     if own.is_none() {
+        may_stand_in_for(subject, actor)?;
         may_lead_to(actor, subject, chosen.map(Character::affiliation).as_ref(), facts)?;
     }
     let main = chosen.map(Character::as_main);

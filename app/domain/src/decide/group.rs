@@ -9,7 +9,7 @@ use crate::{
 /// The group, where the actor sees it and may administer groups.
 pub(super) fn administered<'a>(actor: &Actor, facts: &'a Facts) -> Result<&'a Group, Refusal> {
     let group = facts.group.as_ref().ok_or(Refusal::Unseen)?;
-    if sight::of(actor, group, facts.standing) == Sight::Hidden {
+    if facts.sight_of_group(actor) == Sight::Hidden {
         return Err(Refusal::Unseen);
     }
     if actor.administers(Permission::ManageGroups) { Ok(group) } else { Err(Denial::StaffPermissionRequired.into()) }
@@ -110,12 +110,12 @@ pub(super) fn delete(actor: &Actor, facts: &Facts) -> Answer {
     Ok(Decision { events: vec![about_group(What::GroupDeleted, group)], aftermath })
 }
 
-/// R2: leaders and managers replace the link; staff too.
+/// R2: leaders and managers replace the link; staff too, but for restricted groups (R5).
 pub(super) fn replace_join_link(actor: &Actor, facts: &Facts) -> Answer {
     let group = facts.group.as_ref().ok_or(Refusal::Unseen)?;
-    match sight::of(actor, group, facts.standing) {
-        Sight::Hidden => Err(Refusal::Unseen),
-        Sight::Summary => Err(Denial::NotAManager.into()),
-        Sight::Full => Ok(vec![about_group(What::JoinLinkReplaced, group)].into()),
+    if facts.sight_of_group(actor) == Sight::Hidden {
+        return Err(Refusal::Unseen);
     }
+    sight::may_hand_out_link(actor, group.flags, facts.standing)?;
+    Ok(vec![about_group(What::JoinLinkReplaced, group)].into())
 }

@@ -2,8 +2,7 @@
 
 use super::{Answer, and_settle_member};
 use crate::{
-    Account, Actor, Cause, Conflict, Denial, Event, Facts, Flags, Group, Note, Permission, Reach, Refusal, Request,
-    RequestId, RequestKind, RequestStatus, Sight, Standing, Subject, Timestamp, What, sight,
+    Account, Actor, Cause, Conflict, Denial, Event, Facts, Flags, Group, Note, Permission, Reach, Refusal, Request, RequestId, RequestKind, RequestStatus, Sight, Standing, Subject, Timestamp, What, sight, Outline,
 };
 
 /// An event about a subject in a group; the caller adds what else there is to say.
@@ -31,11 +30,7 @@ fn closed(request: &Request, group: &Group, account: &Account, cause: Cause) -> 
 
 /// The group, where the actor may see it.
 fn seen<'a>(actor: &Actor, facts: &'a Facts) -> Result<&'a Group, Refusal> {
-    facts
-        .group
-        .as_ref()
-        .filter(|group| sight::group(actor, group.flags, facts.standing, facts.by_link) != Sight::Hidden)
-        .ok_or(Refusal::Unseen)
+    facts.group.as_ref().filter(|_| facts.sight_of_group(actor) != Sight::Hidden).ok_or(Refusal::Unseen)
 }
 
 /// Whether the rules let this account into the group: asked on joining, asking, and once more on approving (R10).
@@ -44,6 +39,11 @@ fn seen<'a>(actor: &Actor, facts: &'a Facts) -> Result<&'a Group, Refusal> {
 /// `GroupInternal` (R1), `StateNotAllowed` (R6), `PermissionRequired` (R4, R7); an inactive account holds no
 /// permission and meets the last.
 pub fn may_enter(group: &Group, account: &Account) -> Result<(), Denial> {
+    admits(group.outline(), account)
+}
+
+/// `may_enter`, of what it asks of a group.
+pub(crate) fn admits(group: Outline<'_>, account: &Account) -> Result<(), Denial> {
     if group.flags.internal {
         return Err(Denial::GroupInternal);
     }

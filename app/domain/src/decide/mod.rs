@@ -14,6 +14,7 @@ mod permission;
 mod state;
 mod token;
 
+pub(crate) use membership::admits;
 pub use membership::{may_enter, may_remove};
 
 use crate::{

@@ -43,6 +43,8 @@ pub struct GroupChoices {
     pub states: Vec<StateRef>,
     /// Whether leaving is at once in groups that say nothing about it (R8).
     pub auto_leave: bool,
+    /// Whether groups are told to those, too, to whom they are of no use (R2a).
+    pub show_unavailable_groups: bool,
     /// What the viewer could do.
     pub offers: Vec<GroupOffer>,
 }

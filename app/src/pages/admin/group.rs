@@ -105,9 +105,11 @@ fn Rest(kept: Kept<Page>) -> impl IntoView {
         }
         let setup = kept.shown.with_untracked(|page| page.subject.clone());
         let (id, seq) = (setup.row.id, setup.seq);
+        // R5: of a restricted group it is no matter of the staff's.
+        let hands_out = !setup.row.flags.restricted || setup.choices.denial(GroupAction::Restrict).is_none();
         view! {
             <GroupLeaders first=setup />
-            <JoinLinkCard group=id seq=seq />
+            {hands_out.then(|| view! { <JoinLinkCard group=id seq=seq /> })}
             {draw(move || kept.shown.with(danger))}
         }
         .piece()

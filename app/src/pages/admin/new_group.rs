@@ -81,6 +81,7 @@ fn confirming(page: &Page) -> Confirming {
         flags: fields.flags(),
         auto_leave: fields.leaving(),
         instance_auto_leave: choices.auto_leave,
+        shown_to_all: choices.show_unavailable_groups,
         states: states.map(|state| state.name.clone()).collect(),
         is_led: !(page.form.leaders.is_empty() && page.form.leader_groups.is_empty()),
     };

@@ -40,6 +40,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
             requests_notification: given(query, "requests_notification"),
             auto_leave: given(query, "auto_leave"),
             notifications_max_per_user: given(query, "notifications_max_per_user"),
+            show_unavailable_groups: given(query, "show_unavailable_groups"),
             stage: Stage::at(given(query, "draft")),
         })
     });
@@ -100,6 +101,12 @@ fn form(page: &Page, problems: Problems) -> Piece {
                     label=labels.auto_leave
                     hint=labels.auto_leave_hint
                     ticked=!values.auto_leave.is_empty()
+                />
+                <Tick
+                    name="show_unavailable_groups"
+                    label=labels.show_unavailable
+                    hint=labels.show_unavailable_hint
+                    ticked=!values.show_unavailable_groups.is_empty()
                 />
             </section>
             <section class="card section">

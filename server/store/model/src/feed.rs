@@ -1,6 +1,6 @@
-//! What the feed asks about those who watch.
+//! What the feed asks about those who watch, and about the groups of its events.
 
-use domain::{Account, GroupId, Standing};
+use domain::{Account, Flags, GroupId, Outline, Standing, StateId, Way};
 use std::collections::HashSet;
 
 /// A viewer of the feed with everything sight depends on, as it is now.
@@ -14,6 +14,8 @@ pub struct FeedViewer {
     pub leads_through: HashSet<GroupId>,
     /// Groups they are in.
     pub member_of: HashSet<GroupId>,
+    /// By what they come upon groups.
+    pub way: Way,
 }
 
 impl FeedViewer {
@@ -25,5 +27,24 @@ impl FeedViewer {
             leader: self.leads.contains(&group),
             leader_through_group: self.leads_through.contains(&group),
         }
+    }
+}
+
+/// A group as far as sight depends on it, as it is now, or as it was when it was deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedGroup {
+    /// The five flags.
+    pub flags: Flags,
+    /// The states it is bound to.
+    pub states: Vec<StateId>,
+    /// Whether it is there still.
+    pub lives: bool,
+}
+
+impl FeedGroup {
+    /// What decides who knows of it.
+    #[must_use]
+    pub fn outline(&self) -> Outline<'_> {
+        Outline { flags: self.flags, states: &self.states }
     }
 }

@@ -15,7 +15,7 @@ mod transfer;
 pub use allowance::{Draw, Drawn, Rate};
 pub use error::{Answer, ExecuteError, StoreError};
 pub use export::{GroupLine, MemberLine, UserLine};
-pub use feed::FeedViewer;
+pub use feed::{FeedGroup, FeedViewer};
 pub use grant::{Grant, Job};
 pub use growth::Growth;
 pub use order::{CallerId, Order};

@@ -33,6 +33,7 @@ pub(crate) async fn add(conn: &mut Conn, wanted: Aftermath, foresight: &mut Fore
         let in_steps = *in_steps.get_or_insert(!touched.fits_at_once());
         if !touched.people.is_empty() {
             let (citizens, realm) = load(conn, &touched.people).await?;
+            foresight.note_internal(realm.groups.values());
             for citizen in &citizens {
                 foresight.follows(&citizen.person, key, &settle(citizen, &realm, wanted.trigger).events);
             }

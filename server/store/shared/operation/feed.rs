@@ -4,8 +4,8 @@ use crate::{
     Store,
     shared::{InContext, feed, group, notification, notification_list, viewer},
 };
-use domain::{EventId, Flags, GroupId, Logged, NotificationRow, Seq, UserId};
-use store_model::{FeedViewer, StoreError};
+use domain::{EventId, GroupId, Logged, NotificationRow, Seq, UserId};
+use store_model::{FeedGroup, FeedViewer, StoreError};
 
 /// The feed.
 impl Store {
@@ -30,11 +30,11 @@ impl Store {
         viewer::find_for_feed(&mut view, user).await.in_context(context)
     }
 
-    /// The flags of a live group.
-    pub async fn group_flags(&self, group: GroupId) -> Result<Option<Flags>, StoreError> {
-        let context = "reading the flags of a group";
-        let mut conn = self.reader().await.in_context(context)?;
-        group::find_flags(&mut conn, group).await.in_context(context)
+    /// What sight asks of a group.
+    pub async fn feed_group(&self, group: GroupId) -> Result<Option<FeedGroup>, StoreError> {
+        let context = "reading who may know of a group";
+        let mut view = self.snapshot().await.in_context(context)?;
+        group::find_for_feed(&mut view, group).await.in_context(context)
     }
 
     /// What the user is told of an event, if they are told of it.

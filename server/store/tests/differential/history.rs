@@ -304,6 +304,7 @@ fn about_the_instance(dice: &mut Dice) -> Command {
         _ => Command::ChangeSettings(SettingsChange {
             requests_notification: dice.maybe(),
             auto_leave: dice.maybe(),
+            show_unavailable_groups: dice.maybe(),
             notifications_max_per_user: (dice.number(0, 3) == 0)
                 .then(|| u32::try_from(dice.number(0, 5)).expect("few")),
             registration: match dice.number(0, 5) {

@@ -332,6 +332,6 @@ async fn feed(store: &Store) {
     }
     store.unread_as_of(ANA, head).await.unwrap();
     store.notification(ANA, EventId(1)).await.unwrap();
-    store.group_flags(CLOSED).await.unwrap();
+    store.feed_group(CLOSED).await.unwrap();
     store.sweep(NOW).await.unwrap();
 }

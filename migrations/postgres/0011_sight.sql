@@ -1,0 +1,3 @@
+-- Whether groups are told to those, too, to whom they are of no use. Its twin in ../sqlite has the same number.
+
+ALTER TABLE settings ADD COLUMN show_unavailable_groups BOOLEAN NOT NULL DEFAULT FALSE;

@@ -1,0 +1,57 @@
+//! Who may know of a group, in SQL: `domain::sight` for the viewer `v` and `groups g`. Everything that depends on the
+//! viewer alone is known before a statement is put together.
+
+use super::{account::Looker, counts::Scope, group::IS_MEMBER};
+use crate::{Conn, Db, dialect};
+use domain::{Account, Actor, GroupId, Permission, Way, sight};
+use sqlx::QueryBuilder;
+use std::collections::HashSet;
+
+/// Narrows a statement to what the groups page shows: `sight::is_listed`.
+pub(crate) fn narrow_to_listed(query: &mut QueryBuilder<Db>, looker: &Looker) {
+    narrow(query, looker, " OR NOT g.hidden AND ");
+}
+
+/// Narrows a statement to the groups the viewer sees at all: `sight::group`.
+pub(crate) fn narrow_to_seen(query: &mut QueryBuilder<Db>, looker: &Looker) {
+    if !sight::administers_groups(&Actor::User(looker.account.clone())) {
+        narrow(query, looker, " OR ");
+    }
+}
+
+/// Narrows a statement to groups that are not internal: those the viewer is in, those that are not hidden and that they
+/// could enter or are shown anyhow, and of those they decide for what `or` lets through.
+fn narrow(query: &mut QueryBuilder<Db>, looker: &Looker, or: &'static str) {
+    query.push(" AND NOT g.internal AND (NOT g.hidden");
+    if looker.way == Way::Use {
+        query.push(" AND ");
+        push_admits(query, &looker.account);
+    }
+    query.push(" OR ").push(IS_MEMBER).push(or);
+    Scope::of(looker).push_decided(query);
+    query.push(")");
+}
+
+/// Whether the viewer could enter the group, which is not internal: `domain::may_enter`.
+pub(crate) fn push_admits(query: &mut QueryBuilder<Db>, account: &Account) {
+    query.push("(");
+    if !account.holds(Permission::RequestGroups) {
+        query.push("g.public AND ");
+    }
+    query.push(
+        "(NOT EXISTS (SELECT 1 FROM group_states gs WHERE gs.group_id = g.id) \
+         OR EXISTS (SELECT 1 FROM group_states gs WHERE gs.group_id = g.id AND gs.state_id = ",
+    );
+    query.push_bind(account.state.0).push(")))");
+}
+
+/// Those of the groups, live or gone, that the viewer sees at all.
+pub(crate) async fn list_seen(conn: &mut Conn, looker: &Looker, ids: &[i64]) -> sqlx::Result<HashSet<GroupId>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT g.id FROM (SELECT CAST(");
+    query.push_bind(looker.account.person.id.0);
+    query.push(" AS BIGINT) AS id) AS v CROSS JOIN groups g WHERE g.id");
+    dialect::push_is_any_of(&mut query, ids);
+    narrow_to_seen(&mut query, looker);
+    let seen: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
+    Ok(seen.into_iter().map(GroupId).collect())
+}
