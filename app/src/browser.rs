@@ -7,7 +7,7 @@ pub(crate) use form::{ATTEMPT_FIELD, Sent, action_of, attempt, field_of, fields_
 
 use crate::text::Language;
 use domain::Timestamp;
-use js_sys::Promise;
+use js_sys::{JsString, Promise};
 use leptos::prelude::{document, window};
 use std::{cell::Cell, future::Future, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
@@ -49,6 +49,12 @@ pub(crate) fn document_language() -> Language {
         LANGUAGE.set(Some(language));
         language
     })
+}
+
+/// A text of the languages of the pages without accents and case.
+pub(crate) fn folded(text: &str) -> String {
+    let plain = String::from(JsString::from(text).normalize("NFKD"));
+    plain.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).collect::<String>().to_lowercase()
 }
 
 /// How the document names a style sheet that is not to be loaded yet.

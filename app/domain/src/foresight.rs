@@ -2,7 +2,7 @@
 
 use crate::{
     Cause, Consequence, Event, Fate, Fingerprint, GroupId, GroupRef, Person, Preview, RequestKind, Settings, StateId,
-    StateRef, Tally, Touched, UserId, What, notice,
+    StateRef, Tally, Touched, UserId, What, name, notice,
 };
 use std::collections::BTreeMap;
 
@@ -96,8 +96,8 @@ impl<'a> Foresight<'a> {
             .into_iter()
             .map(|((fate, _, cause), (group, count))| Tally { fate, group, cause, count })
             .collect();
-        let name = |tally: &Tally| tally.group.as_ref().map(|group| group.name.to_lowercase());
-        tallies.sort_by_cached_key(|tally| (tally.group.is_none(), name(tally)));
+        let place = |tally: &Tally| tally.group.as_ref().map(|group| name::order(&group.name));
+        tallies.sort_by_cached_key(|tally| (tally.group.is_none(), place(tally)));
         self.print.add(u64::from(complete));
         Preview {
             changes,

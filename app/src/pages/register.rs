@@ -49,7 +49,7 @@ fn form(words: Language, query: &ParamsMap, invitation: Option<String>) -> Piece
         <Entrance title=own.register_title.piece() intro=intro(own.register_intro)>
             <form class="entrance-form" method="post" action="/register">
                 {invitation.map(|token| view! { <input type="hidden" name="invitation" value=token /> })}
-                <NewAccount username=username email=email problem=problem />
+                <NewAccount username=username email=email problem=problem character=given(query, "character") />
                 <button class="button" data-verb="enter">{own.register_submit}</button>
             </form>
             {to_sign_in(words)}

@@ -24,7 +24,7 @@ pub(crate) fn Setup() -> impl IntoView {
     view! {
         <Entrance title=own.setup_title.piece() intro=intro(own.setup_intro)>
             <form class="entrance-form" method="post" action="/setup">
-                <NewAccount username=username email=email problem=problem />
+                <NewAccount username=username email=email problem=problem character=given(&query, "character") />
                 <button class="button" data-verb="enter">{own.setup_submit}</button>
             </form>
         </Entrance>

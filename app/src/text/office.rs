@@ -113,6 +113,12 @@ impl Language {
                 self.either("One group has a reserved name.", "Eine Gruppe trägt einen reservierten Namen."),
                 self.either("{0} groups have reserved names.", "{0} Gruppen tragen reservierte Namen."),
             ),
+            found(
+                "namesakes",
+                Some(health.namesakes.total),
+                self.either("One name is the same as another.", "Ein Name gleicht einem anderen."),
+                self.either("{0} names are the same as others.", "{0} Namen gleichen anderen."),
+            ),
             health.needs_backup().then(|| {
                 let sentence = self.either(
                     "No backup was made for more than a week.",

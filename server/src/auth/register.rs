@@ -4,7 +4,7 @@
 
 use super::{ClientAddress, gate::FRONT, password, session, sign_in};
 use crate::{answer, process::Process, service::Caller};
-use app::error::AppError;
+use app::{error::AppError, text::character_code};
 use axum::{
     Extension,
     extract::{Request, State},
@@ -40,6 +40,11 @@ impl RegisterForm {
     fn invitation(&self) -> Option<&str> {
         Some(self.invitation.trim()).filter(|token| !token.is_empty())
     }
+}
+
+/// The code of a character in a username that cannot stand there.
+pub(super) fn username_character(username: &str) -> Option<String> {
+    Username::parse(username).err().and_then(character_code)
 }
 
 /// Whether a new password, entered twice, will do; else the code of what is wrong.
@@ -95,6 +100,8 @@ pub(crate) async fn register(
 /// Back to the page with what was typed, but for the passwords.
 fn back(form: &RegisterForm, problem: &str) -> Response {
     let mut place = vec![("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
+    let character = username_character(&form.username);
+    place.extend(character.as_deref().map(|code| ("character", code)));
     place.extend(form.invitation().map(|token| ("invitation", token)));
     answer::see_other(&answer::with_query("/register", &place))
 }

@@ -1,7 +1,7 @@
 //! `POST /setup`: makes the first account, a superuser, and signs it in. Open only while there is no account at all;
 //! that is asked again by the rules, inside the transaction that makes it, so two at once make one.
 
-use super::{ClientAddress, gate::FRONT, password, session, sign_in};
+use super::{ClientAddress, gate::FRONT, password, register::username_character, session, sign_in};
 use crate::{
     answer::{self, Manner},
     process::Process,
@@ -88,6 +88,8 @@ pub(crate) async fn set_up(
 
 /// Back to the page with what was typed, but for the passwords.
 fn back(form: &SetupForm, problem: &str) -> Response {
-    let place = [("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
+    let mut place = vec![("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
+    let character = username_character(&form.username);
+    place.extend(character.as_deref().map(|code| ("character", code)));
     answer::see_other(&answer::with_query("/setup", &place))
 }

@@ -2,6 +2,7 @@
 
 use super::{Refused, json_line, open};
 use crate::config::Settings;
+use domain::{NameOf, Namesake};
 use serde::Serialize;
 use std::io::Write;
 
@@ -20,7 +21,11 @@ pub(super) async fn check(json: bool, settings: &Settings, out: &mut dyn Write) 
     }
     let store = open(settings).await?;
     let faults = match store.pending_migrations().await? {
-        0 => store.check().await?,
+        0 => {
+            let mut faults = store.check().await?;
+            faults.extend(store.namesakes().await?.iter().map(same_name));
+            faults
+        }
         pending => vec![format!("{pending} migrations are not applied: run `muster migrate`")],
     };
     store.close().await;
@@ -39,4 +44,17 @@ pub(super) async fn check(json: bool, settings: &Settings, out: &mut dyn Write) 
         1 => Err(Refused("1 thing is wrong".to_owned())),
         count => Err(Refused(format!("{count} things are wrong"))),
     }
+}
+
+/// What is to be done about a name that is the same as another. Both are written so that one sees what is not seen.
+fn same_name(found: &Namesake) -> String {
+    let Namesake { of, id, name, other_id, other } = found;
+    let what = match of {
+        NameOf::User => "user",
+        NameOf::Email => "e-mail address of user",
+        NameOf::Group => "group",
+        NameOf::State => "state",
+        NameOf::ReservedName => "reserved name",
+    };
+    format!("The {what} {id}, {name:?}, has the same name as {other_id}, {other:?}: change one of them.")
 }

@@ -154,7 +154,8 @@ pub(crate) async fn list_groups_of_groups(
          WHERE g.deleted_at IS NULL AND led.group_id",
     );
     dialect::push_is_any_of(&mut query, ids);
-    let rows: Vec<Row> = query.push(" ORDER BY led.group_id, g.name_key").build_query_as().fetch_all(conn).await?;
+    let rows: Vec<Row> =
+        query.push(" ORDER BY led.group_id, g.sort_key, g.id").build_query_as().fetch_all(conn).await?;
     let mut leader_groups: HashMap<i64, Vec<GroupRef>> = HashMap::new();
     for row in rows {
         let group = row.group.with_states(Vec::new())?;

@@ -3,7 +3,7 @@
 use super::{
     Fault, allowance, answer,
     code::{Code, decode},
-    name, reset_link,
+    name, name_form, reset_link,
 };
 use crate::Conn;
 use domain::{SessionId, SessionRow, Theme, Timestamp, UserId};
@@ -13,17 +13,25 @@ use store_model::{Credentials, NewSession, Session};
 const RECEIPTS_KEPT_SECONDS: i64 = 24 * 60 * 60;
 
 /// The account a sign-in names, by username or e-mail address. A username goes first: nobody can sign in as another by
-/// naming an address after them.
+/// naming an address after them. Whose name is displaced by a namesake's signs in by its very spelling.
 pub(crate) async fn find_credentials(conn: &mut Conn, login: &str) -> sqlx::Result<Option<Credentials>> {
     let key = name::key(login);
+    let (first, end) = name_form::displaced_by(&key);
+    let typed: String = name::storable(login.trim()).collect();
     // Two looks into an index each: for either of two keys in one condition SQLite reads all users.
     let row = sqlx::query!(
         r#"SELECT id AS "id!: i64", password_hash AS "password_hash?", is_active AS "is_active!: bool" FROM (
+                SELECT -1 AS way, id, password_hash, is_active FROM users
+                    WHERE username_key >= $2 AND username_key < $3 AND username = $4 AND deleted_at IS NULL
+                UNION ALL
                 SELECT 0 AS way, id, password_hash, is_active FROM users WHERE username_key = $1 AND deleted_at IS NULL
                 UNION ALL
                 SELECT 1 AS way, id, password_hash, is_active FROM users WHERE email_key = $1 AND deleted_at IS NULL)
             AS named ORDER BY way LIMIT 1"#,
-        key
+        key,
+        first,
+        end,
+        typed
     )
     .fetch_optional(conn)
     .await?;

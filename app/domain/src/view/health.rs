@@ -54,6 +54,37 @@ pub struct NameClash {
     pub reserved: ReservedNameId,
 }
 
+/// Whose name it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameOf {
+    /// A user, by their username.
+    User,
+    /// A user, by their e-mail address.
+    Email,
+    /// A group.
+    Group,
+    /// A state.
+    State,
+    /// A reserved name.
+    ReservedName,
+}
+
+/// A name that is the same as another (R16), from before names were compared as they are now. The other is found by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Namesake {
+    /// Whose it is.
+    pub of: NameOf,
+    /// The id of its bearer.
+    pub id: i64,
+    /// The name.
+    pub name: String,
+    /// The id of the other bearer.
+    pub other_id: i64,
+    /// How the other writes it.
+    pub other: String,
+}
+
 /// What the groups need somebody to look after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupHealth {
@@ -117,6 +148,8 @@ pub struct Health {
     pub groups: Option<GroupHealth>,
     /// Groups with reserved names; only for those who administer groups or reserved names.
     pub clashes: Option<Findings<NameClash>>,
+    /// Names that are the same as others: of those whom the viewer administers.
+    pub namesakes: Findings<Namesake>,
     /// When all this was read.
     pub read_at: Timestamp,
 }
@@ -160,6 +193,7 @@ impl Health {
             && !self.lags()
             && self.groups.as_ref().is_none_or(groups_are)
             && self.clashes.as_ref().is_none_or(|clashes| clashes.total == 0)
+            && self.namesakes.total == 0
     }
 }
 
@@ -179,6 +213,7 @@ mod tests {
             jobs: Vec::new(),
             groups: None,
             clashes: Some(Findings { first: Vec::new(), total: 0 }),
+            namesakes: Findings { first: Vec::new(), total: 0 },
             read_at: NOW,
         }
     }

@@ -14,7 +14,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Findings, GroupHealth, GroupRef, Health, NameClash, OpenJob, RequestKind, Viewer};
+use domain::{Findings, GroupHealth, GroupRef, Health, NameClash, NameOf, Namesake, OpenJob, RequestKind, Viewer};
 use leptos::prelude::*;
 
 /// Which ways are open to the viewer.
@@ -67,6 +67,7 @@ fn found(health: &Health, ways: Ways) -> Piece {
     let labels = language().health();
     let groups = health.groups.as_ref().map(|groups| of_groups(groups, ways));
     let clashes = health.clashes.as_ref().map(|clashes| of_names(clashes, ways));
+    let namesakes = of_namesakes(&health.namesakes);
     let jobs = (!health.jobs.is_empty()).then(|| of_jobs(&health.jobs));
     let calm = health.is_well().then(|| {
         view! {
@@ -76,7 +77,7 @@ fn found(health: &Health, ways: Ways) -> Piece {
             </section>
         }
     });
-    view! { {calm} {jobs} {groups} {clashes} }.piece()
+    view! { {calm} {jobs} {groups} {clashes} {namesakes} }.piece()
 }
 
 /// What was found of one kind; nothing where there is none of it.
@@ -176,6 +177,21 @@ fn of_names(clashes: &Findings<NameClash>, ways: Ways) -> Piece {
             view! { <a class="button" href=href>{labels.see_reservation}<span class="sr">{rest}</span></a> }
         });
         view! { <li class="line"><p class="line-name">{group_name(&found.group, ways)}</p>{reservation}</li> }.piece()
+    })
+}
+
+/// Each leads to whoever bears the name.
+fn of_namesakes(namesakes: &Findings<Namesake>) -> Piece {
+    let words = language();
+    let labels = words.health();
+    finding("namesakes", [labels.namesakes, labels.namesakes_do], namesakes, move |found| {
+        let href = match found.of {
+            NameOf::User | NameOf::Email => format!("{}/{}", AdminTab::People.path(), found.id),
+            NameOf::Group => format!("{}/{}", AdminTab::Groups.path(), found.id),
+            NameOf::State => format!("{}/{}", AdminTab::States.path(), found.id),
+            NameOf::ReservedName => AdminTab::ReservedNames.path().to_owned(),
+        };
+        view! { <li class="line"><p class="line-name"><a href=href>{words.namesake(found)}</a></p></li> }.piece()
     })
 }
 
