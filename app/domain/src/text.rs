@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use taken_as_they_are::{check_name, check_prose, with_plain_lines, without_strays};
 
 #[cfg(not(feature = "unicode"))]
+#[expect(clippy::unnecessary_wraps, reason = "they stand for those that look")]
 mod taken_as_they_are {
     use crate::Flaw;
     use std::borrow::Cow;

@@ -37,7 +37,6 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
         "WHERE NOT u.is_active AND u.deleted_at IS NULL AND g.deleted_at IS NULL",
         "inactive leaders: along the index of whoever is inactive",
     ),
-    ("FROM characters WHERE user_id = $1", "sorts the characters of one user"),
     ("FROM sessions WHERE user_id = $1", "sorts the sessions of one user"),
     ("AS named ORDER BY way", "sorts two rows"),
     ("r.user_id = ? AND r.status = 0 ORDER BY r.id DESC", "sorts the open requests of one user"),
