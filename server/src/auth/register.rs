@@ -99,8 +99,8 @@ pub(crate) async fn register(
 
 /// Back to the page with what was typed, but for the passwords.
 fn back(form: &RegisterForm, problem: &str) -> Response {
-    let mut place = vec![("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
     let character = username_character(&form.username);
+    let mut place = vec![("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
     place.extend(character.as_deref().map(|code| ("character", code)));
     place.extend(form.invitation().map(|token| ("invitation", token)));
     answer::see_other(&answer::with_query("/register", &place))

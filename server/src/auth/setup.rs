@@ -88,8 +88,8 @@ pub(crate) async fn set_up(
 
 /// Back to the page with what was typed, but for the passwords.
 fn back(form: &SetupForm, problem: &str) -> Response {
-    let mut place = vec![("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
     let character = username_character(&form.username);
+    let mut place = vec![("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
     place.extend(character.as_deref().map(|code| ("character", code)));
     answer::see_other(&answer::with_query("/setup", &place))
 }
