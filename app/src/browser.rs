@@ -10,7 +10,7 @@ pub(crate) use typed::{forget_typed, give_back_typed, keep_typed};
 
 use crate::{address::address, text::Language};
 use domain::Timestamp;
-use js_sys::Promise;
+use js_sys::{JsString, Promise};
 use leptos::prelude::{document, window};
 use std::{cell::Cell, future::Future, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
@@ -54,6 +54,12 @@ pub(crate) fn document_language() -> Language {
         LANGUAGE.set(Some(language));
         language
     })
+}
+
+/// A text of the languages of the pages without accents and case.
+pub(crate) fn folded(text: &str) -> String {
+    let plain = String::from(JsString::from(text).normalize("NFKD"));
+    plain.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).collect::<String>().to_lowercase()
 }
 
 /// How the document names a style sheet that is not to be loaded yet.

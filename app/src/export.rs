@@ -94,8 +94,13 @@ mod tests {
             from: Timestamp(0),
             until: None,
         };
-        let member =
-            MemberRow { person: person(1, "ana"), since: Timestamp(0), lead: Lead::Named, grants: vec![grant] };
+        let member = MemberRow {
+            person: person(1, "ana"),
+            order: None,
+            since: Timestamp(0),
+            lead: Lead::Named,
+            grants: vec![grant],
+        };
         let logged = Logged {
             id: EventId(1),
             seq: Seq(1),

@@ -93,6 +93,7 @@ fn logged() -> Logged {
 fn page() -> Listing<GroupRow> {
     let row = |id| GroupRow {
         id: GroupId(id),
+        order: None,
         name: format!("Group {id}"),
         description: "What it is for".to_owned(),
         flags: Flags { internal: false, hidden: false, public: true, ..Flags::default() },

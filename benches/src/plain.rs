@@ -18,7 +18,7 @@ const GROUPS: &str = "SELECT g.id, g.name, g.description, g.member_count, g.open
         (SELECT r.id FROM requests r WHERE r.user_id = $1 AND r.group_id = g.id AND r.status = 0) AS request, \
         (SELECT group_concat(COALESCE(c.name, u.username), ', ') FROM leaders l JOIN users u ON u.id = l.user_id \
             LEFT JOIN characters c ON c.id = u.main_character_id WHERE l.group_id = g.id) AS leaders \
-    FROM groups g WHERE g.deleted_at IS NULL AND NOT g.internal AND NOT g.hidden ORDER BY g.name_key LIMIT 50";
+    FROM groups g WHERE g.deleted_at IS NULL AND NOT g.internal AND NOT g.hidden ORDER BY g.sort_key, g.id LIMIT 50";
 /// The rows of the queue of user $1.
 const QUEUE: &str = "SELECT r.id, r.reason, r.created_at, g.name AS group_name, u.username, c.name AS character, \
         c.corporation_name FROM requests r JOIN groups g ON g.id = r.group_id JOIN users u ON u.id = r.user_id \

@@ -104,8 +104,12 @@ coded! {
         TooShort(usize) = "too_short",
         /// Longer than the greatest number of characters.
         TooLong(usize) = "too_long",
-        /// Holds characters that cannot stand there.
+        /// Is not of the form that is asked for.
         Malformed = "malformed",
+        /// Holds this character, named by its number in Unicode, which cannot stand there (R16).
+        Character(u32, Stray) = "malformed",
+        /// Holds nothing that can be seen (R16).
+        Invisible = "malformed",
         /// The two entries differ.
         Mismatch = "mismatch",
         /// Is not the one that is known.
@@ -121,6 +125,30 @@ coded! {
         /// Lies outside the range from the first to the second number.
         OutOfRange(u32, u32) = "out_of_range",
     }
+}
+
+/// What a character is that cannot stand in a name, or in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stray {
+    /// It controls devices and shows nothing.
+    Control,
+    /// It begins another line.
+    LineBreak,
+    /// It means something to those alone who agreed on it.
+    PrivateUse,
+    /// Unicode knows no such character.
+    Unassigned,
+    /// It is a mark, and there is no letter for it.
+    LoneMark,
+    /// It is white space, in what has to be one word.
+    Space,
+}
+
+impl Stray {
+    /// Every kind.
+    pub const ALL: [Self; 6] =
+        [Self::Control, Self::LineBreak, Self::PrivateUse, Self::Unassigned, Self::LoneMark, Self::Space];
 }
 
 /// A field of a form and what is wrong with it.

@@ -75,9 +75,15 @@ fn count(listing: &mut Listing<GroupRow>, group: GroupId, delta: i64) {
     }
 }
 
-/// Puts a fetched row where it belongs; `None` means that it is not to be seen any more.
+/// Puts a fetched row where it belongs, which is another place once its name is another; `None` means that it is not to
+/// be seen any more.
 pub fn fold_row(listing: &mut Listing<GroupRow>, id: GroupId, row: Option<GroupRow>, order: GroupOrder) {
-    let place = listing.items.iter().position(|row| row.id == id);
+    let mut place = listing.items.iter().position(|row| row.id == id);
+    let is_renamed = |old: &GroupRow| row.as_ref().is_some_and(|new| new.name != old.name);
+    if let Some(old) = place.filter(|place| is_renamed(&listing.items[*place])) {
+        listing.items.remove(old);
+        place = None;
+    }
     match (place, row) {
         (Some(place), Some(row)) => listing.items[place] = row,
         (Some(place), None) => drop(listing.items.remove(place)),
@@ -93,7 +99,7 @@ pub fn fold_row(listing: &mut Listing<GroupRow>, id: GroupId, row: Option<GroupR
 #[must_use]
 pub fn stands_before(one: &GroupRow, other: &GroupRow, order: GroupOrder) -> bool {
     match order {
-        GroupOrder::Name => one.name.to_lowercase() < other.name.to_lowercase(),
+        GroupOrder::Name => (one.order_key(), one.id) < (other.order_key(), other.id),
         GroupOrder::Newest => one.id > other.id,
     }
 }

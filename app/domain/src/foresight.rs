@@ -1,8 +1,7 @@
 //! Adds up what a command would do to people: the events that the rules would record, as a preview tells them.
 
 use crate::{
-    Cause, Consequence, Event, Fate, Fingerprint, Group, GroupId, GroupRef, Person, Preview, RequestKind, Settings,
-    StateId, StateRef, Tally, Touched, UserId, What, notice, sight,
+    Cause, Consequence, Event, Fate, Fingerprint, Group, GroupId, GroupRef, Person, Preview, RequestKind, Settings, StateId, StateRef, Tally, Touched, UserId, What, notice, sight, name,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,8 +103,8 @@ impl<'a> Foresight<'a> {
             .into_iter()
             .map(|((fate, _, cause), (group, count))| Tally { fate, group, cause, count })
             .collect();
-        let name = |tally: &Tally| tally.group.as_ref().map(|group| group.name.to_lowercase());
-        tallies.sort_by_cached_key(|tally| (tally.group.is_none(), name(tally)));
+        let place = |tally: &Tally| tally.group.as_ref().map(|group| name::order(&group.name));
+        tallies.sort_by_cached_key(|tally| (tally.group.is_none(), place(tally)));
         self.print.add(u64::from(complete));
         Preview {
             changes,
@@ -174,13 +173,21 @@ impl Print {
         }
     }
 
+    /// The sum over a name.
+    fn of(name: &str) -> i64 {
+        let mut print = Self::EMPTY;
+        name.chars().for_each(|c| print.add(u64::from(c)));
+        print.0.cast_signed()
+    }
+
     fn add_consequence(&mut self, person: UserId, fate: &Fate, group: Option<GroupId>, cause: Option<Cause>) {
         let (what, from, to) = match fate {
             Fate::Joins => (0, 0, 0),
             Fate::Leaves => (1, 0, 0),
             Fate::RequestEnds(RequestKind::Join) => (2, 0, 0),
             Fate::RequestEnds(RequestKind::Leave) => (3, 0, 0),
-            Fate::Moves { from, to } => (4, from.id.0, to.id.0),
+            // By their names: a state that is made gets another id than it had in the preview, where ids are drawn for good.
+            Fate::Moves { from, to } => (4, Self::of(&from.name), Self::of(&to.name)),
         };
         // No cause is none of those there are.
         let cause = cause.map_or(u64::MAX, |cause| cause as u64);

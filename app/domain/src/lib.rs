@@ -1,7 +1,7 @@
 //! The rules of Muster over plain data. Every other crate asks this one; it asks nobody.
 //!
-//! Invariants of the crate: no IO, no clock, no randomness, no async; `serde` is its only dependency. What it cannot
-//! do, its manifest does not list.
+//! Invariants of the crate: no IO, no clock, no randomness, no async. Its only dependencies are `serde` and, under the feature
+//! `unicode`, the tables of Unicode. What it cannot do, its manifest does not list.
 //!
 //! # Glossary
 //! - **User**: a login account. **Character**: belongs to a user; one of them may be the **main**. **Person**: a user as others see them.
@@ -33,13 +33,17 @@ mod denial;
 mod event;
 mod facts;
 pub mod fold;
+#[cfg(feature = "unicode")]
 mod foresight;
 mod grant;
 mod group;
 mod group_office;
 mod id;
 mod invitation;
+#[cfg(feature = "unicode")]
+mod letter;
 mod live;
+pub mod name;
 pub mod notice;
 mod offer;
 mod office;
@@ -59,9 +63,10 @@ pub use change::{GroupChange, Registration, Settings, SettingsChange, StateChang
 pub use character::{Character, CharacterChange, CharacterDraft, Organisation};
 pub use command::{Command, GroupDraft, GroupKey, Holder, RegistrationDraft, UserDraft};
 pub use decide::{Decision, decide, may_enter, may_remove};
-pub use denial::{Conflict, Denial, Flaw, Problem, Refusal};
+pub use denial::{Conflict, Denial, Flaw, Problem, Refusal, Stray};
 pub use event::{ActorRef, Cause, Event, EventAction, EventType, Logged, Touches, What};
 pub use facts::{Facts, LeadingGroup, NameFacts, NamedLead, ResetLink, StateFacts, Subject};
+#[cfg(feature = "unicode")]
 pub use foresight::{Foresight, SeesMembers};
 pub use grant::{Grant, GrantKind};
 pub use group::{AutoLeave, Flags, Group, GroupRef, Outline};
@@ -87,10 +92,5 @@ pub use view::{
     FoundPerson, FreshLink, FreshUser, GroupAction, GroupChoices, GroupFilter, GroupHealth, GroupOffer, GroupOrder,
     GroupPage, GroupProperties, GroupQuery, GroupRow, GroupScope, GroupSetup, Health, HeldMembership, HeldPermission,
     InactiveLeader, InvitationQuery, InvitationRow, JoinLink, KindNames, Lead, LeaderlessGroup, LedGroup, Listing,
-    ManagedGroup, Me, MemberOrder, MemberQuery, MemberRow, MembersPage, MyGroup, NameClash, NamedLeader,
-    NotificationQuery, NotificationRow, Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize, Preview,
-    QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, RequestQuery, ReservedNameQuery,
-    ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict,
-    ScopeNames, SessionRow, SharedKey, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction, UserChoices,
-    UserOffer, UserPage, UserQuery, UserRow, Viewer, WantedGroup, holds_every_word,
+    ManagedGroup, Me, MemberOrder, MemberQuery, MemberRow, MembersPage, MyGroup, NameClash, NamedLeader, NotificationQuery, NotificationRow, Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize, Preview, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, RequestQuery, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict, ScopeNames, SessionRow, SharedKey, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction, UserChoices, UserOffer, UserPage, UserQuery, UserRow, Viewer, WantedGroup, NameOf, Namesake,
 };

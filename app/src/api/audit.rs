@@ -5,7 +5,7 @@ use crate::backend::{Backend, answer, backend};
 use crate::{error::AppError, input::AuditAddress, wire::JsonBody};
 use domain::AuditPage;
 #[cfg(feature = "ssr")]
-use domain::{GroupId, UserId};
+use domain::{GroupId, UserId, name::key};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// A page of the audit log: of one group, or of everything.
@@ -38,7 +38,7 @@ fn is_settled(name: &str) -> bool {
 
 #[cfg(feature = "ssr")]
 fn is_same(name: &str, other: &str) -> bool {
-    name.trim().to_lowercase() == other.to_lowercase()
+    key(name) == key(other)
 }
 
 #[cfg(feature = "ssr")]

@@ -302,6 +302,7 @@ mod tests {
     fn row() -> GroupRow {
         GroupRow {
             id: GroupId(7),
+            order: None,
             name: "Pilots".to_owned(),
             description: "Who flies.\nEvery evening.".to_owned(),
             flags: Flags { internal: false, hidden: true, open: false, public: true, restricted: true },

@@ -25,7 +25,6 @@ use crate::{
 use domain::{
     Frame, GroupFilter, GroupId, GroupQuery, GroupRow, Listing, Viewer,
     fold::{Follow, fold_groups, fold_row, stands_before},
-    holds_every_word,
 };
 use leptos::{html::Input, prelude::*, task::spawn_local};
 
@@ -135,7 +134,11 @@ fn List(viewer: Viewer, first: Listing<GroupRow>, asked: Followed<GroupsAddress>
     let (me, seq) = (viewer.person.id, first.seq);
     let viewer = frame_viewer(viewer);
     let kept = keep(first, asked, api::groups::list_groups);
-    let fetch = move |id| fetch_row(kept, id, asked.get_untracked().parse());
+    let fetch = move |id| {
+        let query: GroupQuery = asked.get_untracked().parse();
+        // Whether a name holds other words the server says, who has the tables of Unicode.
+        if query.search.is_ascii() { fetch_row(kept, id, query) } else { kept.read_anew() }
+    };
     kept.follow(seq, move |kept, frame: &Frame| {
         match kept.shown.try_update(|listing| fold_groups(listing, frame, me)) {
             Some(Follow::Fetch(id)) => fetch(id),
@@ -224,7 +227,13 @@ fn belongs(row: &GroupRow, query: &GroupQuery, listing: &Listing<GroupRow>) -> b
         query.cursor.is_some() && listing.items.first().is_some_and(|first| stands_before(row, first, query.order));
     let after_last =
         listing.next_cursor.is_some() && listing.items.last().is_some_and(|last| stands_before(last, row, query.order));
-    query.filter.holds(row) && holds_every_word(&row.name, &query.search) && (is_here || !(before_first || after_last))
+    query.filter.holds(row) && is_searched_for(row, &query.search) && (is_here || !(before_first || after_last))
+}
+
+/// Whether the words that are searched for stand in the name. They are plain: others are left to the server.
+fn is_searched_for(row: &GroupRow, search: &str) -> bool {
+    let (key, words) = (row.order_key(), search.to_ascii_lowercase());
+    words.split_ascii_whitespace().all(|word| key.contains(word))
 }
 
 #[cfg(test)]
@@ -235,6 +244,7 @@ mod tests {
     fn row(id: i64, name: &str) -> GroupRow {
         GroupRow {
             id: GroupId(id),
+            order: None,
             name: name.to_owned(),
             description: String::new(),
             flags: Flags::default(),
@@ -281,6 +291,8 @@ mod tests {
         }
         let searched = GroupQuery { search: "LPH".to_owned(), ..GroupQuery::default() };
         assert!(belongs(&asked, &searched, &listing(&[], None)));
+        let told = GroupRow { order: Some("alpha".to_owned()), ..row(1, "Älphä") };
+        assert!(belongs(&told, &searched, &listing(&[], None)));
     }
 
     #[test]

@@ -44,11 +44,12 @@ fn form(words: Language, query: &Query, invitation: Option<String>) -> Piece {
     let own = words.entrance();
     let problem = words.register_problem(&given(query, "problem"));
     let (username, email) = (given(query, "username"), given(query, "email"));
+    let character = given(query, "character");
     view! {
         <Entrance title=own.register_title.piece() intro=intro(own.register_intro)>
             <form class="entrance-form" method="post" action="/register">
                 {invitation.map(|token| view! { <input type="hidden" name="invitation" value=token /> })}
-                <NewAccount username=username email=email problem=problem />
+                <NewAccount username=username email=email problem=problem character=character />
                 <button class="button" data-verb="enter">{own.register_submit}</button>
             </form>
             {to_sign_in(words)}

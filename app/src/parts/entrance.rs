@@ -38,8 +38,12 @@ pub(crate) fn NewAccount(
     email: String,
     /// The field that something is the matter with, and what.
     problem: Option<(&'static str, &'static str)>,
+    /// The code of a character in the name that cannot stand there; empty where there is none.
+    character: String,
 ) -> impl IntoView {
-    let own = language().entrance();
+    let words = language();
+    let own = words.entrance();
+    let character = words.username_character(&character);
     let of = move |field: &str| said_of(problem, field);
     let first = problem.map_or("username", |(concerned, _)| concerned);
     view! {
@@ -48,7 +52,7 @@ pub(crate) fn NewAccount(
             label=own.username
             hint=own.username_hint
             autocomplete="username"
-            problem=of("username")
+            problem=character.or(of("username"))
             value=username
             first=first == "username"
         />

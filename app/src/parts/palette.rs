@@ -15,7 +15,7 @@ use crate::{
     error::AppError,
     text::{FrameLabels, language},
 };
-use domain::{Found, Viewer, holds_every_word};
+use domain::{Found, Viewer};
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::{sync::Arc, time::Duration};
@@ -227,6 +227,13 @@ pub(crate) fn Search(
         </div>
         <div role="status">{draw(said)}</div>
     }
+}
+
+/// Whether every word of what somebody looks for stands somewhere in the label of a page, which is of English or German:
+/// accents and case aside.
+fn holds_every_word(label: &str, typed: &str) -> bool {
+    let (label, typed) = (browser::folded(label), browser::folded(typed));
+    typed.split_whitespace().all(|word| label.contains(word))
 }
 
 fn entry_id(number: usize) -> String {

@@ -96,6 +96,8 @@ pub fn field_flaw(field: &str, flaw: FieldFlaw) -> String {
             Flaw::TooShort(least) => format!("{field} needs at least {} characters.", number(least as u64)),
             Flaw::TooLong(most) => format!("{field} can be {} long at most.", number(most as u64)),
             Flaw::Malformed => format!("{field} holds what cannot stand there."),
+            Flaw::Character(c, stray) => format!("{field} holds {}.", Language::English.character(c, stray)),
+            Flaw::Invisible => format!("{field} holds nothing that can be seen."),
             Flaw::Mismatch => format!("{field} was given in two ways."),
             Flaw::Wrong => format!("{field} is not right."),
             Flaw::Unknown => format!("{field} names something that does not exist."),

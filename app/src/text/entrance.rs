@@ -1,6 +1,7 @@
 //! What is said on the ways in, sign-in and set-up. The browser has these pages from the server alone, never this code.
 
 use super::{Language, fill};
+use domain::{Flaw, Problem, Stray};
 
 /// The fixed words of the ways in.
 pub(crate) struct EntranceLabels {
@@ -176,6 +177,13 @@ impl Language {
         }
     }
 
+    /// What in a username cannot stand there, by the code in the address.
+    pub(crate) fn username_character(self, code: &str) -> Option<String> {
+        let (c, kind) = code.split_once('-')?;
+        let kind = Stray::ALL.get(kind.parse::<usize>().ok()?)?;
+        Some(self.problem(&Problem::new("username", Flaw::Character(c.parse().ok()?, *kind))))
+    }
+
     /// Whose password is set.
     pub(crate) fn reset_intro(self, username: &str) -> String {
         let sentence = self.either(
@@ -186,9 +194,30 @@ impl Language {
     }
 }
 
+/// The code of a character that cannot stand in a name, for the address of the page that says so.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn character_code(flaw: Flaw) -> Option<String> {
+    match flaw {
+        Flaw::Character(c, kind) => Some(format!("{c}-{}", kind as usize)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_character_is_named_by_its_code_in_the_address() {
+        for kind in Stray::ALL {
+            let code = character_code(Flaw::Character(0x301, kind)).expect("has one");
+            let said = Language::English.username_character(&code).expect("is read");
+            assert!(said.starts_with("The username holds U+0301, "), "{said}");
+        }
+        assert_eq!(Language::English.username_character("x-1"), None);
+        assert_eq!(character_code(Flaw::Missing), None);
+    }
 
     #[test]
     fn every_code_of_the_sign_in_has_a_sentence() {

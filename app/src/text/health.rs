@@ -1,7 +1,7 @@
 //! What the page of the instance's health says: what was found, and what to do about it.
 
 use super::{Language, fill};
-use domain::{OldRequest, OpenJob};
+use domain::{NameOf, Namesake, OldRequest, OpenJob};
 
 /// The fixed words.
 pub(crate) struct HealthLabels {
@@ -19,6 +19,8 @@ pub(crate) struct HealthLabels {
     pub(crate) clashes_do: &'static str,
     pub(crate) shared_keys: &'static str,
     pub(crate) shared_keys_do: &'static str,
+    pub(crate) namesakes: &'static str,
+    pub(crate) namesakes_do: &'static str,
     pub(crate) see_reservation: &'static str,
     pub(crate) see_queue: &'static str,
     pub(crate) instance: &'static str,
@@ -51,6 +53,8 @@ static ENGLISH: HealthLabels = HealthLabels {
     clashes_do: "They had their names before those were reserved. Rename the group, or free the name.",
     shared_keys: "Usernames that are somebody else's address",
     shared_keys_do: "Signing in by that address leads to the account with the username. Give one of them another.",
+    namesakes: "Names that are the same as others",
+    namesakes_do: "They differ in nothing that one sees, and are from before that was refused. Change one of the two.",
     see_reservation: "See the reservation",
     see_queue: "See the queue",
     instance: "This instance",
@@ -83,6 +87,8 @@ static GERMAN: HealthLabels = HealthLabels {
     clashes_do: "Sie hießen schon so, bevor der Name reserviert wurde. Benenn die Gruppe um, oder gib den Namen frei.",
     shared_keys: "Benutzernamen, die die Adresse von jemand anderem sind",
     shared_keys_do: "Wer sich mit dieser Adresse anmeldet, kommt zum Konto mit dem Benutzernamen. Gib einem der beiden etwas anderes.",
+    namesakes: "Namen, die anderen gleichen",
+    namesakes_do: "Sie unterscheiden sich in nichts, was man sieht, und stammen aus der Zeit, als das noch ging. Ändere einen von beiden.",
     see_reservation: "Zur Reservierung",
     see_queue: "Zu den Anfragen",
     instance: "Diese Instanz",
@@ -110,6 +116,33 @@ impl Language {
             Self::English => &ENGLISH,
             Self::German => &GERMAN,
         }
+    }
+
+    /// Whose name is the same as whose.
+    pub(crate) fn namesake(self, found: &Namesake) -> String {
+        let sentence = match found.of {
+            NameOf::User => self.either(
+                "Account {0} (no. {1}) has the same name as {2} (no. {3}).",
+                "Konto {0} (Nr. {1}) heißt wie {2} (Nr. {3}).",
+            ),
+            NameOf::Email => self.either(
+                "The address {0} of account no. {1} is the same as {2} of no. {3}.",
+                "Die Adresse {0} von Konto Nr. {1} ist dieselbe wie {2} von Nr. {3}.",
+            ),
+            NameOf::Group => self.either(
+                "Group {0} (no. {1}) has the same name as {2} (no. {3}).",
+                "Gruppe {0} (Nr. {1}) heißt wie {2} (Nr. {3}).",
+            ),
+            NameOf::State => self.either(
+                "State {0} (no. {1}) has the same name as {2} (no. {3}).",
+                "Status {0} (Nr. {1}) heißt wie {2} (Nr. {3}).",
+            ),
+            NameOf::ReservedName => self.either(
+                "The reserved name {0} (no. {1}) is the same as {2} (no. {3}).",
+                "Der reservierte Name {0} (Nr. {1}) ist derselbe wie {2} (Nr. {3}).",
+            ),
+        };
+        fill(sentence, &[&found.name, &found.id.to_string(), &found.other, &found.other_id.to_string()])
     }
 
     /// So many bytes, as people write them: `1.5 MB`, in German `1,5 MB`.

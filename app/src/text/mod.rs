@@ -47,6 +47,8 @@ mod user;
 
 #[cfg(feature = "ssr")]
 pub use api::{CallFlaw, FieldFlaw, News, call_flaw, field_flaw};
+#[cfg(feature = "ssr")]
+pub use entrance::character_code;
 pub(crate) use frame::FrameLabels;
 pub(crate) use group_summary::Setting;
 pub(crate) use label::Labels;

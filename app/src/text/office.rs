@@ -125,6 +125,12 @@ impl Language {
                     "{0} Benutzernamen sind Adressen anderer Konten.",
                 ),
             ),
+            found(
+                "namesakes",
+                Some(health.namesakes.total),
+                self.either("One name is the same as another.", "Ein Name gleicht einem anderen."),
+                self.either("{0} names are the same as others.", "{0} Namen gleichen anderen."),
+            ),
             health.needs_backup().then(|| {
                 let sentence = self.either(
                     "No backup was made for more than a week.",

@@ -4,7 +4,7 @@
 
 use super::{Language, fill};
 use crate::error::AppError;
-use domain::{Conflict, Denial, Flaw, Problem, Request, RequestKind, RequestStatus};
+use domain::{Conflict, Denial, Flaw, Problem, Request, RequestKind, RequestStatus, Stray};
 
 impl Language {
     /// Why the reader may not do something.
@@ -238,6 +238,18 @@ impl Language {
     pub fn problem(self, problem: &Problem) -> String {
         let field = self.field(&problem.field);
         let (sentence, least, most) = match problem.flaw {
+            Flaw::Character(c, stray) => {
+                let sentence = self.either("{0} holds {1}. Take it out.", "{0} enthält {1}. Nimm das Zeichen heraus.");
+                return fill(sentence, &[field, &self.character(c, stray)]);
+            }
+            Flaw::Invisible => (
+                self.either(
+                    "{0} holds nothing that can be seen. Enter letters, digits or signs.",
+                    "{0} enthält nichts, was man sehen kann. Gib Buchstaben, Ziffern oder Zeichen ein.",
+                ),
+                0,
+                0,
+            ),
             Flaw::Missing => (self.either("{0} is missing.", "{0} fehlt."), 0, 0),
             Flaw::TooShort(least) => (
                 self.either("{0} needs at least {1} characters.", "{0} braucht mindestens {1} Zeichen."),
@@ -313,6 +325,20 @@ impl Language {
             ),
         };
         fill(sentence, &[field, &self.number(least), &self.number(most)])
+    }
+
+    /// A character that cannot stand where it was typed: its number in Unicode, and what it is.
+    #[must_use]
+    pub fn character(self, c: u32, stray: Stray) -> String {
+        let what = match stray {
+            Stray::Control => self.either("a control character", "ein Steuerzeichen"),
+            Stray::LineBreak => self.either("a line break", "ein Zeilenumbruch"),
+            Stray::PrivateUse => self.either("a private-use character", "ein Zeichen zum privaten Gebrauch"),
+            Stray::Unassigned => self.either("which is no character of Unicode", "das in Unicode kein Zeichen ist"),
+            Stray::LoneMark => self.either("a mark without a letter", "ein Zusatzzeichen ohne Buchstaben"),
+            Stray::Space => self.either("a space", "ein Leerzeichen"),
+        };
+        format!("U+{c:04X}, {what}")
     }
 
     /// Why there is no answer.
@@ -447,6 +473,8 @@ mod tests {
             Flaw::TooShort(8),
             Flaw::TooLong(1000),
             Flaw::Malformed,
+            Flaw::Character(7, Stray::Control),
+            Flaw::Invisible,
             Flaw::Mismatch,
             Flaw::Wrong,
             Flaw::Unknown,
@@ -485,5 +513,19 @@ mod tests {
     fn whoever_comes_second_is_told_who_decided_and_what() {
         let sentence = Language::English.conflict(&Conflict::RequestSettled(Box::new(settled())));
         assert_eq!(sentence, "Bo has approved this request already, so yours changed nothing.");
+    }
+
+    #[test]
+    fn a_character_that_cannot_stand_somewhere_is_named() {
+        let said =
+            |language: Language, c: u32, stray| language.problem(&Problem::new("name", Flaw::Character(c, stray)));
+        assert_eq!(
+            said(Language::English, 7, Stray::Control),
+            "The name holds U+0007, a control character. Take it out."
+        );
+        assert_eq!(
+            said(Language::German, 0x0010_FFFD, Stray::PrivateUse),
+            "Der Name enthält U+10FFFD, ein Zeichen zum privaten Gebrauch. Nimm das Zeichen heraus."
+        );
     }
 }

@@ -4,7 +4,7 @@
 
 use super::{ClientAddress, back::back, gate::FRONT, own_password, password::NewPassword, session, sign_in};
 use crate::{answer, process::Process, service::Caller};
-use app::error::AppError;
+use app::{error::AppError, text::character_code};
 use axum::{
     Extension,
     extract::{Request, State},
@@ -36,6 +36,11 @@ impl RegisterForm {
     fn invitation(&self) -> Option<&str> {
         Some(self.invitation.trim()).filter(|token| !token.is_empty())
     }
+}
+
+/// The code of a character in a username that cannot stand there.
+pub(super) fn username_character(username: &str) -> Option<String> {
+    Username::parse(username).err().and_then(character_code)
 }
 
 /// The name and the address of a new account; else the code of what is wrong.
@@ -75,6 +80,8 @@ pub(crate) async fn register(
         Err(Refused::Form(problem)) => {
             let mut typed =
                 vec![("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
+            let character = username_character(&form.username);
+            typed.extend(character.as_deref().map(|code| ("character", code)));
             typed.extend(form.invitation().map(|token| ("invitation", token)));
             return back(&process, parts, "/register", &typed).await;
         }

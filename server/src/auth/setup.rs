@@ -1,15 +1,7 @@
 //! `POST /setup`: makes the first account, a superuser, and signs it in. Open only while there is no account at all;
 //! that is asked again by the rules, inside the transaction that makes it, so two at once make one.
 
-use super::{
-    ClientAddress,
-    back::back,
-    gate::FRONT,
-    own_password,
-    password::NewPassword,
-    register::{self, Refused},
-    session, sign_in,
-};
+use super::{ClientAddress, back::back, gate::FRONT, own_password, password::NewPassword, register::{self, Refused}, session, sign_in};
 use crate::{
     answer::{self, Manner},
     process::Process,
@@ -65,7 +57,10 @@ pub(crate) async fn set_up(
         // Somebody else was first.
         Err(Refused::Other(AppError::Denied(_))) => return answer::see_other("/login"),
         Err(Refused::Form(problem)) => {
-            let typed = [("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
+            let character = register::username_character(&form.username);
+            let mut typed =
+                vec![("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
+            typed.extend(character.as_deref().map(|code| ("character", code)));
             return back(&process, parts, "/setup", &typed).await;
         }
         Err(Refused::Other(error)) => return answer::refusal(&error, manner),

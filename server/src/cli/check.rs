@@ -3,6 +3,7 @@
 use super::{Refused, json_line, open};
 use crate::config::Settings;
 use domain::SharedKey;
+use domain::{NameOf, Namesake};
 use serde::Serialize;
 use std::io::Write;
 
@@ -24,6 +25,7 @@ pub(super) async fn check(json: bool, settings: &Settings, out: &mut dyn Write) 
         0 => {
             let mut faults = store.check().await?;
             faults.extend(store.shared_account_keys().await?.iter().map(shared));
+            faults.extend(store.namesakes().await?.iter().map(same_name));
             faults
         }
         pending => vec![format!("{pending} migrations are not applied: run `muster migrate`")],
@@ -53,4 +55,17 @@ fn shared(found: &SharedKey) -> String {
         "The username {} of user {} is the e-mail address of user {} ({}), who cannot sign in by it: give one of them another.",
         named.username, named.id, addressed.id, addressed.username
     )
+}
+
+/// What is to be done about a name that is the same as another. Both are written so that one sees what is not seen.
+fn same_name(found: &Namesake) -> String {
+    let Namesake { of, id, name, other_id, other } = found;
+    let what = match of {
+        NameOf::User => "user",
+        NameOf::Email => "e-mail address of user",
+        NameOf::Group => "group",
+        NameOf::State => "state",
+        NameOf::ReservedName => "reserved name",
+    };
+    format!("The {what} {id}, {name:?}, has the same name as {other_id}, {other:?}: change one of them.")
 }

@@ -52,7 +52,7 @@ async fn list(json: bool, settings: &Settings, out: &mut (dyn Write + Send)) -> 
     loop {
         let page = store.list_groups(&after).await?;
         let Some(last) = page.last() else { break };
-        after.clone_from(&last.key);
+        after.clone_from(&last.place);
         for group in &page {
             print_group(group, json, out)?;
         }

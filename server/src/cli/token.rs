@@ -2,7 +2,7 @@
 
 use super::{Refused, json_line, open_current};
 use crate::{auth::token::Secret, clock::Sources, config::Settings, rfc3339, service::Service};
-use app::error::AppError;
+use app::{error::AppError, text::field_flaw};
 use clap::Subcommand;
 use domain::{Conflict, Timestamp, TokenId, TokenName, TokenRow, UserId};
 use serde::Serialize;
@@ -219,5 +219,5 @@ fn end(text: &str) -> Result<End, String> {
 }
 
 fn label(text: &str) -> Result<TokenName, String> {
-    TokenName::parse(text).map_err(|_| format!("one line of at most {} characters", TokenName::MAX))
+    TokenName::parse(text).map_err(|flaw| field_flaw("the label", flaw.into()))
 }

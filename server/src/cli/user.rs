@@ -7,7 +7,7 @@ use crate::{
     config::Settings,
     service::Service,
 };
-use app::error::AppError;
+use app::{error::AppError, text::field_flaw};
 use clap::{Args, Subcommand};
 use domain::{Command, Conflict, Email, Flaw, Outcome, UserChange, UserDraft, UserId, Username};
 use serde::Serialize;
@@ -336,21 +336,12 @@ fn print_user(user: &UserLine, json: bool, out: &mut dyn Write) -> Result<(), Re
 }
 
 fn username(text: &str) -> Result<Username, String> {
-    Username::parse(text).map_err(|flaw| match flaw {
-        Flaw::TooLong(max) => format!("at most {max} characters"),
-        Flaw::Missing
-        | Flaw::TooShort(_)
-        | Flaw::Malformed
-        | Flaw::Mismatch
-        | Flaw::Wrong
-        | Flaw::Unknown
-        | Flaw::UnknownLine(_)
-        | Flaw::AmbiguousLine(_)
-        | Flaw::Itself
-        | Flaw::OutOfRange(..) => "no spaces or control characters".to_owned(),
-    })
+    Username::parse(text).map_err(|flaw| field_flaw("the name", flaw.into()))
 }
 
 fn email(text: &str) -> Result<Email, String> {
-    Email::parse(text).map_err(|_| "not an e-mail address".to_owned())
+    Email::parse(text).map_err(|flaw| match flaw {
+        Flaw::Character(..) => field_flaw("the address", flaw.into()),
+        _ => "not an e-mail address".to_owned(),
+    })
 }

@@ -5,7 +5,7 @@ use super::{
     aftermath::live::{self, Held},
     character,
     code::{self, Code},
-    group as groups, name, name_word,
+    group as groups, name, name_form, name_word,
     person::PersonRow,
 };
 use crate::{Conn, Db};
@@ -265,9 +265,11 @@ pub(crate) async fn update(
     after: &AccountFields,
 ) -> Result<(), Fault> {
     let (username_key, email_key) = (name::key(&after.username), after.email.as_deref().map(name::key));
+    let search_key = name::order(&after.username);
     sqlx::query!(
-        "UPDATE users SET username = $2, username_key = $3, email = $4, email_key = $5, is_active = $6, is_staff = $7,
-            is_superuser = $8 WHERE id = $1",
+        "UPDATE users SET username = $2, username_key = CASE WHEN username = $2 THEN username_key ELSE $3 END,
+            email = $4, email_key = CASE WHEN email = $4 THEN email_key ELSE $5 END, is_active = $6, is_staff = $7,
+            is_superuser = $8, search_key = $9 WHERE id = $1",
         id.0,
         after.username,
         username_key,
@@ -275,7 +277,8 @@ pub(crate) async fn update(
         email_key,
         after.active,
         after.staff,
-        after.superuser
+        after.superuser,
+        search_key
     )
     .execute(&mut *conn)
     .await?;
@@ -284,14 +287,22 @@ pub(crate) async fn update(
     }
     if (&after.username, &after.email) != (&before.username, &before.email) {
         name_word::renew(conn, id).await?;
+        release_names(conn).await?;
     }
     Ok(())
+}
+
+/// What was one name with one that is gone is free.
+async fn release_names(conn: &mut Conn) -> sqlx::Result<()> {
+    name_form::USERNAMES.release(conn).await?;
+    name_form::EMAILS.release(conn).await
 }
 
 /// Deletes an account; its row stays, and its names are free.
 pub(crate) async fn delete(conn: &mut Conn, id: UserId, now: Timestamp) -> sqlx::Result<()> {
     sqlx::query!("UPDATE users SET deleted_at = $2 WHERE id = $1", id.0, now.0).execute(&mut *conn).await?;
-    name_word::delete(conn, id).await
+    name_word::delete(conn, id).await?;
+    release_names(conn).await
 }
 
 /// Puts a user into a state.
@@ -308,13 +319,13 @@ pub(crate) async fn insert(
     now: Timestamp,
 ) -> Result<UserId, Fault> {
     let username = draft.username.as_str();
-    let key = name::key(username);
+    let (key, order) = (name::key(username), name::order(username));
     let email = draft.email.as_ref().map(domain::Email::as_str);
     let email_key = email.map(name::key);
     let id = sqlx::query_scalar!(
         r#"INSERT INTO users (username, username_key, email, email_key, password_hash, is_active, is_staff, is_superuser,
-                settled_requester, state_id, sort_key, created_at)
-            VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, $7, $8, $9, $10) RETURNING id AS "id!: i64""#,
+                settled_requester, state_id, sort_key, search_key, created_at)
+            VALUES ($1, $2, $3, $4, $5, TRUE, $6, $7, $7, $8, $9, $9, $10) RETURNING id AS "id!: i64""#,
         username,
         key,
         email,
@@ -323,7 +334,7 @@ pub(crate) async fn insert(
         draft.staff,
         draft.superuser,
         domain::State::GUEST.0,
-        key,
+        order,
         now.0
     )
     .fetch_one(&mut *conn)

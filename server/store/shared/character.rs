@@ -3,7 +3,6 @@
 use super::{Fault, name, name_word};
 use crate::Conn;
 use domain::{Character, CharacterDraft, CharacterId, CharacterName, Organisation, Timestamp, UserId};
-use store_model::StoreError;
 
 /// A row of `characters`.
 #[derive(sqlx::FromRow)]
@@ -23,32 +22,21 @@ pub(crate) struct CharacterRow {
 pub(crate) const CHARACTER: &str = "id, external_id, name, corporation_id, corporation_name, alliance_id, \
      alliance_name, faction_id, faction_name";
 
-impl TryFrom<CharacterRow> for Character {
-    type Error = StoreError;
-
-    fn try_from(row: CharacterRow) -> Result<Self, StoreError> {
-        let key = row.id;
-        let named = |column, text: String| {
-            CharacterName::parse(&text).map_err(|_| StoreError::Impossible {
-                table: "characters",
-                column,
-                key,
-                value: text.clone(),
-            })
+impl From<CharacterRow> for Character {
+    fn from(row: CharacterRow) -> Self {
+        let organisation = |id: Option<i64>, text: Option<String>| {
+            id.zip(text).map(|(id, text)| Organisation { id, name: CharacterName::stored(text) })
         };
-        let organisation = |column, id: Option<i64>, text: Option<String>| {
-            id.zip(text).map(|(id, text)| Ok(Organisation { id, name: named(column, text)? })).transpose()
-        };
-        Ok(Self {
+        Self {
             id: CharacterId(row.id),
             profile: CharacterDraft {
                 external_id: row.external_id,
-                name: named("name", row.name)?,
-                corporation: organisation("corporation_name", row.corporation_id, row.corporation_name)?,
-                alliance: organisation("alliance_name", row.alliance_id, row.alliance_name)?,
-                faction: organisation("faction_name", row.faction_id, row.faction_name)?,
+                name: CharacterName::stored(row.name),
+                corporation: organisation(row.corporation_id, row.corporation_name),
+                alliance: organisation(row.alliance_id, row.alliance_name),
+                faction: organisation(row.faction_id, row.faction_name),
             },
-        })
+        }
     }
 }
 
@@ -74,7 +62,7 @@ pub(crate) async fn find_main_and(
         .fetch_optional(conn)
         .await?
         .flatten();
-    let characters = rows.into_iter().map(Character::try_from).collect::<Result<Vec<_>, _>>()?;
+    let characters: Vec<Character> = rows.into_iter().map(Character::from).collect();
     let of = |id: i64| characters.iter().find(|character| character.id.0 == id).cloned();
     Ok((main.and_then(of), of(id.0)))
 }
@@ -85,12 +73,19 @@ pub(crate) async fn list_of(conn: &mut Conn, user: UserId) -> Result<Vec<Charact
         CharacterRow,
         "SELECT id, external_id, name, corporation_id, corporation_name, alliance_id, alliance_name, faction_id,
                 faction_name
-            FROM characters WHERE user_id = $1 AND deleted_at IS NULL ORDER BY name, id",
+            FROM characters WHERE user_id = $1 AND deleted_at IS NULL",
         user.0
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(Character::try_from).collect::<Result<_, _>>()?)
+    let mut characters: Vec<Character> = rows.into_iter().map(Character::from).collect();
+    sort(&mut characters);
+    Ok(characters)
+}
+
+/// Sorts the characters of a user by name.
+pub(crate) fn sort(characters: &mut [Character]) {
+    characters.sort_by_cached_key(|character| (name::order(character.profile.name.as_str()), character.id));
 }
 
 /// Whether a live character has this id in the outside world.
@@ -186,7 +181,7 @@ pub(crate) async fn sort_again(conn: &mut Conn, user: UserId) -> sqlx::Result<()
     )
     .fetch_one(&mut *conn)
     .await?;
-    let key = name::key(&row.shown);
+    let key = name::order(&row.shown);
     if key == row.sort_key {
         return Ok(());
     }

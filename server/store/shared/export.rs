@@ -1,17 +1,19 @@
 //! Every group with every member, for an export by whoever runs the instance.
 
-use super::Fault;
+use super::{Fault, paging};
 use crate::Conn;
 use domain::{Flags, GroupId, Timestamp, UserId};
 use futures::TryStreamExt;
 use store_model::{GroupLine, MemberLine};
 
-/// Groups after the one with this folded name, by name. Those of the dead are not among them.
+/// Groups after this place, by name. Those of the dead are not among them.
 pub(crate) async fn groups(conn: &mut Conn, after: &str) -> sqlx::Result<Vec<GroupLine>> {
+    let (last, key) = paging::place(Some(after)).unwrap_or_default();
     let rows = sqlx::query!(
-        "SELECT id, name, name_key, description, internal, hidden, open, public, restricted, member_count FROM groups
-            WHERE deleted_at IS NULL AND name_key > $1 ORDER BY name_key LIMIT 500",
-        after
+        "SELECT id, name, sort_key, description, internal, hidden, open, public, restricted, member_count FROM groups
+            WHERE deleted_at IS NULL AND (sort_key, id) > ($1, $2) ORDER BY sort_key, id LIMIT 500",
+        key,
+        last
     )
     .fetch_all(conn)
     .await?;
@@ -20,7 +22,7 @@ pub(crate) async fn groups(conn: &mut Conn, after: &str) -> sqlx::Result<Vec<Gro
         .map(|row| GroupLine {
             id: GroupId(row.id),
             name: row.name,
-            key: row.name_key,
+            place: paging::cursor(row.id, &row.sort_key),
             description: row.description,
             flags: Flags {
                 internal: row.internal,
@@ -41,7 +43,7 @@ pub(crate) async fn members(conn: &mut Conn, tell: &mut (dyn FnMut(MemberLine) +
                 u.username AS "username!: String", c.name AS "character?: String", m.since AS "since!: i64"
             FROM groups g JOIN memberships m ON m.group_id = g.id JOIN users u ON u.id = m.user_id
                 LEFT JOIN characters c ON c.id = u.main_character_id
-            WHERE g.deleted_at IS NULL ORDER BY g.name_key, m.sort_key, m.user_id"#
+            WHERE g.deleted_at IS NULL ORDER BY g.sort_key, g.id, m.sort_key, m.user_id"#
     )
     .fetch(conn);
     while let Some(row) = rows.try_next().await? {

@@ -3,7 +3,7 @@
 use super::{
     aftermath::live,
     code::{self, Code, decode},
-    name,
+    name, name_form,
     settings::SettingsColumns,
 };
 use crate::{Conn, Db, dialect};
@@ -212,11 +212,11 @@ pub(crate) async fn name_facts(conn: &mut Conn, wanted: &str, except: Option<Gro
 
 /// Replaces the fields of a group, and its states.
 pub(crate) async fn update(conn: &mut Conn, group: &Group) -> sqlx::Result<()> {
-    let key = name::key(&group.name);
+    let (key, order) = (name::key(&group.name), name::order(&group.name));
     let auto_leave = group.auto_leave.stored();
     sqlx::query!(
-        "UPDATE groups SET name = $2, name_key = $3, description = $4, internal = $5, hidden = $6, open = $7,
-            public = $8, restricted = $9, auto_leave = $10 WHERE id = $1",
+        "UPDATE groups SET name = $2, name_key = CASE WHEN name = $2 THEN name_key ELSE $3 END, description = $4, internal = $5, hidden = $6, open = $7,
+            public = $8, restricted = $9, auto_leave = $10, sort_key = $11 WHERE id = $1",
         group.id.0,
         group.name,
         key,
@@ -226,10 +226,12 @@ pub(crate) async fn update(conn: &mut Conn, group: &Group) -> sqlx::Result<()> {
         group.flags.open,
         group.flags.public,
         group.flags.restricted,
-        auto_leave
+        auto_leave,
+        order
     )
     .execute(&mut *conn)
     .await?;
+    name_form::GROUPS.release(conn).await?;
     sqlx::query!("DELETE FROM group_states WHERE group_id = $1", group.id.0).execute(&mut *conn).await?;
     insert_states(conn, group.id.0, &group.states).await
 }
@@ -238,8 +240,8 @@ pub(crate) async fn update(conn: &mut Conn, group: &Group) -> sqlx::Result<()> {
 ///
 /// What it gives and asks for stays beside the row: whoever loses it loses what came with it.
 pub(crate) async fn delete(conn: &mut Conn, id: GroupId, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query!("UPDATE groups SET deleted_at = $2 WHERE id = $1", id.0, now.0).execute(conn).await?;
-    Ok(())
+    sqlx::query!("UPDATE groups SET deleted_at = $2 WHERE id = $1", id.0, now.0).execute(&mut *conn).await?;
+    name_form::GROUPS.release(conn).await
 }
 
 /// Replaces the token of a group's join link (R2).
@@ -265,12 +267,12 @@ async fn insert_states(conn: &mut Conn, id: i64, states: &[StateId]) -> sqlx::Re
 
 /// Makes a group with its states and permissions.
 pub(crate) async fn insert(conn: &mut Conn, group: &Group, join_token: &str, now: Timestamp) -> sqlx::Result<GroupId> {
-    let key = name::key(&group.name);
+    let (key, order) = (name::key(&group.name), name::order(&group.name));
     let auto_leave = group.auto_leave.stored();
     let id = sqlx::query_scalar!(
         r#"INSERT INTO groups (name, name_key, description, internal, hidden, open, public, restricted, auto_leave,
-                join_token, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id AS "id!: i64""#,
+                join_token, created_at, sort_key)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id AS "id!: i64""#,
         group.name,
         key,
         group.description,
@@ -281,7 +283,8 @@ pub(crate) async fn insert(conn: &mut Conn, group: &Group, join_token: &str, now
         group.flags.restricted,
         auto_leave,
         join_token,
-        now.0
+        now.0,
+        order
     )
     .fetch_one(&mut *conn)
     .await?;
@@ -312,7 +315,7 @@ pub(crate) async fn find_named(conn: &mut Conn, name: &str) -> sqlx::Result<Opti
 pub(crate) async fn list_first(conn: &mut Conn, count: usize) -> sqlx::Result<Vec<GroupRef>> {
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     let rows = sqlx::query!(
-        r#"SELECT id AS "id!: i64", name FROM groups WHERE deleted_at IS NULL ORDER BY name_key LIMIT $1"#,
+        r#"SELECT id AS "id!: i64", name FROM groups WHERE deleted_at IS NULL ORDER BY sort_key, id LIMIT $1"#,
         count
     )
     .fetch_all(conn)

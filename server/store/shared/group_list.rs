@@ -14,8 +14,7 @@ use super::{
 use crate::{Conn, Db, dialect};
 use domain::{
     Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery, GroupRow,
-    GroupScope, Listing, MyStatus, Permissions, Reach, Refusal, Request, RequestId, RequestKind, RequestStatus,
-    Standing, StateRef, Subject, Timestamp, UserId, Way, offers, sight,
+    GroupScope, Listing, MyStatus, Permissions, Reach, Refusal, Request, RequestId, RequestKind, RequestStatus, Standing, StateRef, Subject, Timestamp, UserId, Way, offers, sight, name::told_order,
 };
 use sqlx::{FromRow, QueryBuilder};
 use store_model::StoreError;
@@ -25,7 +24,7 @@ use store_model::StoreError;
 struct SeenRow {
     #[sqlx(flatten)]
     group: GroupColumns,
-    name_key: String,
+    sort_key: String,
     member_count: i64,
     #[sqlx(flatten)]
     settings: SettingsColumns,
@@ -50,7 +49,7 @@ pub(crate) struct Seen {
 /// Begins the statement for live groups; clauses can be added.
 fn select(user: UserId) -> QueryBuilder<Db> {
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(GROUP).push(", g.name_key, g.member_count, ").push(SETTINGS).push(", ").push(STANDING);
+    query.push(GROUP).push(", g.sort_key, g.member_count, ").push(SETTINGS).push(", ").push(STANDING);
     query.push(
         ", r.id AS request_id, r.kind AS request_kind, r.reason AS request_reason, r.created_at AS request_created_at \
          FROM groups g CROSS JOIN (SELECT CAST(",
@@ -116,14 +115,14 @@ fn narrow_to_properties(query: &mut QueryBuilder<Db>, wanted: GroupProperties) {
     }
 }
 
-/// Adds the order, and where to go on in it. The key of the last name is a cursor, and any text is one.
+/// Adds the order, and where to go on in it. A cursor that is none of ours starts at the beginning.
 fn push_order(query: &mut QueryBuilder<Db>, wanted: &GroupQuery) {
     match wanted.order {
         GroupOrder::Name => {
-            if let Some(cursor) = &wanted.cursor {
-                query.push(" AND g.name_key > ").push_bind(name::storable(cursor).collect::<String>());
+            if let Some((last, key)) = paging::place(wanted.cursor.as_deref()) {
+                query.push(" AND (g.sort_key, g.id) > (").push_bind(key).push(", ").push_bind(last).push(")");
             }
-            query.push(" ORDER BY g.name_key");
+            query.push(" ORDER BY g.sort_key, g.id");
         }
         GroupOrder::Newest => {
             if let Some(last) = paging::number(wanted.cursor.as_ref()) {
@@ -152,13 +151,13 @@ pub(crate) async fn list(
         own_group::narrow_to_care(&mut query, user, care, now);
     }
     for pattern in name::patterns(&wanted.search) {
-        query.push(" AND g.name_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
+        query.push(" AND g.sort_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
     }
     push_order(&mut query, wanted);
     paging::push_limit(&mut query, wanted.limit);
     let mut rows: Vec<SeenRow> = query.build_query_as().fetch_all(&mut *conn).await?;
     let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |row| match wanted.order {
-        GroupOrder::Name => row.name_key.clone(),
+        GroupOrder::Name => paging::cursor(row.group.id, &row.sort_key),
         GroupOrder::Newest => row.group.id.to_string(),
     });
     let seen = complete(conn, &looker.account, rows, false, now).await?;
@@ -291,6 +290,7 @@ fn see(
     let row = GroupRow {
         id: group.id,
         name: group.name.clone(),
+        order: told_order(&group.name, row.sort_key),
         description: group.description.clone(),
         flags: group.flags,
         auto_leave: group.auto_leave,

@@ -6,13 +6,13 @@ use super::{
     code::decode,
     event::{EVENT, EventRow},
     leader,
+    name_form,
     person::{PERSON, PersonRow},
 };
 use crate::{Conn, Db, dialect};
 use domain::{
     Account, Actor, Backup, Denial, EventId, FeedHealth, Findings, GroupHealth, GroupId, GroupRef, Health,
-    InactiveLeader, LeaderlessGroup, Logged, NameClash, OldRequest, OpenJob, Permission, Refusal, RequestId,
-    ReservedNameId, Seq, SharedKey, Timestamp, UserId, sight,
+    InactiveLeader, LeaderlessGroup, Logged, NameClash, OldRequest, OpenJob, Permission, Refusal, RequestId, ReservedNameId, Seq, SharedKey, Timestamp, UserId, sight, NameOf, Namesake,
 };
 use sqlx::{FromRow, QueryBuilder};
 
@@ -41,6 +41,7 @@ pub(crate) async fn find(conn: &mut Conn, viewer: UserId, now: Timestamp) -> Res
         groups: if administers_groups(&account) { Some(groups(conn, now).await?) } else { None },
         clashes: if names { Some(clashes(conn).await?) } else { None },
         shared_keys: if people { Some(shared_keys(conn).await?) } else { None },
+        namesakes: namesakes(conn, &account).await?,
         read_at: now,
     })
 }
@@ -124,7 +125,7 @@ async fn leaderless(conn: &mut Conn) -> Result<Findings<LeaderlessGroup>, Fault>
     let mut query = QueryBuilder::<Db>::new(
         "SELECT g.id, g.name, (SELECT count(*) FROM requests r WHERE r.group_id = g.id AND r.status = 0)",
     );
-    query.push(LEADERLESS).push(leader::IS_LED).push(" ORDER BY g.name_key LIMIT ").push(Health::SHOWN);
+    query.push(LEADERLESS).push(leader::IS_LED).push(" ORDER BY g.sort_key, g.id LIMIT ").push(Health::SHOWN);
     let rows: Vec<(i64, String, i64)> = query.build_query_as().fetch_all(conn).await?;
     let first = rows.into_iter().map(|(id, name, waiting)| LeaderlessGroup {
         group: GroupRef { id: GroupId(id), name },
@@ -186,7 +187,7 @@ async fn inactive_leaders(conn: &mut Conn) -> Result<Findings<InactiveLeader>, F
     let total: i64 = query.push(INACTIVE).build_query_scalar().fetch_one(&mut *conn).await?;
     let mut query = QueryBuilder::<Db>::new("SELECT ");
     query.push(PERSON).push(", g.id AS group_id, g.name AS group_name").push(INACTIVE);
-    query.push(" ORDER BY u.sort_key, u.id, g.name_key LIMIT ").push(Health::SHOWN);
+    query.push(" ORDER BY u.sort_key, u.id, g.sort_key, g.id LIMIT ").push(Health::SHOWN);
     let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
     let first = rows.into_iter().map(|row| InactiveLeader {
         person: row.person.into(),
@@ -203,11 +204,29 @@ async fn shared_keys(conn: &mut Conn) -> Result<Findings<SharedKey>, Fault> {
     Ok(findings(first, total))
 }
 
+/// Names that are the same as others: of those whom the viewer administers.
+async fn namesakes(conn: &mut Conn, viewer: &Account) -> Result<Findings<Namesake>, Fault> {
+    let offices = [
+        (NameOf::User, Permission::ManageUsers),
+        (NameOf::Email, Permission::ManageUsers),
+        (NameOf::Group, Permission::ManageGroups),
+        (NameOf::State, Permission::ManageStates),
+        (NameOf::ReservedName, Permission::ManageReservedNames),
+    ];
+    let mut all = Vec::new();
+    for (of, _) in offices.into_iter().filter(|(_, office)| viewer.administers(*office)) {
+        all.extend(name_form::list_of(conn, of).await?);
+    }
+    let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    all.truncate(Health::SHOWN);
+    Ok(findings(all, total))
+}
+
 /// Groups whose names are reserved. The rules let none come to be (R12); what was put there past them does.
 async fn clashes(conn: &mut Conn) -> Result<Findings<NameClash>, Fault> {
     let rows = sqlx::query!(
         r#"SELECT g.id AS "group!: i64", g.name, r.id AS "reserved!: i64"
-            FROM reserved_names r JOIN groups g ON g.name_key = r.name_key WHERE g.deleted_at IS NULL ORDER BY g.name_key"#
+            FROM reserved_names r JOIN groups g ON g.name_key = r.name_key WHERE g.deleted_at IS NULL ORDER BY g.sort_key, g.id"#
     )
     .fetch_all(conn)
     .await?;

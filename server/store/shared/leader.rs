@@ -185,7 +185,7 @@ pub(crate) async fn list_groups_of_groups(
     );
     dialect::push_is_any_of(&mut query, ids);
     let rows: Vec<Row> =
-        query.push(" ORDER BY led.group_id, g.name_key").build_query_as().fetch_all(&mut *conn).await?;
+        query.push(" ORDER BY led.group_id, g.sort_key, g.id").build_query_as().fetch_all(&mut *conn).await?;
     if rows.is_empty() {
         return Ok(HashMap::new());
     }

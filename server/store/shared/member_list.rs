@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{Conn, Db};
 use domain::{
-    Actor, Denial, Group, GroupId, JoinLink, Lead, Listing, MemberOrder, MemberQuery, MemberRow, MembersPage, Refusal,
-    Sight, Timestamp, UserId, may_remove, sight,
+    Actor, Denial, Group, GroupId, JoinLink, Lead, Listing, MemberOrder, MemberQuery, MemberRow, MembersPage, Person,
+    Refusal, Sight, Timestamp, UserId, may_remove, name::told_order, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 
@@ -48,15 +48,20 @@ pub(crate) async fn find(
     let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |last| cursor(wanted.order, last));
     let ids: Vec<i64> = rows.iter().map(|row| row.person.user_id).collect();
     let mut grants = grant::list_of_members(conn, id, &ids).await?;
-    let items = rows.into_iter().map(|row| MemberRow {
-        since: Timestamp(row.since),
-        lead: match (row.leader, row.leader_through_group) {
-            (true, _) => Lead::Named,
-            (false, true) => Lead::ThroughGroup,
-            (false, false) => Lead::None,
-        },
-        grants: grants.remove(&(id.0, row.person.user_id)).unwrap_or_default(),
-        person: row.person.into(),
+    let items = rows.into_iter().map(|row| {
+        let grants = grants.remove(&(id.0, row.person.user_id)).unwrap_or_default();
+        let person = Person::from(row.person);
+        MemberRow {
+            order: told_order(person.display_name(), row.member_key),
+            since: Timestamp(row.since),
+            lead: match (row.leader, row.leader_through_group) {
+                (true, _) => Lead::Named,
+                (false, true) => Lead::ThroughGroup,
+                (false, false) => Lead::None,
+            },
+            grants,
+            person,
+        }
     });
     let Looker { account, standing, seq, .. } = looker;
     Ok(MembersPage {
@@ -82,7 +87,7 @@ struct Row {
 /// Where a page that ends with this row goes on: the number first, as a name may hold anything.
 fn cursor(order: MemberOrder, last: &Row) -> String {
     match order {
-        MemberOrder::Name => format!("{} {}", last.person.user_id, last.member_key),
+        MemberOrder::Name => paging::cursor(last.person.user_id, &last.member_key),
         MemberOrder::Newest => format!("{} {}", last.person.user_id, last.since),
     }
 }
@@ -109,7 +114,7 @@ async fn list(conn: &mut Conn, group: GroupId, wanted: &MemberQuery) -> sqlx::Re
     query.push(" WHERE m.group_id = ").push_bind(group.0);
     if let Some(pattern) = pattern {
         query.push(" AND (m.sort_key LIKE ").push_bind(pattern.clone());
-        query.push(" ESCAPE '\\' OR mu.username_key LIKE ").push_bind(pattern).push(" ESCAPE '\\')");
+        query.push(" ESCAPE '\\' OR mu.search_key LIKE ").push_bind(pattern).push(" ESCAPE '\\')");
     }
     push_place(&mut query, wanted);
     let order = |query: &mut QueryBuilder<Db>| {

@@ -33,6 +33,7 @@ mod me;
 mod member;
 mod member_list;
 mod name;
+mod name_form;
 mod name_word;
 mod notification;
 mod notification_list;

@@ -169,7 +169,7 @@ pub(crate) async fn choices(conn: &mut Conn, user: UserId) -> Result<QueueChoice
     );
     query.push_bind(user.0).push(")");
     scope.narrow(&mut query);
-    query.push(" ORDER BY g.name_key LIMIT ").push(QueueChoices::MOST);
+    query.push(" ORDER BY g.sort_key, g.id LIMIT ").push(QueueChoices::MOST);
     let groups: Vec<(i64, String)> = query.build_query_as().fetch_all(&mut *conn).await?;
 
     let mut query = QueryBuilder::<Db>::new("SELECT DISTINCT c.corporation_name FROM (");
@@ -180,10 +180,11 @@ pub(crate) async fn choices(conn: &mut Conn, user: UserId) -> Result<QueueChoice
     }
     query.push(
         ") AS r JOIN users u ON u.id = r.user_id JOIN characters c ON c.id = u.main_character_id \
-         WHERE c.corporation_name IS NOT NULL ORDER BY c.corporation_name LIMIT ",
+         WHERE c.corporation_name IS NOT NULL LIMIT ",
     );
     query.push(QueueChoices::MOST);
-    let organisations: Vec<String> = query.build_query_scalar().fetch_all(conn).await?;
+    let mut organisations: Vec<String> = query.build_query_scalar().fetch_all(conn).await?;
+    organisations.sort_by_cached_key(|organisation| name::order(organisation));
     let groups = groups.into_iter().map(|(id, name)| GroupRef { id: GroupId(id), name }).collect();
     Ok(QueueChoices { groups, organisations })
 }

@@ -1,8 +1,8 @@
 //! Reserved names (R12).
 
 use super::{
-    Fault, name, office,
-    paging::{next_cursor, push_limit},
+    Fault, name, name_form, office,
+    paging::{self, next_cursor, push_limit},
 };
 use crate::{Conn, Db};
 use domain::{ActorRef, Listing, Permission, ReservedNameId, ReservedNameQuery, ReservedNameRow, Timestamp, UserId};
@@ -30,14 +30,16 @@ pub(crate) async fn insert(
     by: Option<UserId>,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let (key, by) = (name::key(wanted), by.map(|user| user.0));
+    let (key, order, by) = (name::key(wanted), name::order(wanted), by.map(|user| user.0));
     sqlx::query!(
-        "INSERT INTO reserved_names (name, name_key, reason, created_by, created_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO reserved_names (name, name_key, reason, created_by, created_at, sort_key)
+            VALUES ($1, $2, $3, $4, $5, $6)",
         wanted,
         key,
         reason,
         by,
-        now.0
+        now.0,
+        order
     )
     .execute(conn)
     .await?;
@@ -46,15 +48,15 @@ pub(crate) async fn insert(
 
 /// Frees one.
 pub(crate) async fn delete(conn: &mut Conn, id: ReservedNameId) -> sqlx::Result<()> {
-    sqlx::query!("DELETE FROM reserved_names WHERE id = $1", id.0).execute(conn).await?;
-    Ok(())
+    sqlx::query!("DELETE FROM reserved_names WHERE id = $1", id.0).execute(&mut *conn).await?;
+    name_form::RESERVED.release(conn).await
 }
 
 #[derive(FromRow)]
 struct Row {
     id: i64,
     name: String,
-    name_key: String,
+    sort_key: String,
     reason: String,
     created_by: Option<i64>,
     username: Option<String>,
@@ -69,20 +71,19 @@ pub(crate) async fn list(
 ) -> Result<Listing<ReservedNameRow>, Fault> {
     let seq = office::enter(conn, viewer, Permission::ManageReservedNames).await?.seq;
     let mut query = QueryBuilder::<Db>::new(
-        "SELECT r.id, r.name, r.name_key, r.reason, r.created_by, u.username, r.created_at \
+        "SELECT r.id, r.name, r.sort_key, r.reason, r.created_by, u.username, r.created_at \
          FROM reserved_names r LEFT JOIN users u ON u.id = r.created_by WHERE TRUE",
     );
     if let Some(pattern) = name::pattern(&wanted.search) {
-        query.push(" AND r.name_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
+        query.push(" AND r.sort_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
     }
-    if let Some(cursor) = &wanted.cursor {
-        // The key of the last name is the cursor: any text is one.
-        query.push(" AND r.name_key > ").push_bind(name::storable(cursor).collect::<String>());
+    if let Some((last, key)) = paging::place(wanted.cursor.as_deref()) {
+        query.push(" AND (r.sort_key, r.id) > (").push_bind(key).push(", ").push_bind(last).push(")");
     }
-    query.push(" ORDER BY r.name_key");
+    query.push(" ORDER BY r.sort_key, r.id");
     push_limit(&mut query, wanted.limit);
     let mut rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
-    let next_cursor = next_cursor(&mut rows, wanted.limit, |row| row.name_key.clone());
+    let next_cursor = next_cursor(&mut rows, wanted.limit, |row| paging::cursor(row.id, &row.sort_key));
     let items = rows.into_iter().map(|row| ReservedNameRow {
         id: ReservedNameId(row.id),
         name: row.name,

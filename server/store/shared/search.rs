@@ -31,10 +31,10 @@ async fn list_groups(conn: &mut Conn, looker: &Looker, patterns: &[String]) -> s
     query.push_bind(looker.account.person.id.0);
     query.push(" AS BIGINT) AS id) AS v CROSS JOIN groups g WHERE g.deleted_at IS NULL");
     for pattern in patterns {
-        query.push(" AND g.name_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
+        query.push(" AND g.sort_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
     }
     narrow_to_seen(&mut query, looker);
-    query.push(" ORDER BY g.name_key LIMIT ").push(Found::MOST);
+    query.push(" ORDER BY g.sort_key, g.id LIMIT ").push(Found::MOST);
     let rows: Vec<(i64, String)> = query.build_query_as().fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(id, name)| GroupRef { id: GroupId(id), name }).collect())
 }
@@ -60,7 +60,9 @@ async fn list_people(
     text: &str,
     patterns: &[String],
 ) -> sqlx::Result<Vec<FoundPerson>> {
-    let Some((first, end)) = text.split_whitespace().next().and_then(name_word::range) else { return Ok(Vec::new()) };
+    let Some((first, end)) = name::words(text).first().and_then(|word| name_word::range(word)) else {
+        return Ok(Vec::new());
+    };
     let knows_all = account.administers(Permission::ManageUsers);
     let me = account.person.id;
     let mut query = QueryBuilder::<Db>::new("SELECT p.group_id AS known_group_id, kg.name AS known_group_name, ");
@@ -76,7 +78,7 @@ async fn list_people(
     query.push(" FROM name_words w CROSS JOIN users u WHERE u.id = w.user_id AND u.deleted_at IS NULL AND w.word >= ");
     query.push_bind(first).push(" AND w.word < ").push_bind(end);
     for pattern in patterns {
-        query.push(" AND (u.sort_key LIKE ").push_bind(pattern).push(" ESCAPE '\\' OR u.username_key LIKE ");
+        query.push(" AND (u.sort_key LIKE ").push_bind(pattern).push(" ESCAPE '\\' OR u.search_key LIKE ");
         query.push_bind(pattern).push(" ESCAPE '\\')");
     }
     if !knows_all {

@@ -53,7 +53,7 @@ async fn insert<T>(
 
 /// The name a user is sorted by.
 fn sort_key(user: &SeedUser) -> String {
-    name::key(user.characters.first().map_or(&user.username, |main| &main.name))
+    name::order(user.characters.first().map_or(&user.username, |main| &main.name))
 }
 
 async fn fill_people(conn: &mut Conn, seed: &Seed, meter: &mut Meter<'_>) -> Result<(), Fault> {
@@ -68,14 +68,14 @@ async fn fill_people(conn: &mut Conn, seed: &Seed, meter: &mut Meter<'_>) -> Res
     insert(
         conn,
         "users (id, username, username_key, email, email_key, password_hash, is_active, is_staff, is_superuser, \
-         state_id, sort_key, created_at)",
+         state_id, sort_key, search_key, created_at)",
         &seed.users,
         |mut row, user| {
             row.push_bind(user.id.0).push_bind(user.username.as_str()).push_bind(name::key(&user.username));
             row.push_bind(user.email.as_deref()).push_bind(user.email.as_deref().map(name::key));
             row.push_bind(user.password_hash.as_deref()).push_bind(user.active).push_bind(user.staff);
             row.push_bind(user.superuser).push_bind(user.state.0).push_bind(sort_key(user));
-            row.push_bind(user.created_at.0);
+            row.push_bind(name::order(&user.username)).push_bind(user.created_at.0);
         },
     )
     .await?;
@@ -117,14 +117,14 @@ async fn fill_groups(conn: &mut Conn, seed: &Seed, meter: &mut Meter<'_>) -> Res
     insert(
         conn,
         "groups (id, name, name_key, description, internal, hidden, open, public, restricted, auto_leave, join_token, \
-         created_at)",
+         created_at, sort_key)",
         &seed.groups,
         |mut row, group| {
             row.push_bind(group.id.0).push_bind(group.name.as_str()).push_bind(name::key(&group.name));
             row.push_bind(group.description.as_str()).push_bind(group.flags.internal).push_bind(group.flags.hidden);
             row.push_bind(group.flags.open).push_bind(group.flags.public).push_bind(group.flags.restricted);
             row.push_bind(domain::AutoLeave::Inherit.stored()).push_bind(group.join_token.as_str());
-            row.push_bind(group.created_at.0);
+            row.push_bind(group.created_at.0).push_bind(name::order(&group.name));
         },
     )
     .await?;

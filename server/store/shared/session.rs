@@ -3,7 +3,7 @@
 use super::{
     Fault, allowance, answer,
     code::{Code, decode},
-    name, reset_link, sign_in,
+    name, reset_link, sign_in, name_form,
 };
 use crate::Conn;
 use domain::{SessionId, SessionRow, Theme, Timestamp, UserId};
@@ -13,14 +13,19 @@ use store_model::{Credentials, Named, NewSession, Session};
 const RECEIPTS_KEPT_SECONDS: i64 = 24 * 60 * 60;
 
 /// The account a sign-in names, by username or e-mail address. A username goes first: nobody can sign in as another by
-/// naming an address after them. Beside it, whether the account knows the browser with this cookie.
+/// naming an address after them. Whose name is displaced by a namesake's signs in by its very spelling. Beside it, whether the account knows the browser with this cookie.
 pub(crate) async fn find_named(conn: &mut Conn, login: &str, device: Option<&[u8; 32]>) -> sqlx::Result<Named> {
     let key = name::key(login);
     let device = device.map(|hash| hash.as_slice());
+    let (first, end) = name_form::displaced_by(&key);
+    let typed: String = name::storable(login.trim()).collect();
     // Two looks into an index each: for either of two keys in one condition SQLite reads all users.
     let row = sqlx::query!(
         r#"SELECT id AS "id!: i64", username AS "username!: String", password_hash AS "password_hash?", is_active AS "is_active!: bool",
                 EXISTS (SELECT 1 FROM devices d WHERE d.token_hash = $2 AND d.user_id = named.id) AS "known!: bool" FROM (
+                SELECT -1 AS way, id, username, password_hash, is_active FROM users
+                    WHERE username_key >= $3 AND username_key < $4 AND username = $5 AND deleted_at IS NULL
+                UNION ALL
                 SELECT 0 AS way, id, username, password_hash, is_active FROM users
                     WHERE username_key = $1 AND deleted_at IS NULL
                 UNION ALL
@@ -28,7 +33,7 @@ pub(crate) async fn find_named(conn: &mut Conn, login: &str, device: Option<&[u8
                     WHERE email_key = $1 AND deleted_at IS NULL)
             AS named ORDER BY way LIMIT 1"#,
         key,
-        device
+        device, first, end, typed,
     )
     .fetch_optional(conn)
     .await?;

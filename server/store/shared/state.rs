@@ -3,7 +3,7 @@
 use super::{
     Fault,
     code::{self, Code},
-    name,
+    name, name_form,
 };
 use crate::{Conn, Db, dialect};
 use domain::{NameFacts, Scope, ScopeNames, State, StateId, StateRef, Timestamp};
@@ -169,7 +169,8 @@ pub(crate) async fn insert(conn: &mut Conn, state: &State) -> Result<StateId, Fa
 pub(crate) async fn update(conn: &mut Conn, state: &State) -> Result<(), Fault> {
     let key = name::key(&state.name);
     sqlx::query!(
-        "UPDATE states SET name = $2, name_key = $3, priority = $4, is_public = $5 WHERE id = $1",
+        "UPDATE states SET name = $2, name_key = CASE WHEN name = $2 THEN name_key ELSE $3 END, priority = $4,
+            is_public = $5 WHERE id = $1",
         state.id.0,
         state.name,
         key,
@@ -178,14 +179,15 @@ pub(crate) async fn update(conn: &mut Conn, state: &State) -> Result<(), Fault> 
     )
     .execute(&mut *conn)
     .await?;
+    name_form::STATES.release(conn).await?;
     sqlx::query!("DELETE FROM state_scopes WHERE state_id = $1", state.id.0).execute(&mut *conn).await?;
     insert_scope(conn, state.id, &state.scope).await
 }
 
 /// Deletes a state; its row stays.
 pub(crate) async fn delete(conn: &mut Conn, id: StateId, now: Timestamp) -> Result<(), Fault> {
-    sqlx::query!("UPDATE states SET deleted_at = $2 WHERE id = $1", id.0, now.0).execute(conn).await?;
-    Ok(())
+    sqlx::query!("UPDATE states SET deleted_at = $2 WHERE id = $1", id.0, now.0).execute(&mut *conn).await?;
+    Ok(name_form::STATES.release(conn).await?)
 }
 
 async fn insert_scope(conn: &mut Conn, state: StateId, scope: &Scope) -> Result<(), Fault> {

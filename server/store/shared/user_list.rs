@@ -3,8 +3,8 @@
 use super::{
     Fault,
     character::{self, CharacterRow},
-    code, group, name, name_word, office,
-    paging::{next_cursor, push_limit},
+    code, group, name_word, office,
+    paging::{self, next_cursor, push_limit},
     person::{PERSON, PersonRow},
 };
 use crate::{Conn, Db, dialect};
@@ -62,7 +62,7 @@ pub(crate) async fn list(conn: &mut Conn, viewer: UserId, wanted: &UserQuery) ->
         None => None,
     };
     let mut rows = select(conn, |query| push_page(query, wanted, group, &found)).await?;
-    let next_cursor = next_cursor(&mut rows, wanted.limit, |row| format!("{} {}", row.person.user_id, row.sort_key));
+    let next_cursor = next_cursor(&mut rows, wanted.limit, |row| paging::cursor(row.person.user_id, &row.sort_key));
     Ok(Listing { items: complete(conn, rows).await?, next_cursor, seq })
 }
 
@@ -153,7 +153,7 @@ fn push_page(query: &mut QueryBuilder<Db>, wanted: &UserQuery, group: Option<Gro
             None => query,
         };
     }
-    if let Some((last, name)) = place(wanted.cursor.as_deref()) {
+    if let Some((last, name)) = paging::place(wanted.cursor.as_deref()) {
         query
             .push(" AND (")
             .push(key)
@@ -167,12 +167,6 @@ fn push_page(query: &mut QueryBuilder<Db>, wanted: &UserQuery, group: Option<Gro
     }
     query.push(" ORDER BY ").push(key).push(", ").push(id);
     push_limit(query, wanted.limit);
-}
-
-/// Where a page begins. A cursor that is none of ours starts at the beginning.
-fn place(cursor: Option<&str>) -> Option<(i64, String)> {
-    let (id, name) = cursor?.split_once(' ')?;
-    Some((id.parse().ok()?, name::storable(name).collect()))
 }
 
 /// Adds the characters.
@@ -203,9 +197,10 @@ async fn list_characters(conn: &mut Conn, users: &[i64]) -> Result<HashMap<i64, 
     let mut query = QueryBuilder::<Db>::new("SELECT user_id, ");
     query.push(character::CHARACTER).push(" FROM characters WHERE deleted_at IS NULL AND user_id");
     dialect::push_is_any_of(&mut query, users);
-    let rows: Vec<Owned> = query.push(" ORDER BY name, id").build_query_as().fetch_all(conn).await?;
+    let rows: Vec<Owned> = query.build_query_as().fetch_all(conn).await?;
     for row in rows {
-        characters.entry(row.user_id).or_default().push(row.character.try_into()?);
+        characters.entry(row.user_id).or_default().push(row.character.into());
     }
+    characters.values_mut().for_each(|of_user| character::sort(of_user));
     Ok(characters)
 }

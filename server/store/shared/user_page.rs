@@ -83,7 +83,7 @@ async fn list_groups(conn: &mut Conn, user: UserId, held: Option<&Held>) -> Resu
         r#"SELECT g.id AS "id!: i64", g.name, m.since,
                 COALESCE(CAST((SELECT sum(CAST(1 AS BIGINT) << CAST(permission AS INTEGER)) FROM group_permissions
                     WHERE group_id = g.id) AS BIGINT), 0) AS "given!: i64"
-            FROM memberships m JOIN groups g ON g.id = m.group_id WHERE m.user_id = $1 ORDER BY g.name_key"#,
+            FROM memberships m JOIN groups g ON g.id = m.group_id WHERE m.user_id = $1 ORDER BY g.sort_key, g.id"#,
         user.0
     )
     .fetch_all(conn)
@@ -151,10 +151,10 @@ async fn memberships(conn: &mut Conn, user: UserId, groups: Vec<GroupOf>) -> Res
 /// The groups somebody leads, by name; once for each way.
 async fn list_led(conn: &mut Conn, user: UserId, held: Option<&Held>) -> Result<Vec<LedGroup>, Fault> {
     let mut rows = sqlx::query!(
-        r#"SELECT g.name_key AS "name_key!", g.id AS "id!: i64", g.name AS "name!", CAST(NULL AS BIGINT) AS "through_id?: i64",
-                CAST(NULL AS TEXT) AS "through_name?: String"
+        r#"SELECT g.sort_key AS "sort_key!", CAST(NULL AS TEXT) AS "through_key?: String", g.id AS "id!: i64",
+                g.name AS "name!", CAST(NULL AS BIGINT) AS "through_id?: i64", CAST(NULL AS TEXT) AS "through_name?: String"
             FROM leaders l JOIN groups g ON g.id = l.group_id WHERE l.user_id = $1 AND g.deleted_at IS NULL
-            UNION ALL SELECT g.name_key, g.id, g.name, t.id, t.name
+            UNION ALL SELECT g.sort_key, t.sort_key, g.id, g.name, t.id, t.name
             FROM memberships m JOIN leader_groups lg ON lg.leader_group_id = m.group_id
                 JOIN groups g ON g.id = lg.group_id JOIN groups t ON t.id = m.group_id
             WHERE m.user_id = $1 AND g.deleted_at IS NULL"#,
@@ -162,7 +162,14 @@ async fn list_led(conn: &mut Conn, user: UserId, held: Option<&Held>) -> Result<
     )
     .fetch_all(conn)
     .await?;
-    rows.sort_by(|one, other| (&one.name_key, &one.through_name).cmp(&(&other.name_key, &other.through_name)));
+    rows.sort_by(|one, other| {
+        (&one.sort_key, one.id, &one.through_key, one.through_id).cmp(&(
+            &other.sort_key,
+            other.id,
+            &other.through_key,
+            other.through_id,
+        ))
+    });
     let led = rows.into_iter().map(|row| LedGroup {
         group: GroupRef { id: GroupId(row.id), name: row.name },
         through: row.through_id.zip(row.through_name).map(|(id, name)| GroupRef { id: GroupId(id), name }),

@@ -4,7 +4,7 @@ use crate::{Database, GroupLine, MemberLine, Store, StoreError, ask};
 use std::path::Path;
 
 impl Store {
-    /// Groups after the one with this folded name, by name; at most 500 at a time.
+    /// Groups after the place of one, by name; at most 500 at a time. The first come after an empty place.
     pub async fn list_groups(&self, after: &str) -> Result<Vec<GroupLine>, StoreError> {
         ask!(self, database => database.list_groups(after).await)
     }

@@ -1,6 +1,7 @@
 //! Opening, migrating, closing, filling and checking a database.
 
 use crate::{Database, Engine, Growth, Moment, Seed, Store, StoreError, ask};
+use domain::Namesake;
 
 /// Told how far a long operation is: rows done, rows in all.
 pub type Progress<'a> = dyn Fn(u64, u64) + Send + Sync + 'a;
@@ -94,5 +95,11 @@ impl Store {
     /// What is wrong with the stored data, in sentences for an administrator; empty where everything holds.
     pub async fn check(&self) -> Result<Vec<String>, StoreError> {
         ask!(self, database => database.check().await)
+    }
+
+    /// Names that are the same as others (R16), from before they were compared as they are now: no damage, and for somebody
+    /// to rename.
+    pub async fn namesakes(&self) -> Result<Vec<Namesake>, StoreError> {
+        ask!(self, database => database.namesakes().await)
     }
 }

@@ -1,7 +1,10 @@
 //! Names: the same whatever their case and form (R12).
 
 use crate::{harness::*, write::new_group};
-use domain::{Conflict, Refusal};
+use domain::{
+    Command, Conflict, GroupChange, GroupId, GroupName, GroupQuery, GroupScope, MemberQuery, NameOf, Namesake, Note,
+    PageSize, Refusal, State, UserChange, UserId, UserQuery,
+};
 use sqlx::{Connection, Executor};
 use store_testing::both;
 
@@ -37,6 +40,132 @@ both!(a_reserved_name_is_refused_in_every_spelling, |t| async move {
         let answer = t.orders(new_group(name)).await;
         assert_eq!(answer, Err(Refusal::Conflict(Conflict::NameReserved)), "{name}");
     }
+});
+
+both!(a_name_is_taken_whatever_in_it_is_not_seen, |t| async move {
+    t.settle().await;
+    let reserve =
+        Command::ReserveName { name: GroupName::parse("Admins").unwrap(), reason: Note::parse("ours").unwrap() };
+    t.does(ROOT, reserve).await.unwrap();
+    assert_eq!(t.orders(new_group("Ad\u{ad}mins")).await, Err(Refusal::Conflict(Conflict::NameReserved)));
+    for name in ["Clo\u{200b}sed", "\u{202e}Closed\u{202c}", "C\u{34f}losed"] {
+        let answer = t.orders(new_group(name)).await;
+        assert_eq!(answer, Err(Refusal::Conflict(Conflict::NameTaken)), "{}", name.escape_unicode());
+    }
+    t.orders(new_group("Staff  only 2")).await.unwrap();
+    let answer = t.orders(new_group("Staff\u{a0}only\u{3000}2")).await;
+    assert_eq!(answer, Err(Refusal::Conflict(Conflict::NameTaken)), "white space is one blank");
+});
+
+both!(lists_stand_and_are_searched_without_what_keyboards_lack, |t| async move {
+    let mut town = town();
+    let names = ["Zebra", "Äpfel", "Apfel", "Birne", "Łódź", "Ölberg", "Zoë", "Lotus", "Ærø", "Otter", "Adler"];
+    for (name, id) in names.into_iter().zip(10..) {
+        town.groups.push(group(GroupId(id), name, PLAIN));
+        town.users.push(user(UserId(id), name, State::GUEST));
+        town.memberships.push(membership(UserId(id), CLOSED));
+    }
+    t.fill(&town).await;
+    let sorted = ["Adler", "Ærø", "Äpfel", "Apfel", "Birne", "Łódź", "Lotus", "Ölberg", "Otter", "Zebra", "Zoë"];
+    let limit = PageSize::new(2).unwrap();
+    let mut groups = GroupQuery { limit, scope: GroupScope::All, ..GroupQuery::default() };
+    let mut found = Vec::new();
+    loop {
+        let page = t.store.groups(ROOT, &groups, NOW).await.unwrap().unwrap();
+        for row in &page.items {
+            assert_eq!(row.order_key(), domain::name::order(&row.name), "the browser is told");
+        }
+        found.extend(page.items.into_iter().map(|row| row.name).filter(|name| sorted.contains(&name.as_str())));
+        groups.cursor = page.next_cursor;
+        if groups.cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(found, sorted, "groups");
+    let mut members = MemberQuery { limit, ..MemberQuery::default() };
+    let mut found = Vec::new();
+    loop {
+        let listing = t.store.members(LEA, CLOSED, &members).await.unwrap().unwrap().listing;
+        for row in &listing.items {
+            assert_eq!(row.order_key(), domain::name::order(row.person.display_name()), "the browser is told");
+        }
+        found.extend(listing.items.into_iter().map(|row| row.person.username).filter(|name| name != "max"));
+        members.cursor = listing.next_cursor;
+        if members.cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(found, sorted, "members");
+    for (text, name) in [("zoe", "Zoë"), ("ZOË", "Zoë"), ("lodz", "Łódź"), ("aer", "Ærø"), ("olb", "Ölberg")] {
+        let expected = vec![name];
+        let query = GroupQuery { search: text.to_owned(), scope: GroupScope::All, ..GroupQuery::default() };
+        let page = t.store.groups(ROOT, &query, NOW).await.unwrap().unwrap();
+        assert_eq!(page.items.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), expected, "{text}");
+        let query = MemberQuery { search: text.to_owned(), ..MemberQuery::default() };
+        let page = t.store.members(LEA, CLOSED, &query).await.unwrap().unwrap();
+        let names: Vec<&str> = page.listing.items.iter().map(|row| row.person.username.as_str()).collect();
+        assert_eq!(names, expected, "{text}");
+        let query = UserQuery { search: text.to_owned(), ..UserQuery::default() };
+        let page = t.store.users(ROOT, &query).await.unwrap().unwrap();
+        assert_eq!(page.items.iter().map(|row| row.person.username.as_str()).collect::<Vec<_>>(), expected, "{text}");
+        let found = t.store.search(ROOT, text).await.unwrap();
+        assert_eq!(found.groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>(), expected, "{text}");
+        let people: Vec<&str> = found.people.iter().map(|found| found.person.username.as_str()).collect();
+        assert_eq!(people, expected, "{text}");
+    }
+    t.is_sound().await;
+});
+
+both!(old_names_that_become_one_are_kept_and_told, |t| async move {
+    let mut town = town();
+    town.users.push(user(UserId(6), "zoë", State::MEMBER));
+    town.groups.push(group(GroupId(5), "Äpfel", PLAIN));
+    town.memberships.push(membership(UserId(6), OPEN));
+    t.fill(&town).await;
+    // As they were written before: by the form of then, which kept what is not seen.
+    for statement in [
+        "UPDATE users SET username = 'b\u{ad}o', username_key = 'b\u{ad}o', search_key = 'b\u{ad}o', sort_key = 'b\u{ad}o' WHERE id = 5",
+        "UPDATE users SET search_key = username_key, sort_key = 'zoë vex' WHERE id = 6",
+        "UPDATE memberships SET sort_key = 'zoë vex' WHERE user_id = 6",
+        "UPDATE memberships SET sort_key = 'b\u{ad}o' WHERE user_id = 5",
+        "UPDATE groups SET name = 'O\u{200b}pen', name_key = 'o\u{200b}pen', sort_key = 'o\u{200b}pen' WHERE id = 1",
+        "UPDATE groups SET sort_key = name_key WHERE id = 5",
+        "DELETE FROM name_words",
+        "UPDATE name_form SET form = 0",
+    ] {
+        say(&t.url, statement).await;
+    }
+    t.store.migrate().await.unwrap();
+    t.store.migrate().await.unwrap();
+    t.is_sound().await;
+    let told = |namesakes: Vec<Namesake>| -> Vec<(NameOf, i64, i64)> {
+        namesakes.into_iter().map(|found| (found.of, found.id, found.other_id)).collect()
+    };
+    let expected = [(NameOf::User, MAX.0, BO.0), (NameOf::Group, CLOSED.0, OPEN.0)];
+    assert_eq!(told(t.store.namesakes().await.unwrap()), expected);
+    let health = t.store.health(ROOT, NOW).await.unwrap().unwrap();
+    assert_eq!((told(health.namesakes.first), health.namesakes.total), (expected.to_vec(), 2));
+    // Nobody is locked out, nobody takes the other's place, and what else is theirs can be changed.
+    let signs_in = async |login: &str| t.store.credentials(login).await.unwrap().map(|found| found.user);
+    assert_eq!((signs_in("bo").await, signs_in("b\u{ad}o").await), (Some(BO), Some(MAX)));
+    assert_eq!(signs_in("B\u{200b}O").await, Some(BO));
+    let staff = UserChange { staff: Some(true), ..UserChange::default() };
+    t.does(ROOT, Command::EditUser { user: MAX, change: Box::new(staff) }).await.unwrap();
+    let open = GroupChange { open: Some(true), ..GroupChange::default() };
+    t.does(ROOT, Command::EditGroup { group: CLOSED, change: Box::new(open) }).await.unwrap();
+    assert_eq!(told(t.store.namesakes().await.unwrap()), expected);
+    // What was folded in the old way is found and stands in the new one.
+    let users = UserQuery { search: "zoe".to_owned(), ..UserQuery::default() };
+    assert_eq!(t.store.users(ROOT, &users).await.unwrap().unwrap().items.len(), 1);
+    let groups = GroupQuery { search: "apfel".to_owned(), scope: GroupScope::All, ..GroupQuery::default() };
+    assert_eq!(t.store.groups(ROOT, &groups, NOW).await.unwrap().unwrap().items.len(), 1);
+    // Whoever is left has the name.
+    t.does(ROOT, Command::DeleteUser { user: BO }).await.unwrap();
+    t.does(ROOT, Command::DeleteGroup { group: OPEN }).await.unwrap();
+    assert!(told(t.store.namesakes().await.unwrap()).is_empty());
+    assert_eq!(signs_in("bo").await, Some(MAX));
+    assert_eq!(t.orders(new_group("Open")).await, Err(Refusal::Conflict(Conflict::NameTaken)));
+    t.is_sound().await;
 });
 
 both!(people_sign_in_by_username_or_address, |t| async move {

@@ -102,6 +102,8 @@ both!(users_are_found_by_the_beginning_of_any_of_their_names, |t| async move {
         ("ana@", vec!["ana"]),
         ("LI", vec!["bo"]),
         ("ångströM-", vec!["bo"]),
+        ("angstrom", vec!["bo"]),
+        ("zoe ang", vec!["bo"]),
         ("na", vec![]),
         ("%", vec![]),
         ("_", vec![]),

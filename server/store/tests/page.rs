@@ -41,7 +41,7 @@ both!(the_groups_list_goes_on_by_name, |t| async move {
     }
     assert_eq!(sizes, [50, 50, 20]);
     assert!(names.is_sorted() && names.len() == 120, "{names:?}");
-    query.cursor = Some("zzz".to_owned());
+    query.cursor = Some("0 zzz".to_owned());
     assert_eq!(t.store.groups(ANA, &query, NOW).await.unwrap().unwrap().items.len(), 0);
 });
 

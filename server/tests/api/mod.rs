@@ -2,6 +2,7 @@
 
 mod contract;
 mod input;
+mod name;
 pub mod program;
 mod repeat;
 mod stream;

@@ -82,6 +82,9 @@ both!(what_does_not_fit_leads_back_with_what_was_typed, async |t| {
         let page = visitor.get(&place).await;
         assert!(page.body.contains("aria-invalid=\"true\""), "{field}");
     }
+    let place = visitor.post("/register", &with(&FORM, "username", "me\u{e000}l")).await.location().to_owned();
+    let said = "The username holds U+E000, a private-use character. Take it out.";
+    assert!(visitor.get(&place).await.body.contains(said), "{place}");
     let hostile = with(&FORM, "username", "\"> <script>alert(1)</script>");
     let place = visitor.post("/register", &hostile).await.location().to_owned();
     assert!(!visitor.get(&place).await.body.contains("<script>alert"));

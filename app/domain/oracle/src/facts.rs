@@ -2,9 +2,7 @@
 
 use crate::{User, World};
 use domain::{
-    Actor, CharacterId, Command, Email, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts, NamedLead,
-    Permission, Permissions, Person, Reach, RequestId, RequestStatus, StateFacts, StateId, Subject, Timestamp, TokenId,
-    UserId, Username,
+    Actor, CharacterId, Command, Email, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts, NamedLead, Permission, Permissions, Person, Reach, RequestId, RequestStatus, StateFacts, StateId, Subject, Timestamp, TokenId, UserId, Username, name::key,
 };
 use std::collections::BTreeSet;
 
@@ -217,8 +215,8 @@ impl World {
     fn of_state(&self, actor: &Actor, named: Option<StateId>, name: Option<&str>, priority: Option<i64>) -> Facts {
         let facts = self.general();
         let others = || self.states.values().filter(|state| Some(state.id) != named);
-        let key = name.map(str::to_lowercase);
-        let taken = key.is_some_and(|key| others().any(|state| state.name.to_lowercase() == key));
+        let wanted = name.map(key);
+        let taken = wanted.is_some_and(|wanted| others().any(|state| key(&state.name) == wanted));
         let priority_taken = priority.is_some_and(|priority| others().any(|state| state.priority == priority));
         let named = named.and_then(|id| self.states.get(&id)).cloned();
         let actor_main =
@@ -228,28 +226,28 @@ impl World {
     }
 
     fn group_name(&self, name: &str, except: Option<GroupId>) -> NameFacts {
-        let key = name.to_lowercase();
-        let has = |group: &&domain::Group| Some(group.id) != except && group.name.to_lowercase() == key;
+        let wanted = key(name);
+        let has = |group: &&domain::Group| Some(group.id) != except && key(&group.name) == wanted;
         NameFacts {
             taken: self.groups.values().any(|group| has(&group)),
-            reserved: self.reserved.values().any(|reserved| reserved.to_lowercase() == key),
+            reserved: self.reserved.values().any(|reserved| key(reserved) == wanted),
             ..NameFacts::default()
         }
     }
 
     fn username(&self, name: Option<&Username>, email: Option<&Email>, except: Option<UserId>) -> NameFacts {
-        let key = name.map(|name| name.as_str().to_lowercase());
-        let address = email.map(|email| email.as_str().to_lowercase());
+        let name = name.map(|name| key(name.as_str()));
+        let address = email.map(|email| key(email.as_str()));
         let others = || self.users.values().filter(|user| !user.deleted && Some(user.person.id) != except);
-        let is = |wanted: &Option<String>, own: &str| wanted.as_deref() == Some(own.to_lowercase().as_str());
+        let is = |wanted: &Option<String>, own: &str| wanted.as_deref() == Some(key(own).as_str());
         let has = |wanted: &Option<String>, user: &User| {
             is(wanted, &user.person.username) || user.email.as_deref().is_some_and(|own| is(wanted, own))
         };
         let own = except.and_then(|id| self.users.get(&id));
-        let is_called = own.is_some_and(|own| is(&key, &own.person.username));
+        let is_called = own.is_some_and(|own| is(&name, &own.person.username));
         let is_reached = own.and_then(|own| own.email.as_deref()).is_some_and(|own| is(&address, own));
         NameFacts {
-            taken: !is_called && others().any(|user| has(&key, user)),
+            taken: !is_called && others().any(|user| has(&name, user)),
             email_taken: !is_reached && others().any(|user| has(&address, user)),
             reserved: false,
         }

@@ -3,6 +3,7 @@
 use super::{Follow, is_news};
 use crate::{
     Frame, Grant, GrantKind, Lead, Logged, MemberOrder, MemberRow, MembersPage, Person, RequestKind, UserId, What,
+    name::plain_order,
 };
 
 /// The members of a group: who comes stands where the order puts them, who goes is gone. What changes what one may do
@@ -40,7 +41,7 @@ fn follow_event(page: &mut MembersPage, logged: &Logged) -> Follow {
         What::LeaderAdded => lead(page, subject.id, Lead::Named),
         // Whether they lead through a group all the same is not said here.
         What::LeaderRemoved => lead(page, subject.id, Lead::None),
-        what if what.member_delta() > 0 => arrive(page, logged, subject),
+        what if what.member_delta() > 0 => return arrive(page, logged, subject),
         what if what.member_delta() < 0 => depart(page, subject.id),
         _ => {}
     }
@@ -58,15 +59,20 @@ fn depart(page: &mut MembersPage, member: UserId) {
     page.listing.items.retain(|row| row.person.id != member);
 }
 
-fn arrive(page: &mut MembersPage, logged: &Logged, subject: &Person) {
+/// Where a name or what is searched for needs the tables of Unicode, the page is read anew: the server has them.
+fn arrive(page: &mut MembersPage, logged: &Logged, subject: &Person) -> Follow {
     page.total = page.total.saturating_add(1);
-    if page.listing.items.iter().any(|row| row.person.id == subject.id) || !is_searched_for(page, subject) {
-        return;
+    if page.listing.items.iter().any(|row| row.person.id == subject.id) {
+        return Follow::Done;
+    }
+    let plain = (plain_order(subject.display_name()), plain_order(&subject.username), plain_order(&page.query.search));
+    let (Some(key), Some(username), Some(searched)) = plain else { return Follow::FetchAll };
+    if !key.contains(&searched) && !username.contains(&searched) {
+        return Follow::Done;
     }
     let place = match page.query.order {
         MemberOrder::Name => {
-            let key = sort_key(subject);
-            page.listing.items.partition_point(|row| sort_key(&row.person) <= key)
+            page.listing.items.partition_point(|row| (&*row.order_key(), row.person.id) <= (key.as_str(), subject.id))
         }
         MemberOrder::Newest => 0,
     };
@@ -76,15 +82,7 @@ fn arrive(page: &mut MembersPage, logged: &Logged, subject: &Person) {
     if !before && !after {
         page.listing.items.insert(place, row_of(logged, subject));
     }
-}
-
-fn is_searched_for(page: &MembersPage, person: &Person) -> bool {
-    let part = page.query.search.trim().to_lowercase();
-    person.username.to_lowercase().contains(&part) || sort_key(person).contains(&part)
-}
-
-fn sort_key(person: &Person) -> String {
-    person.display_name().to_lowercase()
+    Follow::Done
 }
 
 fn row_of(logged: &Logged, subject: &Person) -> MemberRow {
@@ -97,7 +95,7 @@ fn row_of(logged: &Logged, subject: &Person) -> MemberRow {
     let by = logged.actor.as_ref().filter(|actor| actor.id != subject.id);
     let by = by.map(|actor| Person { id: actor.id, username: actor.username.clone(), main_character: None });
     let grant = Grant { kind, by, reason: logged.event.reason.clone(), from: logged.at, until: None };
-    MemberRow { person: subject.clone(), since: logged.at, lead: Lead::None, grants: vec![grant] }
+    MemberRow { person: subject.clone(), order: None, since: logged.at, lead: Lead::None, grants: vec![grant] }
 }
 
 /// Takes a member off the page whom the viewer has just removed, before the feed says so.
@@ -108,7 +106,7 @@ pub fn drop_member(page: &mut MembersPage, member: UserId) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ActorRef, Event, EventId, GroupId, GroupRef, Listing, MemberQuery, Seq, Timestamp};
+    use crate::{ActorRef, Event, EventId, GroupId, GroupRef, Listing, MemberQuery, Seq, Timestamp, name};
 
     fn person(id: i64, username: &str) -> Person {
         Person { id: UserId(id), username: username.to_owned(), main_character: None }
@@ -117,6 +115,7 @@ mod tests {
     fn page(names: &[&str]) -> MembersPage {
         let items = names.iter().zip(10..).map(|(name, id)| MemberRow {
             person: person(id, name),
+            order: name::told_order(name, name::order(name)),
             since: Timestamp(0),
             lead: Lead::None,
             grants: Vec::new(),
@@ -164,6 +163,17 @@ mod tests {
         assert_eq!(row.grants[0].by.as_ref().map(|by| by.username.as_str()), Some("bo"));
         fold_members(&mut page, &happened(3, What::Removed, person(10, "ana")));
         assert_eq!((names(&page), page.total), (vec!["Bea", "cleo"], 7));
+    }
+
+    #[test]
+    fn a_plain_name_stands_among_others_and_any_other_is_left_to_the_server() {
+        let mut page = page(&["Äpfel", "Öl", "zoë"]);
+        let follow = fold_members(&mut page, &happened(2, What::Joined, person(1, "Birne")));
+        assert_eq!((follow, names(&page)), (Follow::Done, vec!["Äpfel", "Birne", "Öl", "zoë"]));
+        let follow = fold_members(&mut page, &happened(3, What::Joined, person(2, "Łukasz")));
+        assert_eq!((follow, page.total), (Follow::FetchAll, 9));
+        page.query.search = "ö".to_owned();
+        assert_eq!(fold_members(&mut page, &happened(4, What::Joined, person(3, "Olga"))), Follow::FetchAll);
     }
 
     #[test]

@@ -161,6 +161,7 @@ mod tests {
     fn groups() -> Listing<MyGroup> {
         let row = GroupRow {
             id: GroupId(3),
+            order: None,
             name: "Logi".to_owned(),
             description: String::new(),
             flags: Flags::default(),

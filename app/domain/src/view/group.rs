@@ -1,10 +1,10 @@
 //! Groups as lists and pages show them.
 
 use crate::{
-    Action, AutoLeave, Flags, Grant, GroupId, GroupRef, Logged, MyStatus, Offer, PageSize, Permissions, Person,
-    QueueCounts, RequestId, Requirement, Seq, StateRef, Timestamp, closed::closed,
+    Action, AutoLeave, Flags, Grant, GroupId, GroupRef, Logged, MyStatus, Offer, PageSize, Permissions, Person, QueueCounts, RequestId, Requirement, Seq, StateRef, Timestamp, closed::closed, name,
 };
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A group as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,9 @@ pub struct GroupRow {
     pub id: GroupId,
     /// Its name.
     pub name: String,
+    /// Where its name stands among others, where that cannot be told by looking at it ([`name::told_order`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
     /// What it is for.
     pub description: String,
     /// The five flags.
@@ -37,6 +40,14 @@ pub struct GroupRow {
     pub my_request: Option<RequestId>,
     /// What the viewer could do, and why not.
     pub offers: Vec<Offer>,
+}
+
+impl GroupRow {
+    /// Where its name stands among others.
+    #[must_use]
+    pub fn order_key(&self) -> Cow<'_, str> {
+        name::order_told(&self.name, self.order.as_deref())
+    }
 }
 
 closed! {
@@ -124,7 +135,7 @@ pub struct GroupQuery {
     pub properties: GroupProperties,
     /// Only those that need care, or only the others; only in a list of those one decides for.
     pub care: Option<bool>,
-    /// Words that all stand in the name, ignoring case; empty for all.
+    /// Words that all stand in the name, folded as in `name::order`; empty for all.
     pub search: String,
     /// In which order.
     pub order: GroupOrder,

@@ -63,6 +63,37 @@ pub struct SharedKey {
     pub addressed: Person,
 }
 
+/// Whose name it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameOf {
+    /// A user, by their username.
+    User,
+    /// A user, by their e-mail address.
+    Email,
+    /// A group.
+    Group,
+    /// A state.
+    State,
+    /// A reserved name.
+    ReservedName,
+}
+
+/// A name that is the same as another (R16), from before names were compared as they are now. The other is found by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Namesake {
+    /// Whose it is.
+    pub of: NameOf,
+    /// The id of its bearer.
+    pub id: i64,
+    /// The name.
+    pub name: String,
+    /// The id of the other bearer.
+    pub other_id: i64,
+    /// How the other writes it.
+    pub other: String,
+}
+
 /// What the groups need somebody to look after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupHealth {
@@ -128,6 +159,8 @@ pub struct Health {
     pub clashes: Option<Findings<NameClash>>,
     /// Accounts that share a name with the address of another; only for those who administer accounts.
     pub shared_keys: Option<Findings<SharedKey>>,
+    /// Names that are the same as others: of those whom the viewer administers.
+    pub namesakes: Findings<Namesake>,
     /// When all this was read.
     pub read_at: Timestamp,
 }
@@ -172,6 +205,7 @@ impl Health {
             && self.groups.as_ref().is_none_or(groups_are)
             && self.clashes.as_ref().is_none_or(|clashes| clashes.total == 0)
             && self.shared_keys.as_ref().is_none_or(|shared| shared.total == 0)
+            && self.namesakes.total == 0
     }
 }
 
@@ -192,6 +226,7 @@ mod tests {
             groups: None,
             clashes: Some(Findings { first: Vec::new(), total: 0 }),
             shared_keys: None,
+            namesakes: Findings { first: Vec::new(), total: 0 },
             read_at: NOW,
         }
     }

@@ -1,7 +1,8 @@
 //! Who is in a group.
 
-use crate::{Denial, Grant, GroupRef, Listing, PageSize, Person, Timestamp};
+use crate::{Denial, Grant, GroupRef, Listing, PageSize, Person, Timestamp, name};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Whether a member leads the group too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,12 +22,24 @@ pub enum Lead {
 pub struct MemberRow {
     /// Who.
     pub person: Person,
+    /// Where the name stands that they are shown under, where that cannot be told by looking at it
+    /// ([`name::told_order`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
     /// Since when.
     pub since: Timestamp,
     /// Whether they lead it.
     pub lead: Lead,
     /// What holds the membership, oldest first.
     pub grants: Vec<Grant>,
+}
+
+impl MemberRow {
+    /// Where the name stands that they are shown under.
+    #[must_use]
+    pub fn order_key(&self) -> Cow<'_, str> {
+        name::order_told(self.person.display_name(), self.order.as_deref())
+    }
 }
 
 /// In which order members are listed.
@@ -43,7 +56,7 @@ pub enum MemberOrder {
 /// What a list of members was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MemberQuery {
-    /// Part of the name of a main character or of a username, ignoring case; empty for all.
+    /// Part of the name of a main character or of a username, folded as in `name::order`; empty for all.
     pub search: String,
     /// In which order.
     pub order: MemberOrder,

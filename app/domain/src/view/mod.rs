@@ -27,8 +27,7 @@ pub use group::{
 };
 pub use group_setup::{GroupAction, GroupChoices, GroupOffer, GroupSetup, NamedLeader};
 pub use health::{
-    Backup, FeedHealth, Findings, GroupHealth, Health, InactiveLeader, LeaderlessGroup, NameClash, OldRequest, OpenJob,
-    SharedKey,
+    Backup, FeedHealth, Findings, GroupHealth, Health, InactiveLeader, LeaderlessGroup, NameClash, OldRequest, OpenJob, SharedKey, NameOf, Namesake,
 };
 pub use invitation::{FreshLink, FreshUser, InvitationQuery, InvitationRow, RegisterDoor, ResetDoor};
 pub use member::{Lead, MemberOrder, MemberQuery, MemberRow, MembersPage};
@@ -38,7 +37,7 @@ pub use preview::{Consequence, Fate, Fingerprint, Preview, Tally, Touched};
 pub use request::{Farewell, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestQuery};
 pub use reserved_name::{ReservedNameQuery, ReservedNameRow};
 pub use roll::{Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict};
-pub use search::{Found, FoundPerson, holds_every_word};
+pub use search::{Found, FoundPerson};
 pub use session::SessionRow;
 pub use state::{KindNames, ScopeNames, StateRow};
 pub use token::TokenRow;

@@ -25,22 +25,3 @@ impl Found {
     /// The most groups, and the most people, that are found.
     pub const MOST: usize = 8;
 }
-
-/// Whether every word of what somebody looks for stands somewhere in a name, ignoring case. Nothing is found in all.
-#[must_use]
-pub fn holds_every_word(name: &str, text: &str) -> bool {
-    let name = name.to_lowercase();
-    text.to_lowercase().split_whitespace().all(|word| name.contains(word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_found_by_parts_of_its_words() {
-        assert!(holds_every_word("Logistics Wing", "wi log"));
-        assert!(holds_every_word("Logistics Wing", " "));
-        assert!(!holds_every_word("Logistics Wing", "log x"));
-    }
-}

@@ -14,7 +14,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Findings, GroupHealth, GroupRef, Health, NameClash, OpenJob, Person, RequestKind, SharedKey, Viewer};
+use domain::{Findings, GroupHealth, GroupRef, Health, NameClash, OpenJob, Person, RequestKind, SharedKey, Viewer, NameOf, Namesake};
 use leptos::prelude::*;
 
 /// Which ways are open to the viewer.
@@ -68,6 +68,7 @@ fn found(health: &Health, ways: Ways) -> Piece {
     let groups = health.groups.as_ref().map(|groups| of_groups(groups, ways));
     let clashes = health.clashes.as_ref().map(|clashes| of_names(clashes, ways));
     let shared = health.shared_keys.as_ref().map(|shared| of_accounts(shared, ways));
+    let namesakes = of_namesakes(&health.namesakes);
     let jobs = (!health.jobs.is_empty()).then(|| of_jobs(&health.jobs));
     let calm = health.is_well().then(|| {
         view! {
@@ -77,7 +78,7 @@ fn found(health: &Health, ways: Ways) -> Piece {
             </section>
         }
     });
-    view! { {calm} {jobs} {groups} {clashes} {shared} }.piece()
+    view! { {calm} {jobs} {groups} {clashes} {shared} {namesakes} }.piece()
 }
 
 /// What was found of one kind; nothing where there is none of it.
@@ -190,6 +191,21 @@ fn of_accounts(shared: &Findings<SharedKey>, ways: Ways) -> Piece {
     finding("shared-keys", [labels.shared_keys, labels.shared_keys_do], shared, move |found| {
         let (named, addressed) = (person_name(&found.named, ways), person_name(&found.addressed, ways));
         view! { <li class="line"><p class="line-name">{named} " · " {addressed}</p></li> }.piece()
+    })
+}
+
+/// Each leads to whoever bears the name.
+fn of_namesakes(namesakes: &Findings<Namesake>) -> Piece {
+    let words = language();
+    let labels = words.health();
+    finding("namesakes", [labels.namesakes, labels.namesakes_do], namesakes, move |found| {
+        let href = match found.of {
+            NameOf::User | NameOf::Email => format!("{}/{}", AdminTab::People.path(), found.id),
+            NameOf::Group => format!("{}/{}", AdminTab::Groups.path(), found.id),
+            NameOf::State => format!("{}/{}", AdminTab::States.path(), found.id),
+            NameOf::ReservedName => AdminTab::ReservedNames.path().to_owned(),
+        };
+        view! { <li class="line"><p class="line-name"><a href=href>{words.namesake(found)}</a></p></li> }.piece()
     })
 }
 

@@ -14,7 +14,7 @@ use axum::{
     extract::{FromRequestParts, Query as Pairs},
     http::request::Parts,
 };
-use domain::{Flaw, PageSize, Timestamp};
+use domain::{Flaw, PageSize, Stray, Timestamp};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::sync::Arc;
@@ -66,7 +66,10 @@ impl Parameter for Search {
         if text.chars().count() > Self::MAX {
             return Err(flaw(Flaw::TooLong(Self::MAX)));
         }
-        if text.chars().any(char::is_control) { Err(flaw(Flaw::Malformed)) } else { Ok(Self(text.to_owned())) }
+        match text.chars().find(|c| c.is_control()) {
+            Some(c) => Err(flaw(Flaw::Character(c.into(), Stray::Control))),
+            None => Ok(Self(text.to_owned())),
+        }
     }
 
     fn schema(_: &mut Shapes) -> Value {

@@ -26,8 +26,8 @@ pub struct GroupLine {
     pub id: GroupId,
     /// Its name.
     pub name: String,
-    /// Its name as it is sorted: the next page begins after it.
-    pub key: String,
+    /// Where it stands: the next page begins after it.
+    pub place: String,
     /// What it is for.
     pub description: String,
     /// The five flags.

@@ -21,7 +21,7 @@ pub(crate) struct Extent {
 
 /// The key by which people are sorted.
 pub(crate) fn key(person: &Person) -> String {
-    name::key(person.display_name())
+    name::order(person.display_name())
 }
 
 /// Adds what would follow to the foresight.

@@ -16,9 +16,10 @@ const MODELS: &str = "INSERT INTO patterns (place, id) \
 /// $3 how many patterns there are, $4 the id of the first copy, $5 when they were made.
 const GROUPS: &str = numbered!(
     "INSERT INTO groups (id, name, name_key, description, internal, hidden, open, public, restricted, auto_leave, \
-        join_token, created_at) \
+        join_token, created_at, sort_key) \
     SELECT $4 + n.i, g.name || ' ' || (2 + n.i / $3), g.name_key || ' ' || (2 + n.i / $3), g.description, g.internal, \
-        g.hidden, g.open, g.public, g.restricted, g.auto_leave, g.join_token || '-' || (2 + n.i / $3), $5 \
+        g.hidden, g.open, g.public, g.restricted, g.auto_leave, g.join_token || '-' || (2 + n.i / $3), $5, \
+        g.sort_key || ' ' || (2 + n.i / $3) \
     FROM n JOIN patterns p ON p.place = n.i % $3 JOIN groups g ON g.id = p.id"
 );
 

@@ -19,13 +19,14 @@ const MODELS: &str = "INSERT INTO models (place, id) \
 /// $3 how many models there are, $4 the id of the first copy, $5 when it came, $6 how long after it the next.
 const USERS: &str = numbered!(
     "INSERT INTO users (id, username, username_key, email, email_key, password_hash, is_active, is_staff, \
-        is_superuser, settled_requester, state_id, sort_key, created_at) \
+        is_superuser, settled_requester, state_id, sort_key, search_key, created_at) \
     SELECT $4 + n.i, u.username || '.' || (2 + n.i / $3), u.username_key || '.' || (2 + n.i / $3), \
         (2 + n.i / $3) || '.' || u.email, (2 + n.i / $3) || '.' || u.email_key, u.password_hash, u.is_active, FALSE, FALSE, \
         u.is_active AND EXISTS (SELECT 1 FROM state_permissions p WHERE p.state_id = u.state_id AND p.permission = 0), \
         u.state_id, \
-        CASE WHEN u.main_character_id IS NULL THEN u.username_key || '.' || (2 + n.i / $3) \
+        CASE WHEN u.main_character_id IS NULL THEN u.sort_key || '.' || (2 + n.i / $3) \
             ELSE u.sort_key || ' ' || (2 + n.i / $3) END, \
+        u.search_key || '.' || (2 + n.i / $3), \
         $5 + n.i * $6 \
     FROM n JOIN models m ON m.place = n.i % $3 JOIN users u ON u.id = m.id"
 );

@@ -2,8 +2,9 @@
 
 use crate::{
     Conn, MIGRATIONS, Store, dialect,
-    shared::{Fault, InContext, check, growth, name_word, seed},
+    shared::{Fault, InContext, check, growth, name_form, name_word, seed},
 };
+use domain::Namesake;
 use std::collections::HashSet;
 use store_model::{Growth, Seed, StoreError};
 
@@ -15,7 +16,7 @@ impl Store {
         let mut bulk = self.bulk().await.in_context(context)?;
         let conn: &mut Conn = &mut bulk;
         let migrated = match dialect::migrate(conn).await {
-            Ok(()) => name_word::fill_old(&mut bulk).await.in_context(context),
+            Ok(()) => renew_names(&mut bulk).await.in_context(context),
             Err(error) => Err(StoreError::Database { context, cause: error.to_string() }),
         };
         self.finish_bulk(bulk).await.in_context(context)?;
@@ -71,6 +72,13 @@ impl Store {
         grown.in_context(context)
     }
 
+    /// Names that are the same as others, from before they were compared as they are now.
+    pub async fn namesakes(&self) -> Result<Vec<Namesake>, StoreError> {
+        let context = "looking for names that are the same";
+        let mut view = self.snapshot().await.in_context(context)?;
+        name_form::list(&mut view).await.in_context(context)
+    }
+
     /// What is wrong with the stored data.
     pub async fn check(&self) -> Result<Vec<String>, StoreError> {
         let context = "checking";
@@ -89,4 +97,10 @@ impl Store {
         check::run(&mut view, &mut findings).await.in_context(context)?;
         Ok(findings)
     }
+}
+
+/// Brings what is worked out of names up to date, which no migration can.
+async fn renew_names(conn: &mut Conn) -> Result<(), Fault> {
+    name_word::fill_old(conn).await?;
+    name_form::renew(conn).await
 }

@@ -8,7 +8,7 @@ use store_model::{GroupLine, MemberLine, StoreError};
 
 /// Exports.
 impl Store {
-    /// Groups after the one with this folded name.
+    /// Groups after a place.
     pub async fn list_groups(&self, after: &str) -> Result<Vec<GroupLine>, StoreError> {
         let context = "listing groups";
         let mut conn = self.reader().await.in_context(context)?;

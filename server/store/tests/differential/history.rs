@@ -29,6 +29,21 @@ fn character(id: i64, corporation: i64) -> CharacterDraft {
     }
 }
 
+/// A name as somebody may write it: other case, width and form, accents, and what is not seen.
+fn written(dice: &mut Dice, name: &str) -> String {
+    match dice.number(0, 12) {
+        0 => name.to_uppercase(),
+        1 => name.replace('e', "e\u{301}"),
+        2 => name.replace('e', "\u{e9}"),
+        3 => name.replace('1', "\u{ff11}"),
+        4 => name.replace('e', "\u{ad}e\u{200d}"),
+        5 => name.replace('s', "\u{17f}"),
+        6 => name.replace(' ', "\u{a0}"),
+        7 => name.replace(' ', "  "),
+        _ => name.to_owned(),
+    }
+}
+
 fn corporations(corporations: Vec<i64>) -> StateChange {
     StateChange { corporations: Some(corporations), ..StateChange::default() }
 }
@@ -165,6 +180,7 @@ fn about_groups(dice: &mut Dice) -> Command {
                 _ => None,
             };
             let name = format!("New {}", dice.number(1, 6));
+            let name = written(dice, &name);
             let change = GroupChange {
                 name: (dice.number(0, 5) == 0).then(|| GroupName::parse(&name).expect("a name")),
                 description: None,
@@ -197,6 +213,7 @@ fn about_people(dice: &mut Dice) -> Command {
     match dice.weighed(&[3, 1, 1, 2, 2, 1, 2, 1, 1, 1, 2, 1, 1, 1, 1]) {
         0 => {
             let name = format!("user{}", dice.number(1, 20));
+            let name = written(dice, &name);
             let change = UserChange {
                 username: (dice.number(0, 3) == 0).then(|| Username::parse(&name).expect("a name")),
                 email: None,
@@ -237,10 +254,7 @@ fn about_people(dice: &mut Dice) -> Command {
         8 => Command::RevokeToken { user, token: TokenId(dice.number(1, 3)) },
         12 => Command::EndSessions { user, tokens: dice.number(0, 1) == 1 },
         13 => Command::MakeResetLink { user },
-        9 => Command::Register(Box::new(RegistrationDraft {
-            username: Username::parse(&format!("user{}", dice.number(8, 20))).expect("a name"),
-            email: None,
-        })),
+        9 => Command::Register(Box::new(RegistrationDraft { username: username(dice), email: None })),
         10 => Command::CreateInvitation(Box::new(InvitationDraft {
             uses: u32::try_from(dice.number(0, 2)).expect("few"),
             ends_at: NOW.plus_seconds(24 * 60 * 60),
@@ -248,13 +262,23 @@ fn about_people(dice: &mut Dice) -> Command {
         })),
         11 => Command::RevokeInvitation { invitation: InvitationId(dice.number(1, 3)) },
         _ => Command::CreateUser(Box::new(UserDraft {
-            username: Username::parse(&format!("user{}", dice.number(8, 20))).expect("a name"),
+            username: username(dice),
             email: None,
             staff: dice.number(0, 5) == 0,
             superuser: dice.number(0, 5) == 0,
             permissions: (dice.number(0, 5) == 0).then(|| permission(dice)).into_iter().collect(),
         })),
     }
+}
+
+fn username(dice: &mut Dice) -> Username {
+    let name = format!("user{}", dice.number(8, 20));
+    Username::parse(&written(dice, &name)).expect("a name")
+}
+
+fn reserved(dice: &mut Dice) -> GroupName {
+    let name = format!("new {}", dice.number(1, 6));
+    GroupName::parse(&written(dice, &name)).expect("a name")
 }
 
 fn permission(dice: &mut Dice) -> Permission {
@@ -286,17 +310,14 @@ fn about_the_instance(dice: &mut Dice) -> Command {
             Command::EditState { state, change: Box::new(change) }
         }
         3 => Command::CreateState(Box::new(StateDraft {
-            name: StateName::parse(&format!("State {priority}")).expect("a name"),
+            name: StateName::parse(&written(dice, &format!("State {priority}"))).expect("a name"),
             priority,
             public: dice.number(0, 3) == 0,
             permissions: if dice.coin() { Permissions::NONE.with(permission) } else { Permissions::NONE },
             scope: Scope { corporations: dice.some(1, 3), ..Scope::default() },
         })),
         4 => Command::DeleteState { state },
-        5 => Command::ReserveName {
-            name: GroupName::parse(&format!("new {}", dice.number(1, 6))).expect("a name"),
-            reason: Note::parse("used elsewhere").expect("a reason"),
-        },
+        5 => Command::ReserveName { name: reserved(dice), reason: Note::parse("used elsewhere").expect("a reason") },
         6 => Command::FreeName {
             name: ReservedNameId(dice.number(1, 2)),
             reason: dice.maybe().and_then(|_| Note::parse("used no more").ok()),

@@ -10,7 +10,7 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
     ("UPDATE groups SET member_count = (SELECT count(*)", "seeding counts once"),
     ("UPDATE users SET main_character_id = (SELECT min(id)", "seeding, once"),
     ("UPDATE users SET settled_requester = TRUE WHERE is_active AND (is_superuser", "seeding, once"),
-    ("ORDER BY g.name_key, m.sort_key, m.user_id", "the export of every membership"),
+    ("ORDER BY g.sort_key, g.id, m.sort_key, m.user_id", "the export of every membership"),
     ("unnumbered", "has no row on SQLite, and an index of its own on PostgreSQL"),
     (
         "FROM users WHERE deleted_at IS NULL GROUP BY state_id",
@@ -21,7 +21,7 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
         "how many a change of everybody touches, once for each",
     ),
     ("COALESCE(max(seq), 0) AS \"last!: i64\" FROM feed", "`muster check` counts the feed"),
-    ("name_key LIKE", "part of a name: the names of all groups are looked at, ten thousand at most"),
+    ("g.sort_key LIKE", "part of a name: the names of all groups are looked at, ten thousand at most"),
     ("cr.created_at <", "groups that need care: all are looked at, ten thousand at most"),
     (
         "FROM groups g WHERE g.deleted_at IS NULL AND NOT g.internal AND NOT (EXISTS",
@@ -41,13 +41,12 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
         "ORDER BY read_at IS NOT NULL, event_id DESC LIMIT 1000",
         "sorts the notifications of one user, where they are more than are kept",
     ),
-    ("FROM characters WHERE user_id = $1", "sorts the characters of one user"),
     ("FROM sessions WHERE user_id = $1", "sorts the sessions of one user"),
     ("AS named ORDER BY way", "sorts two rows"),
     ("r.user_id = ? AND r.status = 0 ORDER BY r.id DESC", "sorts the open requests of one user"),
     ("r.status = 0 AND r.user_id = $1 ORDER BY r.id", "sorts the open requests of one user"),
     ("gr.user_id = ? ORDER BY gr.id", "sorts the live grants of one user"),
-    ("m.user_id = $1 ORDER BY g.name_key", "sorts the groups of one user"),
+    ("m.user_id = $1 ORDER BY g.sort_key", "sorts the groups of one user"),
     (
         "AND from_at <= ? AND (ended_at IS NULL OR ended_at > ?)",
         "who was in a group at a moment: sorts its members of then",
