@@ -9,14 +9,21 @@ enum Stretch<'a> {
     Link(&'a str),
 }
 
-/// Where the next web address begins. Only `http` and `https`, and only at the start of a word.
+/// Where the next web address begins. Only `http` and `https`, only at the start of a word, and only where what is read
+/// first is where it leads: not with a user before the host.
 fn next_link(text: &str) -> Option<usize> {
     text.match_indices("http").map(|(at, _)| at).find(|at| {
         let begins_word = !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric);
         let rest = &text[*at..];
         let host = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://"));
-        begins_word && host.is_some_and(|host| host.starts_with(char::is_alphanumeric))
+        begins_word && host.is_some_and(|host| host.starts_with(char::is_alphanumeric) && !names_user(host))
     })
+}
+
+/// Whether a user stands before the host: browsers take everything up to the last `@` for one.
+fn names_user(address: &str) -> bool {
+    let end = address.find(|c: char| c.is_whitespace() || c.is_control() || "/\\?#<>\"".contains(c));
+    address[..end.unwrap_or(address.len())].contains('@')
 }
 
 /// How long the web address at the start of `text` is, without the punctuation of the sentence around it.
@@ -99,6 +106,21 @@ mod tests {
             assert_eq!(stretches(text), [Stretch::Text(text)]);
         }
         assert_eq!(stretches(""), []);
+    }
+
+    #[test]
+    fn an_address_with_a_user_in_it_is_no_link() {
+        for text in [
+            "https://user@host",
+            "https://good.example@evil.example/x",
+            "http://good.example:80@evil.example",
+            "https://good.example%2F@evil.example",
+        ] {
+            assert_eq!(stretches(text), [Stretch::Text(text)]);
+        }
+        for link in ["https://a.example/@ana", "https://a.example?mail=a@b.example", "https://a.example#@b"] {
+            assert_eq!(stretches(link), [Stretch::Link(link)]);
+        }
     }
 
     #[test]
