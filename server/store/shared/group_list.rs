@@ -12,11 +12,12 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery, GroupRow,
-    GroupScope, Listing, MyStatus, Permission, Permissions, Reach, Refusal, Request, RequestId, RequestKind,
-    RequestStatus, Sight, Standing, StateRef, Subject, Timestamp, UserId, offers, sight,
+    Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery, GroupRef,
+    GroupRow, GroupScope, Listing, MyStatus, Permission, Permissions, Person, Reach, Refusal, Request, RequestId,
+    RequestKind, RequestStatus, Sight, Standing, StateRef, Subject, Timestamp, UserId, offers, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
+use std::collections::HashMap;
 use store_model::StoreError;
 
 /// A group as the viewer stands to it.
@@ -220,8 +221,28 @@ pub(crate) async fn find(
 ) -> Result<Option<Seen>, Fault> {
     let mut query = select(account.person.id);
     query.push(" AND g.id = ").push_bind(id.0);
-    let rows = query.build_query_as().fetch_all(&mut *conn).await?;
+    let rows: Vec<SeenRow> = query.build_query_as().fetch_all(&mut *conn).await?;
+    if rows.is_empty() {
+        // What is not there takes as long as what is hidden: how long an answer takes is an answer, too.
+        load_beside(conn, &Actor::User(account.clone()), &[id.0]).await?;
+        return Ok(None);
+    }
     Ok(complete(conn, account, rows, by_link, now).await?.pop())
+}
+
+/// What stands in other tables about groups, by their ids.
+struct Beside {
+    states: HashMap<i64, Vec<StateRef>>,
+    leaders: HashMap<i64, Vec<Person>>,
+    leader_groups: HashMap<i64, Vec<GroupRef>>,
+}
+
+async fn load_beside(conn: &mut Conn, actor: &Actor, ids: &[i64]) -> Result<Beside, Fault> {
+    Ok(Beside {
+        states: state::list_of_groups(conn, ids).await?,
+        leaders: leader::list_of_groups(conn, ids).await?,
+        leader_groups: leader::list_groups_of_groups(conn, actor, ids).await?,
+    })
 }
 
 /// Adds what stands in other tables, by one statement each, and asks the rules what the viewer may do.
@@ -236,10 +257,8 @@ async fn complete(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut states = state::list_of_groups(conn, &ids).await?;
-    let mut leaders = leader::list_of_groups(conn, &ids).await?;
     let actor = Actor::User(account.clone());
-    let mut leader_groups = leader::list_groups_of_groups(conn, &actor, &ids).await?;
+    let Beside { mut states, mut leaders, mut leader_groups } = load_beside(conn, &actor, &ids).await?;
     rows.into_iter()
         .map(|row| {
             let id = row.group.id;
