@@ -49,6 +49,7 @@ mod request;
 pub mod sight;
 mod state;
 mod text;
+mod unwritable;
 mod view;
 
 pub use aftermath::{AccountStatus, Aftermath, Citizen, Realm, Settled, Trigger, Who, settle};
@@ -79,6 +80,7 @@ pub use request::{Request, RequestKind, RequestStatus, Settlement};
 pub use sight::Sight;
 pub use state::{Affiliation, Scope, State, StateDraft, StateReason, StateRef, state_and_reason, state_of};
 pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, TokenName, Username, optional_note};
+pub use unwritable::Unwritable;
 pub use view::{
     AuditPage, AuditQuery, Backup, Care, Consequence, Farewell, Fate, FeedHealth, Findings, Fingerprint, Found,
     FoundPerson, FreshLink, FreshUser, GroupAction, GroupChoices, GroupFilter, GroupHealth, GroupOffer, GroupOrder,

@@ -141,6 +141,7 @@ impl Miss {
             | AppError::Invalid(_)
             | AppError::Slow { .. }
             | AppError::Busy
+            | AppError::Unwritable(_)
             | AppError::Internal(_)
             | AppError::Offline => Self::Failed,
         }

@@ -30,6 +30,7 @@ pub(crate) struct SignInLimits {
     accounts: Limit,
     addresses: Limit,
     newcomers: Limit,
+    setups: Limit,
 }
 
 impl SignInLimits {
@@ -40,6 +41,7 @@ impl SignInLimits {
             accounts: limit("account", PER_ACCOUNT),
             addresses: limit("address", PER_ADDRESS),
             newcomers: limit("newcomer", NEWCOMERS),
+            setups: limit("setup", PER_ADDRESS),
         }
     }
 
@@ -74,6 +76,11 @@ impl SignInLimits {
     /// Counts an attempt to make an account.
     pub(crate) async fn attempt_to_register(&self, address: IpAddr, now: Timestamp) -> Result<Option<u32>, StoreError> {
         self.newcomers.take(&neighbourhood(address), now).await
+    }
+
+    /// Counts a wrong code of the set-up.
+    pub(crate) async fn attempt_to_set_up(&self, address: IpAddr, now: Timestamp) -> Result<Option<u32>, StoreError> {
+        self.setups.take(&neighbourhood(address), now).await
     }
 
     /// Whoever knows the password was not guessing.

@@ -1,9 +1,10 @@
 //! `muster check`: says whether settings and database are as they should be.
 
-use super::{Refused, json_line, open};
+use super::{Refused, json_line, not_opened};
 use crate::config::Settings;
 use serde::Serialize;
 use std::io::Write;
+use store::{Opening, Store, StoreError};
 
 /// What was found, as `--json` prints it.
 #[derive(Serialize)]
@@ -12,18 +13,23 @@ struct Checked<'a> {
     faults: &'a [String],
 }
 
-/// Prints each thing that is wrong; refuses where there is one.
+/// Prints each thing that is wrong; refuses where there is one. Makes nothing, a database least of all.
 pub(super) async fn check(json: bool, settings: &Settings, out: &mut dyn Write) -> Result<(), Refused> {
     let database = settings.database().to_string();
     if !json {
         writeln!(out, "Database: {database}")?;
     }
-    let store = open(settings).await?;
-    let faults = match store.pending_migrations().await? {
-        0 => store.check().await?,
-        pending => vec![format!("{pending} migrations are not applied: run `muster migrate`")],
+    let faults = match Store::open_as(settings.database().reveal(), Opening::Existing).await {
+        Ok(store) => {
+            let faults = look(&store).await;
+            store.close().await;
+            faults?
+        }
+        Err(error @ (StoreError::Missing(_) | StoreError::Damaged(_))) => {
+            vec![not_opened(&settings.database(), &error).0]
+        }
+        Err(error) => return Err(not_opened(&settings.database(), &error)),
     };
-    store.close().await;
     if json {
         json_line(out, &Checked { database, faults: &faults })?;
     } else {
@@ -38,5 +44,17 @@ pub(super) async fn check(json: bool, settings: &Settings, out: &mut dyn Write) 
         0 => Ok(()),
         1 => Err(Refused("1 thing is wrong".to_owned())),
         count => Err(Refused(format!("{count} things are wrong"))),
+    }
+}
+
+async fn look(store: &Store) -> Result<Vec<String>, Refused> {
+    let damage = |error: StoreError| match error {
+        StoreError::Damaged(_) => Ok(vec![error.to_string()]),
+        error => Err(error.into()),
+    };
+    match store.pending_migrations().await {
+        Ok(0) => store.check().await.or_else(damage),
+        Ok(pending) => Ok(vec![format!("{pending} migrations are not applied: run `muster migrate`")]),
+        Err(error) => damage(error),
     }
 }

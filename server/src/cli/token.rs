@@ -2,7 +2,7 @@
 
 use super::{Refused, json_line, open_current};
 use crate::{auth::token::Secret, clock::Sources, config::Settings, rfc3339, service::Service};
-use app::error::AppError;
+use app::{error::AppError, text::Language};
 use clap::Subcommand;
 use domain::{Conflict, Timestamp, TokenId, TokenName, UserId};
 use serde::Serialize;
@@ -121,6 +121,7 @@ fn said(error: AppError) -> Refused {
             "the account is inactive, so a token would open nothing".into()
         }
         AppError::Busy => "the database is busy; try again".into(),
+        AppError::Unwritable(_) => Language::English.trouble(&error),
         AppError::Internal(ticket) => format!("see the log under {}", ticket.0),
         error => format!("not done: {error:?}"),
     })

@@ -64,7 +64,12 @@ fn outcome(error: Option<AppError>) -> RollOutcome {
         // Whoever was there when the roll was read is not there any more.
         Some(AppError::NotFound | AppError::Invalid(_)) => RollOutcome::Passed(RollVerdict::Unknown),
         Some(
-            AppError::SignedOut | AppError::Slow { .. } | AppError::Busy | AppError::Internal(_) | AppError::Offline,
+            AppError::SignedOut
+            | AppError::Slow { .. }
+            | AppError::Busy
+            | AppError::Unwritable(_)
+            | AppError::Internal(_)
+            | AppError::Offline,
         ) => RollOutcome::Busy,
     }
 }

@@ -19,8 +19,8 @@ mod write;
 pub use operation::Progress;
 pub use store_model::{
     Answer, CallerId, Claim, Credentials, Draw, Drawn, ExecuteError, FeedViewer, Grant, GroupLine, Growth, Job,
-    KeptAnswer, MemberLine, NewSession, Order, Rate, Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership,
-    SeedRequest, SeedUser, Session, StoreError, Token, TokenLine, UserLine,
+    KeptAnswer, MemberLine, NewSession, Opening, Order, Rate, Seed, SeedCharacter, SeedEvent, SeedGroup,
+    SeedMembership, SeedRequest, SeedUser, Session, StoreError, Token, TokenLine, UserLine,
 };
 
 /// Which database program is behind a store.
