@@ -202,10 +202,13 @@ words! {
     Registration => ["closed", "invitation", "open"],
 }
 
+/// The pattern of a text in which nothing stands.
+pub(super) const BLANK: &str = "^\\s*$";
+
 /// The schema of what may be left open as well: null, or for a text that may be blank, nothing in it.
 pub(super) fn or_nothing(schema: Value, may_be_blank: bool) -> Value {
     if may_be_blank {
-        return json!({ "anyOf": [schema, { "type": "string", "pattern": "^\\s*$" }, { "type": "null" }] });
+        return json!({ "anyOf": [schema, { "type": "string", "pattern": BLANK }, { "type": "null" }] });
     }
     or_null(schema)
 }

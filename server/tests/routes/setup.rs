@@ -37,7 +37,7 @@ both!(empty the_first_account_is_made_once_and_signed_in, async |t| {
 both!(empty a_stranger_finds_no_form_and_makes_no_account, async |t| {
     let mut stranger = t.visitor();
     let page = stranger.get("/setup").await;
-    assert!(page.body.contains("opens by a code") && !page.body.contains("password"), "{}", page.body);
+    assert!(page.body.contains("opens by a code") && !page.body.contains("password_again"), "{}", page.body);
     for wrong in ["", "x", &t.setup_code()[1..], &format!("{}x", t.setup_code())] {
         let form: Vec<_> = NOBODY.into_iter().chain([("code", wrong)]).collect();
         assert_eq!(stranger.post("/setup", &form).await.location(), "/setup?problem=code", "{wrong}");
@@ -46,7 +46,7 @@ both!(empty a_stranger_finds_no_form_and_makes_no_account, async |t| {
     let turned_away = stranger.get("/setup?code=guessed").await;
     assert_eq!((turned_away.status(), turned_away.location()), (303, "/setup?problem=code"));
     let page = stranger.get("/setup?problem=code").await;
-    assert!(page.body.contains("not the code") && !page.body.contains("password"), "{}", page.body);
+    assert!(page.body.contains("not the code") && !page.body.contains("password_again"), "{}", page.body);
     assert!(!t.store().has_users().await.expect("the database answers"));
 
     let page = stranger.get(&t.setup()).await;

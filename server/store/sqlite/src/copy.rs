@@ -12,8 +12,10 @@ use std::{
     io,
     path::{Path, PathBuf},
     str::FromStr,
+    time::Duration,
 };
 use store_model::StoreError;
+use tokio::time::interval;
 
 impl Store {
     /// The file.
@@ -62,7 +64,14 @@ impl Store {
         let claim = self.inner.claim.lock().ok().and_then(|mut claim| claim.take());
         self.close().await;
         let path = self.inner.files.path();
-        // The last to close tidies up the log. Where one is left it belongs to somebody, and would spoil the new file.
+        // The last to close tidies up the log. Where one is left it belongs to somebody, and would spoil the new file. A
+        // connection to a damaged file is closed by its own thread, a moment later.
+        let mut looks = interval(Duration::from_millis(20));
+        let mut left = 50;
+        while beside(path, "-wal").exists() && left > 0 {
+            looks.tick().await;
+            left -= 1;
+        }
         if beside(path, "-wal").exists() {
             return Err(StoreError::InUse(format!("another process uses {}: stop it first", path.display())));
         }

@@ -66,14 +66,20 @@ impl Store {
         // The writer opens first: it turns the file to WAL, which readers may not.
         let (head, _) = watch::channel(Seq(0));
         let writer = Writer::start(options.clone(), Arc::clone(&files), head.clone()).await.map_err(said)?;
-        let readers = SqlitePoolOptions::new()
+        let opened = SqlitePoolOptions::new()
             .max_connections(reader_count())
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)
             .connect_with(base.read_only(true).pragma("cache_size", "-16384"))
-            .await
-            .map_err(said)?;
+            .await;
+        let readers = match opened {
+            Ok(readers) => readers,
+            Err(error) => {
+                writer.finish().await;
+                return Err(said(error));
+            }
+        };
         look(&readers, &head).await;
         // A connection that has read holds the log and its index, too.
         files.recognise();
