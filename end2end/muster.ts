@@ -48,6 +48,16 @@ export class Muster {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** The page that makes the first account, as the console names it at the first start. */
+  async setupLink(): Promise<string> {
+    for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+      const link = this.said.match(/http:\/\/\S+\/setup\?code=[\w-]+(?=\s)/)?.[0];
+      if (link !== undefined) return link;
+      await new Promise((later) => setTimeout(later, 20));
+    }
+    throw new Error(`muster names no page to set it up:\n${this.said}`);
+  }
+
   /** Starts it, again at the same address, and waits until it is ready. */
   async start(): Promise<void> {
     const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data-dir", this.dataDir];

@@ -1,7 +1,7 @@
 //! What a server function may answer where it is not the answer. Codes and ids only: the words are in `text`.
 
 use crate::wire::JsonText;
-use domain::{Conflict, Denial, Problem, Refusal};
+use domain::{Conflict, Denial, Problem, Refusal, Unwritable};
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,8 @@ pub enum AppError {
     },
     /// The server is overloaded or stopping (503). Nothing was changed.
     Busy,
+    /// Nothing can be kept until an administrator has put something right (503). Nothing was changed.
+    Unwritable(Unwritable),
     /// A fault of ours (500).
     Internal(Ticket),
     /// Made by the client: the server was not reached.
@@ -49,7 +51,7 @@ impl AppError {
             Self::Invalid(_) => 422,
             Self::Slow { .. } => 429,
             Self::Internal(_) => 500,
-            Self::Busy | Self::Offline => 503,
+            Self::Busy | Self::Unwritable(_) | Self::Offline => 503,
         }
     }
 }

@@ -35,7 +35,11 @@ for (const colorScheme of ["light", "dark"] as const) {
     const empty = await Muster.serve();
     try {
       const there = (await ways(signedIn, muster)).map((stop) => ({ ...stop, path: muster.url + stop.path }));
-      for (const stop of [...there, { name: "setup", path: `${empty.url}/setup?problem=username` }]) {
+      const setup = [
+        { name: "setup", path: `${await empty.setupLink()}&problem=username` },
+        { name: "setup without the code", path: `${empty.url}/setup?problem=code` },
+      ];
+      for (const stop of [...there, ...setup]) {
         const context = await browser.newContext({ colorScheme });
         watch.over(context, new URL(stop.path).origin);
         const page = await context.newPage();

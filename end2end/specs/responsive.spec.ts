@@ -36,7 +36,7 @@ for (const viewport of WIDTHS) {
       const visitor = await context.newPage();
       for (const stop of await ways(signedIn, muster)) await look(visitor, stop, picture(stop));
       const empty = await Muster.serve();
-      const setup = { name: "setup", path: `${empty.url}/setup` };
+      const setup = { name: "setup", path: await empty.setupLink() };
       await look(visitor, setup, picture(setup));
       await empty.discard();
       await context.close();

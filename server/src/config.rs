@@ -76,15 +76,21 @@ impl Settings {
         self.database_url.clone().unwrap_or_else(in_data_dir)
     }
 
-    /// Makes the data directory, for its owner only. One that exists is left as it is.
+    /// Makes the data directory, for its owner only whatever the umask. One that exists is left as it is.
     ///
     /// # Errors
     /// Where the directory cannot be made.
     pub fn make_data_dir(&self) -> io::Result<()> {
+        if self.data_dir.is_dir() {
+            return Ok(());
+        }
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.recursive(true).create(&self.data_dir)
+        builder.recursive(true).create(&self.data_dir)?;
+        #[cfg(unix)]
+        fs::set_permissions(&self.data_dir, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+        Ok(())
     }
 }
 

@@ -26,6 +26,7 @@ mod draft;
 mod export;
 mod headers;
 mod live;
+mod log;
 mod once;
 mod pages;
 mod process;
@@ -60,6 +61,12 @@ impl Muster {
     /// Every route and layer.
     pub fn router(&self) -> Router {
         self.router.clone()
+    }
+
+    /// What opens `/setup` until there is an account. For the console, and for nothing that is kept.
+    #[must_use]
+    pub fn setup_code(&self) -> &str {
+        self.process.setup_code.reveal()
     }
 
     /// Ends streams and workers when thrown.
@@ -110,6 +117,7 @@ pub async fn build_with_beat(
         assets: Assets::get(),
         stop: StopSwitch::new(),
         set_up: false.into(),
+        setup_code: auth::setup::SetupCode::new(&*sources.random),
         service,
     });
     if !process.assets.are_built() {

@@ -6,6 +6,7 @@ use crate::{
         cookie::Cookies,
         limits::{CallLimits, SignInLimits},
         password::Passwords,
+        setup::SetupCode,
     },
     config::{ApiOrigin, PublicUrl},
     live::{Hub, Streams},
@@ -51,6 +52,8 @@ pub(crate) struct Process {
     pub(crate) stop: StopSwitch,
     /// Whether the first account is known to exist. It never ceases to.
     pub(crate) set_up: AtomicBool,
+    /// What opens the set-up until then.
+    pub(crate) setup_code: SetupCode,
 }
 
 impl Process {
@@ -74,6 +77,9 @@ impl Process {
         let has_users = self.service.store().has_users().await?;
         if has_users {
             self.set_up.store(true, Ordering::Relaxed);
+            if let Err(error) = self.service.store().note_serving(true) {
+                tracing::warn!(%error, "an empty database might take the place of this one unnoticed");
+            }
         }
         Ok(has_users)
     }

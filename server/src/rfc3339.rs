@@ -1,7 +1,10 @@
 //! Moments as text, for programs: RFC 3339 in UTC, to the microsecond.
 
 use domain::Timestamp;
-use time::{Date, Duration, OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
+use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
+
+/// A day, in microseconds.
+const DAY: i64 = 86_400_000_000;
 
 /// `2026-11-23T20:14:05.25Z`.
 pub(crate) fn written(at: Timestamp) -> String {
@@ -17,7 +20,8 @@ pub(crate) fn parse(text: &str) -> Option<Timestamp> {
 /// The moment at which a day (`2026-11-23`) has ended in UTC.
 pub(crate) fn end_of_day(text: &str) -> Option<Timestamp> {
     let day = Date::parse(text, format_description!("[year]-[month]-[day]")).ok()?;
-    at(day.midnight().assume_utc().checked_add(Duration::DAY)?)
+    // The last day that can be written has an end, too.
+    Some(Timestamp(at(day.midnight().assume_utc())?.0 + DAY))
 }
 
 /// The moment at which a day begins in UTC.
@@ -60,6 +64,7 @@ mod tests {
         assert_eq!(end_of_day("2023-11-14"), parse("2023-11-15T00:00:00Z"));
         assert_eq!(start_of_day("2023-11-14"), parse("2023-11-14T00:00:00Z"));
         assert_eq!(end_of_day("2023-02-30"), None);
-        assert_eq!(end_of_day("9999-12-31"), None, "there is no day after it");
+        let last = parse("9999-12-31T23:59:59.999999Z").expect("can be written");
+        assert_eq!(end_of_day("9999-12-31"), Some(Timestamp(last.0 + 1)));
     }
 }

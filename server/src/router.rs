@@ -15,9 +15,11 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use domain::Unwritable;
 use leptos::config::LeptosOptions;
 use leptos_axum::LeptosRoutes;
 use std::{sync::Arc, time::Duration};
+use store::StoreError;
 use tower_http::{
     CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
 };
@@ -102,11 +104,17 @@ async fn healthy() -> Response {
 
 /// Whether the process can serve: asked by what sends it requests.
 async fn ready(State(process): State<Arc<Process>>) -> Response {
-    match process.service.store().ping().await {
+    match process.service.store().is_ready().await {
         Ok(()) => answer::plain(StatusCode::OK, "ready\n"),
         Err(error) => {
             tracing::warn!(%error, "not ready");
-            answer::plain(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+            let why = match error {
+                StoreError::Unwritable(Unwritable::DiskFull, _) => "the disk is full\n",
+                StoreError::Unwritable(Unwritable::ReadOnly, _) => "the database is read-only\n",
+                StoreError::Unwritable(Unwritable::DatabaseReplaced, _) => "the database was deleted or replaced\n",
+                _ => "the database does not answer\n",
+            };
+            answer::plain(StatusCode::SERVICE_UNAVAILABLE, why)
         }
     }
 }

@@ -4,6 +4,7 @@
 use crate::{
     answer::{self, Manner},
     config::LogFormat,
+    log::{LogEnd, LogLines},
     process::Process,
 };
 use app::error::AppError;
@@ -28,12 +29,15 @@ use tracing_subscriber::EnvFilter;
 /// Under which name a request is found in the log, and in those of the proxies before Muster.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Starts logging to standard error. `filter` was checked when the settings were read.
-pub fn start(filter: &str, format: LogFormat) {
+/// Starts logging to standard error, until what this answers is dropped. `filter` was checked when the settings were read.
+pub fn start(filter: &str, format: LogFormat) -> LogEnd {
+    // A process that may have no thread more can do without a log.
+    let Ok(lines) = LogLines::start(format, io::stderr()) else { return LogEnd::of(None) };
     let log = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(filter))
         .with_ansi(io::stderr().is_terminal())
-        .with_writer(io::stderr);
+        .log_internal_errors(false)
+        .with_writer(lines.clone());
     let started = match format {
         LogFormat::Text => log.try_init(),
         LogFormat::Json => log.json().flatten_event(true).try_init(),
@@ -45,6 +49,7 @@ pub fn start(filter: &str, format: LogFormat) {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, message = message_of(panic.payload()), "a panic");
     }));
+    LogEnd::of(Some(lines))
 }
 
 fn message_of(payload: &(dyn Any + Send)) -> &str {

@@ -7,7 +7,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::{Path, PathBuf},
-    process::{Child, ChildStdout, Command, Output, Stdio},
+    process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio},
     sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
 };
@@ -45,14 +45,8 @@ impl Instance {
 
     pub fn serve(&self, arguments: &[&str]) -> Serving {
         let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
-        let mut child = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("runs");
-        let mut lines = BufReader::new(child.stdout.take().expect("is piped"));
-        let mut said = String::new();
-        while !said.contains("http://") {
-            assert!(lines.read_line(&mut said).expect("is text") > 0, "it ended: {said}");
-        }
-        let address = said.split("http://").nth(1).and_then(|rest| rest.split_whitespace().next());
-        Serving { address: address.expect("names its address").to_owned(), child, said, lines }
+        command.args(arguments).stderr(Stdio::null());
+        Serving::begin(command)
     }
 
     pub fn database(&self) -> &Path {
@@ -76,12 +70,36 @@ pub struct Serving {
 }
 
 impl Serving {
+    /// Starts what a command says, and waits until it names its address.
+    pub fn begin(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("runs");
+        let mut lines = BufReader::new(child.stdout.take().expect("is piped"));
+        let mut said = String::new();
+        while !said.contains("http://") {
+            assert!(lines.read_line(&mut said).expect("is text") > 0, "it ended: {said}");
+        }
+        let address = said.split("http://").nth(1).and_then(|rest| rest.split_whitespace().next());
+        Self { address: address.expect("names its address").to_owned(), child, said, lines }
+    }
+
+    /// What it says next on its console.
+    pub fn next_line(&mut self) -> String {
+        let mut line = String::new();
+        self.lines.read_line(&mut line).expect("is text");
+        line
+    }
+
+    /// Its log, where it is piped.
+    pub fn take_stderr(&mut self) -> Option<ChildStderr> {
+        self.child.stderr.take()
+    }
+
     /// Host and port.
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    fn get(&self, path: &str, cookie: &str) -> TcpStream {
+    pub fn get(&self, path: &str, cookie: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).expect("listens");
         stream.set_read_timeout(Some(Duration::from_secs(15))).expect("can wait");
         let head =
@@ -123,7 +141,7 @@ impl Drop for Serving {
     }
 }
 
-fn read(mut stream: TcpStream) -> String {
+pub fn read(mut stream: TcpStream) -> String {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("answers in text");
     answer
@@ -295,7 +313,7 @@ fn the_first_start_says_where_to_begin() {
     let mut serving = instance.serve(&[]);
     let address = serving.address.clone();
     serving.lines.read_line(&mut serving.said).expect("is text");
-    assert!(serving.said.contains(&format!("http://{address}/setup")), "{}", serving.said);
+    assert!(serving.said.contains(&format!("http://{address}/setup?code=")), "{}", serving.said);
     assert!(read(serving.get("/readyz", "")).starts_with("HTTP/1.1 200"));
 }
 

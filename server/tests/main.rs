@@ -8,6 +8,7 @@ mod command_line;
 mod connection;
 mod crash;
 mod endpoints;
+mod files;
 mod live;
 mod moving;
 mod routes;

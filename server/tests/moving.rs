@@ -44,3 +44,48 @@ async fn an_instance_moves_by_one_command_and_is_served_from_there() {
     Store::open(&target.url).await.expect("opens").close().await;
     target.remove().await;
 }
+
+/// How many of something there are in a database.
+async fn count(pool: &sqlx::PgPool, query: &'static str) -> i64 {
+    sqlx::query_scalar(query).fetch_one(pool).await.expect("answers")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_move_that_is_killed_leaves_nothing_behind() {
+    const MOVING: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+        AND pid <> pg_backend_pid()";
+    const COPYING: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+        AND query LIKE 'COPY%'";
+    const LEFT: &str = "SELECT (SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')) \
+        + (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' \
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
+    let instance = Instance::new();
+    assert_eq!(said(&instance.run(&["seed-demo"])).0, Some(0));
+    let files = || {
+        let list = std::fs::read_dir(instance.database()).expect("is there");
+        let mut names: Vec<_> = list.map(|entry| entry.expect("is there").file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = files();
+    let target = Database::create_empty(Engine::Postgres).await;
+    let pool = sqlx::postgres::PgPoolOptions::new().max_connections(1).connect(&target.url).await.expect("opens");
+    assert_eq!(count(&pool, LEFT).await, 0);
+    let mut moving = instance.command(&["move", "--to", target.url.as_str()]).spawn().expect("runs");
+    while count(&pool, COPYING).await == 0 {
+        assert!(moving.try_wait().expect("can be asked").is_none(), "it was over before it was seen");
+    }
+    moving.kill().expect("can be killed");
+    moving.wait().expect("ends");
+    while count(&pool, MOVING).await > 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(count(&pool, LEFT).await, 0, "the target is as it was");
+    let left: Vec<_> = files().into_iter().filter(|name| !before.contains(name)).collect();
+    // SQLite tidies them up at the next look; the lock ends with the process.
+    let known = ["muster.db-wal", "muster.db-shm", "muster.db-serving"];
+    assert!(left.iter().all(|name| known.iter().any(|known| name == *known)), "{left:?}");
+    let (status, _, error) = said(&instance.run(&["move", "--to", target.url.as_str()]));
+    assert_eq!(status, Some(0), "and it can be tried again: {error}");
+}

@@ -55,6 +55,7 @@ pub mod sight;
 mod sign_in;
 mod state;
 mod text;
+mod unwritable;
 mod view;
 
 pub use aftermath::{AccountStatus, Aftermath, Citizen, Realm, Settled, Trigger, Who, settle};
@@ -87,6 +88,7 @@ pub use sight::{Sight, Way};
 pub use sign_in::{FailedSignIns};
 pub use state::{Affiliation, Scope, State, StateDraft, StateReason, StateRef, state_and_reason, state_of};
 pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, TokenName, Username, optional_note};
+pub use unwritable::Unwritable;
 pub use view::{
     AuditPage, AuditQuery, Backup, Care, Consequence, Farewell, Fate, FeedHealth, Findings, Fingerprint, Found,
     FoundPerson, FreshLink, FreshUser, GroupAction, GroupChoices, GroupFilter, GroupHealth, GroupOffer, GroupOrder,

@@ -51,7 +51,7 @@ pub(crate) async fn send(form: HtmlFormElement, button: Option<HtmlButtonElement
         Ok(sent) => sent,
         Err(_) => Sent::Refused(AppError::Offline),
     };
-    if !matches!(sent, Sent::Late | Sent::Refused(AppError::Offline | AppError::Busy)) {
+    if !matches!(sent, Sent::Late | Sent::Refused(AppError::Offline | AppError::Busy | AppError::Unwritable(_))) {
         forget_attempt(&form);
     }
     sent

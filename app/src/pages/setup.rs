@@ -1,13 +1,14 @@
-//! The first run: makes the first account, once.
+//! The first run: makes the first account, once. Only whoever has the code from the console sees the form.
 
 use crate::{
-    address::{given, use_query},
+    address::{Query, given, use_query},
     parts::{
         entrance::{Entrance, NewAccount, intro},
-        piece::IntoPiece,
+        field::Field,
+        piece::{IntoPiece, Piece},
         title::page_title,
     },
-    text::language,
+    text::{Language, language},
 };
 use leptos::prelude::*;
 
@@ -15,18 +16,43 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Setup() -> impl IntoView {
     let words = language();
-    let own = words.entrance();
-    page_title(|| own.setup_title.to_owned());
+    page_title(move || words.entrance().setup_title.to_owned());
     let query = use_query().get_untracked();
-    let problem = words.setup_problem(&given(&query, "problem"));
-    let (username, email) = (given(&query, "username"), given(&query, "email"));
-    let character = given(&query, "character");
+    // A code that is not the right one does not come this far.
+    match given(&query, "code") {
+        code if code.is_empty() => closed(words, &query),
+        code => open(words, &query, code),
+    }
+}
+
+fn open(words: Language, query: &Query, code: String) -> Piece {
+    let own = words.entrance();
+    let problem = words.setup_problem(&given(query, "problem"));
+    let (username, email) = (given(query, "username"), given(query, "email"));
+    let character = given(query, "character");
     view! {
         <Entrance title=own.setup_title.piece() intro=intro(own.setup_intro)>
             <form class="entrance-form" method="post" action="/setup">
+                <input type="hidden" name="code" value=code />
                 <NewAccount username=username email=email problem=problem character=character />
                 <button class="button" data-verb="enter">{own.setup_submit}</button>
             </form>
         </Entrance>
     }
+    .piece()
+}
+
+fn closed(words: Language, query: &Query) -> Piece {
+    let own = words.entrance();
+    let problem = words.setup_shut(&given(query, "problem")).map(str::to_owned);
+    view! {
+        <Entrance title=own.setup_title.piece() intro=intro(own.setup_closed)>
+            <form class="entrance-form" method="get" action="/setup">
+                <Field name="code" label=own.setup_code autocomplete="off" problem=problem first=true />
+                <button class="button" data-verb="enter">{own.setup_open}</button>
+            </form>
+            {intro(own.setup_other_way)}
+        </Entrance>
+    }
+    .piece()
 }

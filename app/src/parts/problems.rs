@@ -33,6 +33,7 @@ impl Problems {
             | AppError::Conflict(_)
             | AppError::Slow { .. }
             | AppError::Busy
+            | AppError::Unwritable(_)
             | AppError::Internal(_)
             | AppError::Offline => None,
         }

@@ -210,6 +210,21 @@ mod tests {
     }
 
     #[test]
+    fn an_address_with_a_user_in_it_is_no_link() {
+        for text in [
+            "https://user@host",
+            "https://good.example@evil.example/x",
+            "http://good.example:80@evil.example",
+            "https://good.example%2F@evil.example",
+        ] {
+            assert_eq!(stretches(text), [Stretch::Text(text)]);
+        }
+        for link in ["https://a.example/@ana", "https://a.example?mail=a@b.example", "https://a.example#@b"] {
+            assert_eq!(stretches(link), [Stretch::Link(link)]);
+        }
+    }
+
+    #[test]
     fn markup_stays_text() {
         assert_eq!(
             stretches("<b>https://a.example/\"onclick=\"x</b>"),

@@ -35,6 +35,8 @@ pub enum FieldFlaw {
     NotA(&'static str),
     /// The call has no such field.
     NoSuchField,
+    /// It is there more than once.
+    Repeated,
 }
 
 impl FieldFlaw {
@@ -45,6 +47,7 @@ impl FieldFlaw {
             Self::Flaw(flaw) => flaw.code(),
             Self::NotA(_) => "wrong_type",
             Self::NoSuchField => "unknown_field",
+            Self::Repeated => "repeated",
         }
     }
 }
@@ -91,6 +94,7 @@ pub fn field_flaw(field: &str, flaw: FieldFlaw) -> String {
     match flaw {
         FieldFlaw::NotA(expected) => format!("{field} has to be {expected}."),
         FieldFlaw::NoSuchField => format!("There is no field {field} here."),
+        FieldFlaw::Repeated => format!("{field} is there more than once, and only one of them could count."),
         FieldFlaw::Flaw(flaw) => match flaw {
             Flaw::Missing => format!("{field} is missing."),
             Flaw::TooShort(least) => format!("{field} needs at least {} characters.", number(least as u64)),

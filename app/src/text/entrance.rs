@@ -10,6 +10,10 @@ pub(crate) struct EntranceLabels {
     pub(crate) password: &'static str,
     pub(crate) setup_title: &'static str,
     pub(crate) setup_intro: &'static str,
+    pub(crate) setup_closed: &'static str,
+    pub(crate) setup_other_way: &'static str,
+    pub(crate) setup_code: &'static str,
+    pub(crate) setup_open: &'static str,
     pub(crate) username: &'static str,
     pub(crate) username_hint: &'static str,
     pub(crate) email: &'static str,
@@ -35,6 +39,10 @@ static ENGLISH: EntranceLabels = EntranceLabels {
     password: "Password",
     setup_title: "Set up Muster",
     setup_intro: "This instance is new. Create the first account: a superuser, who may do everything and lets the others in. This page closes once it exists.",
+    setup_closed: "This instance is new, and whoever makes its first account may do everything. So this page opens by a code: Muster prints a link with it where it was started, such as in the terminal or the log of the service. Open that link, or enter the code here.",
+    setup_other_way: "On the server, `muster user create NAME --superuser` makes the first account, too.",
+    setup_code: "Code",
+    setup_open: "Go on",
     username: "Username",
     username_hint: "What you sign in with. No spaces.",
     email: "E-mail",
@@ -60,6 +68,10 @@ static GERMAN: EntranceLabels = EntranceLabels {
     password: "Passwort",
     setup_title: "Muster einrichten",
     setup_intro: "Diese Instanz ist neu. Leg das erste Konto an: einen Superuser, der alles darf und die anderen hereinlässt. Danach schließt diese Seite.",
+    setup_closed: "Diese Instanz ist neu, und wer ihr erstes Konto anlegt, darf alles. Darum öffnet ein Code diese Seite: Muster gibt einen Link damit dort aus, wo es gestartet wurde, etwa im Terminal oder im Protokoll des Dienstes. Öffne diesen Link oder gib den Code hier ein.",
+    setup_other_way: "Auf dem Server legt auch `muster user create NAME --superuser` das erste Konto an.",
+    setup_code: "Code",
+    setup_open: "Weiter",
     username: "Benutzername",
     username_hint: "Damit meldest du dich an. Ohne Leerzeichen.",
     email: "E-Mail",
@@ -105,6 +117,21 @@ impl Language {
                 "missing" => Some("Gib deinen Namen und dein Passwort ein."),
                 _ => None,
             },
+        }
+    }
+
+    /// Why the set-up did not open, by the code in the address.
+    pub(crate) fn setup_shut(self, code: &str) -> Option<&'static str> {
+        match code {
+            "code" => Some(self.either(
+                "This is not the code of the last start. Each start has a new one.",
+                "Das ist nicht der Code des letzten Starts. Jeder Start hat einen neuen.",
+            )),
+            "code_slow" => Some(self.either(
+                "Too many wrong codes. Wait a minute, then try again.",
+                "Zu viele falsche Codes. Warte eine Minute und versuch es dann noch einmal.",
+            )),
+            _ => None,
         }
     }
 

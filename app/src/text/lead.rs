@@ -198,6 +198,7 @@ impl Language {
             | AppError::Invalid(_)
             | AppError::Slow { .. }
             | AppError::Busy
+            | AppError::Unwritable(_)
             | AppError::Internal(_)
             | AppError::Offline => self.trouble(error),
         }

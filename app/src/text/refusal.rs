@@ -4,7 +4,7 @@
 
 use super::{Language, fill};
 use crate::error::AppError;
-use domain::{Conflict, Denial, Flaw, Problem, Request, RequestKind, RequestStatus, Stray};
+use domain::{Conflict, Denial, Flaw, Problem, Request, RequestKind, RequestStatus, Stray, Unwritable};
 
 impl Language {
     /// Why the reader may not do something.
@@ -373,6 +373,18 @@ impl Language {
                 "The server has too much to do and changed nothing. Try again in a moment.",
                 "Der Server hat zu viel zu tun und hat nichts geändert. Versuch es gleich noch einmal.",
             ),
+            AppError::Unwritable(Unwritable::DiskFull) => self.either(
+                "The disk of the server is full, so nothing was changed. Tell an administrator, then try again.",
+                "Die Festplatte des Servers ist voll, darum wurde nichts geändert. Sag der Administration Bescheid und versuch es dann noch einmal.",
+            ),
+            AppError::Unwritable(Unwritable::ReadOnly) => self.either(
+                "The server may only read its database, so nothing was changed. Tell an administrator, then try again.",
+                "Der Server darf seine Datenbank nur lesen, darum wurde nichts geändert. Sag der Administration Bescheid und versuch es dann noch einmal.",
+            ),
+            AppError::Unwritable(Unwritable::DatabaseReplaced) => self.either(
+                "The database of the server was deleted or replaced, so nothing is kept. Tell an administrator: Muster has to be started again.",
+                "Die Datenbank des Servers wurde gelöscht oder ersetzt, darum wird nichts behalten. Sag der Administration Bescheid: Muster muss neu gestartet werden.",
+            ),
             AppError::Internal(ticket) if ticket.0.is_empty() => self.either(
                 "Something broke on our side, and it is not your fault. Try again in a moment.",
                 "Bei uns ist etwas kaputtgegangen, und es liegt nicht an dir. Versuch es gleich noch einmal.",
@@ -495,6 +507,9 @@ mod tests {
                 AppError::Invalid(Vec::new()),
                 AppError::Slow { retry_after: 30 },
                 AppError::Busy,
+                AppError::Unwritable(Unwritable::DiskFull),
+                AppError::Unwritable(Unwritable::ReadOnly),
+                AppError::Unwritable(Unwritable::DatabaseReplaced),
                 AppError::Internal(Ticket("4711".to_owned())),
                 AppError::Internal(Ticket(String::new())),
                 AppError::Offline,

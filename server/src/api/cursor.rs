@@ -6,6 +6,9 @@ use sha2::{Digest, Sha256};
 
 const MARK: usize = 6;
 
+/// What cursors look like, and that there may be none.
+pub(super) const PATTERN: &str = "^([A-Za-z0-9_-]{9,})?$";
+
 fn mark(path: &str, cursor: &str) -> [u8; 32] {
     Sha256::new().chain_update(path).chain_update([0]).chain_update(cursor).finalize().into()
 }

@@ -31,6 +31,13 @@ impl Shapes {
         json!({ "$ref": format!("#/components/schemas/{name}") })
     }
 
+    /// Whether an object of the shape that this refers to cannot be empty.
+    pub(super) fn asks_for_something(&self, reference: &Value) -> bool {
+        let name = reference["$ref"].as_str().and_then(|place| place.rsplit('/').next());
+        let shape = name.and_then(|name| self.0.get(name)).unwrap_or(reference);
+        ["required", "oneOf"].iter().any(|rule| shape.get(rule).is_some())
+    }
+
     /// All of them.
     pub(super) fn into_map(self) -> Map<String, Value> {
         self.0
@@ -97,21 +104,37 @@ macro_rules! plain {
 
 plain! {
     bool => { "type": "boolean" },
-    i64 => { "type": "integer", "format": "int64" },
+    i64 => { "type": "integer", "format": "int64", "minimum": i64::MIN, "maximum": i64::MAX },
     u16 => { "type": "integer", "minimum": 0, "maximum": 65535 },
     u32 => { "type": "integer", "minimum": 0, "maximum": 4_294_967_295_u32 },
     String => { "type": "string" },
     &'static str => { "type": "string" },
     Value => { "type": "object" },
     Moment => { "type": "string", "format": "date-time" },
-    GroupName => { "type": "string", "minLength": 1, "maxLength": 150 },
-    Username => { "type": "string", "minLength": 1, "maxLength": 150 },
-    CharacterName => { "type": "string", "minLength": 1, "maxLength": 150 },
-    StateName => { "type": "string", "minLength": 1, "maxLength": 32 },
-    Email => { "type": "string", "format": "email", "maxLength": 254 },
-    Description => { "type": "string", "maxLength": 512 },
-    Note => { "type": "string", "maxLength": 1000 },
+    GroupName => { "type": "string", "minLength": 1, "maxLength": GroupName::MAX, "pattern": ONE_LINE },
+    Username => { "type": "string", "minLength": 1, "maxLength": Username::MAX, "pattern": ONE_WORD },
+    CharacterName => { "type": "string", "minLength": 1, "maxLength": CharacterName::MAX, "pattern": ONE_LINE },
+    StateName => { "type": "string", "minLength": 1, "maxLength": StateName::MAX, "pattern": ONE_LINE },
+    Email => { "type": "string", "format": "email", "minLength": 3, "maxLength": Email::MAX, "pattern": ONE_WORD },
+    Description => { "type": "string", "maxLength": Description::MAX, "pattern": SEVERAL_LINES },
+    Note => { "type": "string", "minLength": 1, "maxLength": Note::MAX, "pattern": SOME_LINES },
 }
+
+/// What the patterns below call plain is everything but control characters and those that show nothing.
+macro_rules! not_plain {
+    () => {
+        "\\u0000-\\u001f\\u007f-\\u009f\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff"
+    };
+}
+/// Something visible among what is plain.
+const ONE_LINE: &str = concat!("^[^", not_plain!(), "]*[^\\s", not_plain!(), "][^", not_plain!(), "]*$");
+/// The same without white space.
+const ONE_WORD: &str = concat!("^[^\\s", not_plain!(), "]+$");
+/// What is plain, with line breaks and tabs; nothing, too.
+const SEVERAL_LINES: &str = concat!("^([^", not_plain!(), "]|[\\t\\n])*$");
+/// The same with something visible in it.
+const SOME_LINES: &str =
+    concat!("^([^", not_plain!(), "]|[\\t\\n])*[^\\s", not_plain!(), "]([^", not_plain!(), "]|[\\t\\n])*$");
 
 macro_rules! ids {
     ($($type:ty),+ $(,)?) => {$(
@@ -150,6 +173,17 @@ words!(
     GroupScope,
     Registration,
 );
+
+/// The pattern of a text in which nothing stands.
+pub(super) const BLANK: &str = "^\\s*$";
+
+/// The schema of what may be left open as well: null, or for a text that may be blank, nothing in it.
+pub(super) fn or_nothing(schema: Value, may_be_blank: bool) -> Value {
+    if may_be_blank {
+        return json!({ "anyOf": [schema, { "type": "string", "pattern": BLANK }, { "type": "null" }] });
+    }
+    or_null(schema)
+}
 
 impl Described for Permissions {
     fn schema(shapes: &mut Shapes) -> Value {

@@ -1,6 +1,6 @@
 //! The description as a page: made here, whole, with nothing to load but its own style and nothing to run.
 
-use super::openapi;
+use super::{describe::BLANK, openapi};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -121,7 +121,9 @@ fn kind(schema: &Value) -> String {
         return format!("<a href=\"#{0}\">{0}</a>", escaped(name));
     }
     if let Some(several) = schema["anyOf"].as_array() {
-        return several.iter().map(kind).collect::<Vec<_>>().join(" or ");
+        // That a text may be blank is of no interest beside that it may be null.
+        let told = several.iter().filter(|choice| choice["pattern"] != BLANK);
+        return told.map(kind).collect::<Vec<_>>().join(" or ");
     }
     if schema["properties"].is_object() && schema["properties"]["items"].is_object() {
         return format!("page of {}", kind(&schema["properties"]["items"]["items"]));
@@ -140,7 +142,9 @@ fn kind(schema: &Value) -> String {
     if schema["items"].is_object() {
         let _ = write!(text, " of {}", kind(&schema["items"]));
     }
-    if let Some(most) = schema["maxLength"].as_u64().or_else(|| schema["maximum"].as_u64()) {
+    // What 64 bits hold goes without saying.
+    let bound = schema["maximum"].as_i64().filter(|most| *most < i64::MAX);
+    if let Some(most) = schema["maxLength"].as_i64().or(bound) {
         let _ = write!(text, ", at most {most}");
     }
     text

@@ -179,7 +179,7 @@ pub(super) async fn edit(call: Call, Named(id): Named<GroupId>, Body(new): Body<
         public: new.public,
         restricted: new.restricted,
         auto_leave: new.auto_leave,
-        states: new.states,
+        states: new.states.map(once),
         permissions: new.permissions,
     };
     call.execute(Command::EditGroup { group: id, change: Box::new(change) }).await?;

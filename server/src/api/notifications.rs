@@ -8,6 +8,7 @@ use super::{
 };
 use app::backend::Backend;
 use domain::{Flaw, NotificationId, NotificationQuery, Notifications};
+use serde_json::{Value, json};
 
 query! {
     /// Which notifications.
@@ -19,12 +20,20 @@ query! {
 
 body! {
     /// Which notifications are read: some, or all.
-    Read {
+    Read with some_or_all {
         /// These.
         optional ids: Vec<NotificationId>,
         /// All there are.
         optional all: bool,
     }
+}
+
+/// Either some are named, or all are meant.
+fn some_or_all(schema: &mut Value) {
+    let some =
+        json!({ "required": ["ids"], "properties": { "ids": { "type": "array" }, "all": { "enum": [false, null] } } });
+    let all = json!({ "required": ["all"], "properties": { "ids": { "type": "null" }, "all": { "const": true } } });
+    schema["oneOf"] = json!([some, all]);
 }
 
 pub(super) async fn index(call: Call, Query(asked): Query<Which>, page: Page) -> Answer {

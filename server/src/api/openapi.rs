@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// The statuses of problems that have one code each, by code; what the rules refuse has as many as there are reasons.
-const CODES: [(u16, &str); 9] = [
+const CODES: [(u16, &str); 12] = [
     (401, "signed_out"),
     (404, "not_found"),
     (405, "method_not_allowed"),
@@ -22,6 +22,9 @@ const CODES: [(u16, &str); 9] = [
     (429, "slow_down"),
     (500, "internal"),
     (503, "busy"),
+    (503, "disk_full"),
+    (503, "read_only"),
+    (503, "database_replaced"),
 ];
 
 /// All codes with their statuses.
@@ -100,8 +103,7 @@ fn operation(route: &Route, problem: &Value, shapes: &mut Shapes) -> Value {
     });
     if let Some(body) = route.body {
         let schema = body(shapes);
-        operation["requestBody"] =
-            json!({ "required": false, "content": { "application/json": { "schema": schema } } });
+        operation["requestBody"] = json!({ "required": shapes.asks_for_something(&schema), "content": { "application/json": { "schema": schema } } });
     }
     operation
 }
@@ -113,7 +115,7 @@ fn path_parameters(path: &str, shapes: &mut Shapes) -> Vec<Value> {
             let schema = match name {
                 "name" => Permission::schema(shapes),
                 "token" => json!({ "type": "string", "minLength": 1 }),
-                _ => json!({ "type": "integer", "format": "int64", "minimum": 1 }),
+                _ => json!({ "type": "integer", "format": "int64", "minimum": 1, "maximum": i64::MAX }),
             };
             json!({ "name": name, "in": "path", "required": true, "schema": schema })
         })
@@ -129,7 +131,10 @@ fn responses(route: &Route, has_query: bool, problem: &Value, shapes: &mut Shape
             response["content"][success.media] = json!({ "schema": schema(shapes) });
         }
     }
-    let mut codes = vec!["signed_out", "slow_down", "internal", "busy"];
+    let mut codes = vec!["signed_out", "slow_down", "internal", "busy", "disk_full", "read_only", "database_replaced"];
+    if route.path.contains('{') {
+        codes.push("not_found");
+    }
     codes.extend(&route.codes);
     if route.body.is_some() {
         codes.extend(["too_large", "unsupported_media_type"]);

@@ -78,6 +78,7 @@ impl Problem {
                 AppError::Invalid(_) => "invalid",
                 AppError::Slow { .. } => "slow_down",
                 AppError::Busy | AppError::Offline => "busy",
+                AppError::Unwritable(why) => why.code(),
                 AppError::Internal(_) => "internal",
             },
             Self::Unreadable(flaw, _) => match flaw {
@@ -170,6 +171,7 @@ impl IntoResponse for Problem {
         let retry_after = match &self {
             Self::Refused(AppError::Slow { retry_after }) => Some(*retry_after),
             Self::Refused(AppError::Busy) => Some(1),
+            Self::Refused(AppError::Unwritable(_)) => Some(30),
             Self::Refused(_) | Self::Unreadable(..) => None,
         };
         let status = self.status();

@@ -2,12 +2,14 @@
 
 use super::{
     call::Call,
-    input::{Body, body},
-    problem::{Answer, ok},
+    describe::{Described, Shapes},
+    input::{Body, Field, body},
+    problem::{Answer, flaw, ok},
     shape::Settings,
 };
-use app::backend::Backend;
-use domain::{Command, Registration, SettingsChange};
+use app::{backend::Backend, text::FieldFlaw};
+use domain::{Command, Flaw, Registration, SettingsChange};
+use serde_json::{Value, json};
 
 body! {
     /// What is to change about the settings; what is not named stays.
@@ -17,11 +19,32 @@ body! {
         /// Whether leaving closed groups is at once.
         change auto_leave: bool,
         /// How many notifications are kept for each user, 1 to 1,000.
-        change notifications_max_per_user: u32,
+        change notifications_max_per_user: Kept,
         /// Who may make an account of their own.
         change registration: Registration,
         /// Whether groups are told to those, too, who can neither join nor ask for them.
         change show_unavailable_groups: bool,
+    }
+}
+
+/// How many notifications are kept.
+pub(super) struct Kept(u32);
+
+impl Kept {
+    const LEAST: u32 = 1;
+    const MOST: u32 = 1000;
+}
+
+impl Described for Kept {
+    fn schema(_: &mut Shapes) -> Value {
+        json!({ "type": "integer", "minimum": Self::LEAST, "maximum": Self::MOST })
+    }
+}
+
+impl Field for Kept {
+    fn read(value: &Value) -> Result<Self, FieldFlaw> {
+        let count = u32::try_from(i64::read(value)?).ok().filter(|count| (Self::LEAST..=Self::MOST).contains(count));
+        count.map(Self).ok_or(flaw(Flaw::OutOfRange(Self::LEAST, Self::MOST)))
     }
 }
 
@@ -33,7 +56,7 @@ pub(super) async fn edit(call: Call, Body(new): Body<ChangedSettings>) -> Answer
     let change = SettingsChange {
         requests_notification: new.requests_notification,
         auto_leave: new.auto_leave,
-        notifications_max_per_user: new.notifications_max_per_user,
+        notifications_max_per_user: new.notifications_max_per_user.map(|Kept(count)| count),
         registration: new.registration,
         show_unavailable_groups: new.show_unavailable_groups,
     };

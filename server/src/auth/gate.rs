@@ -1,6 +1,6 @@
 //! Which page a visitor gets before any page is rendered: the set-up, the sign-in, or the one they asked for.
 
-use super::local_path;
+use super::{local_path, setup};
 use crate::{
     answer::{self, Manner},
     process::Process,
@@ -54,7 +54,8 @@ async fn admit(process: Arc<Process>, caller: Caller, request: Request, next: Ne
     };
     match (path, set_up, caller.session().is_some()) {
         ("/setup", true, _) => answer::see_other("/"),
-        ("/setup", false, _) | ("/login" | "/register", true, false) => next.run(request).await,
+        ("/setup", false, _) => setup::let_in(process, request, next).await,
+        ("/login" | "/register", true, false) => next.run(request).await,
         (_, false, _) => answer::see_other("/setup"),
         // A link to set another password is good for whoever has it, signed in or not.
         (path, true, _) if path.starts_with("/reset/") => next.run(request).await,

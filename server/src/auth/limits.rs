@@ -45,6 +45,7 @@ pub(crate) struct SignInLimits {
     own: Limit,
     addresses: Limit,
     newcomers: Limit,
+    setups: Limit,
 }
 
 /// An attempt to sign in.
@@ -84,6 +85,7 @@ impl SignInLimits {
             own: limit("own", PER_BROWSER),
             addresses: limit("address", PER_ADDRESS),
             newcomers: limit("newcomer", NEWCOMERS),
+            setups: limit("setup", PER_ADDRESS),
         }
     }
 
@@ -129,6 +131,11 @@ impl SignInLimits {
     /// Counts an attempt to make an account.
     pub(crate) async fn attempt_to_register(&self, address: IpAddr, now: Timestamp) -> Result<Option<u32>, StoreError> {
         self.newcomers.take(&neighbourhood(address), now).await
+    }
+
+    /// Counts a wrong code of the set-up.
+    pub(crate) async fn attempt_to_set_up(&self, address: IpAddr, now: Timestamp) -> Result<Option<u32>, StoreError> {
+        self.setups.take(&neighbourhood(address), now).await
     }
 }
 

@@ -1,27 +1,107 @@
-//! `POST /setup`: makes the first account, a superuser, and signs it in. Open only while there is no account at all;
-//! that is asked again by the rules, inside the transaction that makes it, so two at once make one.
+//! `/setup`: makes the first account, a superuser, and signs it in. Open only while there is no account at all; that is
+//! asked again by the rules, inside the transaction that makes it, so two at once make one.
+//!
+//! And open only to whoever started the process: by a code that it prints on its console and keeps nowhere else.
 
 use super::{ClientAddress, back::back, gate::FRONT, own_password, password::NewPassword, register::{self, Refused}, session, sign_in};
 use crate::{
     answer::{self, Manner},
+    clock::Random,
     process::Process,
     service::Caller,
 };
 use app::error::AppError;
 use axum::{
     Extension,
-    extract::{Request, State},
+    extract::{FromRequestParts, Query, Request, State},
+    middleware::Next,
     response::Response,
 };
 use domain::{Conflict, UserDraft, UserId};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use std::{net::IpAddr, sync::Arc};
-use store::CallerId;
+use store::{CallerId, StoreError};
+
+/// The code that opens the set-up: 128 random bits, new at each start.
+pub(crate) struct SetupCode(String);
+
+impl SetupCode {
+    pub(crate) fn new(random: &dyn Random) -> Self {
+        Self(random.word())
+    }
+
+    /// The code, for the console.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether somebody has it. How long that takes tells nothing of how much of it is right.
+    fn is(&self, given: &str) -> bool {
+        let (own, given) = (Sha256::digest(&self.0), Sha256::digest(given));
+        own.iter().zip(given).fold(0, |differing, (a, b)| differing | (a ^ b)) == 0
+    }
+}
+
+/// The code in the address of the page.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Given {
+    code: String,
+}
+
+/// Lets whoever has the code to the page with the form; whoever has none is told there how to get it.
+pub(super) async fn let_in(process: Arc<Process>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Query(given) = Query::<Given>::try_from_uri(&parts.uri).unwrap_or_default();
+    if !given.code.is_empty() {
+        let manner = Manner::of(&parts.headers);
+        let ClientAddress(address) = match ClientAddress::from_request_parts(&mut parts, &process).await {
+            Ok(address) => address,
+            Err(never) => match never {},
+        };
+        match shut_out(&process, &given.code, address).await {
+            Ok(None) => {}
+            Ok(Some(problem)) => return turned_away(problem, manner),
+            Err(error) => return answer::refusal(&process.service.failed(&error), manner),
+        }
+    }
+    next.run(Request::from_parts(parts, body)).await
+}
+
+/// Why somebody may not come in.
+enum ShutOut {
+    /// The code is not the one.
+    Wrong,
+    /// Too many were not; seconds until the next may be tried.
+    Slow(u32),
+}
+
+/// Whoever has the code is never kept waiting by those who guess.
+async fn shut_out(process: &Process, code: &str, address: IpAddr) -> Result<Option<ShutOut>, StoreError> {
+    if process.setup_code.is(code) {
+        return Ok(None);
+    }
+    let wait = process.limits.attempt_to_set_up(address, process.service.now()).await?;
+    Ok(Some(wait.map_or(ShutOut::Wrong, ShutOut::Slow)))
+}
+
+fn turned_away(why: ShutOut, manner: Manner) -> Response {
+    let problem = match why {
+        ShutOut::Slow(retry_after) if manner == Manner::Code => {
+            return answer::refusal(&AppError::Slow { retry_after }, manner);
+        }
+        ShutOut::Slow(_) => "code_slow",
+        ShutOut::Wrong => "code",
+    };
+    answer::see_other(&answer::with_query("/setup", &[("problem", problem)]))
+}
 
 /// The form of the set-up page.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct SetupForm {
+    code: String,
     username: String,
     email: String,
     password: String,
@@ -52,6 +132,11 @@ pub(crate) async fn set_up(
         Ok(true) => return answer::see_other("/"),
         Err(error) => return answer::refusal(&process.service.failed(&error), manner),
     }
+    match shut_out(&process, &form.code, address).await {
+        Ok(None) => {}
+        Ok(Some(problem)) => return turned_away(problem, manner),
+        Err(error) => return answer::refusal(&process.service.failed(&error), manner),
+    }
     let user = match make(&process, &form, address).await {
         Ok(user) => user,
         // Somebody else was first.
@@ -59,7 +144,7 @@ pub(crate) async fn set_up(
         Err(Refused::Form(problem)) => {
             let character = register::username_character(&form.username);
             let mut typed =
-                vec![("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
+                vec![("code", form.code.as_str()), ("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
             typed.extend(character.as_deref().map(|code| ("character", code)));
             return back(&process, parts, "/setup", &typed).await;
         }
@@ -83,4 +168,22 @@ async fn make(process: &Process, form: &SetupForm, address: IpAddr) -> Result<Us
         AppError::Conflict(Conflict::NameTaken) => "taken".into(),
         error => error.into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemRandom;
+
+    #[test]
+    fn only_the_code_is_the_code() {
+        let code = SetupCode::new(&SystemRandom);
+        assert!(code.is(code.reveal()));
+        assert!(code.reveal().len() >= 22, "128 bits");
+        let long = format!("{}x", code.reveal());
+        for wrong in ["", &code.reveal()[1..], &long, &code.reveal().to_lowercase().replace(char::is_numeric, "")] {
+            assert!(!code.is(wrong), "{wrong}");
+        }
+        assert!(!code.is(SetupCode::new(&SystemRandom).reveal()));
+    }
 }

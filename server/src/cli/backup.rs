@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 use std::{
     ffi::OsString,
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -88,12 +88,8 @@ async fn make(store: &Store, file: &Path) -> Result<u64, Refused> {
 
 async fn copy(store: &Store, part: &Path) -> Result<u64, Refused> {
     let said = |error: io::Error| Refused(format!("cannot write {}: {error}", part.display()));
-    // The copy holds what the database holds, so it is for the same eyes.
-    let mut private = OpenOptions::new();
-    private.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut private, 0o600);
-    drop(private.open(part).map_err(said)?);
+    // Made before anything is read, so that a place that cannot be written to is named.
+    drop(File::create(part).map_err(said)?);
     store.copy_to(part).await?;
     Ok(fs::metadata(part).map_err(said)?.len())
 }

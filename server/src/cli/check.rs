@@ -1,11 +1,12 @@
 //! `muster check`: says whether settings and database are as they should be.
 
-use super::{Refused, json_line, open};
+use super::{Refused, json_line, not_opened};
 use crate::config::Settings;
 use domain::SharedKey;
 use domain::{NameOf, Namesake};
 use serde::Serialize;
 use std::io::Write;
+use store::{Opening, Store, StoreError};
 
 /// What was found, as `--json` prints it.
 #[derive(Serialize)]
@@ -14,23 +15,23 @@ struct Checked<'a> {
     faults: &'a [String],
 }
 
-/// Prints each thing that is wrong; refuses where there is one.
+/// Prints each thing that is wrong; refuses where there is one. Makes nothing, a database least of all.
 pub(super) async fn check(json: bool, settings: &Settings, out: &mut dyn Write) -> Result<(), Refused> {
     let database = settings.database().to_string();
     if !json {
         writeln!(out, "Database: {database}")?;
     }
-    let store = open(settings).await?;
-    let faults = match store.pending_migrations().await? {
-        0 => {
-            let mut faults = store.check().await?;
-            faults.extend(store.shared_account_keys().await?.iter().map(shared));
-            faults.extend(store.namesakes().await?.iter().map(same_name));
-            faults
+    let faults = match Store::open_as(settings.database().reveal(), Opening::Existing).await {
+        Ok(store) => {
+            let faults = look(&store).await;
+            store.close().await;
+            faults?
         }
-        pending => vec![format!("{pending} migrations are not applied: run `muster migrate`")],
+        Err(error @ (StoreError::Missing(_) | StoreError::Damaged(_))) => {
+            vec![not_opened(&settings.database(), &error).0]
+        }
+        Err(error) => return Err(not_opened(&settings.database(), &error)),
     };
-    store.close().await;
     if json {
         json_line(out, &Checked { database, faults: &faults })?;
     } else {
@@ -68,4 +69,23 @@ fn same_name(found: &Namesake) -> String {
         NameOf::ReservedName => "reserved name",
     };
     format!("The {what} {id}, {name:?}, has the same name as {other_id}, {other:?}: change one of them.")
+}
+
+async fn look(store: &Store) -> Result<Vec<String>, Refused> {
+    let damage = |error: StoreError| match error {
+        StoreError::Damaged(_) => Ok(vec![error.to_string()]),
+        error => Err(error.into()),
+    };
+    match store.pending_migrations().await {
+        Ok(0) => match store.check().await {
+            Ok(mut faults) => {
+                faults.extend(store.shared_account_keys().await?.iter().map(shared));
+                faults.extend(store.namesakes().await?.iter().map(same_name));
+                Ok(faults)
+            }
+            Err(error) => damage(error),
+        },
+        Ok(pending) => Ok(vec![format!("{pending} migrations are not applied: run `muster migrate`")]),
+        Err(error) => damage(error),
+    }
 }

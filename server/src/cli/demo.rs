@@ -11,7 +11,7 @@ use std::{
     io::{self, IsTerminal, Write},
     str::FromStr,
 };
-use store::{Seed, Store, StoreError};
+use store::{Opening, Seed, Store, StoreError};
 
 /// The same community at every run, so that screenshots and bug reports speak of the same people.
 const SEED: u64 = 20_261_123;
@@ -38,7 +38,7 @@ pub(super) async fn seed(
     scale: Option<Factor>,
     out: &mut dyn Write,
 ) -> Result<(), Refused> {
-    let store = open(settings).await?;
+    let store = open(settings, Opening::New).await?;
     let pending = store.pending_migrations().await?;
     store.migrate().await?;
     writeln!(out, "{}", migrated(pending))?;

@@ -14,7 +14,7 @@ mod user;
 
 use crate::{
     clock::Sources,
-    config::{self, Settings},
+    config::{self, DatabaseUrl, Settings},
     telemetry,
 };
 use app::{error::AppError, text::Language};
@@ -27,7 +27,7 @@ use std::{
     path::PathBuf,
     process::ExitCode,
 };
-use store::{Store, StoreError};
+use store::{Opening, Store, StoreError};
 
 /// Group management for communities: members ask, leaders decide, live.
 #[derive(Parser)]
@@ -46,6 +46,9 @@ enum Command {
         /// Fill an empty database with a made-up community first, and print its sign-ins
         #[arg(long, env = "MUSTER_DEMO", value_parser = clap::builder::BoolishValueParser::new())]
         demo: bool,
+        /// Begin with an empty database where the one that was served here is gone for good
+        #[arg(long)]
+        start_anew: bool,
     },
     /// Bring the database up to date
     Migrate,
@@ -108,12 +111,21 @@ pub async fn main() -> ExitCode {
         Err(error) => {
             // clap prints help and version to standard output with status 0, mistakes to standard error with 2.
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
-            return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::from(2) };
+            return match error.print() {
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
+                Ok(()) | Err(_) => ExitCode::from(code),
+            };
         }
     };
-    telemetry::start(&cli.settings.log, cli.settings.log_format);
-    match run(cli, &mut io::stdout()).await {
+    let log = telemetry::start(&cli.settings.log, cli.settings.log_format);
+    outlive_limits();
+    let mut console = Console::new(io::stdout());
+    let done = run(cli, &mut console).await;
+    drop(log);
+    match done {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever read, such as `head`, has enough.
+        Err(_) if console.is_closed => ExitCode::SUCCESS,
         Err(Refused(why)) => {
             // Nothing is left to be done where standard error is closed too.
             let _ = writeln!(io::stderr(), "muster: {why}");
@@ -122,13 +134,56 @@ pub async fn main() -> ExitCode {
     }
 }
 
+/// Makes a write beyond the limit on the size of files fail as one on a full disk does, where it would end the process.
+#[cfg(unix)]
+fn outlive_limits() {
+    use tokio::signal::unix::{SignalKind, signal};
+    /// `SIGXFSZ`, wherever Muster runs.
+    const FILE_TOO_LARGE: i32 = 25;
+    if let Err(error) = signal(SignalKind::from_raw(FILE_TOO_LARGE)) {
+        tracing::debug!(%error, "a file beyond the limit ends the process");
+    }
+}
+
+#[cfg(not(unix))]
+const fn outlive_limits() {}
+
+/// Standard output, which remembers that nobody reads it any more.
+struct Console<W> {
+    out: W,
+    is_closed: bool,
+}
+
+impl<W: Write> Console<W> {
+    const fn new(out: W) -> Self {
+        Self { out, is_closed: false }
+    }
+
+    fn noted<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        self.is_closed |= done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+        done
+    }
+}
+
+impl<W: Write> Write for Console<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes);
+        self.noted(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.out.flush();
+        self.noted(flushed)
+    }
+}
+
 async fn run(cli: Cli, out: &mut (dyn Write + Send)) -> Result<(), Refused> {
     let settings = &cli.settings;
     let sources = Sources::system();
     match cli.command {
-        Command::Serve { demo } => serve::serve(settings, sources, demo, out).await,
+        Command::Serve { demo, start_anew } => serve::serve(settings, sources, demo, start_anew, out).await,
         Command::Migrate => {
-            let store = open(settings).await?;
+            let store = open(settings, Opening::New).await?;
             let pending = store.pending_migrations().await?;
             store.migrate().await?;
             store.close().await;
@@ -153,19 +208,29 @@ fn migrated(count: usize) -> String {
     }
 }
 
-/// Opens the database that the settings name; makes the data directory where the database lives there.
-async fn open(settings: &Settings) -> Result<Store, Refused> {
-    let url = settings.database();
-    if settings.database_url.is_none() {
+/// Opens the database that the settings name; makes the data directory where a database may be made in it.
+async fn open(settings: &Settings, opening: Opening) -> Result<Store, Refused> {
+    if settings.database_url.is_none() && opening != Opening::Existing {
         let said = |error| Refused(format!("cannot make {}: {error}", settings.data_dir.display()));
         settings.make_data_dir().map_err(said)?;
     }
-    Store::open(url.reveal()).await.map_err(|error| Refused(format!("cannot open {url}: {error}")))
+    let url = settings.database();
+    Store::open_as(url.reveal(), opening).await.map_err(|error| not_opened(&url, &error))
+}
+
+fn not_opened(url: &DatabaseUrl, error: &StoreError) -> Refused {
+    Refused(match error {
+        StoreError::Missing(why) => why.clone(),
+        StoreError::Damaged(_) => {
+            format!("cannot open {url}: {error}. Put a copy in its place by `muster restore FILE --force`")
+        }
+        _ => format!("cannot open {url}: {error}"),
+    })
 }
 
 /// Opens the database for a command that needs its tables.
 async fn open_current(settings: &Settings) -> Result<Store, Refused> {
-    let store = open(settings).await?;
+    let store = open(settings, Opening::Existing).await?;
     if store.pending_migrations().await? > 0 {
         return Err(Refused("the database is not up to date: run `muster migrate` first".to_owned()));
     }

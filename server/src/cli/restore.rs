@@ -1,16 +1,16 @@
 //! `muster restore`: a copy in the place of the database.
 
-use super::{Refused, json_line, open};
+use super::{Refused, json_line, not_opened, open};
 use crate::config::Settings;
 use clap::Args;
 use serde::Serialize;
 use std::{
     ffi::OsString,
-    fs::{self, File},
+    fs::{self, File, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
 };
-use store::{Store, StoreError};
+use store::{Opening, Store, StoreError};
 
 #[derive(Args)]
 pub(super) struct Restore {
@@ -48,7 +48,7 @@ pub(super) async fn restore(
     if !file.is_file() {
         return Err(Refused(format!("{} is no file", file.display())));
     }
-    let target = open(settings).await?;
+    let target = open_target(settings, force).await?;
     let replaced = replace(target.clone(), &file, force).await;
     target.close().await;
     replaced?;
@@ -56,6 +56,21 @@ pub(super) async fn restore(
         return json_line(out, &Restored { file: &file, database: url.to_string() });
     }
     Ok(writeln!(out, "{url} is now what {} holds.", file.display())?)
+}
+
+/// Opens what is to be replaced. One that cannot be opened is put aside, where that is allowed.
+async fn open_target(settings: &Settings, force: bool) -> Result<Store, Refused> {
+    let url = settings.database();
+    match Store::open_as(url.reveal(), Opening::Existing).await {
+        Ok(target) => return Ok(target),
+        Err(StoreError::Missing(_)) => {}
+        Err(StoreError::Damaged(_)) if force => {
+            let aside = Store::set_aside(url.reveal())?;
+            tracing::warn!(file = %aside.display(), "the damaged database was put aside");
+        }
+        Err(error) => return Err(not_opened(&url, &error)),
+    }
+    open(settings, Opening::Anew).await
 }
 
 async fn replace(target: Store, file: &Path, force: bool) -> Result<(), Refused> {
@@ -82,13 +97,22 @@ async fn replace(target: Store, file: &Path, force: bool) -> Result<(), Refused>
 /// is, whatever becomes of this.
 async fn checked(file: &Path, fresh: &Path) -> Result<(), Refused> {
     let said = |error: io::Error| Refused(format!("cannot copy {} to {}: {error}", file.display(), fresh.display()));
-    fs::copy(file, fresh).map_err(said)?;
+    copy_for_owner(file, fresh).map_err(said)?;
     let foreign = |error: StoreError| Refused(format!("{} is no copy of this Muster: {error}", file.display()));
     let store = Store::open(&format!("sqlite://{}", fresh.display())).await.map_err(foreign)?;
     let looked = look(&store, file).await;
     store.close().await;
     looked?;
     File::open(fresh).and_then(|copy| copy.sync_all()).map_err(said)
+}
+
+/// Copies a file into one that only its owner can read, whoever could read the other.
+fn copy_for_owner(file: &Path, fresh: &Path) -> io::Result<()> {
+    let mut private = OpenOptions::new();
+    private.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut private, 0o600);
+    io::copy(&mut File::open(file)?, &mut private.open(fresh)?).map(drop)
 }
 
 async fn look(store: &Store, file: &Path) -> Result<(), Refused> {

@@ -1,27 +1,40 @@
 //! `muster serve`: from settings to a listening process, and back to none.
 
-use super::{Refused, demo, open};
+use super::{Refused, demo, not_opened, open};
 use crate::{Muster, clock::Sources, config::Settings, connection};
 use std::{io::Write, time::Duration};
+use store::{Opening, Store, StoreError};
 use tokio::net::TcpListener;
 
 /// How long requests in flight may take once the process is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
+/// How long a start may look for damage before it goes on.
+const DAMAGE_LOOK: Duration = Duration::from_millis(250);
+
 pub(super) async fn serve(
     settings: &Settings,
     sources: Sources,
     with_demo: bool,
+    start_anew: bool,
     out: &mut dyn Write,
 ) -> Result<(), Refused> {
-    let store = open(settings).await?;
+    let store = open(settings, if start_anew { Opening::Anew } else { Opening::New }).await?;
     store.claim_for_serving()?;
+    look_for_damage(&store, settings).await?;
     store.migrate().await?;
+    if start_anew && !store.has_users().await? {
+        store.forget_serving()?;
+    }
+    store.note_serving(store.has_users().await?)?;
     if with_demo {
-        if demo::fill(&store, &sources).await? {
-            demo::print_sign_ins(out)?;
+        let shown = if demo::fill(&store, &sources).await? {
+            demo::print_sign_ins(out)
         } else {
-            writeln!(out, "The database already has users, so --demo adds nothing.")?;
+            writeln!(out, "The database already has users, so --demo adds nothing.").map_err(Refused::from)
+        };
+        if let Err(Refused(why)) = shown {
+            tracing::warn!(why, "the console cannot be written to");
         }
     }
     let first_run = !store.has_users().await?;
@@ -32,13 +45,28 @@ pub(super) async fn serve(
     let listener = TcpListener::bind(settings.listen).await.map_err(said)?;
     let address = listener.local_addr()?;
     let url = settings.public_url.as_ref().map_or_else(|| format!("http://{address}"), ToString::to_string);
-    writeln!(out, "Muster is at {url}")?;
+    let mut said = format!("Muster is at {url}\n");
     if first_run {
-        writeln!(out, "Nobody has an account yet: make the first one at {url}/setup")?;
+        let code = muster.setup_code();
+        said.push_str(&format!("Nobody has an account yet: make the first one at {url}/setup?code={code}\n"));
     }
-    out.flush()?;
+    // A console that nobody reads, or a full disk behind it, is no reason not to serve.
+    if let Err(error) = out.write_all(said.as_bytes()).and_then(|()| out.flush()) {
+        tracing::warn!(%error, "the console cannot be written to");
+    }
     tracing::info!(listen = %address, database = %settings.database(), "serving");
     listen(listener, muster, stop).await;
+    Ok(())
+}
+
+/// Refuses a damaged database, as far as a short look shows it.
+async fn look_for_damage(store: &Store, settings: &Settings) -> Result<(), Refused> {
+    match store.look_for_damage(DAMAGE_LOOK).await {
+        Ok(true) => {}
+        Ok(false) => tracing::info!("the database is too large to be looked through at the start: `muster check` does"),
+        Err(error @ StoreError::Damaged(_)) => return Err(not_opened(&settings.database(), &error)),
+        Err(error) => return Err(error.into()),
+    }
     Ok(())
 }
 

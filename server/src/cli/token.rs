@@ -2,7 +2,7 @@
 
 use super::{Refused, json_line, open_current};
 use crate::{auth::token::Secret, clock::Sources, config::Settings, rfc3339, service::Service};
-use app::{error::AppError, text::field_flaw};
+use app::{error::AppError, text::field_flaw, text::Language};
 use clap::Subcommand;
 use domain::{Conflict, Timestamp, TokenId, TokenName, TokenRow, UserId};
 use serde::Serialize;
@@ -138,6 +138,7 @@ fn said(error: AppError) -> Refused {
             format!("the account has {} tokens already: revoke one that is not used any more", TokenRow::MOST)
         }
         AppError::Busy => "the database is busy; try again".into(),
+        AppError::Unwritable(_) => Language::English.trouble(&error),
         AppError::Internal(ticket) => format!("see the log under {}", ticket.0),
         error => format!("not done: {error:?}"),
     })

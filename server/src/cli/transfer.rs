@@ -41,7 +41,6 @@ async fn enter(source: &Store, target: &Store, to: &DatabaseUrl) -> Result<(), R
     if target.engine() != Engine::Postgres || !target.is_empty().await? {
         return Err(Refused(format!("{to} has accounts already: only an empty database is moved to")));
     }
-    target.migrate().await?;
     let findings = match source.move_to(target, &|done, total| demo::progress("Moving", done, total)).await {
         Ok(findings) => findings,
         Err(StoreError::NotEmpty) => return Err(Refused(format!("{to} is not empty"))),

@@ -68,7 +68,13 @@ impl Service {
                 tracing::warn!(%error, "the database did not answer");
                 AppError::Busy
             }
+            StoreError::Unwritable(why, _) => {
+                tracing::error!(%error, "nothing can be kept");
+                AppError::Unwritable(*why)
+            }
             StoreError::UnknownUrl(_)
+            | StoreError::Missing(_)
+            | StoreError::Damaged(_)
             | StoreError::InUse(_)
             | StoreError::Impossible { .. }
             | StoreError::NotEmpty

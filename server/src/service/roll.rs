@@ -64,7 +64,13 @@ fn outcome(error: Option<AppError>) -> RollOutcome {
         // Whoever was there when the roll was read is not there any more.
         Some(AppError::NotFound | AppError::Invalid(_)) => RollOutcome::Passed(RollVerdict::Unknown),
         Some(AppError::Internal(Ticket(number))) => RollOutcome::Failed(number),
-        Some(AppError::SignedOut | AppError::Slow { .. } | AppError::Busy | AppError::Offline) => RollOutcome::Busy,
+        Some(
+            AppError::SignedOut
+            | AppError::Slow { .. }
+            | AppError::Busy
+            | AppError::Unwritable(_)
+            | AppError::Offline,
+        ) => RollOutcome::Busy,
     }
 }
 

@@ -16,6 +16,11 @@ macro_rules! none_of {
 
 /// Adds a sentence to the findings for everything that does not hold.
 pub(crate) async fn run(conn: &mut Conn, findings: &mut Vec<String>) -> Result<(), Fault> {
+    dialect::check(conn, findings).await?;
+    if !findings.is_empty() {
+        // Of what cannot be read whole, nothing else can be said.
+        return Ok(());
+    }
     // What a job has yet to settle is no damage.
     let settled = !live::is_unsettled(conn).await?;
     check_memberships(conn, findings).await?;
@@ -24,9 +29,7 @@ pub(crate) async fn run(conn: &mut Conn, findings: &mut Vec<String>) -> Result<(
     if settled {
         check_settled(conn, findings).await?;
     }
-    check_feed(conn, findings).await?;
-    dialect::check(conn, findings).await?;
-    Ok(())
+    check_feed(conn, findings).await
 }
 
 /// R14: a user is a member while any grant is live.

@@ -1,7 +1,7 @@
 //! What can go wrong in a transaction, and what it becomes at the edge of the store.
 
 use crate::{Conn, dialect};
-use domain::{Conflict, Refusal};
+use domain::{Conflict, Refusal, Unwritable};
 use futures::future::BoxFuture;
 use store_model::{Answer, ExecuteError, StoreError};
 
@@ -49,18 +49,49 @@ impl Fault {
         match self {
             Self::Failed(error) => error,
             Self::Refused(refusal) => StoreError::Database { context, cause: format!("refused: {refusal:?}") },
-            Self::Database(error) => match &error {
-                sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed => {
-                    StoreError::Unreachable(error.to_string())
-                }
-                sqlx::Error::PoolTimedOut => StoreError::Busy(error.to_string()),
-                sqlx::Error::Database(cause) if dialect::is_busy(cause.as_ref()) => StoreError::Busy(error.to_string()),
-                sqlx::Error::Database(cause) if dialect::is_gone(cause.as_ref()) => {
-                    StoreError::Unreachable(error.to_string())
-                }
-                _ => StoreError::Database { context, cause: error.to_string() },
-            },
+            Self::Database(error) => meaning(&error, context),
         }
+    }
+
+    /// Why the database keeps nothing, where it is that.
+    pub(crate) fn unwritable(&self) -> Option<(Unwritable, String)> {
+        let of = |error: &StoreError| match error {
+            StoreError::Unwritable(why, cause) => Some((*why, cause.clone())),
+            _ => None,
+        };
+        match self {
+            Self::Refused(_) => None,
+            Self::Failed(error) => of(error),
+            Self::Database(error) => of(&meaning(error, "writing")),
+        }
+    }
+}
+
+/// What an error of the driver means while something is being done.
+pub(crate) fn meaning(error: &sqlx::Error, context: &'static str) -> StoreError {
+    let cause = || error.to_string();
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed => {
+            StoreError::Unreachable(cause())
+        }
+        sqlx::Error::PoolTimedOut => StoreError::Busy(cause()),
+        sqlx::Error::Database(said) => {
+            let said = said.as_ref();
+            if dialect::is_busy(said) {
+                return StoreError::Busy(cause());
+            }
+            if let Some(why) = dialect::keeps_nothing(said) {
+                return StoreError::Unwritable(why, cause());
+            }
+            if dialect::is_damage(said) {
+                return StoreError::Damaged(cause());
+            }
+            if dialect::is_gone(said) {
+                return StoreError::Unreachable(cause());
+            }
+            StoreError::Database { context, cause: cause() }
+        }
+        _ => StoreError::Database { context, cause: cause() },
     }
 }
 

@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery, GroupRow,
-    GroupScope, Listing, MyStatus, Permissions, Reach, Refusal, Request, RequestId, RequestKind, RequestStatus, Standing, StateRef, Subject, Timestamp, UserId, Way, offers, sight, name::told_order,
+    Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery, GroupRow, GroupScope, Listing, MyStatus, Permissions, Reach, Refusal, Request, RequestId, RequestKind, RequestStatus, Standing, StateRef, Subject, Timestamp, UserId, Way, offers, sight, name::told_order, GroupRef, Person,
 };
 use sqlx::{FromRow, QueryBuilder};
+use std::collections::{HashMap, HashSet};
 use store_model::StoreError;
 
 /// A group as the viewer stands to it.
@@ -204,8 +204,32 @@ pub(crate) async fn find(
 ) -> Result<Option<Seen>, Fault> {
     let mut query = select(account.person.id);
     query.push(" AND g.id = ").push_bind(id.0);
-    let rows = query.build_query_as().fetch_all(&mut *conn).await?;
+    let rows: Vec<SeenRow> = query.build_query_as().fetch_all(&mut *conn).await?;
+    if rows.is_empty() {
+        // What is not there takes as long as what is hidden: how long an answer takes is an answer, too.
+        load_beside(conn, &Actor::User(account.clone()), Way::Use, &[id.0]).await?;
+        return Ok(None);
+    }
     Ok(complete(conn, account, rows, by_link, now).await?.pop())
+}
+
+/// What stands in other tables about groups, by their ids.
+struct Beside {
+    states: HashMap<i64, Vec<StateRef>>,
+    leaders: HashMap<i64, Vec<Person>>,
+    leader_groups: HashMap<i64, Vec<GroupRef>>,
+    /// Those of them that are led where nobody is named who is told here.
+    led: HashSet<i64>,
+}
+
+async fn load_beside(conn: &mut Conn, actor: &Actor, way: Way, ids: &[i64]) -> Result<Beside, Fault> {
+    let states = state::list_of_groups(conn, ids).await?;
+    let leaders = leader::list_of_groups(conn, ids).await?;
+    let leader_groups = leader::list_groups_of_groups(conn, actor, way, ids).await?;
+    // Whoever is named and told here is active: the others may be led by a group.
+    let others: Vec<i64> = ids.iter().copied().filter(|id| !leaders.contains_key(id)).collect();
+    let led = leader::list_led(conn, &others).await?;
+    Ok(Beside { states, leaders, leader_groups, led })
 }
 
 /// Adds what stands in other tables, by one statement each, and asks the rules what the viewer may do.
@@ -220,14 +244,9 @@ async fn complete(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut states = state::list_of_groups(conn, &ids).await?;
-    let mut leaders = leader::list_of_groups(conn, &ids).await?;
     let actor = Actor::User(account.clone());
     let way = if rows.iter().any(|row| row.settings.show_unavailable_groups) { Way::Setting } else { Way::Use };
-    let mut leader_groups = leader::list_groups_of_groups(conn, &actor, way, &ids).await?;
-    // Whoever is named and told here is active: the others may be led by a group.
-    let others: Vec<i64> = ids.iter().copied().filter(|id| !leaders.contains_key(id)).collect();
-    let led = leader::list_led(conn, &others).await?;
+    let Beside { mut states, mut leaders, mut leader_groups, led } = load_beside(conn, &actor, way, &ids).await?;
     rows.into_iter()
         .map(|row| {
             let id = row.group.id;

@@ -18,8 +18,7 @@ mod write;
 
 pub use operation::Progress;
 pub use store_model::{
-    Answer, CallerId, Claim, Credentials, Draw, Drawn, ExecuteError, FeedViewer, Grant, GroupLine, Growth, Job, KeptAnswer, MemberLine, Named, NewSession, Order, Rate, Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, FeedGroup,
-    SeedRequest, SeedUser, Session, StoreError, Token, TokenLine, UserLine,
+    Answer, CallerId, Claim, Credentials, Draw, Drawn, ExecuteError, FeedViewer, Grant, GroupLine, Growth, Job, KeptAnswer, MemberLine, Named, NewSession, Order, Rate, Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, FeedGroup, SeedRequest, SeedUser, Session, StoreError, Token, TokenLine, UserLine, Opening,
 };
 
 /// Which database program is behind a store.

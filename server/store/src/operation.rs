@@ -1,17 +1,24 @@
 //! Opening, migrating, closing, filling and checking a database.
 
-use crate::{Database, Engine, Growth, Moment, Seed, Store, StoreError, ask};
-use domain::Namesake;
+use crate::{Database, Engine, Growth, Moment, Seed, Store, StoreError, ask, Opening};
+use domain::{Namesake};
+use std::{path::PathBuf, time::Duration};
 
 /// Told how far a long operation is: rows done, rows in all.
 pub type Progress<'a> = dyn Fn(u64, u64) + Send + Sync + 'a;
 
 impl Store {
-    /// Opens the database a URL names: `sqlite://path`, whose file is made if absent, or `postgres://…`. Never migrates.
+    /// Opens the database a URL names: `sqlite://path`, whose file is made if absent and none was served there before, or
+    /// `postgres://…`. Never migrates.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_as(url, Opening::New).await
+    }
+
+    /// The same with a say in what becomes of a file that is absent.
+    pub async fn open_as(url: &str, opening: Opening) -> Result<Self, StoreError> {
         let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
         let database = match scheme {
-            "sqlite" => Database::Sqlite(store_sqlite::Store::open(url).await?),
+            "sqlite" => Database::Sqlite(store_sqlite::Store::open(url, opening).await?),
             "postgres" | "postgresql" => Database::Postgres(store_postgres::Store::open(url).await?),
             // The URL may hold a password, and this error goes to the log: only the scheme is named.
             other => return Err(StoreError::UnknownUrl(format!("{other}:…"))),
@@ -57,6 +64,39 @@ impl Store {
         }
     }
 
+    /// Puts a SQLite file that cannot be opened aside, and answers where it is now.
+    ///
+    /// Fails with `InUse` where a process serves it.
+    pub fn set_aside(url: &str) -> Result<PathBuf, StoreError> {
+        store_sqlite::Store::set_aside(url)
+    }
+
+    /// Notes beside a SQLite file that it is served, and whether it has accounts: should it be gone at the next start, no
+    /// empty one takes its place, whose first account anybody could make. Fails with `Missing` where that has happened.
+    pub fn note_serving(&self, has_accounts: bool) -> Result<(), StoreError> {
+        match &self.database {
+            Database::Sqlite(store) => store.note_serving(has_accounts),
+            Database::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Forgets that another database was served from this place.
+    pub fn forget_serving(&self) -> Result<(), StoreError> {
+        match &self.database {
+            Database::Sqlite(store) => store.forget_serving(),
+            Database::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Looks through a SQLite file for damage, no longer than `limit`, and fails with `Damaged` where there is some.
+    /// Answers whether all of it was looked at. PostgreSQL looks after its files itself.
+    pub async fn look_for_damage(&self, limit: Duration) -> Result<bool, StoreError> {
+        match &self.database {
+            Database::Sqlite(store) => store.look_for_damage(limit).await,
+            Database::Postgres(_) => Ok(true),
+        }
+    }
+
     /// Brings the schema up to date.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         ask!(self, database => database.migrate().await)
@@ -80,6 +120,12 @@ impl Store {
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         ask!(self, database => database.ping().await)
+    }
+
+    /// Whether the database answers and keeps what it is given. Where it did not keep something, or may soon not, it is
+    /// tried whether it does now.
+    pub async fn is_ready(&self) -> Result<(), StoreError> {
+        ask!(self, database => database.is_ready().await)
     }
 
     /// Fills an empty database with a whole instance, in one transaction. Fails with `NotEmpty` where there is a user.

@@ -7,8 +7,8 @@ use futures::TryStreamExt;
 const STEP: u64 = 1000;
 
 impl Store {
-    /// Writes everything this SQLite file holds to an empty PostgreSQL database that is up to date, in one transaction that
-    /// is checked before its end: row by row, with little memory. Answers what would not hold there; then, and on any
+    /// Writes everything this SQLite file holds to an empty PostgreSQL database, in one transaction that makes its tables
+    /// and is checked before its end: row by row, with little memory. Answers what would not hold there; then, and on any
     /// failure, the other database is as it was. The place of each event in the feed stays the same, and ids go on.
     ///
     /// Fails with `NotEmpty` where the other database holds anything, and with `InUse` where this one is being served.

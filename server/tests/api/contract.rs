@@ -1,6 +1,9 @@
 //! Every call of the contract as everybody.
 
-use super::program::{acting_as, nobody};
+use super::{
+    described::is_described,
+    program::{acting_as, nobody},
+};
 use crate::harness::both;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -150,6 +153,7 @@ const WRITES: &[Row] = &[
 const ROLES: [&str; 5] = ["sam", "mia", "lea", "max", "root"];
 
 async fn play(t: &crate::harness::TestServer, rows: &[Row]) {
+    let description = nobody(t).get("/openapi.json").await.json();
     let mut programs = Vec::new();
     for role in ROLES {
         programs.push(acting_as(t, role).await);
@@ -164,6 +168,7 @@ async fn play(t: &crate::harness::TestServer, rows: &[Row]) {
             if told.status >= 400 {
                 told.code();
             }
+            assert!(is_described(&description, method, path, told.status), "{method} {path}: {}", told.text);
             texts.push(told.text);
         }
         assert_eq!(&statuses, expected, "{method} {path} {body:?}: {texts:#?}");

@@ -1,6 +1,7 @@
 //! The REST API as programs meet it.
 
 mod contract;
+mod described;
 mod input;
 mod name;
 pub mod program;

@@ -96,6 +96,16 @@ impl TestServer {
         person
     }
 
+    /// The page that makes the first account, as the console names it.
+    pub fn setup(&self) -> String {
+        format!("/setup?code={}", self.muster.setup_code())
+    }
+
+    /// The code of that page.
+    pub fn setup_code(&self) -> &str {
+        self.muster.setup_code()
+    }
+
     /// The process as programs call it.
     pub fn router(&self) -> Router {
         self.router.clone()

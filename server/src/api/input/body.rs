@@ -1,9 +1,8 @@
 //! The body of a call: a JSON object, read strictly and with every flaw named at once.
 
 use super::super::{
-    describe::{Described, Shapes},
+    describe::{Described, FieldShape, Shapes, object},
     problem::{FieldProblem, Problem, flaw, not_a},
-    shape,
 };
 use crate::process::Process;
 use app::text::{CallFlaw, FieldFlaw};
@@ -17,8 +16,9 @@ use domain::{
     Registration, StateName, Username,
 };
 use futures::StreamExt;
-use serde_json::{Map, Value};
-use std::sync::Arc;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value, json};
+use std::{fmt, sync::Arc};
 
 /// The longest body a call takes, in bytes: the definition of a state may name many thousands of characters.
 const BODY_BYTES: usize = 1024 * 1024;
@@ -38,6 +38,11 @@ pub(in crate::api) trait Field: Described + Sized {
     fn is_nothing(value: &Value) -> bool {
         value.is_null()
     }
+
+    /// Its schema as a field of a body, whose lists are not endless.
+    fn field_schema(shapes: &mut Shapes) -> Value {
+        Self::schema(shapes)
+    }
 }
 
 fn is_blank(value: &Value) -> bool {
@@ -52,14 +57,20 @@ impl Field for bool {
 
 impl Field for i64 {
     fn read(value: &Value) -> Result<Self, FieldFlaw> {
-        value.as_i64().ok_or(not_a("a whole number of 64 bits"))
+        whole_number(value).ok_or(not_a("a whole number of 64 bits"))
     }
 }
 
-impl Field for u32 {
-    fn read(value: &Value) -> Result<Self, FieldFlaw> {
-        value.as_u64().and_then(|number| number.try_into().ok()).ok_or(not_a("a whole number of 32 bits"))
-    }
+/// A number without a fraction, however it is written: to JSON `141.0` is one.
+#[expect(clippy::cast_possible_truncation, reason = "it is whole and within the bounds")]
+pub(super) fn whole_number(value: &Value) -> Option<i64> {
+    /// The first number that 64 bits do not hold.
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    let written_with_fraction = || {
+        let number = value.as_f64().filter(|_| value.is_f64())?;
+        (number.fract() == 0.0 && (-BEYOND..BEYOND).contains(&number)).then_some(number as i64)
+    };
+    value.as_i64().or_else(written_with_fraction)
 }
 
 impl Field for String {
@@ -95,7 +106,18 @@ macro_rules! words {
     )+};
 }
 
-words!(AutoLeave, Registration, Permission, Permissions);
+words!(AutoLeave, Registration, Permission);
+
+impl Field for Permissions {
+    /// The same one twice is a slip.
+    fn read(value: &Value) -> Result<Self, FieldFlaw> {
+        let named = value.as_array().ok_or(not_a("a list"))?;
+        named.iter().try_fold(Self::NONE, |permissions, name| {
+            let permission = Permission::read(name)?;
+            if permissions.contains(permission) { Err(FieldFlaw::Repeated) } else { Ok(permissions.with(permission)) }
+        })
+    }
+}
 
 impl<T: Field> Field for Vec<T> {
     fn read(value: &Value) -> Result<Self, FieldFlaw> {
@@ -105,11 +127,23 @@ impl<T: Field> Field for Vec<T> {
         }
         entries.iter().map(T::read).collect()
     }
+
+    fn field_schema(shapes: &mut Shapes) -> Value {
+        let mut schema = Self::schema(shapes);
+        schema["maxItems"] = json!(LIST);
+        schema
+    }
 }
 
 impl Described for Organisation {
     fn schema(shapes: &mut Shapes) -> Value {
-        shape::Organisation::schema(shapes)
+        shapes.named("GivenOrganisation", |shapes| {
+            let field =
+                |name, about: &str, schema| FieldShape { name, about: about.to_owned(), required: true, schema };
+            let id = field("id", "Its id in the outside world.", i64::schema(shapes));
+            let name = field("name", "Its name.", CharacterName::schema(shapes));
+            object("A corporation, an alliance or a faction.", vec![id, name])
+        })
     }
 }
 
@@ -193,14 +227,15 @@ pub(in crate::api) trait Taken: Sized {
 
 /// An object that the API takes: the type, how it is read, and its schema, from one text.
 ///
-/// Each field says how it is taken, by the name of the method of [`Fields`].
+/// Each field says how it is taken, by the name of the method of [`Fields`]. `with` names a function that adds to the schema
+/// what is asked of the fields together.
 macro_rules! body {
     (@kept required $type:ty) => { $type };
     (@kept optional $type:ty) => { Option<$type> };
     (@kept change $type:ty) => { Option<$type> };
     (@kept nullable $type:ty) => { Option<Option<$type>> };
     (@kept choice $type:ty) => { Option<$type> };
-    ($(#[doc = $doc:literal])* $name:ident {
+    ($(#[doc = $doc:literal])* $name:ident $(with $rule:ident)? {
         $($(#[doc = $about:literal])* $how:ident $field:ident: $type:ty),+ $(,)?
     }) => {
         $(#[doc = $doc])*
@@ -217,20 +252,24 @@ macro_rules! body {
 
         impl $crate::api::describe::Described for $name {
             fn schema(shapes: &mut $crate::api::describe::Shapes) -> serde_json::Value {
-                use $crate::api::describe::{FieldShape, object, or_null, prose};
+                use $crate::api::{describe::{FieldShape, object, or_nothing, prose}, input::Field};
                 shapes.named(stringify!($name), |shapes| {
                     let fields = vec![$({
                         let how = stringify!($how);
-                        let schema = <$type as $crate::api::describe::Described>::schema(shapes);
+                        let schema = <$type as Field>::field_schema(shapes);
                         let may_be_null = matches!(how, "optional" | "nullable" | "choice");
+                        let may_be_blank = <$type as Field>::is_nothing(&serde_json::Value::String(String::new()));
                         FieldShape {
                             name: stringify!($field),
                             about: prose(&[$($about),*]),
                             required: matches!(how, "required" | "choice"),
-                            schema: if may_be_null { or_null(schema) } else { schema },
+                            schema: if may_be_null { or_nothing(schema, may_be_blank) } else { schema },
                         }
                     }),+];
-                    object(&prose(&[$($doc),*]), fields)
+                    #[allow(unused_mut, reason = "most bodies have no rule beside their fields")]
+                    let mut schema = object(&prose(&[$($doc),*]), fields);
+                    $($rule(&mut schema);)?
+                    schema
                 })
             }
         }
@@ -250,8 +289,12 @@ impl<T: Taken> FromRequest<Arc<Process>> for Body<T> {
         let left = if bytes.is_empty() {
             Map::new()
         } else if says_json(&parts.headers) {
-            match serde_json::from_slice(&bytes) {
-                Ok(Value::Object(fields)) => fields,
+            match read_once(&bytes) {
+                Ok((_, repeated)) if !repeated.is_empty() => {
+                    let problem = |name: &String| FieldProblem::new(name, FieldFlaw::Repeated);
+                    return Err(Problem::Unreadable(CallFlaw::Fields, repeated.iter().map(problem).collect()));
+                }
+                Ok((Value::Object(fields), _)) => fields,
                 Ok(_) | Err(_) => return Err(Problem::unreadable(CallFlaw::NoObject)),
             }
         } else {
@@ -291,4 +334,125 @@ pub(in crate::api) async fn whole(body: HttpBody) -> Result<Bytes, Problem> {
         }
     }
     if length > BODY_BYTES { Err(Problem::unreadable(CallFlaw::TooLarge)) } else { Ok(bytes.into()) }
+}
+
+/// Reads JSON, and which keys are there more than once: `corporation.name`, `ids[2].id`. What they mean is anybody's guess,
+/// and a proxy may guess otherwise than we do.
+fn read_once(bytes: &[u8]) -> serde_json::Result<(Value, Vec<String>)> {
+    let mut repeated = Vec::new();
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = Reading { path: String::new(), repeated: &mut repeated }.deserialize(&mut reader)?;
+    reader.end()?;
+    Ok((value, repeated))
+}
+
+/// A value that is being read.
+struct Reading<'r> {
+    path: String,
+    repeated: &'r mut Vec<String>,
+}
+
+impl<'de> DeserializeSeed<'de> for Reading<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Reading<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        loop {
+            let path = format!("{}[{}]", self.path, list.len());
+            let Some(entry) = entries.next_element_seed(Reading { path, repeated: &mut *self.repeated })? else {
+                return Ok(list.into());
+            };
+            list.push(entry);
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            let path = if self.path.is_empty() { key.clone() } else { format!("{}.{key}", self.path) };
+            if object.contains_key(&key) && !self.repeated.contains(&path) {
+                self.repeated.push(path.clone());
+            }
+            let value = entries.next_value_seed(Reading { path, repeated: &mut *self.repeated })?;
+            object.insert(key, value);
+        }
+        Ok(object.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_are_there_twice_are_found_wherever_they_are() {
+        for (text, expected) in [
+            (r#"{"a":1,"b":{"a":1},"c":[{"a":1},{"a":1}]}"#, &[][..]),
+            (r#"{"a":1,"a":1,"a":2}"#, &["a"]),
+            (r#"{"a":1,"\u0061":1}"#, &["a"]),
+            (r#"{"a":{"b":1,"b":2},"c":[0,{"d":1,"d":2}],"a":0}"#, &["a.b", "c[1].d", "a"]),
+        ] {
+            let (value, repeated) = read_once(text.as_bytes()).expect("is JSON");
+            assert_eq!(repeated, expected, "{text}");
+            assert_eq!(value, serde_json::from_str::<Value>(text).expect("is JSON"));
+        }
+        for broken in ["", "{", "{} {}", "{\"a\":}"] {
+            assert!(read_once(broken.as_bytes()).is_err(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_whole_number_may_be_written_with_a_fraction_of_nothing() {
+        for (text, expected) in [
+            ("141.0", Some(141)),
+            ("-1e2", Some(-100)),
+            ("9223372036854775807", Some(i64::MAX)),
+            ("-9223372036854775808", Some(i64::MIN)),
+            ("-9223372036854775808.0", Some(i64::MIN)),
+            ("9223372036854775808", None),
+            ("9223372036854775808.0", None),
+            ("-9223372036854775809", None),
+            ("1.5", None),
+            ("\"1\"", None),
+        ] {
+            let value = serde_json::from_str(text).expect("is JSON");
+            assert_eq!(whole_number(&value), expected, "{text}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ use super::{
         problem::{FieldProblem, Problem, flaw, not_a},
     },
     Segment,
+    body::whole_number,
 };
 use crate::{process::Process, rfc3339};
 use app::text::{CallFlaw, FieldFlaw};
@@ -16,7 +17,7 @@ use axum::{
 };
 use domain::{Flaw, PageSize, Stray, Timestamp};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// A parameter of the address.
@@ -44,13 +45,24 @@ impl<T: DeserializeOwned + Described> Parameter for Word<T> {
 /// The number of something.
 pub(in crate::api) struct Number<T>(pub(in crate::api) T);
 
+/// The digits of a whole number, however it is written.
+fn digits(text: &str) -> Option<String> {
+    if !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Some(text.to_owned());
+    }
+    let number = serde_json::from_str::<Value>(text).ok().as_ref().and_then(whole_number)?;
+    (number >= 0).then(|| number.to_string())
+}
+
 impl<T: Segment + Described> Parameter for Number<T> {
     fn parse(text: &str) -> Result<Self, FieldFlaw> {
-        T::parse(text).filter(|_| !text.is_empty()).map(Self).ok_or(not_a("a whole number"))
+        digits(text).and_then(|digits| T::parse(&digits)).map(Self).ok_or(not_a("a whole number"))
     }
 
     fn schema(shapes: &mut Shapes) -> Value {
-        T::schema(shapes)
+        let mut schema = T::schema(shapes);
+        schema["minimum"] = json!(0);
+        schema
     }
 }
 
@@ -73,7 +85,7 @@ impl Parameter for Search {
     }
 
     fn schema(_: &mut Shapes) -> Value {
-        serde_json::json!({ "type": "string", "maxLength": Self::MAX })
+        json!({ "type": "string", "maxLength": Self::MAX, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*$" })
     }
 }
 
@@ -103,7 +115,7 @@ fn moment(text: &str, of_day: fn(&str) -> Option<Timestamp>) -> Result<Timestamp
 }
 
 fn moment_schema() -> Value {
-    serde_json::json!({ "anyOf": [{ "type": "string", "format": "date-time" }, { "type": "string", "format": "date" }] })
+    json!({ "anyOf": [{ "type": "string", "format": "date-time" }, { "type": "string", "format": "date" }] })
 }
 
 impl Parameter for Since {
@@ -212,22 +224,25 @@ impl<T: Asked> FromRequestParts<Arc<Process>> for Query<T> {
 
 impl Parameter for PageSize {
     fn parse(text: &str) -> Result<Self, FieldFlaw> {
-        let rows = text.parse().ok().and_then(Self::new);
+        let rows = digits(text).and_then(|digits| digits.parse().ok()).and_then(Self::new);
         rows.ok_or(flaw(Flaw::OutOfRange(1, u32::from(u8::from(Self::MAX)))))
     }
 
     fn schema(_: &mut Shapes) -> Value {
-        serde_json::json!({ "type": "integer", "minimum": 1, "maximum": 200, "default": 50 })
+        json!({ "type": "integer", "minimum": 1, "maximum": u8::from(Self::MAX), "default": u8::from(Self::default()) })
     }
 }
 
-impl Parameter for String {
+/// The cursor of a page as it was given out; nothing in it begins at the beginning.
+pub(in crate::api) struct Begin(String);
+
+impl Parameter for Begin {
     fn parse(text: &str) -> Result<Self, FieldFlaw> {
-        Ok(text.to_owned())
+        Ok(Self(text.to_owned()))
     }
 
     fn schema(_: &mut Shapes) -> Value {
-        serde_json::json!({ "type": "string" })
+        json!({ "type": "string", "pattern": cursor::PATTERN })
     }
 }
 
@@ -236,8 +251,8 @@ query! {
     Paging {
         /// How many rows.
         limit: PageSize,
-        /// The `next_cursor` of the page before.
-        cursor: String,
+        /// The `next_cursor` of the page before, of the same list; empty for the first page.
+        cursor: Begin,
     }
 }
 
@@ -257,7 +272,7 @@ impl FromRequestParts<Arc<Process>> for Page {
         let mut parameters = Parameters::of(parts);
         let Paging { limit, cursor } = Paging::take(&mut parameters);
         let path = parts.uri.path().to_owned();
-        let cursor = cursor.and_then(|written| {
+        let cursor = cursor.filter(|Begin(written)| !written.is_empty()).and_then(|Begin(written)| {
             let read = cursor::read(&path, &written);
             if read.is_none() {
                 parameters.problems.push(FieldProblem::new("cursor", Flaw::Malformed));

@@ -1,6 +1,6 @@
 //! Why the store gave no answer.
 
-use domain::Refusal;
+use domain::{Refusal, Unwritable};
 use thiserror::Error;
 
 /// A failure of the database or of the way to it. Its text is for the log, never for a client.
@@ -12,6 +12,15 @@ pub enum StoreError {
     /// Another process already serves this SQLite file.
     #[error("{0}")]
     InUse(String),
+    /// The file is not there, and none is to be made.
+    #[error("{0}")]
+    Missing(String),
+    /// The file holds something else than a whole database.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
+    /// The database can be read, but keeps nothing.
+    #[error("{why}: {cause}", why = sentence(*.0), cause = .1)]
+    Unwritable(Unwritable, String),
     /// The database cannot be reached, or is shutting down.
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
@@ -41,6 +50,14 @@ pub enum StoreError {
         /// What the database said.
         cause: String,
     },
+}
+
+const fn sentence(why: Unwritable) -> &'static str {
+    match why {
+        Unwritable::DiskFull => "the disk is full",
+        Unwritable::ReadOnly => "the file system or the database is read-only",
+        Unwritable::DatabaseReplaced => "the database was deleted or replaced while it was served",
+    }
 }
 
 /// The answer to a read that the rules may refuse.

@@ -1,7 +1,7 @@
 //! What only PostgreSQL says in its way.
 
 use crate::{Conn, Db, MIGRATIONS};
-use domain::{GroupId, RequestId, Seq, UserId};
+use domain::{GroupId, RequestId, Seq, Unwritable, UserId};
 use sqlx::{Connection, QueryBuilder, error::DatabaseError, migrate::MigrateError, postgres::PgDatabaseError};
 use std::future::{Ready, ready};
 
@@ -226,11 +226,31 @@ pub(crate) fn may_pass(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(is_busy)
 }
 
-/// Whether the server is stopping, starting or full.
+/// Whether the server is stopping or starting.
 pub(crate) fn is_gone(error: &dyn DatabaseError) -> bool {
-    const DISK_FULL: &str = "53100";
-    error.code().is_some_and(|code| code.starts_with("57P") || code == DISK_FULL)
+    error.code().is_some_and(|code| code.starts_with("57P"))
 }
+
+/// Why the server keeps nothing: its disk is full, or it is a standby or was told so.
+pub(crate) fn keeps_nothing(error: &dyn DatabaseError) -> Option<Unwritable> {
+    const DISK_FULL: &str = "53100";
+    const READ_ONLY_TRANSACTION: &str = "25006";
+    match error.code().as_deref() {
+        Some(DISK_FULL) => Some(Unwritable::DiskFull),
+        Some(READ_ONLY_TRANSACTION) => Some(Unwritable::ReadOnly),
+        _ => None,
+    }
+}
+
+/// Whether what is stored cannot be read.
+pub(crate) fn is_damage(error: &dyn DatabaseError) -> bool {
+    const DATA_CORRUPTED: &str = "XX001";
+    const INDEX_CORRUPTED: &str = "XX002";
+    matches!(error.code().as_deref(), Some(DATA_CORRUPTED | INDEX_CORRUPTED))
+}
+
+/// Writes and changes nothing.
+pub(crate) const PROBE: &str = "UPDATE settings SET one = one";
 
 /// The unique index that refused a row, by name.
 pub(crate) fn unique_index(error: &dyn DatabaseError) -> Option<&str> {

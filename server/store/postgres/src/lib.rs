@@ -17,7 +17,8 @@ use sqlx::{PgConnection, PgPool, Transaction, migrate::Migrator, pool::PoolConne
 use std::sync::{Arc, LazyLock};
 use tokio::sync::watch;
 
-use shared::{Fault, Moment, Work};
+use shared::{Fault, Moment, Work, keeping::Keeping};
+use store_model::StoreError;
 
 /// The database the shared SQL is compiled for.
 pub(crate) type Db = sqlx::Postgres;
@@ -46,6 +47,7 @@ pub struct Store {
 struct Inner {
     pool: PgPool,
     relay: relay::Relay,
+    keeping: Keeping,
 }
 
 impl Store {
@@ -93,9 +95,23 @@ impl Store {
         T: Send + 'static,
         W: for<'c> Fn(&'c mut Conn) -> futures::future::BoxFuture<'c, Result<T, Fault>> + Send + Sync + 'static,
     {
-        let answer = self.attempt(&work, false).await?;
-        self.inner.relay.poke();
-        Ok(answer)
+        let answer = self.attempt(&work, false).await;
+        self.inner.keeping.note(&answer);
+        if answer.is_ok() {
+            self.inner.relay.poke();
+        }
+        answer
+    }
+
+    /// Whether all is kept as far as is known without writing.
+    pub(crate) fn keeps_all(&self) -> Result<bool, StoreError> {
+        self.inner.keeping.is_known()
+    }
+
+    /// Nothing: the files are the server's.
+    #[expect(clippy::unused_self, reason = "the other database looks at its files here")]
+    pub(crate) const fn check_files(&self) -> Vec<String> {
+        Vec::new()
     }
 
     /// Does something as `write` does, and undoes it.

@@ -1,6 +1,6 @@
 //! Opens a database by its URL.
 
-use crate::{Inner, Store, relay::Relay};
+use crate::{Inner, Store, relay::Relay, shared::keeping::Keeping};
 use sqlx::{
     Connection,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -47,7 +47,7 @@ impl Store {
             .await
             .map_err(unreachable)?;
         let relay = Relay::start(&pool, notifies).await;
-        Ok(Self { inner: Arc::new(Inner { pool, relay }), moment: None })
+        Ok(Self { inner: Arc::new(Inner { pool, relay, keeping: Keeping::default() }), moment: None })
     }
 }
 

@@ -44,7 +44,7 @@ pub struct Pouring<'w> {
 }
 
 impl Store {
-    /// Begins to write everything. Fails with `NotEmpty` where there is an account or an event.
+    /// Begins to write everything; makes the tables that are not there yet. Fails with `NotEmpty` where there is an account or an event.
     pub async fn write_all(&self) -> Result<Writing, StoreError> {
         Writing::begin(self).await.in_context(CONTEXT)
     }
@@ -62,6 +62,10 @@ impl Writing {
     async fn begin(store: &Store) -> Result<Self, Fault> {
         let mut tx = transaction::begin(&store.inner.pool, dialect::BEGIN_WRITE).await?;
         tx.execute(dialect::BEFORE_BULK).await?;
+        // In here, so that a database that had nothing in it has nothing in it where this does not come to its end.
+        dialect::migrate(&mut tx)
+            .await
+            .map_err(|error| StoreError::Database { context: "making the tables", cause: error.to_string() })?;
         let has_events: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM events)").fetch_one(&mut *tx).await?;
         if has_events || account::any_exists(&mut tx).await? {
             return Err(StoreError::NotEmpty.into());

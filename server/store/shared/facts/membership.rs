@@ -13,8 +13,9 @@ pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -
     match command {
         Command::Join { group, .. } => {
             let by_link = matches!(group, GroupKey::Link(_));
-            let id = group::find_id(conn, group).await?;
-            let (actor, facts) = about(conn, caller, id, own(caller)).await?;
+            // No group has this number: what is not there takes the same way as what is hidden.
+            let id = group::find_id(conn, group).await?.unwrap_or(GroupId(0));
+            let (actor, facts) = about(conn, caller, Some(id), own(caller)).await?;
             Ok((actor, Facts { by_link, ..asking(conn, facts).await? }))
         }
         Command::Leave { group, .. } => {
@@ -75,6 +76,10 @@ async fn facts(
     let ((actor, standing), subject) = account::find_actor_and_in(conn, caller, subject, group).await?;
     let Some(id) = group else { return Ok((actor, Facts::default())) };
     let Some((group, settings)) = group::find(conn, id).await? else {
+        if let Some((account, _)) = subject {
+            // As for a group that is there and hidden: how long an answer takes is an answer, too.
+            open_request(conn, id, account.person.id, None).await?;
+        }
         return Ok((actor, Facts::default()));
     };
     let mut facts = Facts { group: Some(group), settings, standing, request, ..Facts::default() };

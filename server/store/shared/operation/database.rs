@@ -54,6 +54,23 @@ impl Store {
         Ok(())
     }
 
+    /// Whether the database answers, and keeps what it is given as far as that is known without writing. Where it did not
+    /// keep something, or is about to, it is tried again.
+    pub async fn is_ready(&self) -> Result<(), StoreError> {
+        self.ping().await?;
+        if self.keeps_all()? {
+            return Ok(());
+        }
+        self.write(|conn| {
+            Box::pin(async move {
+                sqlx::query(dialect::PROBE).execute(conn).await?;
+                Ok(())
+            })
+        })
+        .await
+        .in_context("trying to write")
+    }
+
     /// Fills an empty database.
     pub async fn seed(&self, seed: &Seed, progress: &(dyn Fn(u64, u64) + Send + Sync)) -> Result<(), StoreError> {
         let context = "seeding";
@@ -94,7 +111,12 @@ impl Store {
             .collect();
         self.look_for_news().await;
         let mut view = self.snapshot().await.in_context(context)?;
-        check::run(&mut view, &mut findings).await.in_context(context)?;
+        match check::run(&mut view, &mut findings).await.in_context(context) {
+            Ok(()) => {}
+            Err(StoreError::Damaged(cause)) => findings.push(format!("What is stored cannot be read: {cause}.")),
+            Err(error) => return Err(error),
+        }
+        findings.extend(self.check_files());
         Ok(findings)
     }
 }

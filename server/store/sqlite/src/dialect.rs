@@ -1,7 +1,7 @@
 //! What only SQLite says in its way.
 
 use crate::{Conn, Db, MIGRATIONS};
-use domain::{GroupId, RequestId, Seq, UserId};
+use domain::{GroupId, RequestId, Seq, Unwritable, UserId};
 use sqlx::{QueryBuilder, error::DatabaseError, migrate::MigrateError};
 use std::future::{Ready, ready};
 
@@ -154,7 +154,7 @@ pub(crate) async fn check(conn: &mut Conn, findings: &mut Vec<String>) -> sqlx::
         findings.push(format!("Row{row} of {table} refers to a row of {parent} that is not there."));
     }
     let verdicts: Vec<String> =
-        sqlx::query_scalar("SELECT quick_check FROM pragma_quick_check").fetch_all(conn).await?;
+        sqlx::query_scalar("SELECT integrity_check FROM pragma_integrity_check").fetch_all(conn).await?;
     findings.extend(verdicts.into_iter().filter(|verdict| verdict != "ok"));
     Ok(())
 }
@@ -174,22 +174,51 @@ pub(crate) fn is_busy(error: &dyn DatabaseError) -> bool {
 /// Whether the file or its disk is the trouble.
 pub(crate) fn is_gone(error: &dyn DatabaseError) -> bool {
     const IO: i64 = 10;
-    const FULL: i64 = 13;
     const CANNOT_OPEN: i64 = 14;
-    matches!(primary_code(error), Some(IO | FULL | CANNOT_OPEN))
+    matches!(primary_code(error), Some(IO | CANNOT_OPEN))
 }
+
+/// Why the file keeps nothing.
+///
+/// A write that the system refuses is taken for one without room: beyond a full disk that is a quota, or a limit on the
+/// size of files, for which SQLite has no code of its own. `Files::explain` knows better where the disk is read-only.
+pub(crate) fn keeps_nothing(error: &dyn DatabaseError) -> Option<Unwritable> {
+    const READ_ONLY: i64 = 8;
+    const FULL: i64 = 13;
+    const WRITE_REFUSED: &str = "778";
+    const NO_ROOM_FOR_SHARED_MEMORY: &str = "4874";
+    const MOVED: &str = "1032";
+    match (primary_code(error), error.code().as_deref()) {
+        (_, Some(MOVED)) => Some(Unwritable::DatabaseReplaced),
+        (Some(READ_ONLY), _) => Some(Unwritable::ReadOnly),
+        (Some(FULL), _) | (_, Some(WRITE_REFUSED | NO_ROOM_FOR_SHARED_MEMORY)) => Some(Unwritable::DiskFull),
+        _ => None,
+    }
+}
+
+/// Whether the file holds something else than a whole database.
+pub(crate) fn is_damage(error: &dyn DatabaseError) -> bool {
+    const CORRUPT: i64 = 11;
+    const NO_DATABASE: i64 = 26;
+    matches!(primary_code(error), Some(CORRUPT | NO_DATABASE))
+}
+
+/// Writes and changes nothing: an update to what a row holds already would not be written.
+pub(crate) const PROBE: &str = "PRAGMA user_version = 0";
 
 /// Whether the error may have ended the whole transaction, not only the statement
 /// (<https://www.sqlite.org/lang_transaction.html>, "Response to errors").
 pub(crate) fn ends_transaction(error: &sqlx::Error) -> bool {
     const NO_MEMORY: i64 = 7;
     const INTERRUPTED: i64 = 9;
-    const CORRUPT: i64 = 11;
     match error {
         sqlx::Error::Database(cause) => {
-            is_busy(cause.as_ref())
-                || is_gone(cause.as_ref())
-                || matches!(primary_code(cause.as_ref()), Some(NO_MEMORY | INTERRUPTED | CORRUPT))
+            let cause = cause.as_ref();
+            is_busy(cause)
+                || is_gone(cause)
+                || is_damage(cause)
+                || keeps_nothing(cause).is_some()
+                || matches!(primary_code(cause), Some(NO_MEMORY | INTERRUPTED))
         }
         sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed | sqlx::Error::Protocol(_) => true,
         _ => false,

@@ -4,6 +4,7 @@
 
 mod copy;
 mod dialect;
+mod files;
 mod open;
 #[path = "../../shared/mod.rs"]
 mod shared;
@@ -16,10 +17,10 @@ use domain::Seq;
 use sqlx::{
     SqliteConnection, SqlitePool, Transaction, migrate::Migrator, pool::PoolConnection, sqlite::SqliteConnectOptions,
 };
-use std::{fs::File, path::PathBuf, sync::Arc};
+use std::{fs::File, sync::Arc};
 use tokio::{sync::watch, task::AbortHandle};
 
-use shared::{Fault, Moment, Work};
+use shared::{Fault, Moment, Work, keeping::Keeping};
 
 /// The database the shared SQL is compiled for.
 pub(crate) type Db = sqlx::Sqlite;
@@ -38,7 +39,7 @@ pub struct Store {
 }
 
 struct Inner {
-    path: PathBuf,
+    files: Arc<files::Files>,
     /// How another writing connection is opened, for what is too long for the writer's queue.
     options: SqliteConnectOptions,
     readers: SqlitePool,
@@ -48,6 +49,7 @@ struct Inner {
     lookout: AbortHandle,
     /// Locked while this process serves the file.
     claim: std::sync::Mutex<Option<File>>,
+    keeping: Keeping,
 }
 
 impl Drop for Inner {
@@ -75,6 +77,7 @@ impl Store {
 
     /// A connection for work that is too long for the queue of the writer. Others wait for it as for another process.
     pub(crate) async fn bulk(&self) -> sqlx::Result<Conn> {
+        self.inner.files.are_those_opened().map_err(|error| sqlx::Error::Configuration(error.into()))?;
         sqlx::ConnectOptions::connect(&self.inner.options).await
     }
 
@@ -93,7 +96,9 @@ impl Store {
     {
         self.before_writing().await;
         let work: Box<Work<T>> = Box::new(work);
-        self.inner.writer.write(work).await
+        let answer = self.inner.writer.write(work).await;
+        self.inner.keeping.note(&answer);
+        answer
     }
 
     /// Does something as `write` does, and undoes it.

@@ -1,19 +1,26 @@
 //! Opens a file, and looks for what other processes commit to it.
 
-use crate::{Inner, Store, dialect, writer::Writer};
+use crate::{
+    Inner, Store, dialect,
+    files::Files,
+    shared::{InContext, fault::meaning, keeping::Keeping},
+    writer::Writer,
+};
 use domain::Seq;
 use sqlx::{
     SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
-    fs::{File, TryLockError},
-    path::Path,
+    pin::pin,
     str::FromStr,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
-use store_model::StoreError;
+use store_model::{Opening, StoreError};
 use tokio::{
     sync::watch,
     time::{MissedTickBehavior, interval},
@@ -31,74 +38,126 @@ const ROWS_AHEAD: usize = 1024;
 const MMAP_SIZE: &str = "268435456";
 
 impl Store {
-    /// Opens the file, which is made if absent. Its schema stays as it is.
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let unreachable = |error: sqlx::Error| StoreError::Unreachable(error.to_string());
+    /// Opens the file, which is made if absent where that is allowed. Its schema stays as it is.
+    pub async fn open(url: &str, opening: Opening) -> Result<Self, StoreError> {
         let base = SqliteConnectOptions::from_str(url)
-            .map_err(unreachable)?
+            .map_err(|error| StoreError::Unreachable(error.to_string()))?
+            .create_if_missing(false)
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true)
             .statement_cache_capacity(256)
             .row_buffer_size(ROWS_AHEAD)
             .pragma("mmap_size", MMAP_SIZE)
             .pragma("temp_store", "memory");
-        let path = base.get_filename().to_owned();
+        let files = Arc::new(Files::of(base.get_filename().to_owned()));
+        files.prepare(opening)?;
+        let said = |error: sqlx::Error| match meaning(&error, "opening the database") {
+            error @ (StoreError::Unwritable(..) | StoreError::Damaged(_)) => files.explain(error),
+            _ => files.explain(StoreError::Unreachable(error.to_string())),
+        };
         // FULL syncs the log at each commit: what was answered survives a power cut. Group commit pays for it.
         let options = base
             .clone()
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .pragma("cache_size", "-65536")
             .pragma("journal_size_limit", "67108864")
             .optimize_on_close(true, 1000);
-        // The writer opens first: it makes the file and turns it to WAL, which readers may not.
+        // The writer opens first: it turns the file to WAL, which readers may not.
         let (head, _) = watch::channel(Seq(0));
-        let writer = Writer::start(options.clone(), head.clone()).await.map_err(unreachable)?;
-        let readers = SqlitePoolOptions::new()
+        let writer = Writer::start(options.clone(), Arc::clone(&files), head.clone()).await.map_err(said)?;
+        let opened = SqlitePoolOptions::new()
             .max_connections(reader_count())
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)
             .connect_with(base.read_only(true).pragma("cache_size", "-16384"))
-            .await
-            .map_err(unreachable)?;
+            .await;
+        let readers = match opened {
+            Ok(readers) => readers,
+            Err(error) => {
+                writer.finish().await;
+                return Err(said(error));
+            }
+        };
         look(&readers, &head).await;
-        let lookout = tokio::spawn(look_out(readers.clone(), head.clone())).abort_handle();
+        // A connection that has read holds the log and its index, too.
+        files.recognise();
+        let lookout = tokio::spawn(look_out(readers.clone(), Arc::clone(&files), head.clone())).abort_handle();
         let claim = std::sync::Mutex::new(None);
-        let inner = Arc::new(Inner { path, options, readers, writer, head, lookout, claim });
+        let keeping = Keeping::default();
+        let inner = Arc::new(Inner { files, options, readers, writer, head, lookout, claim, keeping });
         Ok(Self { inner, moment: None })
     }
 
     /// Claims the file for a serving process until it is closed. Claiming it again changes nothing.
     pub fn claim_for_serving(&self) -> Result<(), StoreError> {
-        let path = &self.inner.path;
         if self.inner.claim.lock().is_ok_and(|claim| claim.is_some()) {
             return Ok(());
         }
-        let lock = lock_beside(path).map_err(|error| match error {
-            TryLockError::WouldBlock => StoreError::InUse(format!(
-                "another process serves {}: stop it first, or name another database",
-                path.display()
-            )),
-            TryLockError::Error(error) => {
-                StoreError::Unreachable(format!("cannot lock a file beside {}: {error}", path.display()))
-            }
-        })?;
+        let lock = self.inner.files.claim()?;
         if let Ok(mut claim) = self.inner.claim.lock() {
             *claim = Some(lock);
         }
         Ok(())
     }
-}
 
-/// Locks a file beside the database, not the database: closing a handle to that would drop SQLite's own locks.
-fn lock_beside(path: &Path) -> Result<File, TryLockError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push("-serving");
-    let file = File::create(name).map_err(TryLockError::Error)?;
-    file.try_lock()?;
-    Ok(file)
+    /// Notes beside the file that it is served, and whether it has accounts.
+    pub fn note_serving(&self, has_accounts: bool) -> Result<(), StoreError> {
+        self.inner.files.note_serving(has_accounts)
+    }
+
+    /// Forgets that another file was served from this place.
+    pub fn forget_serving(&self) -> Result<(), StoreError> {
+        self.inner.files.forget_serving()
+    }
+
+    /// Refuses a file that is damaged as far as that is found within `limit`. Answers whether it was looked at whole.
+    pub async fn look_for_damage(&self, limit: Duration) -> Result<bool, StoreError> {
+        const CONTEXT: &str = "looking for damage";
+        /// How many steps of SQLite's machine pass between two looks at the time: less than a millisecond.
+        const STEPS: i32 = 1000;
+        let mut bulk = self.bulk().await.in_context(CONTEXT)?;
+        let is_late = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&is_late);
+        bulk.lock_handle()
+            .await
+            .in_context(CONTEXT)?
+            .set_progress_handler(STEPS, move || !seen.load(Ordering::Relaxed));
+        let found = {
+            let mut looking =
+                pin!(sqlx::query_scalar("SELECT quick_check FROM pragma_quick_check").fetch_all(&mut bulk));
+            let mut ticks = interval(limit);
+            ticks.tick().await;
+            tokio::select! {
+                found = &mut looking => found,
+                _ = ticks.tick() => {
+                    is_late.store(true, Ordering::Relaxed);
+                    looking.await
+                }
+            }
+        };
+        bulk.lock_handle().await.in_context(CONTEXT)?.remove_progress_handler();
+        self.finish_bulk(bulk).await.in_context(CONTEXT)?;
+        let found: sqlx::Result<Vec<String>> = found;
+        match found {
+            Ok(verdicts) if verdicts.iter().all(|verdict| verdict == "ok") => Ok(true),
+            Ok(verdicts) => Err(StoreError::Damaged(verdicts.join(" "))),
+            Err(_) if is_late.load(Ordering::Relaxed) => Ok(false),
+            Err(error) => Err(meaning(&error, CONTEXT)),
+        }
+    }
+
+    /// Whether all is kept as far as is known without writing.
+    pub(crate) fn keeps_all(&self) -> Result<bool, StoreError> {
+        self.inner.files.are_those_opened()?;
+        Ok(self.inner.keeping.is_known()? && !self.inner.files.are_in_need())
+    }
+
+    /// What is wrong with who may read and write the files.
+    pub(crate) fn check_files(&self) -> Vec<String> {
+        self.inner.files.check()
+    }
 }
 
 /// One for each core, and two that may wait for the disk.
@@ -126,12 +185,21 @@ pub(crate) fn advance(head: &watch::Sender<Seq>, seq: Seq) {
     });
 }
 
-/// Notices what other processes commit, such as an administrative command beside the server.
-async fn look_out(readers: SqlitePool, head: watch::Sender<Seq>) {
+/// Notices what other processes commit, such as an administrative command beside the server, and what becomes of the
+/// files.
+async fn look_out(readers: SqlitePool, files: Arc<Files>, head: watch::Sender<Seq>) {
     let mut ticks = interval(LOOKOUT);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut were_there = true;
     while !readers.is_closed() {
         ticks.tick().await;
+        let found = files.are_those_opened();
+        match &found {
+            Err(error) if were_there => tracing::error!(%error, "nothing is written any more: start Muster again"),
+            Ok(()) if !were_there => tracing::warn!("the files of the database are back"),
+            Ok(()) | Err(_) => {}
+        }
+        were_there = found.is_ok();
         look(&readers, &head).await;
     }
 }

@@ -10,13 +10,14 @@
 
 use crate::{
     Conn, dialect,
+    files::Files,
     open::advance,
-    shared::{Fault, Work},
+    shared::{Fault, Work, fault::meaning},
 };
 use domain::Seq;
 use futures::{FutureExt, executor::block_on, future::BoxFuture};
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
-use std::{panic::AssertUnwindSafe, thread};
+use std::{panic::AssertUnwindSafe, sync::Arc, thread};
 use store_model::StoreError;
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -53,7 +54,7 @@ trait Job: Send {
 enum Verdict {
     Keep,
     Undo,
-    Lost(String),
+    Lost(StoreError),
 }
 
 struct Write<T> {
@@ -74,7 +75,12 @@ impl<T: Send + 'static> Job for Write<T> {
             let verdict = match &outcome {
                 Ok(_) if self.is_rehearsal => Verdict::Undo,
                 Ok(_) => Verdict::Keep,
-                Err(Fault::Database(error)) if dialect::ends_transaction(error) => Verdict::Lost(error.to_string()),
+                Err(Fault::Database(error)) if dialect::ends_transaction(error) => {
+                    Verdict::Lost(match meaning(error, "writing") {
+                        error @ StoreError::Unwritable(..) => error,
+                        error => StoreError::Busy(error.to_string()),
+                    })
+                }
                 Err(_) => Verdict::Undo,
             };
             self.outcome = Some(outcome);
@@ -98,7 +104,11 @@ fn closing() -> Fault {
 
 impl Writer {
     /// Opens the writing connection and starts to take writes. After each commit the head moves.
-    pub(crate) async fn start(options: SqliteConnectOptions, head: watch::Sender<Seq>) -> sqlx::Result<Self> {
+    pub(crate) async fn start(
+        options: SqliteConnectOptions,
+        files: Arc<Files>,
+        head: watch::Sender<Seq>,
+    ) -> sqlx::Result<Self> {
         let (queue, messages) = mpsc::channel(QUEUE);
         let (opened, opening) = oneshot::channel();
         let work = async move {
@@ -106,7 +116,7 @@ impl Writer {
             match options.connect().await {
                 Ok(conn) => {
                     let _ = opened.send(Ok(()));
-                    Desk { options, conn: Some(conn), head }.work(messages).await;
+                    Desk { options, files, conn: Some(conn), head }.work(messages).await;
                 }
                 Err(error) => {
                     let _ = opened.send(Err(error));
@@ -180,6 +190,7 @@ const fn work_in_pairs() {}
 /// Where the writer works.
 struct Desk {
     options: SqliteConnectOptions,
+    files: Arc<Files>,
     /// `None` after a failure, until the next batch.
     conn: Option<Conn>,
     head: watch::Sender<Seq>,
@@ -234,7 +245,10 @@ impl Desk {
 
     /// Commits what the jobs did, and answers where the feed stands then.
     async fn commit(&mut self, batch: &mut [Box<dyn Job>]) -> Result<Seq, StoreError> {
-        let lost = |error: sqlx::Error| Fault::from(error).into_store("committing a batch of writes");
+        let files = Arc::clone(&self.files);
+        let lost = |error: sqlx::Error| files.explain(meaning(&error, "committing a batch of writes"));
+        // What is written to a file that is not there any more would be answered, and lost.
+        files.are_those_opened()?;
         let conn = match &mut self.conn {
             Some(conn) => conn,
             empty @ None => empty.insert(self.options.connect().await.map_err(lost)?),
@@ -247,12 +261,13 @@ impl Desk {
                 Verdict::Keep if place + 1 == count => break,
                 Verdict::Keep => KEEP,
                 Verdict::Undo => UNDO,
-                Verdict::Lost(cause) => return Err(StoreError::Busy(cause)),
+                Verdict::Lost(error) => return Err(files.explain(error)),
             };
             sqlx::query(between).execute(&mut *tx).await.map_err(lost)?;
         }
         let seq = dialect::head(&mut tx).await;
         tx.commit().await.map_err(lost)?;
+        files.are_those_opened()?;
         // Sessions can be written before the first migration has made a feed only by mistake; the lookout goes on.
         Ok(seq.unwrap_or(Seq(0)))
     }
@@ -262,6 +277,7 @@ impl Desk {
 fn of_batch(error: &StoreError) -> StoreError {
     match error {
         StoreError::Unreachable(cause) => StoreError::Unreachable(cause.clone()),
+        StoreError::Unwritable(why, cause) => StoreError::Unwritable(*why, cause.clone()),
         other => StoreError::Busy(format!("the write was undone with its batch: {other}")),
     }
 }

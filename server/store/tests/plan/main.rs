@@ -12,6 +12,7 @@ mod exception;
 #[path = "../harness.rs"]
 mod harness;
 mod heard;
+mod hidden;
 mod postgres;
 mod sqlite;
 
@@ -89,6 +90,7 @@ async fn faults_of(engine: Engine, used: &mut BTreeSet<&'static str>) -> BTreeMa
     }));
     store.seed(&town, &|_, _| {}).await.unwrap();
     store.grow(&growth(), &|_, _| {}).await.unwrap();
+    hidden::takes_no_other_way_than_absent(&store).await;
     let _ = heard::take();
     asked::everything(&store).await;
     let mut statements: BTreeSet<String> = compiled(engine);

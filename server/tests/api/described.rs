@@ -1,0 +1,329 @@
+//! The description and the code agree: whatever a schema allows is read, whatever lies just beyond is refused. The tries
+//! are made from the description itself, for every parameter and every field of every body.
+
+use super::program::{Program, acting_as};
+use crate::harness::{TestServer, both};
+use serde_json::{Map, Value, json};
+
+async fn description(t: &TestServer) -> Value {
+    super::program::nobody(t).get("/openapi.json").await.json()
+}
+
+/// Every operation: method, path, and what is said of it.
+fn operations(description: &Value) -> Vec<(String, String, Value)> {
+    let paths = description["paths"].as_object().expect("has paths");
+    let of_path = |(path, operations): (&String, &Value)| {
+        let operations = operations.as_object().expect("has operations").clone();
+        operations.into_iter().map(|(method, said)| (method.to_uppercase(), path.clone(), said)).collect::<Vec<_>>()
+    };
+    paths.iter().flat_map(of_path).collect()
+}
+
+fn resolved<'d>(description: &'d Value, schema: &'d Value) -> &'d Value {
+    match schema["$ref"].as_str() {
+        Some(place) => &description["components"]["schemas"][place.rsplit('/').next().expect("has a name")],
+        None => schema,
+    }
+}
+
+/// Values that a schema allows and values just beyond it.
+#[derive(Default)]
+struct Tries {
+    good: Vec<Value>,
+    bad: Vec<Value>,
+}
+
+impl Tries {
+    fn of(description: &Value, schema: &Value) -> Self {
+        let schema = resolved(description, schema);
+        if let Some(choices) = schema["anyOf"].as_array() {
+            return Self::of_any(description, choices);
+        }
+        let types: Vec<&str> = match &schema["type"] {
+            Value::String(only) => vec![only],
+            several => several.as_array().expect("has a type").iter().filter_map(Value::as_str).collect(),
+        };
+        let mut tries = match types[0] {
+            "null" => Self { good: vec![Value::Null], bad: Vec::new() },
+            "boolean" => Self { good: vec![json!(true), json!(false)], bad: vec![json!("true"), json!(0), json!([])] },
+            "integer" => Self::of_integer(schema),
+            "string" => Self::of_text(schema),
+            "array" => Self::of_list(description, schema),
+            "object" => Self::of_object(description, schema),
+            other => panic!("{other} is no type: {schema}"),
+        };
+        if types.contains(&"null") {
+            tries.good.push(Value::Null)
+        } else {
+            tries.bad.push(Value::Null)
+        }
+        tries
+    }
+
+    /// What none of several allows is known only of types that none of them has.
+    fn of_any(description: &Value, choices: &[Value]) -> Self {
+        let mut each: Vec<Self> = choices.iter().map(|choice| Self::of(description, choice)).collect();
+        let good = each.iter_mut().flat_map(|tries| std::mem::take(&mut tries.good)).collect::<Vec<_>>();
+        let is_text = choices.iter().any(|choice| resolved(description, choice)["type"] == "string");
+        let bad = if is_text { vec![json!(1), json!([]), json!({})] } else { vec![json!("text"), json!(1)] };
+        Self { good, bad }
+    }
+
+    fn of_integer(schema: &Value) -> Self {
+        let (least, most) =
+            (schema["minimum"].as_i64().expect("a bound"), schema["maximum"].as_i64().expect("a bound"));
+        let mut tries = Self {
+            good: vec![json!(least), json!(most), json!(1), json!(1.0)],
+            bad: vec![json!("1"), json!(1.5), json!(true), json!([])],
+        };
+        if most > 200 {
+            tries.good.push(json!(141.0));
+        }
+        let below = least.checked_sub(1).map_or_else(|| json!(-9_300_000_000_000_000_000.0), |below| json!(below));
+        let above = most.checked_add(1).map_or_else(|| json!(9_223_372_036_854_775_808_u64), |above| json!(above));
+        tries.bad.extend([below, above]);
+        tries
+    }
+
+    fn of_text(schema: &Value) -> Self {
+        if let Some(words) = schema["enum"].as_array() {
+            let good: Vec<Value> = words.iter().filter(|word| !word.is_null()).cloned().collect();
+            return Self { good, bad: vec![json!("nonsense"), json!(""), json!(1)] };
+        }
+        if schema["pattern"] == "^\\s*$" {
+            return Self { good: vec![json!(""), json!(" \n\t ")], bad: vec![json!(1)] };
+        }
+        let most = usize::try_from(schema["maxLength"].as_u64().expect("texts have an end")).expect("fits");
+        let least = usize::try_from(schema["minLength"].as_u64().unwrap_or(0)).expect("fits");
+        let is_address = schema["format"] == "email";
+        let long = |length: usize| {
+            if is_address {
+                json!(format!("{}@a", "x".repeat(length.saturating_sub(2))))
+            } else {
+                json!("ä".repeat(length))
+            }
+        };
+        let mut tries = Self { good: vec![long(most)], bad: vec![long(most + 1), json!(1), json!([]), json!({})] };
+        tries.good.push(long(least));
+        if least > 0 {
+            tries.bad.push(json!("x".repeat(least - 1)));
+        }
+        if is_address {
+            tries.bad.push(json!("nobody"));
+        }
+        let pattern = schema["pattern"].as_str().unwrap_or_default();
+        if pattern.contains("\\u0000") {
+            tries.bad.extend([json!("a\u{0}b"), json!("a\u{7f}b")]);
+        }
+        if pattern.contains("\\u202a") {
+            tries.bad.push(json!("a\u{202e}b"));
+        }
+        if least > 0 && !pattern.is_empty() {
+            tries.bad.push(json!(" ".repeat(least)));
+        }
+        tries
+    }
+
+    fn of_list(description: &Value, schema: &Value) -> Self {
+        let items = Self::of(description, &schema["items"]);
+        let first = items.good.first().cloned().expect("something is allowed");
+        let mut tries = Self {
+            // What is named has to exist, so that no more than the form of the list is tried.
+            good: vec![json!([])],
+            bad: items.bad.iter().map(|bad| json!([bad])).chain([json!("x"), json!({}), json!(1)]).collect(),
+        };
+        if schema["uniqueItems"] == true {
+            tries.good.push(json!(items.good));
+            tries.bad.push(json!([first, first]));
+        } else if let Some(most) = schema["maxItems"].as_u64() {
+            tries.bad.push(Value::Array(vec![json!(1); usize::try_from(most).expect("fits") + 1]));
+        }
+        tries
+    }
+
+    fn of_object(description: &Value, schema: &Value) -> Self {
+        let fields = schema["properties"].as_object().expect("has fields");
+        let whole: Map<String, Value> =
+            fields.iter().map(|(name, field)| (name.clone(), Self::of(description, field).good[0].clone())).collect();
+        let mut tries = Self { good: vec![json!(whole)], bad: vec![json!("x"), json!([]), json!(1)] };
+        let with = |name: &str, value: Value| {
+            let mut changed = whole.clone();
+            changed.insert(name.to_owned(), value);
+            json!(changed)
+        };
+        for (name, field) in fields {
+            let of_field = Self::of(description, field);
+            tries.good.extend(of_field.good.into_iter().map(|value| with(name, value)));
+            tries.bad.extend(of_field.bad.into_iter().map(|value| with(name, value)));
+        }
+        tries.bad.push(with("nonsense", json!(1)));
+        for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            let mut without = whole.clone();
+            without.remove(name);
+            tries.bad.push(json!(without));
+        }
+        tries
+    }
+}
+
+/// A path with something in the place of each of its names.
+fn filled(path: &str) -> String {
+    let part = |part: &str| match part {
+        "{name}" => "view_audit".to_owned(),
+        "{token}" => "token-of-group-3".to_owned(),
+        // Nothing has this id: a call is read before it is found that there is nothing to do it to.
+        named if named.starts_with('{') => "987654321".to_owned(),
+        plain => plain.to_owned(),
+    };
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// A value as it stands in an address; none where it cannot.
+fn written(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+async fn try_parameter(root: &Program, path: &str, parameter: &Value, description: &Value) {
+    let name = parameter["name"].as_str().expect("has a name");
+    let schema = &parameter["schema"];
+    let (good, bad): (Vec<String>, Vec<String>) = match (name, schema["anyOf"].is_array()) {
+        ("cursor", _) => (vec![String::new()], vec!["made-up".to_owned(), "!".to_owned()]),
+        (_, true) => (
+            ["2023-11-14", "0001-01-01", "9999-12-31", "2023-11-14T22:13:20Z", "2023-11-14T22:13:20.25+02:00"]
+                .map(str::to_owned)
+                .to_vec(),
+            ["", "2023-02-30", "yesterday", "2023-11-14T25:00:00Z"].map(str::to_owned).to_vec(),
+        ),
+        _ => {
+            let tries = Tries::of(description, schema);
+            // In an address a text of digits is a number, and so is a text of anything a text.
+            let is_text = schema["type"] == "string";
+            let as_text = |value: &&Value| schema["enum"].is_array() || is_text == value.is_string();
+            let good = tries.good.iter().filter_map(written).collect();
+            (good, tries.bad.iter().filter(as_text).filter_map(written).collect())
+        }
+    };
+    for (values, fits) in [(good, true), (bad, false)] {
+        for value in values {
+            // A feed that is opened goes on for ever.
+            if path == "/events" && fits {
+                continue;
+            }
+            let told = root.get(&format!("{path}?{name}={}", encoded(&value))).await;
+            assert_eq!(told.status != 422, fits, "{path}?{name}={value:?}: {} {}", told.status, told.text);
+        }
+    }
+}
+
+both!(every_parameter_is_read_as_it_is_described, &["--api-rate", "0"], async |t| {
+    let (root, description) = (acting_as(t, "root").await, description(t).await);
+    let mut tried = 0;
+    for (method, path, said) in operations(&description) {
+        if method != "GET" {
+            continue;
+        }
+        for parameter in said["parameters"].as_array().expect("a list").iter().filter(|it| it["in"] == "query") {
+            try_parameter(&root, &filled(&path), parameter, &description).await;
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "{tried}");
+});
+
+both!(every_body_is_read_as_it_is_described, &["--api-rate", "0"], async |t| {
+    let (root, description) = (acting_as(t, "root").await, description(t).await);
+    let mut tried = 0;
+    for (method, path, said) in operations(&description) {
+        let body = &said["requestBody"];
+        if body.is_null() {
+            continue;
+        }
+        let schema = &body["content"]["application/json"]["schema"];
+        // What is asked of the fields together is tried below.
+        let is_ruled = resolved(&description, schema)["oneOf"].is_array();
+        let Tries { good, bad } = Tries::of(&description, schema);
+        let path = filled(&path);
+        for value in good.into_iter().filter(|_| !is_ruled) {
+            let told = root.call(&method, &path, Some(&value)).await;
+            let short = value.to_string().chars().take(300).collect::<String>();
+            assert!(told.status != 422 || is_of_another_kind(&told.text), "{method} {path} {short}: {}", told.text);
+            assert!(told.status < 500, "{method} {path} {short}: {}", told.text);
+            tried += 1;
+        }
+        for value in bad {
+            let told = root.call(&method, &path, Some(&value)).await;
+            let short = value.to_string().chars().take(300).collect::<String>();
+            assert_eq!(told.status, 422, "{method} {path} {short}: {}", told.text);
+            tried += 1;
+        }
+        let nothing = root.call(&method, &path, None).await;
+        assert_eq!(nothing.status == 422, body["required"] == true, "{method} {path} without a body: {}", nothing.text);
+    }
+    assert!(tried > 500, "{tried}");
+});
+
+/// Whether it was read, and the rules found that it names what does not exist, which no schema can know.
+fn is_of_another_kind(text: &str) -> bool {
+    let problem: Value = serde_json::from_str(text).expect("is JSON");
+    let errors = problem["errors"].as_array().expect("a list");
+    !errors.is_empty() && errors.iter().all(|error| error["code"] == "unknown")
+}
+
+both!(notifications_are_named_or_all_meant, async |t| {
+    let sam = acting_as(t, "sam").await;
+    for (body, fits) in [
+        (json!({ "ids": [] }), true),
+        (json!({ "ids": [1, 2.0], "all": false }), true),
+        (json!({ "ids": [1], "all": null }), true),
+        (json!({ "all": true }), true),
+        (json!({ "all": true, "ids": null }), true),
+        (json!({}), false),
+        (json!({ "all": false }), false),
+        (json!({ "all": true, "ids": [] }), false),
+    ] {
+        let told = sam.post("/notifications/read", &body).await;
+        assert_eq!(told.status, if fits { 204 } else { 422 }, "{body}: {}", told.text);
+    }
+});
+
+both!(a_key_that_is_there_twice_is_refused_by_name, async |t| {
+    let root = acting_as(t, "root").await;
+    for (path, body, field) in [
+        ("/groups", r#"{"name":"One","name":"Two"}"#, "name"),
+        ("/groups/1/join", r#"{"reason":"a","reason":"a"}"#, "reason"),
+        (
+            "/users/3/characters",
+            r#"{"external_id":5,"name":"A","corporation":{"id":1,"name":"B","name":"C"}}"#,
+            "corporation.name",
+        ),
+    ] {
+        let told = root.send(axum::http::Method::POST, path, body.as_bytes().to_vec(), Some("application/json")).await;
+        assert_eq!((told.status, told.code().as_str()), (422, "invalid"), "{body}");
+        let error = &told.json()["errors"][0];
+        assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!("repeated")), "{error}");
+    }
+});
+
+/// Every status that a call has met here is one of those that its description lists.
+pub fn is_described(description: &Value, method: &str, path: &str, status: u16) -> bool {
+    let path = path.split('?').next().unwrap_or_default();
+    let fits = |known: &str| {
+        let (known, given): (Vec<&str>, Vec<&str>) = (known.split('/').collect(), path.split('/').collect());
+        known.len() == given.len()
+            && known.iter().zip(&given).all(|(known, given)| known.starts_with('{') || known == given)
+    };
+    operations(description)
+        .iter()
+        .filter(|(known, template, _)| known == method && fits(template))
+        // Of `/requests/count` and `/requests/{id}` the plainer one is meant.
+        .min_by_key(|(_, template, _)| template.matches('{').count())
+        .is_some_and(|(_, _, said)| said["responses"].get(status.to_string()).is_some())
+}
