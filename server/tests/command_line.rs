@@ -44,8 +44,19 @@ impl Instance {
     }
 
     pub fn serve(&self, arguments: &[&str]) -> Serving {
-        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
-        let mut child = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("runs");
+        self.serving(self.command(&["serve", "--listen", "127.0.0.1:0"]).args(arguments))
+    }
+
+    /// Serves with so many open files, and may give itself so many.
+    pub fn serve_with_files(&self, soft: u32, hard: u32) -> Serving {
+        let binary = env!("CARGO_BIN_EXE_muster");
+        let script = format!("ulimit -Sn {soft} && ulimit -Hn {hard} && exec {binary} serve --listen 127.0.0.1:0");
+        let mut command = Command::new("sh");
+        self.serving(command.args(["-c", &script]).env("MUSTER_DATA_DIR", &self.0).stdin(Stdio::null()))
+    }
+
+    fn serving(&self, command: &mut Command) -> Serving {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("runs");
         let mut lines = BufReader::new(child.stdout.take().expect("is piped"));
         let mut said = String::new();
         while !said.contains("http://") {
@@ -76,6 +87,11 @@ pub struct Serving {
 }
 
 impl Serving {
+    /// Under which number it runs.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Host and port.
     pub fn address(&self) -> &str {
         &self.address

@@ -4,7 +4,7 @@ use super::{draw::draw, query_form::given};
 use crate::{
     browser,
     error::AppError,
-    input::{DONE, DONE_FIELD},
+    input::{DONE, DONE_FIELD, misread},
     text::language,
 };
 use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
@@ -47,8 +47,16 @@ pub(crate) fn AddressNotice() -> impl IntoView {
             view! { <div class="notice" data-kind="done" role="status"><p>{words.labels().saved}</p></div> }
         })
     };
+    let misread = move || {
+        let path = location.pathname.get();
+        let misread = query.with(|query| misread(&path, |name| given(query, name)));
+        (!misread.is_empty()).then(|| {
+            view! { <div class="notice" data-kind="problem" role="status"><p>{words.misread(&misread)}</p></div> }
+        })
+    };
     view! {
         {draw(saved)}
+        {draw(misread)}
         {draw(move || {
             told.get().map(|error| {
                 view! {

@@ -48,6 +48,7 @@ const CODES: &[(u16, &[&str])] = &[
             "command_reused",
         ],
     ),
+    (408, &["too_slow"]),
     (413, &["too_large"]),
     (415, &["unsupported_media_type"]),
     (422, &["invalid"]),
@@ -160,10 +161,10 @@ fn responses(route: &Route, has_query: bool, problem: &Value, shapes: &mut Shape
     let mut codes = vec!["signed_out", "slow_down", "internal", "busy"];
     codes.extend(&route.codes);
     if route.body.is_some() {
-        codes.extend(["too_large", "unsupported_media_type"]);
+        codes.extend(["too_slow", "too_large", "unsupported_media_type"]);
     }
     if route.method == Method::POST {
-        codes.extend(["command_reused", "too_large"]);
+        codes.extend(["command_reused", "too_slow", "too_large"]);
     }
     if route.body.is_some() || has_query || route.method == Method::POST {
         codes.push("invalid");

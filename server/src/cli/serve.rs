@@ -1,7 +1,12 @@
 //! `muster serve`: from settings to a listening process, and back to none.
 
 use super::{Refused, demo, open};
-use crate::{Muster, clock::Sources, config::Settings, connection};
+use crate::{
+    Muster,
+    clock::Sources,
+    config::Settings,
+    connection::{self, Limits},
+};
 use std::{io::Write, time::Duration};
 use tokio::net::TcpListener;
 
@@ -14,6 +19,7 @@ pub(super) async fn serve(
     with_demo: bool,
     out: &mut dyn Write,
 ) -> Result<(), Refused> {
+    let limits = Limits::new(settings, connection::raise_files());
     let store = open(settings).await?;
     store.claim_for_serving()?;
     store.migrate().await?;
@@ -38,12 +44,17 @@ pub(super) async fn serve(
     }
     out.flush()?;
     tracing::info!(listen = %address, database = %settings.database(), "serving");
-    listen(listener, muster, stop).await;
+    listen(listener, muster, limits, stop).await;
     Ok(())
 }
 
 /// Serves until `stop` resolves, then lets requests in flight and queued writes finish.
-async fn listen(listener: TcpListener, muster: Muster, stop: impl Future<Output = ()> + Send + 'static) {
+async fn listen(
+    listener: TcpListener,
+    muster: Muster,
+    limits: Limits,
+    stop: impl Future<Output = ()> + Send + 'static,
+) {
     let switch = muster.stop_switch();
     let stopping = switch.clone();
     tokio::spawn(async move {
@@ -59,7 +70,7 @@ async fn listen(listener: TcpListener, muster: Muster, stop: impl Future<Output 
         grace.tick().await;
     };
     tokio::select! {
-        () = connection::serve(listener, muster.router(), switch.clone()) => {}
+        () = connection::serve(listener, muster.router(), switch.clone(), limits) => {}
         () = too_late => tracing::warn!("some requests did not finish in time"),
     }
     muster.close().await;

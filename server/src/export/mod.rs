@@ -14,17 +14,18 @@ use app::{
     api::audit::by_id,
     error::AppError,
     export::{audit_cells, audit_columns, member_cells, member_columns},
-    input::{AuditAddress, MembersAddress},
+    input::{AuditAddress, MembersAddress, misread},
+    text::RequestFlaw,
 };
 use axum::{
     Extension,
     body::Body,
-    extract::{Path, Query, Request, State},
-    http::{HeaderValue, header},
+    extract::{FromRequestParts, Path, Query, Request, State},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use domain::{Flaw, Problem};
 use futures::{Stream, StreamExt, stream};
-use serde::Deserialize;
 use std::{io, sync::Arc};
 
 /// The members of a group, with the filters of the page.
@@ -32,12 +33,12 @@ pub(crate) async fn members(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
     Path(group): Path<String>,
-    Query(filters): Query<MemberFilters>,
+    filters: Filters,
     request: Request,
 ) -> Response {
-    let MemberFilters { search, order } = filters;
     let name = format!("members-{group}");
-    let address = MembersAddress { group, search, order, cursor: String::new() };
+    let address =
+        MembersAddress { group, search: filters.one("search"), order: filters.one("order"), cursor: String::new() };
     let rows = async {
         let (group, query) = address.parse()?;
         process.service.members_to_their_end(&caller, group, query).await
@@ -56,20 +57,20 @@ pub(crate) async fn group_audit(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
     Path(group): Path<String>,
-    Query(filters): Query<AuditFilters>,
+    filters: Filters,
     request: Request,
 ) -> Response {
-    audit(process, caller, AuditAddress { group, ..filters.into() }, request).await
+    audit(process, caller, AuditAddress { group, ..filters.of_log() }, request).await
 }
 
 /// The audit log of everything, with the filters of the page.
 pub(crate) async fn whole_audit(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
-    Query(filters): Query<AuditFilters>,
+    filters: Filters,
     request: Request,
 ) -> Response {
-    audit(process, caller, filters.into(), request).await
+    audit(process, caller, filters.of_log(), request).await
 }
 
 async fn audit(process: Arc<Process>, caller: Caller, address: AuditAddress, request: Request) -> Response {
@@ -88,31 +89,53 @@ async fn audit(process: Arc<Process>, caller: Caller, address: AuditAddress, req
     }
 }
 
-/// What narrows the list of members, as its page has it in the address.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct MemberFilters {
-    search: String,
-    order: String,
+/// What narrows a list, as its page has it in the address: each filter once, and every one of them is understood.
+pub(crate) struct Filters(Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Filters {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|Query(pairs)| pairs);
+        let filters = Self(pairs.unwrap_or_default());
+        let page = parts.uri.path().trim_end_matches(".csv");
+        let doubled = filters
+            .0
+            .iter()
+            .enumerate()
+            .filter(|(place, (name, _))| filters.0.iter().take(*place).any(|(earlier, _)| earlier == name));
+        let doubled = doubled.map(|(_, (name, _))| Problem::new(name, Flaw::Mismatch));
+        let misread = misread(page, |name| filters.one(name)).into_iter();
+        let misread = misread.map(|(name, _)| Problem::new(name, Flaw::Malformed));
+        let problems: Vec<_> = doubled.chain(misread).collect();
+        let Some(first) = problems.first() else { return Ok(filters) };
+        Err(match Manner::of(&parts.headers) {
+            Manner::Sentence(words) => answer::plain(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                words.request_flaw(RequestFlaw::Parameter(&first.field)),
+            ),
+            Manner::Code => answer::refusal(&AppError::Invalid(problems), Manner::Code),
+        })
+    }
 }
 
-/// What narrows an audit log, as its page has it in the address.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct AuditFilters {
-    group: String,
-    kind: String,
-    action: String,
-    requestor: String,
-    actor: String,
-    from: String,
-    to: String,
-}
+impl Filters {
+    /// The value of one; empty where it is not given.
+    fn one(&self, name: &str) -> String {
+        self.0.iter().find(|(given, _)| given == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    }
 
-impl From<AuditFilters> for AuditAddress {
-    fn from(filters: AuditFilters) -> Self {
-        let AuditFilters { group, kind, action, requestor, actor, from, to } = filters;
-        Self { of: group, kind, action, requestor, actor, from, to, ..Self::default() }
+    fn of_log(&self) -> AuditAddress {
+        AuditAddress {
+            of: self.one("group"),
+            kind: self.one("kind"),
+            action: self.one("action"),
+            requestor: self.one("requestor"),
+            actor: self.one("actor"),
+            from: self.one("from"),
+            to: self.one("to"),
+            ..AuditAddress::default()
+        }
     }
 }
 

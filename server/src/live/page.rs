@@ -17,38 +17,38 @@ use crate::{
     process::Process,
     service::{Caller, SignedIn},
 };
-use app::error::AppError;
+use app::{error::AppError, text::RequestFlaw};
 use axum::{
     Extension,
-    extract::{Query, State},
-    http::{HeaderMap, HeaderName},
+    extract::{RawQuery, State},
+    http::{HeaderMap, HeaderName, StatusCode},
     response::Response,
 };
 use bytes::Bytes;
 use domain::{Frame, Seq};
-use serde::Deserialize;
 use std::sync::Arc;
 use store::StoreError;
+
+/// The parameter of the place.
+const SINCE: &str = "since";
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// How long a page with too many streams waits before it tries again, in seconds.
 const CROWDED_RETRY: u32 = 10;
 
-/// Where the page stands: the place it was read at.
-#[derive(Deserialize)]
-pub(crate) struct Since {
-    since: Option<i64>,
-}
-
 /// Opens the stream of a signed-in caller.
 pub(crate) async fn stream(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
-    Query(Since { since }): Query<Since>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let Some(signed_in) = caller.session().cloned() else { return answer::refusal(&AppError::SignedOut, Manner::Code) };
+    let Ok(since) = since_of(query.as_deref().unwrap_or_default()) else {
+        let sentence = answer::language(&headers).request_flaw(RequestFlaw::Parameter(SINCE));
+        return answer::plain(StatusCode::BAD_REQUEST, sentence);
+    };
     // After a lost connection the browser itself names the last event it had; that is later than the page's place.
     let last_event = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()?.parse().ok());
     let (since, is_back) = (last_event.or(since).map(Seq), last_event.is_some());
@@ -58,6 +58,20 @@ pub(crate) async fn stream(
     match Watcher::open(Arc::clone(&process), signed_in, place, since, is_back).await {
         Ok(watcher) => Stream::Page(Box::new(watcher)).answer(),
         Err(error) => answer::refusal(&process.service.failed(&error), Manner::Code),
+    }
+}
+
+/// Where the page stands, if it says so: the place it was read at, named once.
+fn since_of(query: &str) -> Result<Option<i64>, ()> {
+    let mut places = query.split('&').filter_map(|pair| match pair.split_once('=') {
+        Some((SINCE, place)) => Some(place),
+        None if pair == SINCE => Some(""),
+        Some(_) | None => None,
+    });
+    match (places.next(), places.next()) {
+        (None, _) => Ok(None),
+        (Some(place), None) => place.parse().map(Some).map_err(|_| ()),
+        (Some(_), Some(_)) => Err(()),
     }
 }
 
@@ -263,6 +277,16 @@ fn is_followable(since: Seq, oldest: Seq, newest: Seq) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_names_its_place_once_or_not_at_all() {
+        for (query, place) in [("", None), ("since=7", Some(7)), ("x=1&since=0&y", Some(0)), ("sincerely=x", None)] {
+            assert_eq!(since_of(query), Ok(place), "{query}");
+        }
+        for query in ["since=x", "since=", "since", "since=1&since=2", "since=99999999999999999999"] {
+            assert!(since_of(query).is_err(), "{query}");
+        }
+    }
 
     #[test]
     fn a_page_follows_only_from_a_place_within_what_is_kept() {
