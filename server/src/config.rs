@@ -48,6 +48,17 @@ pub struct Settings {
     #[arg(value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub session_days: u32,
 
+    /// How many connections there may be at once, live pages included; fewer where the system allows fewer open files
+    #[arg(long, env = "MUSTER_MAX_CONNECTIONS", global = true, value_name = "COUNT", default_value_t = 20_000)]
+    pub max_connections: usize,
+
+    /// How many of them may come from one address; by default as many as a school needs, where no proxy hides who comes.
+    #[arg(long, env = "MUSTER_MAX_CONNECTIONS_PER_ADDRESS", global = true, value_name = "COUNT")]
+    #[arg(
+        help = "How many of them may come from one address; 0 for any number [default: 1000, and any number from this computer and from trusted proxies]"
+    )]
+    pub max_connections_per_address: Option<usize>,
+
     /// How many calls of the API each token may make in a second, ten times as many at once; 0 for any number
     #[arg(long, env = "MUSTER_API_RATE", global = true, value_name = "CALLS", default_value_t = 100)]
     pub api_rate: u32,
@@ -176,6 +187,14 @@ impl PublicUrl {
     pub fn origin(&self) -> String {
         self.to_string()
     }
+
+    /// Whether a request names it as its host, with the port that goes without saying or without.
+    #[must_use]
+    pub fn is_host(&self, host: &str) -> bool {
+        let host = host.to_ascii_lowercase();
+        let default_port = if self.https { ":443" } else { ":80" };
+        host.strip_suffix(default_port).unwrap_or(&host) == self.authority
+    }
 }
 
 impl FromStr for PublicUrl {
@@ -273,6 +292,11 @@ mod tests {
             ("http://[::1]:3000", "http://[::1]:3000"),
         ] {
             assert_eq!(text.parse::<PublicUrl>().expect("is an origin").origin(), origin);
+        }
+        let public: PublicUrl = "https://muster.example.org".parse().expect("is an origin");
+        assert!(public.is_host("muster.example.org") && public.is_host("Muster.Example.org:443"));
+        for host in ["muster.example.org:80", "muster.example.org.", "example.org", "10.0.0.1:3000", ""] {
+            assert!(!public.is_host(host), "{host}");
         }
         for text in ["muster.example.org", "ftp://a", "https://a/muster", "https://u@a", "https://a?b", ""] {
             assert!(text.parse::<PublicUrl>().is_err(), "{text}");

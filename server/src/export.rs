@@ -13,15 +13,17 @@ use app::{
     api::audit::by_id,
     error::AppError,
     export::{audit_cells, audit_columns, member_cells, member_columns},
-    input::{AuditAddress, MembersAddress},
+    input::{AuditAddress, MembersAddress, misread},
+    text::RequestFlaw,
 };
 use axum::{
     Extension,
     body::Body,
-    extract::{Path, Request, State},
-    http::{HeaderValue, header},
+    extract::{FromRequestParts, Path, Request, State},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use domain::{Flaw, Problem};
 use futures::{Stream, StreamExt, stream};
 use std::{io, sync::Arc};
 
@@ -30,10 +32,11 @@ pub(crate) async fn members(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
     Path(group): Path<String>,
+    filters: Filters,
     request: Request,
 ) -> Response {
     let name = format!("members-{group}");
-    let address = MembersAddress { cursor: String::new(), ..MembersAddress::read(group, &query_of(&request)) };
+    let address = MembersAddress { cursor: String::new(), ..MembersAddress::read(group, &filters.0) };
     let rows = async {
         let (group, query) = address.parse()?;
         process.service.members_to_their_end(&caller, group, query).await
@@ -52,22 +55,30 @@ pub(crate) async fn group_audit(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
     Path(group): Path<String>,
+    filters: Filters,
     request: Request,
 ) -> Response {
-    audit(process, caller, group, request).await
+    audit(process, caller, group, &filters, request).await
 }
 
 /// The audit log of everything, with the filters of the page.
 pub(crate) async fn whole_audit(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
+    filters: Filters,
     request: Request,
 ) -> Response {
-    audit(process, caller, String::new(), request).await
+    audit(process, caller, String::new(), &filters, request).await
 }
 
-async fn audit(process: Arc<Process>, caller: Caller, group: String, request: Request) -> Response {
-    let address = AuditAddress { cursor: String::new(), ..AuditAddress::read(group, &query_of(&request)) };
+async fn audit(
+    process: Arc<Process>,
+    caller: Caller,
+    group: String,
+    filters: &Filters,
+    request: Request,
+) -> Response {
+    let address = AuditAddress { cursor: String::new(), ..AuditAddress::read(group, &filters.0) };
     let name = if address.group.is_empty() { "audit".to_owned() } else { format!("audit-{}", address.group) };
     let rows = async {
         let backend = CallerBackend::new(Arc::clone(&process), caller.clone());
@@ -83,9 +94,28 @@ async fn audit(process: Arc<Process>, caller: Caller, group: String, request: Re
     }
 }
 
-/// What narrows the list, as its page has it in the address.
-fn query_of(request: &Request) -> Query {
-    Query::read(request.uri().query().unwrap_or_default())
+/// What narrows a list, as its page has it in the address: each filter once, and every one of them is understood.
+pub(crate) struct Filters(Query);
+
+impl<S: Send + Sync> FromRequestParts<S> for Filters {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        let filters = Query::read(parts.uri.query().unwrap_or_default());
+        let page = parts.uri.path().trim_end_matches(".csv");
+        let doubled = filters.repeated().into_iter().map(|name| Problem::new(name, Flaw::Mismatch));
+        let misread = misread(page, |name| filters.given(name)).into_iter();
+        let misread = misread.map(|(name, _)| Problem::new(name, Flaw::Malformed));
+        let problems: Vec<_> = doubled.chain(misread).collect();
+        let Some(first) = problems.first() else { return Ok(Self(filters)) };
+        Err(match Manner::of(&parts.headers) {
+            Manner::Sentence(words) => answer::plain(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                words.request_flaw(RequestFlaw::Parameter(&first.field)),
+            ),
+            Manner::Code => answer::refusal(&AppError::Invalid(problems), Manner::Code),
+        })
+    }
 }
 
 /// The answer with a file. Where a batch fails, the connection breaks off: a file that ends early must not look whole.

@@ -34,6 +34,7 @@ mod rfc3339;
 mod router;
 pub mod service;
 pub mod telemetry;
+mod wellformed;
 mod workers;
 
 pub use api::calls as api_calls;
@@ -111,6 +112,7 @@ pub async fn build_with_beat(
         limits: auth::limits::SignInLimits::new(&store),
         call_limits: auth::limits::CallLimits::new(settings.api_rate, &store),
         api_origins: settings.api_origins.clone(),
+        foreign_origins: cross_site::ForeignOrigins::default(),
         hub: live::Hub::open(store).await?,
         streams: service.streams().clone(),
         beat,

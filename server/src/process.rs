@@ -9,6 +9,7 @@ use crate::{
         setup::SetupCode,
     },
     config::{ApiOrigin, PublicUrl},
+    cross_site::ForeignOrigins,
     live::{Hub, Streams},
     service::Service,
 };
@@ -40,6 +41,8 @@ pub(crate) struct Process {
     pub(crate) call_limits: CallLimits,
     /// Whose pages may call the API.
     pub(crate) api_origins: Vec<ApiOrigin>,
+    /// Forms of which other origins were refused.
+    pub(crate) foreign_origins: ForeignOrigins,
     /// The feed, read once for all.
     pub(crate) hub: Hub,
     /// The open streams by session.

@@ -5,13 +5,13 @@ use crate::{
     auth::{gate, register, reset, session, setup, sign_in},
     cross_site, draft, export, headers, live, once, pages,
     process::Process,
-    telemetry,
+    telemetry, wellformed,
 };
 use axum::{
     Router,
     extract::State,
     http::StatusCode,
-    middleware::{from_fn_with_state, map_response_with_state},
+    middleware::{from_fn, from_fn_with_state, map_response_with_state},
     response::Response,
     routing::{get, post},
 };
@@ -20,12 +20,7 @@ use leptos::config::LeptosOptions;
 use leptos_axum::LeptosRoutes;
 use std::{sync::Arc, time::Duration};
 use store::StoreError;
-use tower_http::{
-    CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
-};
-
-/// The largest form there is has two texts of a thousand characters.
-const BODY_BYTES: usize = 64 * 1024;
+use tower_http::{CompressionLevel, compression::CompressionLayer, timeout::TimeoutLayer};
 
 /// No page and no form takes this long but by a fault.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -76,8 +71,9 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
 
     personal
         .merge(impersonal)
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
+        .layer(from_fn(wellformed::refuse))
         .layer(from_fn_with_state(state(), cross_site::refuse))
+        .layer(from_fn_with_state(state(), cross_site::refuse_elsewhere))
         // Outside of all that: for programs, with no cookie that another site could lend itself.
         .merge(api::router(process))
         // Leaves alone what is a stream, small, or compressed already.

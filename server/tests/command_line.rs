@@ -49,6 +49,15 @@ impl Instance {
         Serving::begin(command)
     }
 
+    /// Serves with so many open files, and may give itself so many.
+    pub fn serve_with_files(&self, soft: u32, hard: u32) -> Serving {
+        let binary = env!("CARGO_BIN_EXE_muster");
+        let script = format!("ulimit -Sn {soft} && ulimit -Hn {hard} && exec {binary} serve --listen 127.0.0.1:0");
+        let mut command = Command::new("sh");
+        command.args(["-c", &script]).env("MUSTER_DATA_DIR", &self.0).stdin(Stdio::null()).stderr(Stdio::null());
+        Serving::begin(command)
+    }
+
     pub fn database(&self) -> &Path {
         &self.0
     }
@@ -92,6 +101,11 @@ impl Serving {
     /// Its log, where it is piped.
     pub fn take_stderr(&mut self) -> Option<ChildStderr> {
         self.child.stderr.take()
+    }
+
+    /// Under which number it runs.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Host and port.

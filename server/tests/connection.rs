@@ -1,7 +1,7 @@
 //! Connections as they look from outside, byte by byte: an open stream has one to itself and ends it, everything else keeps
 //! it for the next request.
 
-use crate::command_line::{Instance, said};
+use crate::command_line::{Instance, Serving, said};
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
@@ -147,4 +147,57 @@ fn a_reader_who_goes_makes_room() {
     while !open().1.starts_with("HTTP/1.1 200") {
         assert!(asked.elapsed() < PATIENCE, "the place of whoever is gone is free at once");
     }
+}
+
+/// How much memory a process has, in kilobytes.
+fn resident(serving: &Serving) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", serving.id())).expect("it runs");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("says so");
+    line.trim().trim_end_matches(" kB").parse().expect("is a number")
+}
+
+#[test]
+fn whoever_is_idle_does_not_stop_it_however_few_files_there_are() {
+    let instance = Instance::new();
+    for (soft, hard) in [(64, 512), (300, 300)] {
+        let serving = instance.serve_with_files(soft, hard);
+        let mut idle = Vec::new();
+        for turn in 0..hard + 100 {
+            let mut stream = TcpStream::connect(serving.address()).expect("listens");
+            if turn % 2 == 0 {
+                // HTTP/2 with nothing to ask.
+                stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").expect("takes it");
+            }
+            idle.push(stream);
+        }
+        let mut connection = Connection::to(serving.address());
+        let head = connection.ask("GET /readyz HTTP/1.1", "");
+        assert!(head.starts_with("HTTP/1.1 200 "), "{soft} {hard}: {head}");
+        drop(idle);
+        assert_eq!(serving.terminate().0, Some(0));
+    }
+}
+
+#[test]
+fn heads_without_end_take_little_memory() {
+    let instance = Instance::new();
+    let serving = instance.serve(&[]);
+    let before = resident(&serving);
+    let flood: Vec<TcpStream> = (0..200)
+        .map(|turn| {
+            let mut stream = TcpStream::connect(serving.address()).expect("listens");
+            // Too long, and as long as may be.
+            let length = if turn % 2 == 0 { 390_000 } else { 15_000 };
+            let head = format!("GET / HTTP/1.1\r\nhost: a\r\nx: {}", "x".repeat(length));
+            // Most of it nobody takes.
+            let _ = stream.write_all(head.as_bytes());
+            stream
+        })
+        .collect();
+    let mut connection = Connection::to(serving.address());
+    assert!(connection.ask("GET /healthz HTTP/1.1", "").starts_with("HTTP/1.1 200 "));
+    let after = resident(&serving);
+    println!("{before} kB before, {after} kB after");
+    assert!(after < before + 24_000, "{before} kB before, {after} kB after");
+    drop(flood);
 }

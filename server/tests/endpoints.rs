@@ -291,6 +291,29 @@ fn reads_are_named_as_reads() {
     }
 }
 
+/// Where something can be sent to.
+pub fn posts() -> BTreeSet<String> {
+    of_method("POST", FUNCTIONS.iter().chain(ROUTES))
+}
+
+/// Where something can be looked at.
+pub fn reads() -> BTreeSet<String> {
+    of_method("GET", FUNCTIONS.iter().chain(ROUTES).chain(PAGES))
+}
+
+/// The forms of all functions, field by field.
+pub fn fields() -> impl Iterator<Item = (Method, &'static str, Vec<(&'static str, &'static str)>)> {
+    FUNCTIONS.iter().map(|(method, path, form, _)| {
+        let form = form.split('&').filter_map(|pair| pair.split_once('=')).collect();
+        (method.parse().expect("is a method"), *path, form)
+    })
+}
+
+fn of_method<'a>(wanted: &str, rows: impl Iterator<Item = &'a Row>) -> BTreeSet<String> {
+    let paths = rows.filter(|(method, ..)| *method == wanted);
+    paths.map(|(_, path, ..)| path.replace("{*name}", "x").replace("{token}", "x").replace("{id}", "1")).collect()
+}
+
 fn named(rows: &[Row]) -> BTreeSet<(String, String)> {
     rows.iter().map(|(method, path, ..)| ((*method).to_owned(), (*path).to_owned())).collect()
 }

@@ -123,7 +123,7 @@ impl AuditAddress {
 }
 
 /// A day as browsers write it.
-fn day(text: &str) -> Option<Date> {
+pub(super) fn day(text: &str) -> Option<Date> {
     let (year, rest) = text.split_once('-')?;
     let (month, day) = rest.split_once('-')?;
     let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;

@@ -5,7 +5,7 @@ use crate::{
     address::{given, refusal, use_query, without, without_refusal},
     browser,
     error::AppError,
-    input::{DONE, DONE_FIELD},
+    input::{DONE, DONE_FIELD, misread},
     text::language,
 };
 use leptos::prelude::*;
@@ -54,8 +54,16 @@ pub(crate) fn AddressNotice() -> impl IntoView {
             view! { <div class="notice" data-kind="done" role="status"><p>{words.labels().saved}</p></div> }
         })
     };
+    let misread = move || {
+        let path = location.pathname.get();
+        let misread = query.with(|query| misread(&path, |name| given(query, name)));
+        (!misread.is_empty()).then(|| {
+            view! { <div class="notice" data-kind="problem" role="status"><p>{words.misread(&misread)}</p></div> }
+        })
+    };
     view! {
         {draw(saved)}
+        {draw(misread)}
         {draw(move || {
             told.get().map(|error| {
                 view! {

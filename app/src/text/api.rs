@@ -14,6 +14,8 @@ pub enum CallFlaw {
     NoToken,
     /// The body is longer than any body needs to be.
     TooLarge,
+    /// The body did not come in time.
+    TooSlow,
     /// The body is of another type than JSON.
     NotJson,
     /// The body says that it is JSON, and cannot be read as one object.
@@ -79,6 +81,7 @@ pub const fn call_flaw(flaw: CallFlaw) -> &'static str {
             "The call needs a token that is valid: send it in the header Authorization, after the word Bearer."
         }
         CallFlaw::TooLarge => "The body is too long. Send less at once.",
+        CallFlaw::TooSlow => "The body took too long to arrive, so nothing was done. Send it again.",
         CallFlaw::NotJson => "The body has to be JSON. Say so by the header Content-Type: application/json.",
         CallFlaw::NoObject => "The body cannot be read as one JSON object in UTF-8.",
         CallFlaw::KeyMalformed => "The Idempotency-Key has to be 1 to 64 printable characters.",

@@ -38,6 +38,8 @@ mod preference;
 mod profile;
 mod queue;
 mod refusal;
+#[cfg(feature = "ssr")]
+mod request;
 mod reserved_name;
 #[cfg(test)]
 mod reviewed;
@@ -53,6 +55,8 @@ pub(crate) use frame::FrameLabels;
 pub(crate) use group_summary::Setting;
 pub(crate) use label::Labels;
 pub(crate) use moment::{iso, local_clock};
+#[cfg(feature = "ssr")]
+pub use request::RequestFlaw;
 
 use crate::browser;
 use leptos::prelude::use_context;

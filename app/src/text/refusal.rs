@@ -404,14 +404,14 @@ impl Language {
         sentence.to_owned()
     }
 
-    /// Why what another site made a browser send was refused.
-    #[cfg(feature = "ssr")]
-    #[must_use]
-    pub const fn foreign_request(self) -> &'static str {
-        self.either(
-            "This request came from another site, so nothing was changed. Open Muster itself and try again.",
-            "Diese Anfrage kam von einer anderen Website, also wurde nichts geändert. Öffne Muster selbst und versuch es noch einmal.",
-        )
+    /// What in an address narrows nothing.
+    pub(crate) fn misread(self, filters: &[(&'static str, String)]) -> String {
+        let filters: Vec<String> = filters.iter().map(|(name, value)| [name, "=", value].concat()).collect();
+        let sentence = self.either(
+            "The address asks for {0}, which is not understood: nothing is left out by it.",
+            "Die Adresse verlangt {0}, was nicht zu verstehen ist: Dadurch wird nichts ausgelassen.",
+        );
+        fill(sentence, &[&filters.join(", ")])
     }
 
     fn seconds(self, seconds: u32) -> String {

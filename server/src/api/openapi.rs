@@ -12,10 +12,11 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// The statuses of problems that have one code each, by code; what the rules refuse has as many as there are reasons.
-const CODES: [(u16, &str); 12] = [
+const CODES: [(u16, &str); 13] = [
     (401, "signed_out"),
     (404, "not_found"),
     (405, "method_not_allowed"),
+    (408, "too_slow"),
     (413, "too_large"),
     (415, "unsupported_media_type"),
     (422, "invalid"),
@@ -137,10 +138,10 @@ fn responses(route: &Route, has_query: bool, problem: &Value, shapes: &mut Shape
     }
     codes.extend(&route.codes);
     if route.body.is_some() {
-        codes.extend(["too_large", "unsupported_media_type"]);
+        codes.extend(["too_slow", "too_large", "unsupported_media_type"]);
     }
     if route.method == Method::POST {
-        codes.extend(["command_reused", "too_large"]);
+        codes.extend(["command_reused", "too_slow", "too_large"]);
     }
     if route.body.is_some() || has_query || route.method == Method::POST {
         codes.push("invalid");

@@ -1,7 +1,7 @@
 //! `muster serve`: from settings to a listening process, and back to none.
 
 use super::{Refused, demo, not_opened, open};
-use crate::{Muster, clock::Sources, config::Settings, connection};
+use crate::{Muster, clock::Sources, config::Settings, connection::{self, Limits}};
 use std::{io::Write, time::Duration};
 use store::{Opening, Store, StoreError};
 use tokio::net::TcpListener;
@@ -19,6 +19,7 @@ pub(super) async fn serve(
     start_anew: bool,
     out: &mut dyn Write,
 ) -> Result<(), Refused> {
+    let limits = Limits::new(settings, connection::raise_files());
     let store = open(settings, if start_anew { Opening::Anew } else { Opening::New }).await?;
     store.claim_for_serving()?;
     look_for_damage(&store, settings).await?;
@@ -55,7 +56,7 @@ pub(super) async fn serve(
         tracing::warn!(%error, "the console cannot be written to");
     }
     tracing::info!(listen = %address, database = %settings.database(), "serving");
-    listen(listener, muster, stop).await;
+    listen(listener, muster, limits, stop).await;
     Ok(())
 }
 
@@ -71,7 +72,12 @@ async fn look_for_damage(store: &Store, settings: &Settings) -> Result<(), Refus
 }
 
 /// Serves until `stop` resolves, then lets requests in flight and queued writes finish.
-async fn listen(listener: TcpListener, muster: Muster, stop: impl Future<Output = ()> + Send + 'static) {
+async fn listen(
+    listener: TcpListener,
+    muster: Muster,
+    limits: Limits,
+    stop: impl Future<Output = ()> + Send + 'static,
+) {
     let switch = muster.stop_switch();
     let stopping = switch.clone();
     tokio::spawn(async move {
@@ -87,7 +93,7 @@ async fn listen(listener: TcpListener, muster: Muster, stop: impl Future<Output 
         grace.tick().await;
     };
     tokio::select! {
-        () = connection::serve(listener, muster.router(), switch.clone()) => {}
+        () = connection::serve(listener, muster.router(), switch.clone(), limits) => {}
         () = too_late => tracing::warn!("some requests did not finish in time"),
     }
     muster.close().await;

@@ -17,38 +17,44 @@ use crate::{
     process::Process,
     service::{Caller, SignedIn},
 };
-use app::error::AppError;
+use app::{error::AppError, text::RequestFlaw};
 use axum::{
     Extension,
-    extract::{Query, State},
-    http::{HeaderMap, HeaderName, header},
+    extract::{RawQuery, State},
+    http::{HeaderMap, HeaderName, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
 use domain::{Frame, Seq, UserId};
-use serde::Deserialize;
 use std::sync::Arc;
 use store::StoreError;
+
+/// The parameter of the place that the page was read at.
+const SINCE: &str = "since";
+
+/// The parameter of the account that the page was drawn for.
+const ACCOUNT: &str = "account";
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// How long a page with too many streams waits before it tries again, in seconds.
 const CROWDED_RETRY: u32 = 10;
 
-/// Where the page stands: the place it was read at, and the account it was drawn for.
-#[derive(Deserialize)]
-pub(crate) struct Since {
-    since: Option<i64>,
-    account: Option<i64>,
-}
-
 /// Opens the stream of a signed-in caller.
 pub(crate) async fn stream(
     State(process): State<Arc<Process>>,
     Extension(caller): Extension<Caller>,
-    Query(Since { since, account }): Query<Since>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
+    let query = query.as_deref().unwrap_or_default();
+    let (since, account) = match (number(query, SINCE), number(query, ACCOUNT)) {
+        (Ok(since), Ok(account)) => (since, account),
+        (Err(name), _) | (_, Err(name)) => {
+            let sentence = answer::language(&headers).request_flaw(RequestFlaw::Parameter(name));
+            return answer::plain(StatusCode::BAD_REQUEST, sentence);
+        }
+    };
     // A page of one account never follows the feed of another, whoever has signed in meanwhile.
     if account.is_some_and(|account| caller.user().ok() != Some(UserId(account))) {
         return signed_out();
@@ -71,6 +77,23 @@ pub(crate) async fn stream(
 fn signed_out() -> Response {
     let told = message::frame(&Frame::SignedOut).unwrap_or_default();
     ([(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")], told).into_response()
+}
+
+/// A number in the query, named once, where it is there.
+///
+/// # Errors
+/// Gives back the name where what is there is none.
+fn number<'n>(query: &str, name: &'n str) -> Result<Option<i64>, &'n str> {
+    let mut values = query.split('&').filter_map(|pair| match pair.split_once('=') {
+        Some((given, value)) if given == name => Some(value),
+        None if pair == name => Some(""),
+        Some(_) | None => None,
+    });
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => value.parse().map(Some).map_err(|_| name),
+        (Some(_), Some(_)) => Err(name),
+    }
 }
 
 /// What one stream knows.
@@ -281,6 +304,16 @@ fn is_followable(since: Seq, oldest: Seq, newest: Seq) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_names_its_place_once_or_not_at_all() {
+        for (query, place) in [("", None), ("since=7", Some(7)), ("x=1&since=0&y", Some(0)), ("sincerely=x", None)] {
+            assert_eq!(since_of(query), Ok(place), "{query}");
+        }
+        for query in ["since=x", "since=", "since", "since=1&since=2", "since=99999999999999999999"] {
+            assert!(since_of(query).is_err(), "{query}");
+        }
+    }
 
     #[test]
     fn a_page_follows_only_from_a_place_within_what_is_kept() {

@@ -15,3 +15,4 @@ mod requests;
 mod setup;
 mod sign_in;
 mod users;
+mod wellformed;

@@ -4,7 +4,7 @@ use super::super::{
     describe::{Described, FieldShape, Shapes, object},
     problem::{FieldProblem, Problem, flaw, not_a},
 };
-use crate::process::Process;
+use crate::{connection, process::Process};
 use app::text::{CallFlaw, FieldFlaw};
 use axum::{
     body::{Body as HttpBody, Bytes},
@@ -324,8 +324,11 @@ pub(in crate::api) async fn whole(body: HttpBody) -> Result<Bytes, Problem> {
     let mut parts = body.into_data_stream();
     let (mut bytes, mut length) = (Vec::new(), 0_usize);
     while let Some(part) = parts.next().await {
-        // A connection that broke has nobody who would hear the answer.
-        let part = part.map_err(|_| Problem::unreadable(CallFlaw::NoObject))?;
+        let part = part.map_err(|error| {
+            // A connection that broke has nobody who would hear the answer.
+            let flaw = if connection::is_too_slow(&error) { CallFlaw::TooSlow } else { CallFlaw::NoObject };
+            Problem::unreadable(flaw)
+        })?;
         length += part.len();
         if length <= BODY_BYTES {
             bytes.extend_from_slice(&part);
@@ -419,6 +422,14 @@ impl<'de> Visitor<'de> for Reading<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{StopSwitch, connection::Limits};
+    use axum::{Router, routing::post};
+    use std::time::Duration;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::{TcpListener, TcpStream},
+    };
+
 
     #[test]
     fn keys_that_are_there_twice_are_found_wherever_they_are() {
@@ -454,5 +465,22 @@ mod tests {
             let value = serde_json::from_str(text).expect("is JSON");
             assert_eq!(whole_number(&value), expected, "{text}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_body_that_stalls_is_a_problem_of_its_own() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let address = listener.local_addr().expect("has one");
+        let router = Router::new().route("/", post(async |body: HttpBody| whole(body).await.map(|_| "read")));
+        let (stop, limits) = (StopSwitch::new(), Limits { body: Duration::from_millis(200), ..Limits::default() });
+        tokio::spawn(connection::serve(listener, router, stop.clone(), limits));
+        let mut caller = TcpStream::connect(address).await.expect("listens");
+        let half = b"POST / HTTP/1.1\r\nhost: a\r\nidempotency-key: 1\r\ncontent-length: 9\r\n\r\n{";
+        caller.write_all(half).await.expect("takes it");
+        let mut answer = String::new();
+        caller.read_to_string(&mut answer).await.expect("is closed");
+        assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("connection: close\r\n"), "{answer}");
+        assert!(answer.contains("application/problem+json") && answer.contains("\"code\":\"too_slow\""), "{answer}");
+        stop.stop();
     }
 }
