@@ -71,13 +71,7 @@ pub(crate) async fn whole_audit(
     audit(process, caller, String::new(), &filters, request).await
 }
 
-async fn audit(
-    process: Arc<Process>,
-    caller: Caller,
-    group: String,
-    filters: &Filters,
-    request: Request,
-) -> Response {
+async fn audit(process: Arc<Process>, caller: Caller, group: String, filters: &Filters, request: Request) -> Response {
     let address = AuditAddress { cursor: String::new(), ..AuditAddress::read(group, &filters.0) };
     let name = if address.group.is_empty() { "audit".to_owned() } else { format!("audit-{}", address.group) };
     let rows = async {

@@ -2,7 +2,7 @@
 
 use crate::{
     AccountFields, AutoLeave, Description, Email, Flags, Group, GroupName, Permissions, Scope, State, StateId,
-    StateName, Username, closed::closed, Way,
+    StateName, Username, Way, closed::closed,
 };
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Account, AccountFields, Actor, Affiliation, Character, Group, GroupRef, Invitation, Permissions, Person, Reach,
-    Request, Settings, Standing, State, StateId, Timestamp, TokenId, Sight, Way, sight,
+    Request, Settings, Sight, Standing, State, StateId, Timestamp, TokenId, Way, sight,
 };
 
 /// The user a command is about, where that is not (only) the actor.

@@ -1,7 +1,8 @@
 //! Adds up what a command would do to people: the events that the rules would record, as a preview tells them.
 
 use crate::{
-    Cause, Consequence, Event, Fate, Fingerprint, Group, GroupId, GroupRef, Person, Preview, RequestKind, Settings, StateId, StateRef, Tally, Touched, UserId, What, notice, sight, name,
+    Cause, Consequence, Event, Fate, Fingerprint, Group, GroupId, GroupRef, Person, Preview, RequestKind, Settings,
+    StateId, StateRef, Tally, Touched, UserId, What, name, notice, sight,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

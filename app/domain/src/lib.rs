@@ -85,7 +85,7 @@ pub use person::{Account, AccountFields, Actor, MainCharacter, Person, Standing,
 pub use reach::Reach;
 pub use request::{Request, RequestKind, RequestStatus, Settlement};
 pub use sight::{Sight, Way};
-pub use sign_in::{FailedSignIns};
+pub use sign_in::FailedSignIns;
 pub use state::{Affiliation, Scope, State, StateDraft, StateReason, StateRef, state_and_reason, state_of};
 pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, TokenName, Username, optional_note};
 pub use unwritable::Unwritable;
@@ -94,5 +94,10 @@ pub use view::{
     FoundPerson, FreshLink, FreshUser, GroupAction, GroupChoices, GroupFilter, GroupHealth, GroupOffer, GroupOrder,
     GroupPage, GroupProperties, GroupQuery, GroupRow, GroupScope, GroupSetup, Health, HeldMembership, HeldPermission,
     InactiveLeader, InvitationQuery, InvitationRow, JoinLink, KindNames, Lead, LeaderlessGroup, LedGroup, Listing,
-    ManagedGroup, Me, MemberOrder, MemberQuery, MemberRow, MembersPage, MyGroup, NameClash, NamedLeader, NotificationQuery, NotificationRow, Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize, Preview, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, RequestQuery, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict, ScopeNames, SessionRow, SharedKey, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction, UserChoices, UserOffer, UserPage, UserQuery, UserRow, Viewer, WantedGroup, NameOf, Namesake,
+    ManagedGroup, Me, MemberOrder, MemberQuery, MemberRow, MembersPage, MyGroup, NameClash, NameOf, NamedLeader,
+    Namesake, NotificationQuery, NotificationRow, Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize,
+    Preview, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, RequestQuery,
+    ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb,
+    RollVerdict, ScopeNames, SessionRow, SharedKey, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction,
+    UserChoices, UserOffer, UserPage, UserQuery, UserRow, Viewer, WantedGroup,
 };

@@ -8,7 +8,10 @@ use super::{
     user_history::history,
     user_ways_in::ways_in,
 };
-use crate::{input::Deed, text::{joined, language}};
+use crate::{
+    input::Deed,
+    text::{joined, language},
+};
 use domain::{Character, HeldMembership, HeldPermission, LedGroup, Request, UserAction, UserId, UserPage};
 use leptos::prelude::*;
 

@@ -3,7 +3,15 @@
 //!
 //! And open only to whoever started the process: by a code that it prints on its console and keeps nowhere else.
 
-use super::{ClientAddress, back::back, gate::FRONT, own_password, password::NewPassword, register::{self, Refused}, session, sign_in};
+use super::{
+    ClientAddress,
+    back::back,
+    gate::FRONT,
+    own_password,
+    password::NewPassword,
+    register::{self, Refused},
+    session, sign_in,
+};
 use crate::{
     answer::{self, Manner},
     clock::Random,
@@ -143,8 +151,12 @@ pub(crate) async fn set_up(
         Err(Refused::Other(AppError::Denied(_))) => return answer::see_other("/login"),
         Err(Refused::Form(problem)) => {
             let character = register::username_character(&form.username);
-            let mut typed =
-                vec![("code", form.code.as_str()), ("problem", problem), ("username", form.username.trim()), ("email", form.email.trim())];
+            let mut typed = vec![
+                ("code", form.code.as_str()),
+                ("problem", problem),
+                ("username", form.username.trim()),
+                ("email", form.email.trim()),
+            ];
             typed.extend(character.as_deref().map(|code| ("character", code)));
             return back(&process, parts, "/setup", &typed).await;
         }

@@ -1,7 +1,12 @@
 //! `muster serve`: from settings to a listening process, and back to none.
 
 use super::{Refused, demo, not_opened, open};
-use crate::{Muster, clock::Sources, config::Settings, connection::{self, Limits}};
+use crate::{
+    Muster,
+    clock::Sources,
+    config::Settings,
+    connection::{self, Limits},
+};
 use std::{io::Write, time::Duration};
 use store::{Opening, Store, StoreError};
 use tokio::net::TcpListener;

@@ -65,11 +65,7 @@ fn outcome(error: Option<AppError>) -> RollOutcome {
         Some(AppError::NotFound | AppError::Invalid(_)) => RollOutcome::Passed(RollVerdict::Unknown),
         Some(AppError::Internal(Ticket(number))) => RollOutcome::Failed(number),
         Some(
-            AppError::SignedOut
-            | AppError::Slow { .. }
-            | AppError::Busy
-            | AppError::Unwritable(_)
-            | AppError::Offline,
+            AppError::SignedOut | AppError::Slow { .. } | AppError::Busy | AppError::Unwritable(_) | AppError::Offline,
         ) => RollOutcome::Busy,
     }
 }

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{Conn, Db};
 use domain::{
-    Account, AccountFields, Actor, Email, GroupId, NameFacts, Person, Seq, SharedKey, Standing, StateId, Timestamp, UserDraft, UserId, Way,
+    Account, AccountFields, Actor, Email, GroupId, NameFacts, Person, Seq, SharedKey, Standing, StateId, Timestamp,
+    UserDraft, UserId, Way,
 };
 use sqlx::QueryBuilder;
 use store_model::{CallerId, UserLine};

@@ -13,7 +13,9 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery, GroupRow, GroupScope, Listing, MyStatus, Permissions, Reach, Refusal, Request, RequestId, RequestKind, RequestStatus, Standing, StateRef, Subject, Timestamp, UserId, Way, offers, sight, name::told_order, GroupRef, Person,
+    Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery, GroupRef,
+    GroupRow, GroupScope, Listing, MyStatus, Permissions, Person, Reach, Refusal, Request, RequestId, RequestKind,
+    RequestStatus, Standing, StateRef, Subject, Timestamp, UserId, Way, name::told_order, offers, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 use std::collections::{HashMap, HashSet};

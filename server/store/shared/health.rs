@@ -5,14 +5,14 @@ use super::{
     aftermath::job,
     code::decode,
     event::{EVENT, EventRow},
-    leader,
-    name_form,
+    leader, name_form,
     person::{PERSON, PersonRow},
 };
 use crate::{Conn, Db, dialect};
 use domain::{
     Account, Actor, Backup, Denial, EventId, FeedHealth, Findings, GroupHealth, GroupId, GroupRef, Health,
-    InactiveLeader, LeaderlessGroup, Logged, NameClash, OldRequest, OpenJob, Permission, Refusal, RequestId, ReservedNameId, Seq, SharedKey, Timestamp, UserId, sight, NameOf, Namesake,
+    InactiveLeader, LeaderlessGroup, Logged, NameClash, NameOf, Namesake, OldRequest, OpenJob, Permission, Refusal,
+    RequestId, ReservedNameId, Seq, SharedKey, Timestamp, UserId, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 

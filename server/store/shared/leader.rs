@@ -6,7 +6,7 @@ use super::{
     person::{PERSON, PersonRow},
 };
 use crate::{Conn, Db, dialect};
-use domain::{Actor, GroupId, GroupRef, NamedLead, NamedLeader, Person, Sight, UserId, sight, Way};
+use domain::{Actor, GroupId, GroupRef, NamedLead, NamedLeader, Person, Sight, UserId, Way, sight};
 use sqlx::{FromRow, QueryBuilder};
 use std::collections::{HashMap, HashSet};
 

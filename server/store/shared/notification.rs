@@ -1,8 +1,5 @@
 //! Notifications: whom an event is told to is decided by `domain::notice`; here they are kept and counted.
 
-use super::{Fault, account::{self, Looker}, counts::Scope, writes::Writes, group};
-use crate::{Conn, Db, dialect};
-use domain::{
 use super::{
     Fault,
     account::{self, Looker},
@@ -10,6 +7,11 @@ use super::{
     group,
     writes::Writes,
 };
+use crate::{Conn, Db, dialect};
+use domain::{
+    Actor, Event, EventId, GroupId, Logged, Permission, RequestKind, RequestStatus, Seq, Settings, Timestamp, Touches,
+    UserId,
+    notice::{Decider, Matter, notices},
     sight,
 };
 use sqlx::QueryBuilder;

@@ -3,7 +3,7 @@
 use super::{
     Fault, allowance, answer,
     code::{Code, decode},
-    name, reset_link, sign_in, name_form,
+    name, name_form, reset_link, sign_in,
 };
 use crate::Conn;
 use domain::{SessionId, SessionRow, Theme, Timestamp, UserId};

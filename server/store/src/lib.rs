@@ -18,7 +18,9 @@ mod write;
 
 pub use operation::Progress;
 pub use store_model::{
-    Answer, CallerId, Claim, Credentials, Draw, Drawn, ExecuteError, FeedViewer, Grant, GroupLine, Growth, Job, KeptAnswer, MemberLine, Named, NewSession, Order, Rate, Seed, SeedCharacter, SeedEvent, SeedGroup, SeedMembership, FeedGroup, SeedRequest, SeedUser, Session, StoreError, Token, TokenLine, UserLine, Opening,
+    Answer, CallerId, Claim, Credentials, Draw, Drawn, ExecuteError, FeedGroup, FeedViewer, Grant, GroupLine, Growth,
+    Job, KeptAnswer, MemberLine, Named, NewSession, Opening, Order, Rate, Seed, SeedCharacter, SeedEvent, SeedGroup,
+    SeedMembership, SeedRequest, SeedUser, Session, StoreError, Token, TokenLine, UserLine,
 };
 
 /// Which database program is behind a store.

@@ -1,7 +1,7 @@
 //! Opening, migrating, closing, filling and checking a database.
 
-use crate::{Database, Engine, Growth, Moment, Seed, Store, StoreError, ask, Opening};
-use domain::{Namesake};
+use crate::{Database, Engine, Growth, Moment, Opening, Seed, Store, StoreError, ask};
+use domain::Namesake;
 use std::{path::PathBuf, time::Duration};
 
 /// Told how far a long operation is: rows done, rows in all.

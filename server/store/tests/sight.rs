@@ -2,7 +2,9 @@
 
 use crate::harness::*;
 use domain::{
-    Account, Actor, Flags, GroupFilter, GroupId, GroupKey, GroupQuery, GroupRow, Permission, Permissions, Person, QueueQuery, RequestId, RequestKind, RequestStatus, Sight, Standing, State, UserId, is_led, may_enter, sight, AuditQuery, Command, Fate, GroupChange, Logged, NotificationQuery, PageSize, Preview, SettingsChange, Way,
+    Account, Actor, AuditQuery, Command, Fate, Flags, GroupChange, GroupFilter, GroupId, GroupKey, GroupQuery,
+    GroupRow, Logged, NotificationQuery, PageSize, Permission, Permissions, Person, Preview, QueueQuery, RequestId,
+    RequestKind, RequestStatus, SettingsChange, Sight, Standing, State, UserId, Way, is_led, may_enter, sight,
 };
 use std::collections::BTreeSet;
 use store::{CallerId, Order, Seed, SeedGroup, SeedRequest, SeedUser, Store};

@@ -2,7 +2,9 @@
 
 use crate::{User, World};
 use domain::{
-    Actor, CharacterId, Command, Email, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts, NamedLead, Permission, Permissions, Person, Reach, RequestId, RequestStatus, StateFacts, StateId, Subject, Timestamp, TokenId, UserId, Username, name::key,
+    Actor, CharacterId, Command, Email, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts, NamedLead,
+    Permission, Permissions, Person, Reach, RequestId, RequestStatus, StateFacts, StateId, Subject, Timestamp, TokenId,
+    UserId, Username, name::key,
 };
 use std::collections::BTreeSet;
 

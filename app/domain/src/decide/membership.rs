@@ -2,7 +2,8 @@
 
 use super::{Answer, and_settle_member};
 use crate::{
-    Account, Actor, Cause, Conflict, Denial, Event, Facts, Flags, Group, Note, Permission, Reach, Refusal, Request, RequestId, RequestKind, RequestStatus, Sight, Standing, Subject, Timestamp, What, sight, Outline,
+    Account, Actor, Cause, Conflict, Denial, Event, Facts, Flags, Group, Note, Outline, Permission, Reach, Refusal,
+    Request, RequestId, RequestKind, RequestStatus, Sight, Standing, Subject, Timestamp, What, sight,
 };
 
 /// An event about a subject in a group; the caller adds what else there is to say.

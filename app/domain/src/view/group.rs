@@ -1,7 +1,8 @@
 //! Groups as lists and pages show them.
 
 use crate::{
-    Action, AutoLeave, Flags, Grant, GroupId, GroupRef, Logged, MyStatus, Offer, PageSize, Permissions, Person, QueueCounts, RequestId, Requirement, Seq, StateRef, Timestamp, closed::closed, name,
+    Action, AutoLeave, Flags, Grant, GroupId, GroupRef, Logged, MyStatus, Offer, PageSize, Permissions, Person,
+    QueueCounts, RequestId, Requirement, Seq, StateRef, Timestamp, closed::closed, name,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

@@ -27,7 +27,8 @@ pub use group::{
 };
 pub use group_setup::{GroupAction, GroupChoices, GroupOffer, GroupSetup, NamedLeader};
 pub use health::{
-    Backup, FeedHealth, Findings, GroupHealth, Health, InactiveLeader, LeaderlessGroup, NameClash, OldRequest, OpenJob, SharedKey, NameOf, Namesake,
+    Backup, FeedHealth, Findings, GroupHealth, Health, InactiveLeader, LeaderlessGroup, NameClash, NameOf, Namesake,
+    OldRequest, OpenJob, SharedKey,
 };
 pub use invitation::{FreshLink, FreshUser, InvitationQuery, InvitationRow, RegisterDoor, ResetDoor};
 pub use member::{Lead, MemberOrder, MemberQuery, MemberRow, MembersPage};

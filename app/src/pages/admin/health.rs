@@ -14,7 +14,10 @@ use crate::{
     },
     text::language,
 };
-use domain::{Findings, GroupHealth, GroupRef, Health, NameClash, OpenJob, Person, RequestKind, SharedKey, Viewer, NameOf, Namesake};
+use domain::{
+    Findings, GroupHealth, GroupRef, Health, NameClash, NameOf, Namesake, OpenJob, Person, RequestKind, SharedKey,
+    Viewer,
+};
 use leptos::prelude::*;
 
 /// Which ways are open to the viewer.

@@ -430,7 +430,6 @@ mod tests {
         net::{TcpListener, TcpStream},
     };
 
-
     #[test]
     fn keys_that_are_there_twice_are_found_wherever_they_are() {
         for (text, expected) in [
