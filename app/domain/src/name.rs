@@ -44,7 +44,7 @@ mod folded {
     #[must_use]
     pub fn key(name: &str) -> String {
         // Folding can leave a text that is no longer in the form, and a form can hold what is to be left out.
-        until_it_rests(name.nfd().collect(), |text| {
+        until_it_rests(name.nfkd().collect(), |text| {
             let folded = text.chars().filter(|c| !is_ignorable(*c)).default_case_fold().nfkc();
             one_blank(&folded.collect::<String>())
         })

@@ -28,6 +28,7 @@ fn row(id: i64, name: &str) -> GroupRow {
         states: Vec::new(),
         permissions: None,
         leaders: Vec::new(),
+        is_led: false,
         leader_groups: Vec::new(),
         member_count: None,
         my_status: MyStatus::None,

@@ -107,6 +107,7 @@ mod tests {
             leaders,
             leader_groups,
             is_led,
+            order: None,
             member_count: None,
             my_status: MyStatus::None,
             my_request: None,

@@ -308,10 +308,10 @@ mod tests {
     #[test]
     fn a_page_names_its_place_once_or_not_at_all() {
         for (query, place) in [("", None), ("since=7", Some(7)), ("x=1&since=0&y", Some(0)), ("sincerely=x", None)] {
-            assert_eq!(since_of(query), Ok(place), "{query}");
+            assert_eq!(number(query, SINCE), Ok(place), "{query}");
         }
         for query in ["since=x", "since=", "since", "since=1&since=2", "since=99999999999999999999"] {
-            assert!(since_of(query).is_err(), "{query}");
+            assert!(number(query, SINCE).is_err(), "{query}");
         }
     }
 

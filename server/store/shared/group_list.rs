@@ -228,8 +228,9 @@ async fn load_beside(conn: &mut Conn, actor: &Actor, way: Way, ids: &[i64]) -> R
     let states = state::list_of_groups(conn, ids).await?;
     let leaders = leader::list_of_groups(conn, ids).await?;
     let leader_groups = leader::list_groups_of_groups(conn, actor, way, ids).await?;
-    // Whoever is named and told here is active: the others may be led by a group.
-    let others: Vec<i64> = ids.iter().copied().filter(|id| !leaders.contains_key(id)).collect();
+    // Whoever is named and told here is active: the others may be led by a group. Of one alone that is always asked: whether
+    // it is there, and led, is not to be told by how long its page takes.
+    let others: Vec<i64> = ids.iter().copied().filter(|id| ids.len() == 1 || !leaders.contains_key(id)).collect();
     let led = leader::list_led(conn, &others).await?;
     Ok(Beside { states, leaders, leader_groups, led })
 }

@@ -332,6 +332,6 @@ both!(every_screen_means_the_same_by_led, |t| async move {
     let found = t.store.health(ROOT, NOW).await.unwrap().unwrap().groups.unwrap().leaderless;
     assert_eq!(found.first.iter().map(|it| it.group.name.as_str()).collect::<Vec<_>>(), leaderless);
     assert_eq!(found.total, 4);
-    let page = t.store.group_page(BO, &GroupKey::Id(GroupId(15)), NOW).await.unwrap().unwrap();
+    let page = t.store.group_page(MAX, &GroupKey::Id(GroupId(15)), NOW).await.unwrap().unwrap();
     assert!(!page.row.is_led, "and the page of a group");
 });

@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     Cause, Command, Conflict, Fate, GroupChange, GroupId, Logged, Outcome, Permission, Permissions, Preview, Refusal,
-    RequestKind, Seq, SettingsChange, State, StateChange, Timestamp, UserId, What, notice,
+    RequestKind, Seq, SettingsChange, State, StateChange, StateId, StateRef, Timestamp, UserId, What, notice,
 };
 use domain_oracle::Caller;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,8 +19,12 @@ const COMMANDS: usize = 40;
 /// A consequence as both sides tell it: what, in which group, why.
 type Told = (Fate, Option<GroupId>, Option<Cause>);
 
-fn fate(logged: &Logged) -> Option<Fate> {
-    let state = |id: domain::StateId| domain::StateRef { id, name: String::new() };
+/// `made` is the state that the command made: its number in the preview was given back, and it has another one.
+fn fate(logged: &Logged, made: Option<&State>) -> Option<Fate> {
+    let state = |id: StateId| {
+        let id = if made.is_some_and(|made| made.id == id) { StateId::UNASSIGNED } else { id };
+        StateRef { id, name: String::new() }
+    };
     match &logged.event.what {
         What::Joined | What::Added | What::Approved(RequestKind::Join) => Some(Fate::Joins),
         What::Left | What::Removed | What::Approved(RequestKind::Leave) => Some(Fate::Leaves),
@@ -30,17 +34,20 @@ fn fate(logged: &Logged) -> Option<Fate> {
     }
 }
 
-fn nameless(fate: &Fate) -> Fate {
+fn nameless(fate: &Fate, made: Option<&State>) -> Fate {
     let Fate::Moves { from, to } = fate else { return fate.clone() };
-    let nameless = |state: &domain::StateRef| domain::StateRef { id: state.id, name: String::new() };
+    let nameless = |state: &StateRef| {
+        let is_made = made.is_some_and(|made| made.name.as_str() == state.name);
+        StateRef { id: if is_made { StateId::UNASSIGNED } else { state.id }, name: String::new() }
+    };
     Fate::Moves { from: nameless(from), to: nameless(to) }
 }
 
 /// What happened to each person, in order.
-fn happened(events: &[Logged]) -> BTreeMap<UserId, Vec<Told>> {
+fn happened(events: &[Logged], made: Option<&State>) -> BTreeMap<UserId, Vec<Told>> {
     let mut happened: BTreeMap<UserId, Vec<Told>> = BTreeMap::new();
     for logged in events {
-        let (Some(fate), Some(person)) = (fate(logged), &logged.event.subject) else { continue };
+        let (Some(fate), Some(person)) = (fate(logged, made), &logged.event.subject) else { continue };
         let group = logged.event.group.as_ref().map(|group| group.id);
         happened.entry(person.id).or_default().push((fate, group, logged.event.cause));
     }
@@ -49,7 +56,11 @@ fn happened(events: &[Logged]) -> BTreeMap<UserId, Vec<Told>> {
 
 /// Fails where a preview did not show what happened. Groups that the viewer may not see into are told without a name.
 fn is_true(preview: &Preview, events: &[Logged], case: &str) {
-    let happened = happened(events);
+    let made = events.iter().find_map(|logged| match &logged.event.what {
+        What::StateCreated(state) => Some(&**state),
+        _ => None,
+    });
+    let happened = happened(events, made);
     assert!(preview.complete, "{case}");
     assert_eq!(preview.changes, !events.is_empty(), "{case}");
     assert_eq!(preview.people as usize, happened.len(), "{case}: {preview:?}");
@@ -58,14 +69,14 @@ fn is_true(preview: &Preview, events: &[Logged], case: &str) {
         let real = &happened[&touched.person.id];
         assert_eq!(touched.consequences.len(), real.len(), "{case}: {touched:?} {real:?}");
         for (told, (fate, group, cause)) in touched.consequences.iter().zip(real) {
-            assert_eq!((&nameless(&told.fate), told.cause), (fate, *cause), "{case}");
+            assert_eq!((&nameless(&told.fate, made), told.cause), (fate, *cause), "{case}");
             assert!(told.group.is_none() || told.group.as_ref().map(|group| group.id) == *group, "{case}");
         }
     }
     let names: Vec<String> = preview.shown.iter().map(|touched| touched.person.display_name().to_lowercase()).collect();
     assert!(names.is_sorted(), "{case}: {names:?}");
     let count = |tallies: &mut BTreeMap<(Fate, Option<Cause>), u32>, fate: &Fate, cause, by| {
-        *tallies.entry((nameless(fate), cause)).or_default() += by;
+        *tallies.entry((nameless(fate, made), cause)).or_default() += by;
     };
     let (mut told, mut real) = (BTreeMap::new(), BTreeMap::new());
     for tally in &preview.tallies {

@@ -4,6 +4,7 @@ use crate::World;
 use domain::{
     Event, GroupId, Logged, Permission, RequestStatus, Seq, Touches, UserId,
     notice::{Decider, Matter, notices},
+    sight,
 };
 use std::collections::BTreeSet;
 
@@ -19,8 +20,13 @@ pub struct Told {
     pub read: bool,
 }
 
+/// Stands where a matter is of no group.
+const NO_GROUP: GroupId = GroupId(0);
+
 fn place(event: &Event) -> Option<(UserId, GroupId, Matter)> {
-    Some((event.subject.as_ref()?.id, event.group.as_ref()?.id, Matter::of(&event.what)?))
+    let (subject, matter) = (event.subject.as_ref()?.id, Matter::of(&event.what)?);
+    let group = if matter == Matter::SignIn { NO_GROUP } else { event.group.as_ref()?.id };
+    Some((subject, group, matter))
 }
 
 impl World {
@@ -57,6 +63,10 @@ impl World {
     /// Answers who was told.
     fn insert(&mut self, logged: &Logged) -> Vec<UserId> {
         let Some((subject, group, matter)) = place(&logged.event) else { return Vec::new() };
+        let internal = self.groups.get(&group).is_some_and(|group| group.flags.internal);
+        if !sight::is_told_to_subject(&logged.event.what, internal) {
+            return Vec::new();
+        }
         let asks = matches!(logged.event.what.touches(), Touches::Request(_, RequestStatus::Open));
         let deciders = if asks { self.deciders(group) } else { Vec::new() };
         let by = logged.actor.as_ref().map(|actor| actor.id);

@@ -24,7 +24,7 @@ impl Rate {
     /// Seconds until there are so many, rounded up: whoever waits as long as told must not be told again.
     pub fn wait(self, full_at: Timestamp, count: i64, now: Timestamp) -> u32 {
         let seconds = -self.latest(now).seconds_since(Timestamp(self.due(full_at, now).0 + count * self.every));
-        u32::try_from(seconds).unwrap_or(u32::MAX)
+        u32::try_from(seconds.max(0)).unwrap_or(u32::MAX)
     }
 
     /// When a bucket will be full, as far as that can be: what lies further ahead than an empty one would was counted by a

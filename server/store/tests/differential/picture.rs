@@ -110,6 +110,7 @@ pub fn expected(world: &World) -> Vec<String> {
             Matter::Request(RequestKind::Join) => 0,
             Matter::Request(RequestKind::Leave) => 1,
             Matter::Membership => 2,
+            Matter::SignIn => 3,
         };
         lines.push(format!("notice {reader} {subject} {group} {matter} {}{}", told.event, flag(told.read, "read")));
     }
