@@ -35,15 +35,6 @@ impl Query {
         self.values(name).map(str::to_owned).collect()
     }
 
-    /// The names that are there more than once, each as often as it is there again.
-    #[must_use]
-    pub fn repeated(&self) -> Vec<&str> {
-        let is_repeated = |(place, (name, _)): &(usize, &(String, String))| {
-            self.0.iter().take(*place).any(|(earlier, _)| earlier == name)
-        };
-        self.0.iter().enumerate().filter(is_repeated).map(|(_, (name, _))| name.as_str()).collect()
-    }
-
     /// The address of a path with this query; what is empty is left out.
     pub(crate) fn on(&self, path: &str) -> String {
         let pairs: Vec<_> = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();

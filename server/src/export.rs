@@ -88,7 +88,8 @@ async fn audit(process: Arc<Process>, caller: Caller, group: String, filters: &F
     }
 }
 
-/// What narrows a list, as its page has it in the address: each filter once, and every one of them is understood.
+/// What narrows a list, as its page has it in the address. Every one of them is understood: a file that holds more than was asked
+/// for looks like one that does not.
 pub(crate) struct Filters(Query);
 
 impl<S: Send + Sync> FromRequestParts<S> for Filters {
@@ -97,10 +98,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Filters {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
         let filters = Query::read(parts.uri.query().unwrap_or_default());
         let page = parts.uri.path().trim_end_matches(".csv");
-        let doubled = filters.repeated().into_iter().map(|name| Problem::new(name, Flaw::Mismatch));
         let misread = misread(page, |name| filters.given(name)).into_iter();
         let misread = misread.map(|(name, _)| Problem::new(name, Flaw::Malformed));
-        let problems: Vec<_> = doubled.chain(misread).collect();
+        let problems: Vec<_> = misread.collect();
         let Some(first) = problems.first() else { return Ok(Self(filters)) };
         Err(match Manner::of(&parts.headers) {
             Manner::Sentence(words) => answer::plain(

@@ -70,7 +70,7 @@ static GERMAN: EntranceLabels = EntranceLabels {
     setup_intro: "Diese Instanz ist neu. Leg das erste Konto an: einen Superuser, der alles darf und die anderen hereinlässt. Danach schließt diese Seite.",
     setup_closed: "Diese Instanz ist neu, und wer ihr erstes Konto anlegt, darf alles. Darum öffnet ein Code diese Seite: Muster gibt einen Link damit dort aus, wo es gestartet wurde, etwa im Terminal oder im Protokoll des Dienstes. Öffne diesen Link oder gib den Code hier ein.",
     setup_other_way: "Auf dem Server legt auch `muster user create NAME --superuser` das erste Konto an.",
-    setup_code: "Code",
+    setup_code: "Einrichtungscode",
     setup_open: "Weiter",
     username: "Benutzername",
     username_hint: "Damit meldest du dich an. Ohne Leerzeichen.",

@@ -120,21 +120,39 @@ plain! {
     Note => { "type": "string", "minLength": 1, "maxLength": Note::MAX, "pattern": SOME_LINES },
 }
 
-/// What the patterns below call plain is everything but control characters and those that show nothing.
-macro_rules! not_plain {
+/// Control characters, which stand nowhere.
+macro_rules! control {
     () => {
-        "\\u0000-\\u001f\\u007f-\\u009f\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff"
+        "\\u0000-\\u001f\\u007f-\\u009f"
     };
 }
-/// Something visible among what is plain.
-const ONE_LINE: &str = concat!("^[^", not_plain!(), "]*[^\\s", not_plain!(), "][^", not_plain!(), "]*$");
+/// What ends a line besides those.
+macro_rules! line_end {
+    () => {
+        "\\u2028\\u2029"
+    };
+}
+/// What shows nothing: it may stand everywhere, but makes no text by itself (R16).
+macro_rules! invisible {
+    () => {
+        "\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8"
+    };
+}
+/// Text of any length, with whatever breaks its lines.
+macro_rules! prose {
+    () => {
+        concat!("([^", control!(), "]|[\\t\\n\\u000b\\f\\r\\u0085])*")
+    };
+}
+/// Something visible on one line.
+const ONE_LINE: &str =
+    concat!("^[^", control!(), line_end!(), "]*[^\\s", control!(), invisible!(), "][^", control!(), line_end!(), "]*$");
 /// The same without white space.
-const ONE_WORD: &str = concat!("^[^\\s", not_plain!(), "]+$");
-/// What is plain, with line breaks and tabs; nothing, too.
-const SEVERAL_LINES: &str = concat!("^([^", not_plain!(), "]|[\\t\\n])*$");
+const ONE_WORD: &str = concat!("^[^\\s", control!(), "]*[^\\s", control!(), invisible!(), "][^\\s", control!(), "]*$");
+/// Text of several lines; nothing, too.
+const SEVERAL_LINES: &str = concat!("^", prose!(), "$");
 /// The same with something visible in it.
-const SOME_LINES: &str =
-    concat!("^([^", not_plain!(), "]|[\\t\\n])*[^\\s", not_plain!(), "]([^", not_plain!(), "]|[\\t\\n])*$");
+const SOME_LINES: &str = concat!("^", prose!(), "[^\\s", control!(), invisible!(), "]", prose!(), "$");
 
 macro_rules! ids {
     ($($type:ty),+ $(,)?) => {$(

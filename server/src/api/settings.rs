@@ -43,7 +43,8 @@ impl Described for Kept {
 
 impl Field for Kept {
     fn read(value: &Value) -> Result<Self, FieldFlaw> {
-        let count = u32::try_from(i64::read(value)?).ok().filter(|count| (Self::LEAST..=Self::MOST).contains(count));
+        // How many it may be the rules say, to whoever may change it.
+        let count = u32::try_from(i64::read(value)?).ok();
         count.map(Self).ok_or(flaw(Flaw::OutOfRange(Self::LEAST, Self::MOST)))
     }
 }

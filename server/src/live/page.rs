@@ -48,18 +48,21 @@ pub(crate) async fn stream(
     headers: HeaderMap,
 ) -> Response {
     let query = query.as_deref().unwrap_or_default();
-    let (since, account) = match (number(query, SINCE), number(query, ACCOUNT)) {
+    let (since, account) = (number(query, SINCE), number(query, ACCOUNT));
+    // A page of one account never follows the feed of another, whoever has signed in meanwhile.
+    if let Ok(Some(account)) = account
+        && caller.user().ok() != Some(UserId(account))
+    {
+        return signed_out();
+    }
+    let Some(signed_in) = caller.session().cloned() else { return answer::refusal(&AppError::SignedOut, Manner::Code) };
+    let (since, account) = match (since, account) {
         (Ok(since), Ok(account)) => (since, account),
         (Err(name), _) | (_, Err(name)) => {
             let sentence = answer::language(&headers).request_flaw(RequestFlaw::Parameter(name));
             return answer::plain(StatusCode::BAD_REQUEST, sentence);
         }
     };
-    // A page of one account never follows the feed of another, whoever has signed in meanwhile.
-    if account.is_some_and(|account| caller.user().ok() != Some(UserId(account))) {
-        return signed_out();
-    }
-    let Some(signed_in) = caller.session().cloned() else { return answer::refusal(&AppError::SignedOut, Manner::Code) };
     // After a lost connection the browser itself names the last event it had; that is later than the page's place.
     let last_event = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()?.parse().ok());
     // A stream that tabs share is opened for pages that were read at other times, too.

@@ -118,7 +118,7 @@ both!(a_plain_form_that_decides_many_is_told_by_the_address, async |t| {
     assert_eq!(path, "http://muster.test/requests?kind=join");
     assert_eq!(
         told,
-        "%7B%22status%22%3A%22approved%22%2C%22done%22%3A1%2C%22missed%22%3A%5B%5B999%2C%7B%22refused%22%3A%22not%5Ffound%22%7D%5D%5D%7D"
+        "%7B%22status%22%3A%22approved%22%2C%22done%22%3A1%2C%22missed%22%3A%5B%5B999%2C%7B%22refused%22%3A%22not_found%22%7D%5D%5D%7D"
     );
     let answer = lea.post("/api/requests/approve_each", &[]).await;
     assert!(answer.location().contains("__err"), "what names none is refused: {}", answer.location());

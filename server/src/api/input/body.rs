@@ -64,11 +64,11 @@ impl Field for i64 {
 /// A number without a fraction, however it is written: to JSON `141.0` is one.
 #[expect(clippy::cast_possible_truncation, reason = "it is whole and within the bounds")]
 pub(super) fn whole_number(value: &Value) -> Option<i64> {
-    /// The first number that 64 bits do not hold.
-    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    /// 2^53: beyond it several whole numbers are one, and which was meant is not to be told.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
     let written_with_fraction = || {
         let number = value.as_f64().filter(|_| value.is_f64())?;
-        (number.fract() == 0.0 && (-BEYOND..BEYOND).contains(&number)).then_some(number as i64)
+        (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
     };
     value.as_i64().or_else(written_with_fraction)
 }
@@ -454,7 +454,8 @@ mod tests {
             ("-1e2", Some(-100)),
             ("9223372036854775807", Some(i64::MAX)),
             ("-9223372036854775808", Some(i64::MIN)),
-            ("-9223372036854775808.0", Some(i64::MIN)),
+            ("9007199254740992.0", Some(1 << 53)),
+            ("-9223372036854775808.0", None),
             ("9223372036854775808", None),
             ("9223372036854775808.0", None),
             ("-9223372036854775809", None),
