@@ -86,9 +86,9 @@ impl Assets {
         let sprite = Bytes::from(icon::sprite());
         let icons = format!("icons.{}.svg", HEXLOWER.encode(&Sha256::digest(&sprite)[..8]));
         let href = |name: &str| format!("/pkg/{name}");
-        let build = Site::get("pkg/build.txt").map(|_| href("build.txt"));
+        let stamp = Site::get("pkg/build.txt").map(|_| href("build.txt"));
         let hrefs = Arc::new(Hrefs {
-            build,
+            build: stamp,
             js: href(&manifest.js),
             wasm: href(&manifest.wasm),
             css: href(&manifest.css),

@@ -184,7 +184,7 @@ fn a_damaged_database_is_found_and_not_served_until_a_copy_is_put_in_its_place()
         ("no database", |file, _| file.write_all(b"This is a letter.").expect("can be written")),
         ("pages of noise", |file, length| {
             file.seek(SeekFrom::Start(length / 3 / 4096 * 4096)).expect("is long enough");
-            file.write_all(&[0xA5; 65_536]).expect("can be written");
+            file.write_all(&vec![0xA5; 65_536]).expect("can be written");
         }),
         ("half of it", |file, length| file.set_len(length / 2 / 4096 * 4096).expect("can be cut")),
     ];

@@ -429,7 +429,7 @@ impl Space {
             Some(cell) => style(&cell, "padding-top"),
             None => style(&above, "margin-top"),
         };
-        let own = own.trim_end_matches("px").parse().unwrap_or(0.0);
+        let own = pixels_of(&own);
         Self { above, height: 0.0, own, in_cells }
     }
 
@@ -437,7 +437,7 @@ impl Space {
         let set = |element: &HtmlElement, name| {
             let style = element.style();
             let _ = if height > 0.0 {
-                style.set_property(name, &format!("{}px", self.own + height))
+                style.set_property(name, &pixels(self.own + height))
             } else {
                 style.remove_property(name).map(|_| ())
             };
@@ -476,6 +476,18 @@ fn is_drawn(element: &Element) -> bool {
     element.is_connected() && element.get_bounding_client_rect().height() > 0.0
 }
 
+/// A length as a style says it, written by the browser: what Rust reads and writes floats by weighs 20 kB.
+fn pixels(length: f64) -> String {
+    let number = js_sys::Number::from(length).to_string_with_radix(10);
+    number.map_or_else(|_| String::new(), |number| String::from(number) + "px")
+}
+
+/// The length that a style says; 0 where it says none.
+fn pixels_of(style: &str) -> f64 {
+    let length = js_sys::parse_float(style);
+    if length.is_nan() { 0.0 } else { length }
+}
+
 fn scroll() -> f64 {
     window().scroll_y().unwrap_or(0.0)
 }
@@ -486,7 +498,7 @@ fn scroll_by(by: f64) {
 
 /// Keeps the page at least this long, and scrolled as far.
 fn keep_floor(main: &HtmlElement, height: i32, to: f64) {
-    let _ = main.style().set_property("min-height", &format!("{height}px"));
+    let _ = main.style().set_property("min-height", &pixels(f64::from(height)));
     scroll_by(to - scroll());
 }
 
@@ -496,7 +508,7 @@ fn scroll_down(by: f64) {
     scroll_by(by);
     let rest = by - (scroll() - before);
     if let Some(main) = main().filter(|_| rest > HAIR) {
-        let _ = main.style().set_property("min-height", &format!("{}px", f64::from(main.offset_height()) + rest));
+        let _ = main.style().set_property("min-height", &pixels(f64::from(main.offset_height()) + rest));
         scroll_by(rest);
     }
 }

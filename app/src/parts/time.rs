@@ -80,8 +80,5 @@ pub(crate) fn Exactly(
 /// The moment in full, by the reader's own clock too once that is known.
 fn title(at: Timestamp, exactly: String, present: RwSignal<Moment>) -> Saying {
     let words = language();
-    say(move || match present.get().local {
-        false => exactly.clone(),
-        true => words.moment(at, Some(browser::utc_offset(at))),
-    })
+    say(move || if present.get().local { words.moment(at, Some(browser::utc_offset(at))) } else { exactly.clone() })
 }

@@ -50,6 +50,7 @@ pub enum RequestFlaw<'a> {
 impl Language {
     /// Why a request was not looked at, and what to do.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one sentence for each")]
     pub fn request_flaw(self, flaw: RequestFlaw<'_>) -> String {
         let (sentence, parts): (_, [&str; 3]) = match flaw {
             RequestFlaw::Elsewhere { host, public } => (

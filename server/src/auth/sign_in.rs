@@ -140,9 +140,10 @@ async fn check(
 /// people type passwords where names belong.
 fn log(who: Option<&(UserId, String)>, address: IpAddr, message: &str) {
     let address = written(address);
-    match who {
-        Some((user, username)) => tracing::info!(account.id = user.0, account.name = username, address, "{message}"),
-        None => tracing::info!(address, "{message}, for a name that no account has"),
+    if let Some((user, username)) = who {
+        tracing::info!(account.id = user.0, account.name = username, address, "{message}");
+    } else {
+        tracing::info!(address, "{message}, for a name that no account has");
     }
 }
 

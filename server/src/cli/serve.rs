@@ -51,11 +51,12 @@ pub(super) async fn serve(
     let listener = TcpListener::bind(settings.listen).await.map_err(said)?;
     let address = listener.local_addr()?;
     let url = settings.public_url.as_ref().map_or_else(|| format!("http://{address}"), ToString::to_string);
-    let mut said = format!("Muster is at {url}\n");
-    if first_run {
-        let code = muster.setup_code();
-        said.push_str(&format!("Nobody has an account yet: make the first one at {url}/setup?code={code}\n"));
-    }
+    let invited = if first_run {
+        format!("Nobody has an account yet: make the first one at {url}/setup?code={}\n", muster.setup_code())
+    } else {
+        String::new()
+    };
+    let said = format!("Muster is at {url}\n{invited}");
     // A console that nobody reads, or a full disk behind it, is no reason not to serve.
     if let Err(error) = out.write_all(said.as_bytes()).and_then(|()| out.flush()) {
         tracing::warn!(%error, "the console cannot be written to");

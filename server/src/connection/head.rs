@@ -9,6 +9,7 @@ const PREFACE: &[u8] = b"pri * http/2.0";
 
 /// Where in a connection of HTTP/1 one is, line by line.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what a head has said so far, one by one")]
 pub(super) struct Heads {
     place: Place,
     /// The first of the line, in small letters.

@@ -17,7 +17,7 @@ const FEWEST: usize = 16;
 const OF_ADDRESS: usize = 1_000;
 
 /// What is said about one bound is said once in this time.
-const QUIET: Duration = Duration::from_secs(60);
+const QUIET: Duration = Duration::from_mins(1);
 
 /// How much those who connect may have.
 #[derive(Clone, Debug)]
@@ -77,8 +77,8 @@ impl Default for Limits {
             first: Duration::from_secs(20),
             next: Duration::from_secs(75),
             body: Duration::from_secs(25),
-            stall: Duration::from_secs(60),
-            answer: Duration::from_secs(60 * 60),
+            stall: Duration::from_mins(1),
+            answer: Duration::from_hours(1),
             ping: Duration::from_secs(30),
             streams: 100,
         }

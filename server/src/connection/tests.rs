@@ -315,7 +315,8 @@ mod http2 {
 
     #[tokio::test]
     async fn a_connection_that_asks_for_nothing_more_is_closed() {
-        let server = server(Limits { next: SHORT, ..generous() }).await;
+        // It is looked at for the first time when the first request has to be there.
+        let server = server(Limits { first: PATIENCE / 10, next: SHORT, ..generous() }).await;
         let mut reader = server.sent([hello(), ask(1, "/")].concat()).await;
         let status = until(&mut reader, |kind, stream, _| (kind, stream) == (HEADERS, 1)).await;
         assert_eq!(status.expect("it is answered")[0], 0x88, "200");
@@ -346,7 +347,7 @@ mod http2 {
         // `x` with a value of 20,000 bytes, which takes two frames.
         let mut long = head("/");
         long.extend([0x00, 1, b'x', 0x7f, 0xa1, 0x9b, 0x01]);
-        long.extend([b'y'; 20_000]);
+        long.extend(vec![b'y'; 20_000]);
         let (one, two) = long.split_at(16_000);
         let asked = [hello(), frame(HEADERS, END_STREAM, 1, one), frame(CONTINUATION, END_HEADERS, 1, two)].concat();
         let mut reader = server.sent(asked).await;

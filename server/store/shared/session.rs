@@ -16,7 +16,7 @@ const RECEIPTS_KEPT_SECONDS: i64 = 24 * 60 * 60;
 /// naming an address after them. Whose name is displaced by a namesake's signs in by its very spelling. Beside it, whether the account knows the browser with this cookie.
 pub(crate) async fn find_named(conn: &mut Conn, login: &str, device: Option<&[u8; 32]>) -> sqlx::Result<Named> {
     let key = name::key(login);
-    let device = device.map(|hash| hash.as_slice());
+    let device = device.map(<[u8; 32]>::as_slice);
     let (first, end) = name_form::displaced_by(&key);
     let typed: String = name::storable(login.trim()).collect();
     // Two looks into an index each: for either of two keys in one condition SQLite reads all users.

@@ -22,7 +22,7 @@ pub(crate) async fn note(
     device: &[u8; 32],
     now: Timestamp,
 ) -> Result<(), Fault> {
-    let (before, device) = (before.map(|hash| hash.as_slice()), device.as_slice());
+    let (before, device) = (before.map(<[u8; 32]>::as_slice), device.as_slice());
     sqlx::query!("DELETE FROM failed_sign_ins WHERE user_id = $1", user.0).execute(&mut *conn).await?;
     if let Some(before) = before {
         sqlx::query!("UPDATE devices SET token_hash = $2 WHERE token_hash = $1", before, device)

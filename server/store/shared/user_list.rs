@@ -201,6 +201,8 @@ async fn list_characters(conn: &mut Conn, users: &[i64]) -> Result<HashMap<i64, 
     for row in rows {
         characters.entry(row.user_id).or_default().push(row.character.into());
     }
-    characters.values_mut().for_each(|of_user| character::sort(of_user));
+    for of_user in characters.values_mut() {
+        character::sort(of_user);
+    }
     Ok(characters)
 }

@@ -199,7 +199,7 @@ async fn lists_are_right(t: &Harness, seed: &Seed, way: Way) {
         let asked = |group: &SeedGroup| {
             seed.requests.iter().find(|it| it.user == user.id && it.group == group.id).map(|it| it.id)
         };
-        let sees = |group: &SeedGroup| {
+        let is_seen = |group: &SeedGroup| {
             sight::group(&actor, Model::group(group).outline(), model.standing(user.id, group), way) != Sight::Hidden
         };
         let listed = |group: &&&SeedGroup| {
@@ -239,14 +239,14 @@ async fn lists_are_right(t: &Harness, seed: &Seed, way: Way) {
                 assert!(row.leaders.iter().all(|leader| seed.users.iter().any(|it| it.id == leader.id && it.active)));
                 let leading: BTreeSet<i64> = row.leader_groups.iter().map(|group| group.id.0).collect();
                 let leads = |other: &&SeedGroup| group.leader_groups.contains(&other.id);
-                let known = seed.groups.iter().filter(leads).filter(|leading| sees(leading));
+                let known = seed.groups.iter().filter(leads).filter(|leading| is_seen(leading));
                 assert_eq!(leading, known.map(|group| group.id.0).collect(), "{} and {}", user.username, group.name);
             }
         }
         for group in &seed.groups {
             let found = t.store.search(user.id, &group.name).await.unwrap().groups;
             let finds = found.iter().any(|found| found.id == group.id);
-            assert_eq!(finds, user.active && sees(group), "{} searches for {}", user.username, group.name);
+            assert_eq!(finds, user.active && is_seen(group), "{} searches for {}", user.username, group.name);
         }
     }
 }
@@ -270,9 +270,9 @@ async fn pages_are_right(t: &Harness, seed: &Seed, way: Way) {
             let standing = model.standing(user.id, group);
             for (key, way) in [(GroupKey::Id(group.id), way), (GroupKey::Link(group.join_token.clone()), Way::Link)] {
                 let sight = sight::group(&actor, Model::group(group).outline(), standing, way);
-                let seen = user.active && sight != Sight::Hidden;
+                let is_shown = user.active && sight != Sight::Hidden;
                 let page = t.store.group_page(user.id, &key, NOW).await.unwrap();
-                assert_eq!(page.is_some(), seen, "{} and {} by {way:?}", user.username, group.name);
+                assert_eq!(page.is_some(), is_shown, "{} and {} by {way:?}", user.username, group.name);
                 if let Some(page) = page {
                     assert_eq!(page.decides, sight::decides(&actor, group.flags, standing));
                 }

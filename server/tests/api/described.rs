@@ -53,9 +53,9 @@ impl Tries {
             other => panic!("{other} is no type: {schema}"),
         };
         if types.contains(&"null") {
-            tries.good.push(Value::Null)
+            tries.good.push(Value::Null);
         } else {
-            tries.bad.push(Value::Null)
+            tries.bad.push(Value::Null);
         }
         tries
     }
@@ -179,7 +179,7 @@ fn filled(path: &str) -> String {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |encoded, byte| encoded + &format!("%{byte:02X}"))
 }
 
 /// A value as it stands in an address; none where it cannot.

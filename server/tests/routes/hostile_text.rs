@@ -134,8 +134,8 @@ both!(no_text_becomes_an_element, async |t| {
 
     let searched =
         |path: &str| format!("{path}?search={IN_ADDRESS}&group={IN_ADDRESS}&requestor={IN_ADDRESS}&error={IN_ADDRESS}");
-    let searches: Vec<String> = ["/groups", "/audit", "/admin/groups", "/admin/users"].map(searched).to_vec();
-    let searches: Vec<&str> = searches.iter().map(String::as_str).collect();
+    let searches: Vec<String> = ["/groups", "/audit", "/admin/groups", "/admin/users"].map(look_for).to_vec();
+    let found: Vec<&str> = searches.iter().map(String::as_str).collect();
     let edited = format!("/admin/states/{}", state["id"]);
     let everybody =
         ["/groups", "/groups/1", "/groups/2", "/me", "/me/profile", "/notifications", "/join/token-of-group-3"];
@@ -164,7 +164,7 @@ both!(no_text_becomes_an_element, async |t| {
     look(&mut admin, "an administrator", &everybody).await;
     look(&mut admin, "an administrator", &deciders).await;
     look(&mut admin, "an administrator", &staff).await;
-    look(&mut admin, "an administrator", &searches).await;
+    look(&mut admin, "an administrator", &found).await;
 });
 
 async fn acting_as_id(t: &crate::harness::TestServer, user: i64) -> crate::api::program::Program {

@@ -104,13 +104,8 @@ both!(the_place_of_a_live_page_is_a_number, async |t| {
 });
 
 /// Filters that are none.
-const MISREAD: &[(&str, &str)] = &[
-    ("from=zzz", "from"),
-    ("to=2026-02-30", "to"),
-    ("kind=nonsense", "kind"),
-    ("action=nonsense", "action"),
-    ("from=2026-01-01&from=2026-02-02", "from"),
-];
+const MISREAD: &[(&str, &str)] =
+    &[("from=zzz", "from"), ("to=2026-02-30", "to"), ("kind=nonsense", "kind"), ("action=nonsense", "action")];
 
 both!(a_file_is_no_more_than_was_asked_for, async |t| {
     let mut root = t.person("root").await;

@@ -153,15 +153,15 @@ impl Files {
     /// had some: it is not the same.
     pub(crate) fn note_serving(&self, has_accounts: bool) -> Result<(), StoreError> {
         let mark = self.mark();
-        let had_accounts = fs::read_to_string(&mark).is_ok_and(|text| text.contains(HAD_ACCOUNTS));
-        if had_accounts && !has_accounts {
+        let had_some = fs::read_to_string(&mark).is_ok_and(|text| text.contains(HAD_ACCOUNTS));
+        if had_some && !has_accounts {
             return Err(StoreError::Missing(format!(
                 "{} has no account in it, but the database that was served from there had some: put it back, restore a \
                  copy by `muster restore FILE`, or begin with nothing by `muster serve --start-anew`",
                 self.path.display()
             )));
         }
-        if mark.exists() && had_accounts == has_accounts {
+        if mark.exists() && had_some == has_accounts {
             return Ok(());
         }
         let text = format!(
