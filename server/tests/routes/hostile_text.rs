@@ -5,7 +5,7 @@ use crate::{
     harness::{Person, both},
 };
 use axum::http::Method;
-use scraper::Html;
+use html5gum::{Token, Tokenizer, emitters::default::DefaultEmitter};
 use serde_json::{Value, json};
 
 /// Ends whatever a text may stand in on a page, and begins an element of its own. Of one line, without blanks but one.
@@ -20,16 +20,22 @@ const SHORT: &str = "</title><hostile-x>\"'";
 /// As it stands in an address.
 const IN_ADDRESS: &str = "%3C%2Ftitle%3E%3C%2Ftextarea%3E%3C%2Fscript%3E%22%27%3E%3Chostile-x%20onhostile%3D1%3E";
 
-/// Elements and attributes that are not ours, as a browser would make them of the page.
+/// Elements and attributes that are not ours, as a browser reads the page (WHATWG, 13.2.5): scripts, titles and areas for
+/// text end where it lets them end.
 fn foreign(page: &str) -> Vec<String> {
-    let html = Html::parse_document(page);
-    let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
-    elements
-        .filter(|element| {
-            element.name().starts_with("hostile") || element.attrs().any(|(name, _)| name.starts_with("onhostile"))
-        })
-        .map(|element| format!("{element:?}"))
-        .collect()
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let tags = Tokenizer::new_with_emitter(page, emitter).filter_map(|token| match token {
+        Ok(Token::StartTag(tag)) => Some(tag),
+        _ => None,
+    });
+    tags.flat_map(|tag| {
+        let names = tag.attributes.keys().map(|name| text(name)).collect::<Vec<_>>();
+        std::iter::once(text(&tag.name)).chain(names)
+    })
+    .filter(|name| name.starts_with("hostile") || name.starts_with("onhostile"))
+    .collect()
 }
 
 async fn look(person: &mut Person<'_>, who: &str, paths: &[&str]) {
@@ -132,7 +138,7 @@ both!(no_text_becomes_an_element, async |t| {
     let made = admin.fetch(Method::POST, "/api/tokens/create", &[("name", HOSTILE), ("password", password)]).await;
     assert_eq!(made.status(), 200, "{}", made.body);
 
-    let searched =
+    let look_for =
         |path: &str| format!("{path}?search={IN_ADDRESS}&group={IN_ADDRESS}&requestor={IN_ADDRESS}&error={IN_ADDRESS}");
     let searches: Vec<String> = ["/groups", "/audit", "/admin/groups", "/admin/users"].map(look_for).to_vec();
     let found: Vec<&str> = searches.iter().map(String::as_str).collect();
