@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
       await visitor.getByLabel("Password", { exact: true }).fill("a password of theirs");
       await visitor.getByLabel("Password again").fill("a password of theirs");
       await visitor.getByRole("button", { name: "Create the account" }).click();
-      await expect(visitor.getByText("An account with this address exists.")).toBeVisible();
+      await expect(visitor.getByText("Another account signs in with this address.")).toBeVisible();
       await expect(visitor.getByLabel("E-mail")).toHaveAttribute("aria-invalid", "true");
       await visitor.getByLabel("E-mail").fill("");
       await visitor.getByLabel("Password", { exact: true }).fill("a password of theirs");

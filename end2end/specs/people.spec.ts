@@ -67,7 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel("Username").fill(name);
     await page.getByLabel("E-mail").fill(`${member.username}@example.org`);
     await page.getByRole("button", { name: "Create the account" }).click();
-    await expect(page.getByText("Another account has this e-mail address. Enter another one.").first()).toBeVisible();
+    await expect(page.getByText("Another account signs in with this e-mail address. Enter another one.").first()).toBeVisible();
     await expect(page.getByLabel("E-mail")).toHaveAttribute("aria-invalid", "true");
     await page.getByLabel("E-mail").fill(`${name}@example.org`);
     await page.getByRole("button", { name: "Create the account" }).click();

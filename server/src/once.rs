@@ -108,8 +108,8 @@ async fn led_back(
             let place = format!("{}?{}", page.path(), page.query().unwrap_or_default());
             pages::draw(process, parts, &place).await
         }
-        Some(page) => answer::see_other(page.as_str()),
-        None => answer::refusal(&error, manner),
+        Some(page) if !has_private(typed) => answer::see_other(page.as_str()),
+        Some(_) | None => answer::refusal(&error, manner),
     }
 }
 

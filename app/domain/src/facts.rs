@@ -168,8 +168,9 @@ impl Facts {
     /// How many requests for one group somebody may take back within `WITHDRAWALS_WITHIN` before they have to wait with the
     /// next: each of them is told to everybody who decides there.
     pub const WITHDRAWALS: usize = 5;
-    /// In seconds.
+    /// Within how many seconds those count.
     pub const WITHDRAWALS_WITHIN: i64 = 60 * 60;
+
     /// By what the caller came upon the group.
     #[must_use]
     pub const fn way(&self) -> Way {

@@ -189,15 +189,15 @@ impl Language {
             "taken" => Some((
                 "username",
                 self.either(
-                    "An account with this name exists. Choose another one, or sign in.",
-                    "Ein Konto mit diesem Namen gibt es schon. Wähl einen anderen oder melde dich an.",
+                    "Another account signs in with this name. Choose another one, or sign in.",
+                    "Mit diesem Namen meldet sich schon ein anderes Konto an. Wähl einen anderen oder melde dich an.",
                 ),
             )),
             "email_taken" => Some((
                 "email",
                 self.either(
-                    "An account with this address exists. Enter another one, or sign in.",
-                    "Ein Konto mit dieser Adresse gibt es schon. Gib eine andere an oder melde dich an.",
+                    "Another account signs in with this address. Enter another one, or sign in.",
+                    "Mit dieser Adresse meldet sich schon ein anderes Konto an. Gib eine andere an oder melde dich an.",
                 ),
             )),
             code => self.setup_problem(code),

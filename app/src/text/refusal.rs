@@ -119,8 +119,8 @@ impl Language {
                 "Dieser Name ist vergeben. Wähl einen anderen.",
             ),
             Conflict::EmailTaken => self.either(
-                "Another account has this e-mail address. Enter another one.",
-                "Ein anderes Konto hat diese E-Mail-Adresse. Gib eine andere an.",
+                "Another account signs in with this e-mail address. Enter another one.",
+                "Mit dieser E-Mail-Adresse meldet sich schon ein anderes Konto an. Gib eine andere an.",
             ),
             Conflict::NameReserved => self.either(
                 "This name is reserved. Choose another one.",

@@ -2,7 +2,7 @@
 //!
 //! Long, because every sentence stands here twice: the languages are one table each, to be compared line by line.
 
-use super::{Language, fill};
+use super::{Language, fill, isolated};
 use domain::{Obstacle, Source, StateReason};
 
 /// The fixed words about people.
@@ -419,7 +419,7 @@ impl Language {
         } else {
             self.either("Is named to lead no more: {0}.", "Nicht mehr als Leitung benannt: {0}.")
         };
-        fill(sentence, &[&groups.join(", ")])
+        fill(sentence, &[&groups.iter().map(|name| isolated(name)).collect::<Vec<_>>().join(", ")])
     }
 
     /// Through which group somebody leads.

@@ -100,5 +100,7 @@ fn graphic(address: &str) -> String {
 /// The place to go to instead, where an address tells somebody who is signed in that they are not.
 fn without_stale_refusal(asked: &Uri) -> Option<String> {
     let told = refusal(&Query::read(asked.query()?))?;
-    (told == AppError::SignedOut).then(|| without_refusal(&asked.to_string()))
+    let place = graphic(&without_refusal(asked.path_and_query()?.as_str()));
+    (told == AppError::SignedOut).then_some(())?;
+    local_path(&place).map(str::to_owned)
 }

@@ -5,7 +5,7 @@
 
 use super::{
     ClientAddress,
-    back::back,
+    back::{back, is_private},
     gate::FRONT,
     limits::{Attempt, QUEUE_SECONDS},
     local_path,
@@ -141,7 +141,9 @@ async fn check(
 fn log(who: Option<&(UserId, String)>, address: IpAddr, message: &str) {
     let address = written(address);
     if let Some((user, username)) = who {
-        tracing::info!(account.id = user.0, account.name = username, address, "{message}");
+        // A name may be an e-mail address, which stands in no log.
+        let name = (!is_private("username", username)).then_some(username.as_str());
+        tracing::info!(account.id = user.0, account.name = name, address, "{message}");
     } else {
         tracing::info!(address, "{message}, for a name that no account has");
     }

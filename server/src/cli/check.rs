@@ -2,8 +2,7 @@
 
 use super::{Refused, json_line, not_opened};
 use crate::config::Settings;
-use domain::SharedKey;
-use domain::{NameOf, Namesake};
+use domain::{NameOf, Namesake, SharedKey};
 use serde::Serialize;
 use std::io::Write;
 use store::{Opening, Store, StoreError};

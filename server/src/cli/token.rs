@@ -2,7 +2,10 @@
 
 use super::{Refused, json_line, open_current};
 use crate::{auth::token::Secret, clock::Sources, config::Settings, rfc3339, service::Service};
-use app::{error::AppError, text::Language, text::field_flaw};
+use app::{
+    error::AppError,
+    text::{Language, field_flaw},
+};
 use clap::Subcommand;
 use domain::{Conflict, Timestamp, TokenId, TokenName, TokenRow, UserId};
 use serde::Serialize;

@@ -197,6 +197,9 @@ fn rights_differ(before: &FeedViewer, after: &FeedViewer) -> bool {
 /// told before that the request waits.
 pub(super) fn may_notify(user: UserId, logged: &Logged, decides: bool) -> bool {
     let about_viewer = logged.event.subject.as_ref().is_some_and(|subject| subject.id == user);
+    if matches!(logged.event.what, What::SignInsFailed(_)) {
+        return about_viewer;
+    }
     match logged.event.what.touches() {
         Touches::Request(_, RequestStatus::Open | RequestStatus::Withdrawn) => decides && !about_viewer,
         Touches::Request(..) => about_viewer || decides,

@@ -76,7 +76,7 @@ pub(crate) async fn list_named_leads(conn: &mut Conn, user: UserId) -> sqlx::Res
     let mut query = QueryBuilder::<Db>::new(
         "SELECT g.id, g.name, g.restricted FROM leaders l JOIN groups g ON g.id = l.group_id WHERE l.user_id = ",
     );
-    query.push_bind(user.0).push(" AND g.deleted_at IS NULL ORDER BY g.name_key");
+    query.push_bind(user.0).push(" AND g.deleted_at IS NULL ORDER BY g.sort_key, g.id");
     let rows: Vec<(i64, String, bool)> = query.build_query_as().fetch_all(conn).await?;
     let lead = |(id, name, restricted)| NamedLead { group: GroupRef { id: GroupId(id), name }, restricted };
     Ok(rows.into_iter().map(lead).collect())

@@ -13,7 +13,8 @@ use store_model::{Credentials, Named, NewSession, Session};
 const RECEIPTS_KEPT_SECONDS: i64 = 24 * 60 * 60;
 
 /// The account a sign-in names, by username or e-mail address. A username goes first: nobody can sign in as another by
-/// naming an address after them. Whose name is displaced by a namesake's signs in by its very spelling. Beside it, whether the account knows the browser with this cookie.
+/// naming an address after them. Whose name is displaced by a namesake's signs in by its very
+/// spelling. Beside it, whether the account knows the browser with this cookie.
 pub(crate) async fn find_named(conn: &mut Conn, login: &str, device: Option<&[u8; 32]>) -> sqlx::Result<Named> {
     let key = name::key(login);
     let device = device.map(<[u8; 32]>::as_slice);
@@ -30,6 +31,9 @@ pub(crate) async fn find_named(conn: &mut Conn, login: &str, device: Option<&[u8
                     WHERE username_key = $1 AND deleted_at IS NULL
                 UNION ALL
                 SELECT 1 AS way, id, username, password_hash, is_active FROM users
+                    WHERE email_key >= $3 AND email_key < $4 AND email = $5 AND deleted_at IS NULL
+                UNION ALL
+                SELECT 2 AS way, id, username, password_hash, is_active FROM users
                     WHERE email_key = $1 AND deleted_at IS NULL)
             AS named ORDER BY way LIMIT 1"#,
         key,

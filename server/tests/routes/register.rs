@@ -174,11 +174,11 @@ both!(a_username_and_an_address_are_of_one_name_space, async |t| {
     let mut visitor = t.visitor();
     for name in ["mia@example.org", "MIA@EXAMPLE.ORG", "\u{ff4d}ia@example.org"] {
         let answer = visitor.post("/register", &with(&FORM, "username", name)).await;
-        assert!(answer.status() == 200 && answer.body.contains("An account with this name exists"), "{name}");
+        assert!(answer.status() == 200 && answer.body.contains("Another account signs in with this name"), "{name}");
     }
     let form = with(&FORM, "username", "newcomer@example.org");
     assert_eq!(visitor.post("/register", &form).await.location(), "/groups");
     let form = with(&FORM, "email", "Newcomer@example.org");
     let answer = t.visitor().post("/register", &form).await;
-    assert!(answer.body.contains("An account with this address exists"), "{}", answer.body);
+    assert!(answer.body.contains("Another account signs in with this address"), "{}", answer.body);
 });

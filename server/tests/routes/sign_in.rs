@@ -357,6 +357,9 @@ both!(a_refusal_is_not_told_to_whom_it_is_no_longer_true_of, async |t| {
     mia.sign_in("mia", PASSWORD).await;
     let stale = mia.get(&told).await;
     assert_eq!((stale.status(), stale.location()), (303, place));
+    // An address that leads elsewhere is not gone on to.
+    let elsewhere = mia.get(&format!("//evil.example{told}")).await;
+    assert!(!elsewhere.location().contains("evil"), "{}", elsewhere.location());
     // What is still true is told.
     let refused = mia.with("referer", &page).post("/api/groups/join", &[("group", "1")]).await;
     let told = refused.location().trim_start_matches("http://muster.test").to_owned();

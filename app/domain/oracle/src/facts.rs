@@ -4,7 +4,8 @@ use crate::{User, World};
 use domain::{
     Actor, CharacterId, Command, Email, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts, NamedLead,
     Permission, Permissions, Person, Reach, RequestId, RequestStatus, StateFacts, StateId, Subject, Timestamp, TokenId,
-    UserId, Username, name::key,
+    UserId, Username,
+    name::{key, order},
 };
 use std::collections::BTreeSet;
 
@@ -22,7 +23,7 @@ impl World {
         let named = self.groups.values().filter(|group| self.leaders.contains(&(group.id, user)));
         let mut leads: Vec<NamedLead> =
             named.map(|group| NamedLead { group: group.reference(), restricted: group.flags.restricted }).collect();
-        leads.sort_by_cached_key(|lead| lead.group.name.to_lowercase());
+        leads.sort_by_cached_key(|lead| (order(&lead.group.name), lead.group.id));
         leads
     }
 

@@ -82,7 +82,12 @@ pub(super) fn edit(actor: &Actor, change: &UserChange, facts: &Facts) -> Answer 
     if !(after.active && after.superuser) && is_last_superuser(account, facts) {
         return Err(Conflict::LastSuperuser.into());
     }
-    are_free(facts.name)?;
+    // What the account has already is no wish, whoever has the same (R16).
+    are_free(NameFacts {
+        taken: facts.name.taken && after.username != before.username,
+        email_taken: facts.name.email_taken && after.email != before.email,
+        ..facts.name
+    })?;
     let returns = after.active && !before.active;
     if after.username != before.username || after.email != before.email || returns {
         may_stand_in_for(subject, actor)?;

@@ -44,8 +44,8 @@ fn takes_more(now: &State, then: &State) -> bool {
         || adds(&now.scope.factions, &then.scope.factions)
 }
 
-fn is_free(facts: &Facts) -> Result<(), Refusal> {
-    if facts.name.taken {
+fn is_free(facts: &Facts, is_new_name: bool) -> Result<(), Refusal> {
+    if is_new_name && facts.name.taken {
         Err(Conflict::NameTaken.into())
     } else if facts.states.priority_taken {
         Err(Conflict::PriorityTaken.into())
@@ -71,7 +71,7 @@ pub(super) fn create(actor: &Actor, draft: &StateDraft, facts: &Facts) -> Answer
     };
     may_define(actor, facts, None, Some(&state))?;
     may_give(actor, Permissions::NONE, state.permissions)?;
-    is_free(facts)?;
+    is_free(facts, true)?;
     Ok(and_settle(vec![about_instance(What::StateCreated(Box::new(state)))], Who::Everyone))
 }
 
@@ -87,7 +87,7 @@ pub(super) fn edit(actor: &Actor, change: &StateChange, facts: &Facts) -> Answer
     if redefined && before.id == State::GUEST {
         return Err(Conflict::GuestState.into());
     }
-    is_free(facts)?;
+    is_free(facts, after.name != before.name)?;
     let edited = What::StateEdited { before: Box::new(before.clone()), after: Box::new(after.clone()) };
     let edited = (after != *before).then_some(edited);
     let holder = Holder::State(before.id);

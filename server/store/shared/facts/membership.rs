@@ -16,11 +16,11 @@ pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -
             // No group has this number: what is not there takes the same way as what is hidden.
             let id = group::find_id(conn, group).await?.unwrap_or(GroupId(0));
             let (actor, facts) = about(conn, caller, Some(id), own(caller)).await?;
-            Ok((actor, Facts { by_link, ..asking(conn, facts).await? }))
+            Ok((actor, Facts { by_link, ..asking(conn, id, facts).await? }))
         }
         Command::Leave { group, .. } => {
             let (actor, facts) = about(conn, caller, Some(*group), own(caller)).await?;
-            Ok((actor, asking(conn, facts).await?))
+            Ok((actor, asking(conn, *group, facts).await?))
         }
         Command::Remove { group, member, .. } => about(conn, caller, Some(*group), Some(*member)).await,
         Command::Add { group, member, .. } => {
@@ -38,15 +38,11 @@ pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -
     }
 }
 
-/// Adds what asking asks, where joining and leaving are not at once.
-async fn asking(conn: &mut Conn, facts: Facts) -> Result<Facts, Fault> {
-    match (&facts.group, &facts.subject) {
-        (Some(group), Some(subject)) if !group.flags.open => {
-            let withdrawn = request::list_withdrawn(conn, group.id, subject.account.person.id).await?;
-            Ok(Facts { withdrawn, ..facts })
-        }
-        _ => Ok(facts),
-    }
+/// Adds what asking asks. It is looked up whether or not the group is there and open: how long an answer takes is an answer, too.
+async fn asking(conn: &mut Conn, group: GroupId, facts: Facts) -> Result<Facts, Fault> {
+    let Some(subject) = &facts.subject else { return Ok(facts) };
+    let withdrawn = request::list_withdrawn(conn, group, subject.account.person.id).await?;
+    Ok(Facts { withdrawn, ..facts })
 }
 
 /// Locks what a command is about that names no request, and loads its facts.

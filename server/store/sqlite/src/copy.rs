@@ -46,7 +46,13 @@ impl Store {
         let files = Files::of(options.get_filename().to_owned());
         let _claim = files.claim()?;
         let path = files.path();
-        let aside = beside(path, "-damaged");
+        let mut aside = beside(path, "-damaged");
+        for number in 2.. {
+            if !aside.exists() {
+                break;
+            }
+            aside = beside(path, &format!("-damaged-{number}"));
+        }
         for suffix in ["-wal", "-shm", ""] {
             match fs::rename(beside(path, suffix), beside(&aside, suffix)) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(lost(context, &error.to_string())),
