@@ -239,9 +239,15 @@ pub(crate) fn types_into(element: Option<&Element>) -> bool {
     element.is_some_and(|element| element.matches(FIELDS).unwrap_or(false))
 }
 
-/// Whether the reader writes somewhere on the page.
+/// Whether the reader writes somewhere in the window.
 pub(crate) fn writes() -> bool {
     types_into(document().active_element().as_ref())
+}
+
+/// Whether the reader writes in the main part of the page: what is drawn anew there does not touch what stands in the frame.
+pub(crate) fn writes_on_page() -> bool {
+    let within = |element: &Element| element.closest("main").is_ok_and(|main| main.is_some());
+    writes() && document().active_element().as_ref().is_some_and(within)
 }
 
 /// The row with this id leaves. Whoever has the focus in it goes on with the next.

@@ -1,7 +1,7 @@
 // Names that are written from right to left: they turn nothing beside them.
 
 import { Api, expect, live, test } from "../office";
-import { leader, superuser } from "../people";
+import { superuser } from "../people";
 
 /** Where the stretches of a text lie, by the words that begin them: from the left to the right as a reader sees them. */
 async function seenFromTheLeft(page: import("@playwright/test").Page, selector: string, words: string[]): Promise<string[]> {
@@ -25,8 +25,7 @@ async function seenFromTheLeft(page: import("@playwright/test").Page, selector: 
 
 test("names from right to left turn nothing beside them", async ({ signedIn, muster }) => {
   const api = new Api(muster);
-  const page = await signedIn(leader);
-  await (await signedIn(superuser)).context().close();
+  const page = await signedIn(superuser);
   const [request] = (await api.call("GET", "/requests?kind=join&limit=1")).items;
   const { group, user } = request;
   await api.call("PATCH", `/groups/${group.id}`, { name: "מועדון 7", description: "שלום 12 אנשים" });

@@ -71,7 +71,7 @@ impl Keys {
             on_cleanup(move || handle.remove());
             // A window that is left keeps its focus: whoever comes back to it goes on writing.
             let look = move || {
-                let writes = browser::writes();
+                let writes = browser::writes_on_page();
                 if keys.writes.get_untracked() != writes {
                     keys.writes.set(writes);
                 }
