@@ -34,10 +34,14 @@ pub fn tells_secrets(path: &str) -> bool {
     )
 }
 
-/// Whether the page of its form takes back what was typed, by its address, where the form is refused.
+/// The page of its form, where that takes back what was typed, by its address, when the form is refused.
 #[must_use]
-pub fn takes_back(path: &str) -> bool {
-    matches!(path, "/api/users/create" | "/api/invitations/create")
+pub fn takes_back(path: &str) -> Option<&'static str> {
+    match path {
+        "/api/users/create" => Some("/admin/users/new"),
+        "/api/invitations/create" => Some("/admin/invitations"),
+        _ => None,
+    }
 }
 
 /// What an answer of such a server function tells; `page` is where the form stood. `None` where it is no answer of it.

@@ -9,6 +9,9 @@ import { MembersPage } from "../pages/members";
 import { RequestsPage } from "../pages/requests";
 import { manager, member, queues, superuser } from "../people";
 
+// People type slowly, and that takes its time.
+test.describe.configure({ timeout: 90_000 });
+
 /** Milliseconds between two letters of somebody who types. */
 const TYPING = { delay: 70 };
 

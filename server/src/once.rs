@@ -57,7 +57,7 @@ pub(crate) async fn show(State(process): State<Arc<Process>>, request: Request, 
     let path = wanted.uri.path().to_owned();
     if !is_done {
         let error = serde_json::from_str(&body).unwrap_or_else(|error| fault(&error));
-        let typed = if once::takes_back(&path) { typed(&form) } else { String::new() };
+        let typed = if once::takes_back(&path).is_some() { typed(&form) } else { String::new() };
         return led_back(&process, wanted, &path, &typed, error, manner).await;
     }
     match once::told(&path, &body, &page_of(&wanted)) {
@@ -98,18 +98,22 @@ async fn led_back(
     error: AppError,
     manner: Manner,
 ) -> Response {
-    let page = referer(&parts).map(|page| {
-        let page = page.split(['?', '#']).next().unwrap_or(page);
-        if typed.is_empty() { page.to_owned() } else { format!("{page}?{typed}") }
-    });
+    let stood_on = referer(&parts).map(|page| page.split(['?', '#']).next().unwrap_or(page));
+    let is_page = |page: &&str| page.parse::<Uri>().is_ok_and(|page| local_path(page.path()).is_some());
+    // A form that was drawn as an answer stands under the address of the function: its own page is meant then.
+    let (page, is_drawn) = match stood_on.filter(is_page) {
+        Some(page) => (Some(page.to_owned()), has_private(typed)),
+        None => (once::takes_back(path).map(|page| format!("http://muster{page}")), true),
+    };
+    let page = page.map(|page| if typed.is_empty() { page } else { format!("{page}?{typed}") });
     let back = page.and_then(|page| ServerFnUrlError::new(path, error.clone()).to_url(&page).ok());
     match back {
-        Some(page) if has_private(typed) && local_path(page.path()).is_some() => {
+        Some(page) if is_drawn => {
             let place = format!("{}?{}", page.path(), page.query().unwrap_or_default());
             pages::draw(process, parts, &place).await
         }
-        Some(page) if !has_private(typed) => answer::see_other(page.as_str()),
-        Some(_) | None => answer::refusal(&error, manner),
+        Some(page) => answer::see_other(page.as_str()),
+        None => answer::refusal(&error, manner),
     }
 }
 
