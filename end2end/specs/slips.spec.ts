@@ -313,7 +313,7 @@ for (const [hand, options] of [["pointer", {}], ["finger", PHONE]] as const) {
 
 test("a double click joins, and does not leave again", async ({ signedIn }) => {
   const page = await signedIn(member);
-  await page.goto("/groups?filter=open");
+  await page.goto("/groups");
   await live(page);
   const join = page.getByRole("button", { name: /^Join / }).first();
   const name = ((await join.textContent()) ?? "").trim().replace(/^Join /, "");
