@@ -16,11 +16,11 @@ pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -
             // No group has this number: what is not there takes the same way as what is hidden.
             let id = group::find_id(conn, group).await?.unwrap_or(GroupId(0));
             let (actor, facts) = about(conn, caller, Some(id), own(caller)).await?;
-            Ok((actor, Facts { by_link, ..asking(conn, id, facts).await? }))
+            Ok((actor, Facts { by_link, ..asking(conn, id, own(caller), facts).await? }))
         }
         Command::Leave { group, .. } => {
             let (actor, facts) = about(conn, caller, Some(*group), own(caller)).await?;
-            Ok((actor, asking(conn, *group, facts).await?))
+            Ok((actor, asking(conn, *group, own(caller), facts).await?))
         }
         Command::Remove { group, member, .. } => about(conn, caller, Some(*group), Some(*member)).await,
         Command::Add { group, member, .. } => {
@@ -39,9 +39,9 @@ pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -
 }
 
 /// Adds what asking asks. It is looked up whether or not the group is there and open: how long an answer takes is an answer, too.
-async fn asking(conn: &mut Conn, group: GroupId, facts: Facts) -> Result<Facts, Fault> {
-    let Some(subject) = &facts.subject else { return Ok(facts) };
-    let withdrawn = request::list_withdrawn(conn, group, subject.account.person.id).await?;
+async fn asking(conn: &mut Conn, group: GroupId, own: Option<UserId>, facts: Facts) -> Result<Facts, Fault> {
+    let Some(own) = own else { return Ok(facts) };
+    let withdrawn = request::list_withdrawn(conn, group, own).await?;
     Ok(Facts { withdrawn, ..facts })
 }
 

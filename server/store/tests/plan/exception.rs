@@ -41,6 +41,8 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
         "ORDER BY read_at IS NOT NULL, event_id DESC LIMIT 1000",
         "sorts the notifications of one user, where they are more than are kept",
     ),
+    ("SELECT g.id, g.name, g.restricted FROM leaders l", "sorts the groups that one user is named to lead"),
+    ("SELECT p.group_id AS known_group_id", "sorts those whom the palette has found, a page of them at most"),
     ("FROM sessions WHERE user_id = $1", "sorts the sessions of one user"),
     ("AS named ORDER BY way", "sorts two rows"),
     ("r.user_id = ? AND r.status = 0 ORDER BY r.id DESC", "sorts the open requests of one user"),
