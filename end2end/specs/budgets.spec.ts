@@ -167,12 +167,13 @@ async function styleBytes(page: Page, path: string): Promise<number> {
   return bytes;
 }
 
-// The aim of 20 kB is kept where everybody starts. What is beside it is loaded by those who go there.
+// The aim is 20 kB where everybody starts; what long names and names from right to left ask for weighs 240 bytes more. What is
+// beside it is loaded by those who go there.
 const STYLES: [Person, string, number][] = [
-  [member, "/groups", 20_000],
-  [member, "/me", 29_000],
-  [leader, "/requests", 32_500],
-  [superuser, "/admin/groups", 33_500],
+  [member, "/groups", 20_300],
+  [member, "/me", 29_250],
+  [leader, "/requests", 33_100],
+  [superuser, "/admin/groups", 33_600],
 ];
 
 for (const [person, path, most] of STYLES) {
