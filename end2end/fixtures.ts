@@ -44,28 +44,48 @@ export class Watch {
 /** Opens a page as somebody; each call is another browser as far as the server can tell. */
 export type SignedIn = (person: Person, options?: BrowserContextOptions) => Promise<Page>;
 
+/** Cookies by username: nobody signs in twice, because attempts are limited. */
+type Cookies = Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>>;
+
+/** The server that the tests of one file share; the next file has another, so that no file finds what one left behind. */
+class ServerOfFile {
+  private file = "";
+  private served: { muster: Muster; cookies: Cookies } | undefined;
+
+  async serve(file: string): Promise<{ muster: Muster; cookies: Cookies }> {
+    if (this.served === undefined || this.file !== file) {
+      await this.discard();
+      this.served = { muster: await Muster.serve(process.env.MUSTER_DEMO_DATA), cookies: new Map() };
+      this.file = file;
+    }
+    return this.served;
+  }
+
+  async discard(): Promise<void> {
+    await this.served?.muster.discard();
+    this.served = undefined;
+  }
+}
+
 interface TestFixtures {
   watch: Watch;
+  /** Serves the demo data, one copy for all tests of a file. */
+  muster: Muster;
+  cookies: Cookies;
   signedIn: SignedIn;
 }
 
-interface WorkerFixtures {
-  /** Serves the demo data, one copy for all tests of a worker. */
-  muster: Muster;
-  /** Cookies by username: nobody signs in twice, because attempts are limited. */
-  cookies: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>>;
-}
-
-export const test = base.extend<TestFixtures, WorkerFixtures>({
-  muster: [
+export const test = base.extend<TestFixtures, { serverOfFile: ServerOfFile }>({
+  serverOfFile: [
     async ({}, use) => {
-      const muster = await Muster.serve(process.env.MUSTER_DEMO_DATA);
-      await use(muster);
-      await muster.discard();
+      const server = new ServerOfFile();
+      await use(server);
+      await server.discard();
     },
     { scope: "worker" },
   ],
-  cookies: [async ({}, use) => use(new Map()), { scope: "worker" }],
+  muster: async ({ serverOfFile }, use, { file }) => use((await serverOfFile.serve(file)).muster),
+  cookies: async ({ serverOfFile }, use, { file }) => use((await serverOfFile.serve(file)).cookies),
 
   baseURL: async ({ muster }, use) => use(muster.url),
 

@@ -1,19 +1,8 @@
-// The admin area has servers of its own: what is tried there would move the ground under other tests.
+// What tests of the admin area ask a server beside its pages.
 
-import { test as shared, expect, live } from "./fixtures";
-import { Muster, run } from "./muster";
+import { expect } from "./fixtures";
+import { type Muster, run } from "./muster";
 import { PASSWORD, type Person, superuser } from "./people";
-
-export const test = shared.extend<{}, { muster: Muster }>({
-  muster: [
-    async ({}, use) => {
-      const muster = await Muster.serve(process.env.MUSTER_DEMO_DATA);
-      await use(muster);
-      await muster.discard();
-    },
-    { scope: "worker" },
-  ],
-});
 
 /** A way to the API of a server, in the name of its superuser. */
 export class Api {
@@ -43,5 +32,3 @@ export class Api {
     return { username, name: username };
   }
 }
-
-export { expect, live };

@@ -1,6 +1,6 @@
 // Two hundred requests decided at once: how far it is shows, each has its own result, and nothing is decided twice.
 
-import { expect, live, test } from "../office";
+import { expect, live, test } from "../fixtures";
 import { manager, superuser } from "../people";
 
 const MANY = 200;

@@ -1,6 +1,7 @@
 // Names that are written from right to left: they turn nothing beside them.
 
-import { Api, expect, live, test } from "../office";
+import { expect, live, test } from "../fixtures";
+import { Api } from "../office";
 import { superuser } from "../people";
 
 /** Where the stretches of a text lie, by the words that begin them: from the left to the right as a reader sees them. */

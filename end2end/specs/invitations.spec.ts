@@ -1,6 +1,7 @@
 // Invitations: made, used by those who come by them, and revoked.
 
-import { Api, expect, live, test } from "../office";
+import { expect, live, test } from "../fixtures";
+import { Api } from "../office";
 import { superuser } from "../people";
 
 test.beforeEach(async ({ muster }) => {

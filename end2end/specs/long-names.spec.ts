@@ -1,7 +1,8 @@
 // Every page with the longest names there can be, without a blank to break them at, and with what ends an element or a script
 // in them: nothing scrolls sideways at any width, nothing of a text becomes an element, and no page fails to come to life.
 
-import { Api, expect, test } from "../office";
+import { expect, test } from "../fixtures";
+import { Api } from "../office";
 import { leader, member, superuser } from "../people";
 import { tours, visit, ways } from "../tour";
 

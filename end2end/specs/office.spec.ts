@@ -1,7 +1,8 @@
 // The admin area as superuser, as staff with each single permission, and as a member.
 
 import type { Page } from "@playwright/test";
-import { Api, expect, live, test } from "../office";
+import { expect, live, test } from "../fixtures";
+import { Api } from "../office";
 import { member, superuser } from "../people";
 
 /** Where each office leads, by the names of the tabs. */

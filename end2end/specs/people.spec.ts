@@ -1,7 +1,8 @@
 // Looking after accounts: made, found, changed, deactivated and deleted, by superusers and by staff of users.
 
 import type { Page } from "@playwright/test";
-import { Api, expect, live, test } from "../office";
+import { expect, live, test } from "../fixtures";
+import { Api } from "../office";
 import { manager, member, superuser } from "../people";
 
 const foreseen = (page: Page) => page.getByRole("region", { name: "What this would do" });

@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { send } from "../ask";
 import { groupId } from "../group-id";
-import { expect, live, test } from "../office";
+import { expect, live, test } from "../fixtures";
 import { leader, member, superuser } from "../people";
 
 const foreseen = (page: Page) => page.getByRole("region", { name: "What this would do" });

@@ -4,7 +4,8 @@
 import type { Locator, Page } from "@playwright/test";
 import { requestToJoin, send } from "../ask";
 import { groupId } from "../group-id";
-import { Api, expect, live, test } from "../office";
+import { expect, live, test } from "../fixtures";
+import { Api } from "../office";
 import { MembersPage } from "../pages/members";
 import { RequestsPage } from "../pages/requests";
 import { manager, member, queues, superuser } from "../people";

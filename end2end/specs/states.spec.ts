@@ -1,7 +1,8 @@
 // States: who would be moved is seen before anything is saved.
 
 import type { Page } from "@playwright/test";
-import { Api, expect, live, test } from "../office";
+import { expect, live, test } from "../fixtures";
+import { Api } from "../office";
 import { superuser } from "../people";
 
 const foreseen = (page: Page) => page.getByRole("region", { name: "What this would do" });
