@@ -10,6 +10,8 @@ mod dev;
 mod e2e;
 mod failure;
 mod fuzz;
+#[cfg(test)]
+mod layers;
 mod place;
 mod prepare;
 mod program;

@@ -1,6 +1,6 @@
 //! Characters: what a user is in the outside world (product.md §2).
 
-use crate::{Affiliation, CharacterId, CharacterName, MainCharacter};
+use crate::{CharacterId, CharacterName, MainCharacter};
 use serde::{Deserialize, Serialize};
 
 /// A corporation, an alliance or a faction: its id in the outside world, and its name.
@@ -39,6 +39,19 @@ pub struct CharacterChange {
     pub alliance: Option<Option<Organisation>>,
     /// Its faction.
     pub faction: Option<Option<Organisation>>,
+}
+
+/// What a main character belongs to, by external ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Affiliation {
+    /// The character itself.
+    pub character: i64,
+    /// Its corporation.
+    pub corporation: Option<i64>,
+    /// Its alliance.
+    pub alliance: Option<i64>,
+    /// Its faction.
+    pub faction: Option<i64>,
 }
 
 /// A character of a user.

@@ -1,7 +1,7 @@
 //! Why something is refused. Codes only; the words are in `app::text`.
 
 use crate::{
-    Request,
+    Problem, Request,
     closed::{closed, coded},
 };
 use serde::{Deserialize, Serialize};
@@ -12,44 +12,25 @@ closed! {
     #[serde(rename_all = "snake_case")]
     pub enum Denial {
         /// The group is internal (R1).
-        GroupInternal,
+        GroupInternal = "group_internal",
         /// The user's state is not among the group's (R6).
-        StateNotAllowed,
+        StateNotAllowed = "state_not_allowed",
         /// `request_groups` is needed and not held (R4, R7).
-        PermissionRequired,
+        PermissionRequired = "permission_required",
         /// Only leaders of the group and group managers may.
-        NotAManager,
+        NotAManager = "not_a_manager",
         /// Nobody decides their own request (R10).
-        OwnRequest,
+        OwnRequest = "own_request",
         /// Only the applicant may withdraw a request (R9).
-        NotTheApplicant,
+        NotTheApplicant = "not_the_applicant",
         /// Only a superuser may (R5).
-        SuperuserRequired,
+        SuperuserRequired = "superuser_required",
         /// A staff permission is needed.
-        StaffPermissionRequired,
+        StaffPermissionRequired = "staff_permission_required",
         /// Nobody makes an account of their own here.
-        RegistrationClosed,
+        RegistrationClosed = "registration_closed",
         /// An account is made by an invitation alone, and there is none that is still good.
-        InvitationRequired,
-    }
-}
-
-impl Denial {
-    /// The code used in the API.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::GroupInternal => "group_internal",
-            Self::StateNotAllowed => "state_not_allowed",
-            Self::PermissionRequired => "permission_required",
-            Self::NotAManager => "not_a_manager",
-            Self::OwnRequest => "own_request",
-            Self::NotTheApplicant => "not_the_applicant",
-            Self::SuperuserRequired => "superuser_required",
-            Self::StaffPermissionRequired => "staff_permission_required",
-            Self::RegistrationClosed => "registration_closed",
-            Self::InvitationRequired => "invitation_required",
-        }
+        InvitationRequired = "invitation_required",
     }
 }
 
@@ -90,81 +71,6 @@ coded! {
         CommandReused = "command_reused",
         /// The command would do other things to people by now than the preview showed.
         PreviewOutdated = "preview_outdated",
-    }
-}
-
-coded! {
-    /// What is wrong with one field of a form.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
-    pub enum Flaw {
-        /// Nothing was given.
-        Missing = "missing",
-        /// Shorter than the least number of characters.
-        TooShort(usize) = "too_short",
-        /// Longer than the greatest number of characters.
-        TooLong(usize) = "too_long",
-        /// Is not of the form that is asked for.
-        Malformed = "malformed",
-        /// Holds this character, named by its number in Unicode, which cannot stand there (R16).
-        Character(u32, Stray) = "malformed",
-        /// Holds nothing that can be seen (R16).
-        Invisible = "malformed",
-        /// The two entries differ.
-        Mismatch = "mismatch",
-        /// Is not the one that is known.
-        Wrong = "wrong",
-        /// Names something that does not exist.
-        Unknown = "unknown",
-        /// The line with this number names nothing that exists.
-        UnknownLine(usize) = "unknown",
-        /// The line with this number names several.
-        AmbiguousLine(usize) = "ambiguous",
-        /// A group may not lead itself.
-        Itself = "itself",
-        /// Lies outside the range from the first to the second number.
-        OutOfRange(u32, u32) = "out_of_range",
-    }
-}
-
-/// What a character is that cannot stand in a name, or in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stray {
-    /// It controls devices and shows nothing.
-    Control,
-    /// It begins another line.
-    LineBreak,
-    /// It means something to those alone who agreed on it.
-    PrivateUse,
-    /// Unicode knows no such character.
-    Unassigned,
-    /// It is a mark, and there is no letter for it.
-    LoneMark,
-    /// It is white space, in what has to be one word.
-    Space,
-}
-
-impl Stray {
-    /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Control, Self::LineBreak, Self::PrivateUse, Self::Unassigned, Self::LoneMark, Self::Space];
-}
-
-/// A field of a form and what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Problem {
-    /// The name of the field, as in the form.
-    pub field: String,
-    /// What is wrong.
-    pub flaw: Flaw,
-}
-
-impl Problem {
-    /// A problem with a field.
-    #[must_use]
-    pub fn new(field: &str, flaw: Flaw) -> Self {
-        Self { field: field.to_owned(), flaw }
     }
 }
 

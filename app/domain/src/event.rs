@@ -3,62 +3,12 @@
 //! Long, because it is one closed enum and the questions that every variant has to answer.
 
 use crate::{
-    AccountFields, Character, EventId, FailedSignIns, Group, GroupRef, Holder, Invitation, InvitationId, MainCharacter,
-    Permission, Person, RegistrationDraft, RequestId, RequestKind, RequestStatus, ReservedNameId, Seq, Settings, State,
-    StateId, StateRef, Timestamp, TokenId, UserChange, UserDraft, UserId, closed::closed,
+    AccountFields, Cause, Character, EventId, FailedSignIns, Group, GroupRef, Holder, Invitation, InvitationId,
+    MainCharacter, Permission, Person, RegistrationDraft, RequestId, RequestKind, RequestStatus, ReservedNameId, Seq,
+    Settings, State, StateId, StateRef, Timestamp, TokenId, UserChange, UserDraft, UserId, closed::closed,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-closed! {
-    /// Which rule did something that nobody asked for by name (api.md, `cause`).
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
-    pub enum Cause {
-        /// A leader or manager removed the member (R11).
-        RemovedByManager,
-        /// The user's state is not among the group's (R6).
-        StateNotAllowed,
-        /// The user lost `request_groups` (R7).
-        PermissionLost,
-        /// The account was deactivated (R7).
-        AccountDeactivated,
-        /// The account was deleted (R7).
-        AccountDeleted,
-        /// The group was deleted (R15).
-        GroupDeleted,
-        /// The group turned internal (R1).
-        GroupInternal,
-        /// Leaving became immediate (R8).
-        AutoLeaveEnabled,
-        /// The applicant became a member without the request being decided (R3).
-        Joined,
-        /// The applicant is no longer a member, so there is nothing to leave (R9).
-        NoLongerMember,
-        /// A membership rule of the group.
-        Rule,
-    }
-}
-
-impl Cause {
-    /// The code used in the API.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::RemovedByManager => "removed_by_manager",
-            Self::StateNotAllowed => "state_not_allowed",
-            Self::PermissionLost => "permission_lost",
-            Self::AccountDeactivated => "account_deactivated",
-            Self::AccountDeleted => "account_deleted",
-            Self::GroupDeleted => "group_deleted",
-            Self::GroupInternal => "group_internal",
-            Self::AutoLeaveEnabled => "auto_leave_enabled",
-            Self::Joined => "joined",
-            Self::NoLongerMember => "no_longer_member",
-            Self::Rule => "rule",
-        }
-    }
-}
 
 closed! {
     /// The first of the two columns an audit row is filed under (api.md).

@@ -116,3 +116,15 @@ pub struct GroupRef {
     /// Its name, as it is or as it was then.
     pub name: String,
 }
+
+/// By what somebody comes upon a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// Nothing but that it is of use to them (R2a).
+    #[default]
+    Use,
+    /// The setting by which groups are told to those, too, to whom they are of no use (R2a).
+    Setting,
+    /// The group's join link (R2).
+    Link,
+}

@@ -23,7 +23,9 @@
 //! R1 to R18 are the rules of the product description, cited where they are kept.
 
 mod aftermath;
+pub mod authority;
 mod by_name;
+mod cause;
 mod change;
 mod character;
 mod closed;
@@ -32,6 +34,7 @@ mod decide;
 mod denial;
 mod event;
 mod facts;
+mod flaw;
 pub mod fold;
 #[cfg(feature = "unicode")]
 mod foresight;
@@ -59,18 +62,21 @@ mod unwritable;
 mod view;
 
 pub use aftermath::{AccountStatus, Aftermath, Citizen, Realm, Settled, Trigger, Who, settle};
+pub use authority::{may_enter, may_remove};
 pub use by_name::{ByName, Meant, Names};
+pub use cause::Cause;
 pub use change::{GroupChange, Registration, Settings, SettingsChange, StateChange, UserChange};
-pub use character::{Character, CharacterChange, CharacterDraft, Organisation};
+pub use character::{Affiliation, Character, CharacterChange, CharacterDraft, Organisation};
 pub use command::{Command, GroupDraft, GroupKey, Holder, RegistrationDraft, UserDraft};
-pub use decide::{Decision, decide, may_enter, may_remove};
-pub use denial::{Conflict, Denial, Flaw, Problem, Refusal, Stray};
-pub use event::{ActorRef, Cause, Event, EventAction, EventType, Logged, Touches, What};
+pub use decide::{Decision, decide};
+pub use denial::{Conflict, Denial, Refusal};
+pub use event::{ActorRef, Event, EventAction, EventType, Logged, Touches, What};
 pub use facts::{Facts, LeadingGroup, NameFacts, NamedLead, ResetLink, StateFacts, Subject};
+pub use flaw::{Flaw, Problem, Stray};
 #[cfg(feature = "unicode")]
 pub use foresight::{Foresight, SeesMembers};
 pub use grant::{Grant, GrantKind};
-pub use group::{AutoLeave, Flags, Group, GroupRef, Outline};
+pub use group::{AutoLeave, Flags, Group, GroupRef, Outline, Way};
 pub use group_office::{group_offers, new_group_offers};
 pub use id::{
     CharacterId, CommandId, EventId, GroupId, InvitationId, NotificationId, RequestId, ReservedNameId, Seq, SessionId,
@@ -84,9 +90,9 @@ pub use permission::{Permission, Permissions};
 pub use person::{Account, AccountFields, Actor, MainCharacter, Person, Standing, is_led};
 pub use reach::Reach;
 pub use request::{Request, RequestKind, RequestStatus, Settlement};
-pub use sight::{Sight, Way};
+pub use sight::Sight;
 pub use sign_in::FailedSignIns;
-pub use state::{Affiliation, Scope, State, StateDraft, StateReason, StateRef, state_and_reason, state_of};
+pub use state::{Scope, State, StateDraft, StateReason, StateRef, state_and_reason, state_of};
 pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, TokenName, Username, optional_note};
 pub use unwritable::Unwritable;
 pub use view::{

@@ -1,8 +1,9 @@
 //! Who may see what. Asked before anything else: what one may not see answers as what does not exist (R2).
 
 use crate::{
-    Account, Actor, Denial, Flags, Holder, Logged, Outline, Permission, Request, Standing, Touches, UserId, What,
-    decide::admits, may_remove,
+    Account, Actor, Denial, Flags, Holder, Logged, Outline, Permission, Request, Standing, Touches, UserId, Way, What,
+    authority::{administers_groups, admits, decides, leads_or_manages},
+    may_remove,
 };
 
 /// How much of something a viewer sees.
@@ -14,36 +15,6 @@ pub enum Sight {
     Summary,
     /// Its members, requests and audit log too.
     Full,
-}
-
-/// Whether the actor decides for the group: leaders, and holders of `group_management`, of non-internal groups.
-#[must_use]
-pub fn decides(actor: &Actor, flags: Flags, standing: Standing) -> bool {
-    !flags.internal && leads_or_manages(actor, standing)
-}
-
-/// The same without a look at `internal`: what a decider would be, had the group not turned internal.
-#[must_use]
-pub fn leads_or_manages(actor: &Actor, standing: Standing) -> bool {
-    actor.account().is_some_and(|account| standing.leads() || account.holds(Permission::GroupManagement))
-}
-
-/// Whether the actor has an admin right to groups.
-#[must_use]
-pub fn administers_groups(actor: &Actor) -> bool {
-    actor.administers(Permission::ManageGroups) || actor.administers(Permission::ManageUsers)
-}
-
-/// By what somebody comes upon a group.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Way {
-    /// Nothing but that it is of use to them (R2a).
-    #[default]
-    Use,
-    /// The setting by which groups are told to those, too, to whom they are of no use (R2a).
-    Setting,
-    /// The group's join link (R2).
-    Link,
 }
 
 /// Whether the actor sees whatever is in the group: those who decide for it, and staff who look after groups.

@@ -1,6 +1,6 @@
 //! States: every user is in exactly one (product.md §2).
 
-use crate::{Character, Organisation, Permissions, StateId, StateName};
+use crate::{Affiliation, Character, Organisation, Permissions, StateId, StateName};
 use serde::{Deserialize, Serialize};
 
 /// Whom a state is open to, by external ids.
@@ -23,19 +23,6 @@ pub struct StateRef {
     pub id: StateId,
     /// Its name.
     pub name: String,
-}
-
-/// What a main character belongs to, by external ids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Affiliation {
-    /// The character itself.
-    pub character: i64,
-    /// Its corporation.
-    pub corporation: Option<i64>,
-    /// Its alliance.
-    pub alliance: Option<i64>,
-    /// Its faction.
-    pub faction: Option<i64>,
 }
 
 /// A state that is to be made.

@@ -4,7 +4,7 @@
 mod history;
 
 use domain::{
-    Command, Denial, Group, GroupId, Permissions, RequestKind, RequestStatus, Timestamp, UserId, fold, sight,
+    Command, Denial, Group, GroupId, Permissions, RequestKind, RequestStatus, Timestamp, UserId, authority, fold,
 };
 use domain_oracle::{Caller, World};
 use history::{USERS, histories, play, shapes, world};
@@ -15,7 +15,7 @@ const NOW: Timestamp = Timestamp(1_700_000_000_000_000);
 /// Which groups a user decides for, and what they hold.
 fn rights(world: &World, user: UserId) -> (Vec<GroupId>, Option<Permissions>) {
     let actor = world.actor(&Caller::User(user));
-    let decides = |group: &&Group| sight::decides(&actor, group.flags, world.standing(group.id, user));
+    let decides = |group: &&Group| authority::decides(&actor, group.flags, world.standing(group.id, user));
     let groups = world.groups.values().filter(decides).map(|group| group.id).collect();
     (groups, actor.account().map(domain::Account::effective))
 }

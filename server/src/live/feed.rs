@@ -4,7 +4,7 @@
 
 use super::hub::Groups;
 use domain::{
-    Actor, Frame, GroupRef, Logged, Outline, RequestStatus, Sight, Standing, Touches, UserId, What,
+    Actor, Frame, GroupRef, Logged, Outline, RequestStatus, Sight, Standing, Touches, UserId, What, authority,
     sight::{self, Around},
 };
 use store::{FeedGroup, FeedViewer};
@@ -121,7 +121,7 @@ pub(super) fn telling(viewer: &Viewer, logged: &Logged, groups: &Groups) -> Opti
     match sight::event(&viewer.known.account, logged, Around { group: around.group.max(before), ..around }) {
         Sight::Full => {
             let lives = groups.about.as_deref().filter(|group| group.lives);
-            let decides = lives.is_some_and(|group| sight::decides(actor, group.flags, standing));
+            let decides = lives.is_some_and(|group| authority::decides(actor, group.flags, standing));
             Some(if decides { Telling::ToDecider } else { Telling::InFull })
         }
         Sight::Summary => Some(Telling::Touched),

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{Conn, Db};
 use domain::{
-    Actor, AuditPage, AuditQuery, Denial, GroupId, GroupRef, Listing, Logged, Permission, Refusal, Seq, UserId, sight,
+    Actor, AuditPage, AuditQuery, Denial, GroupId, GroupRef, Listing, Logged, Permission, Refusal, Seq, UserId,
+    authority,
 };
 use sqlx::QueryBuilder;
 use std::collections::BTreeSet;
@@ -74,7 +75,7 @@ async fn find_readable(conn: &mut Conn, user: UserId, wanted: Option<GroupId>) -
 /// The places of the rows in a group's log that name a group of which the viewer, who reads it, knows nothing: `sight::event`
 /// in SQL. They are few: groups that came to lead this one, or do no more.
 async fn list_unseen(conn: &mut Conn, looker: &Looker, group: GroupId) -> Result<Vec<i64>, Fault> {
-    if sight::administers_groups(&Actor::User(looker.account.clone())) {
+    if authority::administers_groups(&Actor::User(looker.account.clone())) {
         return Ok(Vec::new());
     }
     let mut query = QueryBuilder::<Db>::new("SELECT ");

@@ -10,7 +10,7 @@ const LED: &str = "SELECT group_id FROM leaders WHERE user_id = ";
 const LED_THROUGH_GROUP: &str = " UNION SELECT lg.group_id FROM leader_groups lg \
      JOIN memberships m ON m.group_id = lg.leader_group_id WHERE m.user_id = ";
 
-/// Which groups somebody decides for: `sight::decides` in SQL.
+/// Which groups somebody decides for: `authority::decides` in SQL.
 pub(crate) struct Scope {
     /// Who.
     pub(crate) user: UserId,

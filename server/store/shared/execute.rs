@@ -6,7 +6,9 @@ use super::{
     facts, receipt, record, settings, state, viewer,
 };
 use crate::Conn;
-use domain::{Actor, Aftermath, Conflict, Decision, Fingerprint, Foresight, Group, GroupId, Preview, Receipt, sight};
+use domain::{
+    Actor, Aftermath, Conflict, Decision, Fingerprint, Foresight, Group, GroupId, Preview, Receipt, authority,
+};
 use std::collections::HashSet;
 use store_model::Order;
 
@@ -76,7 +78,7 @@ enum Sees {
 
 impl Sees {
     async fn of(conn: &mut Conn, actor: &Actor) -> Result<Self, Fault> {
-        if matches!(actor, Actor::System) || sight::administers_groups(actor) {
+        if matches!(actor, Actor::System) || authority::administers_groups(actor) {
             return Ok(Self::All);
         }
         let Some(user) = actor.id() else { return Ok(Self::These(HashSet::new())) };

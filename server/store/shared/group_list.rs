@@ -15,7 +15,7 @@ use crate::{Conn, Db, dialect};
 use domain::{
     Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery, GroupRef,
     GroupRow, GroupScope, Listing, MyStatus, Permissions, Person, Reach, Refusal, Request, RequestId, RequestKind,
-    RequestStatus, Standing, StateRef, Subject, Timestamp, UserId, Way, name::told_order, offers, sight,
+    RequestStatus, Standing, StateRef, Subject, Timestamp, UserId, Way, authority, name::told_order, offers, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 use std::collections::{HashMap, HashSet};
@@ -74,7 +74,7 @@ fn narrow_to_scope(query: &mut QueryBuilder<Db>, scope: GroupScope, looker: &Loo
             query.push(" AND NOT g.internal AND ").push(IS_MEMBER);
         }
         GroupScope::Managed => Scope::of(looker).narrow(query),
-        GroupScope::All if sight::administers_groups(&Actor::User(looker.account.clone())) => {}
+        GroupScope::All if authority::administers_groups(&Actor::User(looker.account.clone())) => {}
         GroupScope::All => return Err(Refusal::from(Denial::StaffPermissionRequired).into()),
     }
     Ok(())
@@ -317,7 +317,7 @@ fn see(
         flags: group.flags,
         auto_leave: group.auto_leave,
         states,
-        permissions: sight::administers_groups(actor).then_some(group.permissions),
+        permissions: authority::administers_groups(actor).then_some(group.permissions),
         leaders: Vec::new(),
         leader_groups: Vec::new(),
         is_led: false,

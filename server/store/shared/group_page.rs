@@ -9,7 +9,7 @@ use super::{
 use crate::{Conn, Db};
 use domain::{
     Account, Actor, Group, GroupId, GroupKey, GroupPage, Logged, Need, Permission, Requirement, Sight, Standing,
-    Timestamp, UserId, Way, sight,
+    Timestamp, UserId, Way, authority, sight,
 };
 use sqlx::QueryBuilder;
 
@@ -34,7 +34,7 @@ pub(crate) async fn find(
         requirements: requirements(conn, &account, &seen.group, seen.standing).await?,
         permissions: seen.group.permissions,
         history: history(conn, user, id).await?,
-        decides: sight::decides(&actor, seen.group.flags, seen.standing),
+        decides: authority::decides(&actor, seen.group.flags, seen.standing),
         row: seen.row,
         seq,
     }))

@@ -11,7 +11,7 @@ use super::{
 use crate::{Conn, Db};
 use domain::{
     Actor, Denial, Facts, GroupChoices, GroupId, GroupOffer, GroupRef, GroupSetup, Meant, Names, Permission, Refusal,
-    Settings, StateFacts, StateRef, Timestamp, UserId, group_offers, new_group_offers, sight,
+    Settings, StateFacts, StateRef, Timestamp, UserId, authority, group_offers, new_group_offers,
 };
 use sqlx::QueryBuilder;
 use std::cmp::Reverse;
@@ -19,7 +19,7 @@ use std::cmp::Reverse;
 /// The viewer, where they have an admin right to groups; a refusal comes as a fault.
 async fn enter(conn: &mut Conn, viewer: UserId) -> Result<Looker, Fault> {
     let looker = account::look(conn, viewer).await?.ok_or(Refusal::Unseen)?;
-    if sight::administers_groups(&Actor::User(looker.account.clone())) {
+    if authority::administers_groups(&Actor::User(looker.account.clone())) {
         Ok(looker)
     } else {
         Err(Refusal::from(Denial::StaffPermissionRequired).into())

@@ -12,7 +12,7 @@ use crate::{Conn, Db, dialect};
 use domain::{
     Account, Actor, Backup, Denial, EventId, FeedHealth, Findings, GroupHealth, GroupId, GroupRef, Health,
     InactiveLeader, LeaderlessGroup, Logged, NameClash, NameOf, Namesake, OldRequest, OpenJob, Permission, Refusal,
-    RequestId, ReservedNameId, Seq, SharedKey, Timestamp, UserId, sight,
+    RequestId, ReservedNameId, Seq, SharedKey, Timestamp, UserId, authority,
 };
 use sqlx::{FromRow, QueryBuilder};
 
@@ -47,7 +47,7 @@ pub(crate) async fn find(conn: &mut Conn, viewer: UserId, now: Timestamp) -> Res
 }
 
 fn administers_groups(account: &Account) -> bool {
-    sight::administers_groups(&Actor::User(account.clone()))
+    authority::administers_groups(&Actor::User(account.clone()))
 }
 
 /// Notes that a copy of the database was made.

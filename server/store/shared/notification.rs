@@ -10,7 +10,7 @@ use super::{
 use crate::{Conn, Db, dialect};
 use domain::{
     Actor, Event, EventId, GroupId, Logged, Permission, RequestKind, RequestStatus, Seq, Settings, Timestamp, Touches,
-    UserId,
+    UserId, authority,
     notice::{Decider, Matter, notices},
     sight,
 };
@@ -260,7 +260,7 @@ async fn list_deciders(conn: &mut Conn, group: GroupId) -> Result<Vec<Decider>, 
 /// groups they decide for. What was told to a leader is theirs for as long as they lead; whoever administers groups sees
 /// them all.
 pub(crate) fn narrow_to_seen(query: &mut QueryBuilder<Db>, looker: &Looker) {
-    if sight::administers_groups(&Actor::User(looker.account.clone())) {
+    if authority::administers_groups(&Actor::User(looker.account.clone())) {
         return;
     }
     query.push(" AND (n.subject_id = n.user_id OR EXISTS (SELECT 1 FROM groups g WHERE g.id = n.group_id");

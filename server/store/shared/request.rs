@@ -10,7 +10,7 @@ use super::{
 use crate::{Conn, Db, dialect};
 use domain::{
     Actor, Cause, Facts, Flags, GroupId, GroupRef, Listing, Request, RequestId, RequestKind, RequestQuery,
-    RequestStatus, Settlement, Timestamp, UserId, sight,
+    RequestStatus, Settlement, Timestamp, UserId, authority, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 use store_model::StoreError;
@@ -126,7 +126,7 @@ pub(crate) async fn find_seen(conn: &mut Conn, user: UserId, id: RequestId) -> R
     let actor = Actor::User(looker.account);
     let is_seen = match flags {
         Some(flags) => sight::request(&actor, &request, flags, looker.standing),
-        None => request.applicant.id == user || sight::administers_groups(&actor),
+        None => request.applicant.id == user || authority::administers_groups(&actor),
     };
     Ok(Some(request).filter(|_| is_seen))
 }

@@ -3,7 +3,7 @@
 
 use super::{account::Looker, counts::Scope, group::IS_MEMBER};
 use crate::{Conn, Db, dialect};
-use domain::{Account, Actor, GroupId, Permission, Way, sight};
+use domain::{Account, Actor, GroupId, Permission, Way, authority};
 use sqlx::QueryBuilder;
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ pub(crate) fn narrow_to_listed(query: &mut QueryBuilder<Db>, looker: &Looker) {
 
 /// Narrows a statement to the groups the viewer sees at all: `sight::group`.
 pub(crate) fn narrow_to_seen(query: &mut QueryBuilder<Db>, looker: &Looker) {
-    if !sight::administers_groups(&Actor::User(looker.account.clone())) {
+    if !authority::administers_groups(&Actor::User(looker.account.clone())) {
         narrow(query, looker, " OR ");
     }
 }

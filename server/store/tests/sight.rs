@@ -4,7 +4,8 @@ use crate::harness::*;
 use domain::{
     Account, Actor, AuditQuery, Command, Fate, Flags, GroupChange, GroupFilter, GroupId, GroupKey, GroupQuery,
     GroupRow, Logged, NotificationQuery, PageSize, Permission, Permissions, Person, Preview, QueueQuery, RequestId,
-    RequestKind, RequestStatus, SettingsChange, Sight, Standing, State, UserId, Way, is_led, may_enter, sight,
+    RequestKind, RequestStatus, SettingsChange, Sight, Standing, State, UserId, Way, authority, is_led, may_enter,
+    sight,
 };
 use std::collections::BTreeSet;
 use store::{CallerId, Order, Seed, SeedGroup, SeedRequest, SeedUser, Store};
@@ -274,7 +275,7 @@ async fn pages_are_right(t: &Harness, seed: &Seed, way: Way) {
                 let page = t.store.group_page(user.id, &key, NOW).await.unwrap();
                 assert_eq!(page.is_some(), is_shown, "{} and {} by {way:?}", user.username, group.name);
                 if let Some(page) = page {
-                    assert_eq!(page.decides, sight::decides(&actor, group.flags, standing));
+                    assert_eq!(page.decides, authority::decides(&actor, group.flags, standing));
                 }
             }
             let link = t.store.join_link(user.id, group.id).await.unwrap();
@@ -395,7 +396,7 @@ both!(the_queue_holds_what_one_may_decide, |t| async move {
                     let group = seed.groups.iter().find(|group| group.id == request.group).unwrap();
                     request.kind == kind
                         && request.user != user.id
-                        && sight::decides(&actor, group.flags, model.standing(user.id, group))
+                        && authority::decides(&actor, group.flags, model.standing(user.id, group))
                 })
                 .collect();
             counts[place] = expected.len();
@@ -426,7 +427,7 @@ both!(the_queue_holds_what_one_may_decide, |t| async move {
         if let Some(viewer) = viewer {
             assert_eq!([viewer.queue.join, viewer.queue.leave].map(|it| it as usize), counts, "{}", user.username);
             let decides =
-                seed.groups.iter().any(|group| sight::decides(&actor, group.flags, model.standing(user.id, group)));
+                seed.groups.iter().any(|group| authority::decides(&actor, group.flags, model.standing(user.id, group)));
             assert_eq!(viewer.decides, decides, "{}", user.username);
         }
     }

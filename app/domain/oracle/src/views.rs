@@ -3,7 +3,7 @@
 use crate::{Caller, World};
 use domain::{
     Actor, Frame, Group, Listing, Logged, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestKind, RequestStatus,
-    Seq, Sight, UserId, What, may_enter,
+    Seq, Sight, UserId, What, authority, may_enter,
     sight::{self, Around},
 };
 
@@ -12,7 +12,7 @@ impl World {
         let actor = self.actor(&Caller::User(viewer));
         let standing = self.standing(group.id, viewer);
         let sight = sight::group(&actor, group.outline(), standing, self.settings.way());
-        let decides = sight::decides(&actor, group.flags, standing);
+        let decides = authority::decides(&actor, group.flags, standing);
         (actor, sight, decides)
     }
 

@@ -2,8 +2,8 @@
 
 use super::{Answer, and_settle_member};
 use crate::{
-    Account, Actor, Cause, Conflict, Denial, Event, Facts, Flags, Group, Note, Outline, Permission, Reach, Refusal,
-    Request, RequestId, RequestKind, RequestStatus, Sight, Standing, Subject, Timestamp, What, sight,
+    Account, Actor, Cause, Conflict, Denial, Event, Facts, Group, Note, Reach, Refusal, Request, RequestId,
+    RequestKind, RequestStatus, Sight, Subject, Timestamp, What, authority, may_enter, may_remove, sight,
 };
 
 /// An event about a subject in a group; the caller adds what else there is to say.
@@ -32,29 +32,6 @@ fn closed(request: &Request, group: &Group, account: &Account, cause: Cause) -> 
 /// The group, where the actor may see it.
 fn seen<'a>(actor: &Actor, facts: &'a Facts) -> Result<&'a Group, Refusal> {
     facts.group.as_ref().filter(|_| facts.sight_of_group(actor) != Sight::Hidden).ok_or(Refusal::Unseen)
-}
-
-/// Whether the rules let this account into the group: asked on joining, asking, and once more on approving (R10).
-///
-/// # Errors
-/// `GroupInternal` (R1), `StateNotAllowed` (R6), `PermissionRequired` (R4, R7); an inactive account holds no
-/// permission and meets the last.
-pub fn may_enter(group: &Group, account: &Account) -> Result<(), Denial> {
-    admits(group.outline(), account)
-}
-
-/// `may_enter`, of what it asks of a group.
-pub(crate) fn admits(group: Outline<'_>, account: &Account) -> Result<(), Denial> {
-    if group.flags.internal {
-        return Err(Denial::GroupInternal);
-    }
-    if !group.admits_state(account.state) {
-        return Err(Denial::StateNotAllowed);
-    }
-    if !account.active || !(group.flags.public || account.holds(Permission::RequestGroups)) {
-        return Err(Denial::PermissionRequired);
-    }
-    Ok(())
 }
 
 pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts, now: Timestamp) -> Answer {
@@ -157,7 +134,7 @@ fn decidable<'a>(actor: &Actor, facts: &'a Facts) -> Result<(&'a Request, &'a Gr
     if actor.id() == Some(request.applicant.id) {
         return Err(Denial::OwnRequest.into());
     }
-    if !sight::leads_or_manages(actor, facts.standing) {
+    if !authority::leads_or_manages(actor, facts.standing) {
         return Err(Denial::NotAManager.into());
     }
     if group.flags.internal {
@@ -191,7 +168,7 @@ fn decided(what: What, request: &Request, group: &Group, subject: &Subject, comm
 /// Staff with `manage_groups` or `manage_users` add directly: R5 and R6 bind them, `request_groups` does not.
 pub(super) fn add(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer {
     let group = seen(actor, facts)?;
-    if !sight::administers_groups(actor) {
+    if !authority::administers_groups(actor) {
         return Err(Denial::StaffPermissionRequired.into());
     }
     // Being in the group, or leading others through it, must not be more than the actor has to give.
@@ -209,24 +186,6 @@ pub(super) fn add(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer
     let added = Event { reason: text(reason), ..about(What::Added, group, account) };
     let settled = open_request.iter().map(|request| closed(request, group, account, Cause::Joined));
     Ok(and_settle_member([added].into_iter().chain(settled).collect(), group, account.person.id))
-}
-
-/// Whether the actor may end memberships of a group they see: leaders and group managers (R11), and staff; of restricted
-/// groups superusers instead of staff (R5).
-///
-/// # Errors
-/// `NotAManager`, `SuperuserRequired`.
-pub fn may_remove(actor: &Actor, flags: Flags, standing: Standing) -> Result<(), Denial> {
-    if sight::decides(actor, flags, standing) {
-        return Ok(());
-    }
-    if !sight::administers_groups(actor) {
-        return Err(Denial::NotAManager);
-    }
-    if flags.restricted && !actor.is_superuser() {
-        return Err(Denial::SuperuserRequired);
-    }
-    Ok(())
 }
 
 /// Ends a membership with whatever waits for it.

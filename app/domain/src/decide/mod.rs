@@ -14,9 +14,6 @@ mod permission;
 mod state;
 mod token;
 
-pub(crate) use membership::admits;
-pub use membership::{may_enter, may_remove};
-
 use crate::{
     Actor, Aftermath, Command, Event, Facts, Group, Permission, Person, Refusal, Timestamp, Trigger, UserId, What, Who,
 };
