@@ -150,6 +150,11 @@ fn digit(byte: u8) -> Option<u8> {
     }
 }
 
+/// Whether a path leads to a way in. Those stand alone: nobody is there yet.
+pub(crate) fn is_way_in(path: &str) -> bool {
+    matches!(path, "/login" | "/setup" | "/register" | "/once") || path.starts_with("/reset/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,16 +4,29 @@ use crate::{
     chunk::{
         AdminPage, LeadPage, MemberPage,
         RouteView::{Admin, Lead, Member, Now},
+        in_window,
     },
     live::Live,
     pages::{Groups, Login, NotFound, Once, Register, Reset, Setup},
-    parts::{frame::Frame, keys::Keys, piece::IntoPiece, time::provide_present, toast::Toast},
+    parts::{
+        frame::{Frame, WindowContents},
+        keys::Keys,
+        piece::IntoPiece,
+        time::provide_present,
+        toast::Toast,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,
     components::{FlatRoutes, Route, Router},
     path,
+};
+
+/// The windows that open over any page.
+const WINDOWS: WindowContents = WindowContents {
+    palette: |open, viewer| in_window(MemberPage::Palette(open, viewer)),
+    keys: |open| in_window(MemberPage::Keys(open)),
 };
 
 /// Everything between `<body>` and `</body>`. Every page is sent whole, once its subject is read.
@@ -27,7 +40,7 @@ pub fn App() -> impl IntoView {
     Live::provide();
     view! {
         <Router>
-            <Frame>
+            <Frame windows=WINDOWS>
                 <FlatRoutes fallback=NotFound>
                     <Route path=path!("/login") view=Now(|| view! { <Login /> }.piece()) ssr=SsrMode::Async />
                     <Route path=path!("/setup") view=Now(|| view! { <Setup /> }.piece()) ssr=SsrMode::Async />

@@ -8,7 +8,7 @@ mod typed;
 pub(crate) use form::{ATTEMPT_FIELD, Sent, action_of, attempt, field_of, fields_of, form_of, point_out, post, send};
 pub(crate) use typed::{forget_typed, give_back_typed, keep_typed};
 
-use crate::{address::address, text::Language};
+use crate::{address::address, language::Language};
 use domain::Timestamp;
 use js_sys::{JsString, Promise};
 use leptos::prelude::{document, window};

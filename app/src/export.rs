@@ -1,10 +1,7 @@
 //! Lists as rows of a file for spreadsheets: which columns, and what stands in them. How a file is written is no matter of
 //! this; see the server.
 
-use crate::{
-    parts::person::organisations,
-    text::{Language, iso},
-};
+use crate::text::{Language, iso};
 use domain::{Grant, Logged, MemberRow};
 
 /// The columns of a file of members.
@@ -22,7 +19,7 @@ pub fn member_cells(words: Language, row: &MemberRow) -> Vec<String> {
     vec![
         row.person.display_name().to_owned(),
         row.person.username.clone(),
-        organisations(&row.person).join(" · "),
+        row.person.organisations().join(" · "),
         iso(row.since),
         words.leads(row.lead).unwrap_or_default().to_owned(),
         each(&|grant| match grant.until {

@@ -26,7 +26,7 @@ mod states;
 mod user;
 
 pub use account::{MainForm, PasswordForm, RevokeForm, SessionForm, TokenForm, WantedToken};
-pub use deciding::{MOST_AT_ONCE, RequestsForm};
+pub use deciding::{Decided, MOST_AT_ONCE, RequestsForm};
 pub(crate) use deciding::{TALLY_FIELD, Tally};
 pub use deed::{Deed, DeedForm};
 pub(crate) use draft::{DELETE, DONE, DONE_FIELD, DRAFT_FIELD, EDIT, FINGERPRINT_FIELD, LOOK};

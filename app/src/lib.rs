@@ -12,15 +12,19 @@ mod app;
 pub mod backend;
 mod browser;
 mod chunk;
+#[cfg(feature = "ssr")]
+mod document;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod export;
 pub mod input;
+pub mod language;
 mod live;
 #[cfg(feature = "ssr")]
 pub mod once;
 mod pages;
 pub mod parts;
+pub mod secret;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod text;
@@ -29,4 +33,6 @@ pub mod wire;
 pub use app::App;
 pub use chunk::{Chunk, load};
 #[cfg(feature = "ssr")]
-pub use shell::{Assets, ShellFacts, Still, shell};
+pub use document::{Assets, ShellFacts, Still};
+#[cfg(feature = "ssr")]
+pub use shell::shell;

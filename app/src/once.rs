@@ -1,7 +1,7 @@
 //! Answers to forms without script that show something once. Where a form with script shows the answer in place, one
 //! without gets a page that is the answer itself: a secret never stands in an address.
 
-use crate::{parts::secret::Secret, wire};
+use crate::{secret::Secret, wire};
 use domain::{FreshLink, FreshUser};
 
 /// The path under which the page is drawn. Nobody gets there by it: it shows what was just made, and nothing else.

@@ -1,7 +1,7 @@
 //! What the browser loads: script, WebAssembly and style under content-hashed names, and the sprite of icons. A release
 //! build carries the files in the binary; a debug build reads them from `target/site` when it starts.
 
-use crate::{answer, process::Process};
+use crate::answer;
 use app::{Assets as Hrefs, error::AppError, parts::icon};
 use axum::{
     body::{Body, Bytes},
@@ -167,11 +167,11 @@ impl File {
 
 /// `GET /pkg/…`
 pub(crate) async fn serve(
-    State(process): State<Arc<Process>>,
+    State(assets): State<&'static Assets>,
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    match process.assets.files.get(&name) {
+    match assets.files.get(&name) {
         Some(file) => file.answer(&headers),
         None => answer::plain(StatusCode::NOT_FOUND, answer::language(&headers).trouble(&AppError::NotFound)),
     }

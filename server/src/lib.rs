@@ -28,6 +28,7 @@ mod headers;
 mod live;
 mod log;
 mod once;
+mod origin;
 mod pages;
 mod process;
 mod rfc3339;
@@ -112,14 +113,14 @@ pub async fn build_with_beat(
         limits: auth::limits::SignInLimits::new(&store),
         call_limits: auth::limits::CallLimits::new(settings.api_rate, &store),
         api_origins: settings.api_origins.clone(),
-        foreign_origins: cross_site::ForeignOrigins::default(),
+        foreign_origins: origin::ForeignOrigins::default(),
         hub: live::Hub::open(store).await?,
         streams: service.streams().clone(),
         beat,
         assets: Assets::get(),
         stop: StopSwitch::new(),
         set_up: false.into(),
-        setup_code: auth::setup::SetupCode::new(&*sources.random),
+        setup_code: auth::setup_code::SetupCode::new(&*sources.random),
         service,
     });
     if !process.assets.are_built() {

@@ -6,15 +6,19 @@ use crate::{
         cookie::Cookies,
         limits::{CallLimits, SignInLimits},
         password::Passwords,
-        setup::SetupCode,
+        setup_code::SetupCode,
     },
     config::{ApiOrigin, PublicUrl},
-    cross_site::ForeignOrigins,
     live::{Hub, Streams},
+    origin::ForeignOrigins,
     service::Service,
 };
-use axum::http::{HeaderMap, header};
+use axum::{
+    extract::FromRef,
+    http::{HeaderMap, header},
+};
 use std::{
+    sync::Arc,
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
@@ -85,6 +89,12 @@ impl Process {
             }
         }
         Ok(has_users)
+    }
+}
+
+impl FromRef<Arc<Process>> for &'static Assets {
+    fn from_ref(process: &Arc<Process>) -> Self {
+        process.assets
     }
 }
 

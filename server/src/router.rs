@@ -2,7 +2,7 @@
 
 use crate::{
     answer, api, assets,
-    auth::{gate, register, reset, session, setup, sign_in},
+    auth::{FRONT, gate, register, reset, session, setup, sign_in},
     cross_site, draft, export, headers, live, once, pages,
     process::Process,
     telemetry, wellformed,
@@ -85,7 +85,7 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
 
 /// The front page is none: the gate sends everybody on. Reached only while a session ends at this very moment.
 async fn front() -> Response {
-    answer::see_other(gate::FRONT)
+    answer::see_other(FRONT)
 }
 
 /// Nothing here is for search engines.

@@ -28,6 +28,13 @@ pub struct Person {
 }
 
 impl Person {
+    /// Corporation and alliance of the main character, as far as there are any.
+    #[must_use]
+    pub fn organisations(&self) -> Vec<&str> {
+        let main = self.main_character.iter();
+        main.flat_map(|main| [&main.corporation, &main.alliance]).flatten().map(String::as_str).collect()
+    }
+
     /// The name to show: the main character's, else the username (product.md §2).
     #[must_use]
     pub fn display_name(&self) -> &str {

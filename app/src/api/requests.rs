@@ -8,23 +8,13 @@ use crate::{
 };
 use crate::{
     error::AppError,
-    input::{QueueAddress, RequestForm, RequestsForm},
+    input::{Decided, QueueAddress, RequestForm, RequestsForm},
     wire::JsonBody,
 };
+use domain::{QueueChoices, QueuePage, Receipt};
 #[cfg(feature = "ssr")]
-use domain::RequestStatus;
-use domain::{QueueChoices, QueuePage, Receipt, RequestId};
+use domain::{RequestId, RequestStatus};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-use serde::{Deserialize, Serialize};
-
-/// What came of one of many.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decided {
-    /// The request.
-    pub request: RequestId,
-    /// As if it had been decided alone.
-    pub answer: Result<Receipt, AppError>,
-}
 
 /// The requests the viewer may decide.
 #[server(prefix = "/api", endpoint = "requests/queue", input = GetUrl, output = JsonBody)]

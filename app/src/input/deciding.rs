@@ -2,11 +2,10 @@
 
 use super::{Attempt, Reading};
 #[cfg(feature = "ssr")]
-use crate::api::requests::Decided;
 use crate::{error::AppError, wire};
 #[cfg(feature = "ssr")]
 use domain::Conflict;
-use domain::{Command, CommandId, Flaw, Note, RequestId, RequestStatus, optional_note};
+use domain::{Command, CommandId, Flaw, Note, Receipt, RequestId, RequestStatus, optional_note};
 use serde::{Deserialize, Serialize};
 
 /// The most requests that are decided at once (api.md).
@@ -83,6 +82,15 @@ pub(crate) enum Miss {
     Settled,
     /// Anything else, as it is told of one alone.
     Refused(AppError),
+}
+
+/// What came of one of many.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// The request.
+    pub request: RequestId,
+    /// As if it had been decided alone.
+    pub answer: Result<Receipt, AppError>,
 }
 
 /// What came of deciding many requests by a plain form. The page that is led back to tells it.

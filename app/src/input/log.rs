@@ -1,7 +1,10 @@
 //! The address of the audit log: of one group or of everything, narrowed by what happened, to whom, by whom and when.
 
 use super::{given, named};
-use crate::{address::Query, error::AppError};
+use crate::{
+    address::{Query, address},
+    error::AppError,
+};
 use domain::{AuditQuery, EventAction, EventType, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use time::{Date, Month};
@@ -91,6 +94,30 @@ pub struct AuditAddress {
 }
 
 impl AuditAddress {
+    /// The path of the page.
+    pub(crate) fn path(&self) -> String {
+        if self.group.is_empty() { "/audit".to_owned() } else { format!("/manage/{}/audit", self.group) }
+    }
+
+    /// What narrows the log, as the address carries it.
+    pub(crate) fn filters(&self) -> [(&'static str, &str); 7] {
+        [
+            ("group", &self.of),
+            ("kind", &self.kind),
+            ("action", &self.action),
+            ("requestor", &self.requestor),
+            ("actor", &self.actor),
+            ("from", &self.from),
+            ("to", &self.to),
+        ]
+    }
+
+    /// The address of the page of the log that begins at a cursor.
+    pub(crate) fn href(&self, cursor: &str) -> String {
+        let query: Vec<_> = self.filters().into_iter().chain([("cursor", cursor)]).collect();
+        address(&self.path(), &query)
+    }
+
     /// The log of this group, or of everything, as the query of its page or of its file narrows it.
     #[must_use]
     pub fn read(group: String, query: &Query) -> Self {

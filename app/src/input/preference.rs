@@ -1,6 +1,6 @@
 //! What an account prefers: light or dark, and a language.
 
-use crate::{error::AppError, text::Language};
+use crate::{error::AppError, language::Language};
 use domain::{Flaw, Problem, Theme};
 use serde::{Deserialize, Serialize};
 

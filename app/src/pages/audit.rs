@@ -81,10 +81,10 @@ fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
         move || if is_whole { labels.see_audit.to_owned() } else { format!("{}: {}", labels.see_audit, name()) },
     );
     let is_empty = track(move || shown.with(|page| page.listing.items.is_empty()));
-    let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_log(asked, ""))));
+    let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| asked.href(""))));
     let next_page = Signal::derive(move || {
         let cursor = shown.with(|page| page.listing.next_cursor.clone())?;
-        Some(asked.with(|asked| of_log(asked, &cursor)))
+        Some(asked.with(|asked| asked.href(&cursor)))
     });
     let row = move |id| {
         shown.with_untracked(|page| match page.listing.items.iter().find(|logged| logged.id.0 == id) {
@@ -93,8 +93,8 @@ fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
         })
     };
     let file = move || {
-        let path = asked.with(path_of);
-        asked.with(|asked| address(&format!("{path}.csv"), &filters_of(asked)))
+        let path = asked.with(AuditAddress::path);
+        asked.with(|asked| address(&format!("{path}.csv"), &asked.filters()))
     };
     let columns = [
         labels.when,
@@ -147,36 +147,12 @@ fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
     }
 }
 
-/// The path of the page.
-fn path_of(asked: &AuditAddress) -> String {
-    if asked.group.is_empty() { "/audit".to_owned() } else { format!("/manage/{}/audit", asked.group) }
-}
-
-/// What narrows the log, as the address carries it.
-fn filters_of(asked: &AuditAddress) -> [(&'static str, &str); 7] {
-    [
-        ("group", &asked.of),
-        ("kind", &asked.kind),
-        ("action", &asked.action),
-        ("requestor", &asked.requestor),
-        ("actor", &asked.actor),
-        ("from", &asked.from),
-        ("to", &asked.to),
-    ]
-}
-
-/// The address of a page of the log.
-pub(crate) fn of_log(asked: &AuditAddress, cursor: &str) -> String {
-    let query: Vec<_> = filters_of(asked).into_iter().chain([("cursor", cursor)]).collect();
-    address(&path_of(asked), &query)
-}
-
 /// The empty log.
 fn nothing(asked: &AuditAddress) -> Piece {
     let words = language();
     let labels = words.labels();
     let all = asked.is_narrowed().then(|| {
-        let all = of_log(&AuditAddress { group: asked.group.clone(), ..AuditAddress::default() }, "");
+        let all = AuditAddress { group: asked.group.clone(), ..AuditAddress::default() }.href("");
         view! { <a class="button" href=all>{words.managing().all_rows}</a> }
     });
     view! {
@@ -226,7 +202,7 @@ fn Filters(asked: Followed<AuditAddress>, shown: RwSignal<AuditPage>) -> impl In
     };
     view! {
         <div class="filters">
-            <QueryForm action=path_of(&chosen) label=labels.see_audit>
+            <QueryForm action=chosen.path() label=labels.see_audit>
                 <label class="choice">
                     {labels.kind}
                     <select name="kind" prop:value=say(move || asked.with(|asked| asked.kind.clone()))>
@@ -305,7 +281,7 @@ impl Field {
             Self::Requestor => rest.requestor.clear(),
             Self::Actor => rest.actor.clear(),
         }
-        of_log(&rest, "")
+        rest.href("")
     }
 
     /// The name of whom it names by id, as far as a row on the page tells it.

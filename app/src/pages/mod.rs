@@ -9,7 +9,6 @@ mod login;
 mod manage;
 mod me;
 mod members;
-mod not_found;
 mod notifications;
 #[cfg(feature = "ssr")]
 mod once;
@@ -22,11 +21,12 @@ mod reset;
 #[cfg(feature = "ssr")]
 mod setup;
 
+pub(crate) use crate::parts::not_found::NotFound;
 pub(crate) use admin::{
     AllGroups, GroupSetupPage, HealthPage, InvitationsPage, NewGroup, NewUser, Overview, ReservedNames, RollPage,
-    SettingsPage, StatePage, States, User, UserDraftPage, Users,
+    SettingsPage, StatePage, States, User, Users,
 };
-pub(crate) use audit::{Audit, WholeAudit, of_log};
+pub(crate) use audit::{Audit, WholeAudit};
 pub(crate) use group::Group;
 pub(crate) use groups::Groups;
 #[cfg(feature = "ssr")]
@@ -34,7 +34,6 @@ pub(crate) use login::Login;
 pub(crate) use manage::Manage;
 pub(crate) use me::Me;
 pub(crate) use members::{AllMembers, Members};
-pub(crate) use not_found::NotFound;
 pub(crate) use notifications::Notifications;
 #[cfg(feature = "ssr")]
 pub(crate) use once::Once;
@@ -49,11 +48,6 @@ pub(crate) use setup::Setup;
 
 // The ways in are plain forms, which the browser has nothing to add to: it does not even load their code.
 #[cfg(not(feature = "ssr"))]
-pub(crate) use not_found::{
+pub(crate) use crate::parts::not_found::{
     NotFound as Login, NotFound as Once, NotFound as Register, NotFound as Reset, NotFound as Setup,
 };
-
-/// Whether a path leads to a way in. Those stand alone: nobody is there yet.
-pub(crate) fn is_way_in(path: &str) -> bool {
-    matches!(path, "/login" | "/setup" | "/register" | "/once") || path.starts_with("/reset/")
-}

@@ -4,7 +4,7 @@ use super::{
     piece::{IntoPiece, Piece},
     time::Exactly,
 };
-use crate::{input::AuditAddress, pages::of_log, text::language};
+use crate::{input::AuditAddress, text::language};
 use domain::Logged;
 use leptos::prelude::*;
 
@@ -64,7 +64,7 @@ fn cell(kind: &'static str, label: &'static str, value: Option<Piece>) -> Piece 
 /// A name that leads to the rows about it alone.
 fn only(name: &str, there: &AuditAddress) -> Piece {
     view! {
-        <a class="only" href=of_log(there, "")>
+        <a class="only" href=there.href("")>
             {name.to_owned()}
             <span class="sr">{language().only_theirs()}</span>
         </a>

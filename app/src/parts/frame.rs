@@ -7,7 +7,7 @@ use super::{
     icon::{Glyph, Icon},
     keys::{Use, control_key, use_keys},
     language_switch::LanguageSwitch,
-    loaded::{FirstRead, first_read},
+    loaded::{Me, first_read},
     notice::AddressNotice,
     person::avatar,
     piece::{Contents, IntoPiece, Piece},
@@ -15,11 +15,10 @@ use super::{
     toast::Toasts,
 };
 use crate::{
+    address::is_way_in,
     api,
     browser::{self, MAIN, hand},
-    chunk::{MemberPage, in_window},
     live::{Kept, keep, use_live},
-    pages::is_way_in,
     text::language,
 };
 use domain::{Frame as LiveFrame, Viewer, fold};
@@ -28,10 +27,6 @@ use leptos_router::hooks::use_location;
 
 /// The id of the menu behind the account.
 const ACCOUNT_MENU: &str = "account-menu";
-
-/// Who is looking; read once for frame and page.
-#[derive(Clone, Copy)]
-pub(crate) struct Me(pub(crate) FirstRead<Viewer>);
 
 /// The viewer as the frame follows them, once it does.
 #[derive(Clone, Copy)]
@@ -43,9 +38,20 @@ pub(crate) fn frame_viewer(read: Viewer) -> RwSignal<Viewer> {
     followed.unwrap_or_else(|| RwSignal::new(read))
 }
 
+/// What is in the windows of the frame. Its code is loaded when one opens, which is a matter of `chunk`.
+#[derive(Clone, Copy)]
+pub(crate) struct WindowContents {
+    /// Of the palette: whether it is open, and who looks.
+    pub(crate) palette: fn(RwSignal<bool>, RwSignal<Viewer>) -> Piece,
+    /// Of the list of keys: whether it is open.
+    pub(crate) keys: fn(RwSignal<bool>) -> Piece,
+}
+
 /// Surrounds the page. The ways in, sign-in and set-up, stand alone: nobody is there yet.
 #[component]
 pub(crate) fn Frame(
+    /// What is in its windows.
+    windows: WindowContents,
     /// The page.
     children: Contents,
 ) -> impl IntoView {
@@ -76,7 +82,7 @@ pub(crate) fn Frame(
                 </a>
                 {once_here(move || {
                     Suspend::new(async move {
-                        viewer.await.ok().map(|viewer| view! { <Rail viewer=viewer /> }).piece()
+                        viewer.await.ok().map(|viewer| view! { <Rail viewer=viewer windows=windows /> }).piece()
                     })
                 })}
             </header>
@@ -93,7 +99,7 @@ pub(crate) fn Frame(
 
 /// The part of the frame that knows who is looking. It starts the live feed.
 #[component]
-fn Rail(viewer: Viewer) -> impl IntoView {
+fn Rail(viewer: Viewer, windows: WindowContents) -> impl IntoView {
     let seq = viewer.seq;
     let kept = keep(viewer.clone(), track(|| ()), |()| api::account::read_viewer());
     kept.follow(seq, follow);
@@ -109,13 +115,18 @@ fn Rail(viewer: Viewer) -> impl IntoView {
         <BellLink viewer=kept.shown />
         <Navigation viewer=kept.shown />
         <AccountMenu viewer=viewer shown=kept.shown key_help=key_help />
-        <Windows palette=palette key_help=key_help viewer=kept.shown />
+        <Windows contents=windows palette=palette key_help=key_help viewer=kept.shown />
     }
 }
 
 /// The palette and the window with the keys, and the keys that open them. What is in them is loaded with the first use.
 #[component]
-fn Windows(palette: RwSignal<bool>, key_help: RwSignal<bool>, viewer: RwSignal<Viewer>) -> impl IntoView {
+fn Windows(
+    contents: WindowContents,
+    palette: RwSignal<bool>,
+    key_help: RwSignal<bool>,
+    viewer: RwSignal<Viewer>,
+) -> impl IntoView {
     let labels = language().frame();
     use_keys().on("?", labels.key_help, Use::Look, move || key_help.set(true));
     Effect::new(move |_| {
@@ -129,8 +140,8 @@ fn Windows(palette: RwSignal<bool>, key_help: RwSignal<bool>, viewer: RwSignal<V
         });
         on_cleanup(move || handle.remove());
     });
-    let search = Box::new(move || in_window(MemberPage::Palette(palette, viewer)));
-    let keys = Box::new(move || in_window(MemberPage::Keys(key_help)));
+    let search = Box::new(move || (contents.palette)(palette, viewer));
+    let keys = Box::new(move || (contents.keys)(key_help));
     view! {
         <Dialog open=palette label=labels.palette kind="palette" content=search />
         <Dialog open=key_help label=labels.keys kind="keys" content=keys />

@@ -2,11 +2,11 @@
 
 use super::{
     draw::{awaited, draw},
-    frame::Me,
+    not_found::NotFound,
     piece::{IntoPiece, Piece},
     title::page_title,
 };
-use crate::{browser, error::AppError, pages::NotFound, text::language, wire::JsonText};
+use crate::{browser, error::AppError, text::language, wire::JsonText};
 use domain::Viewer;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -14,6 +14,10 @@ use std::future::Future;
 
 /// What a page reads before it is sent, and brings along.
 pub(crate) type FirstRead<T> = Resource<Result<T, AppError>, JsonText>;
+
+/// Who is looking; read once for frame and page.
+#[derive(Clone, Copy)]
+pub(crate) struct Me(pub(crate) FirstRead<Viewer>);
 
 /// Reads it once; what shows it follows the feed from then on.
 pub(crate) fn first_read<T, F>(read: impl Fn() -> F + Send + Sync + 'static) -> FirstRead<T>

@@ -50,15 +50,9 @@ fn continues(c: char) -> bool {
     is_mark || is_vowel_sign || ('\u{1f3fb}'..='\u{1f3ff}').contains(&c)
 }
 
-/// Corporation and alliance of a person's main character, as far as there are any.
-pub(crate) fn organisations(person: &Person) -> Vec<&str> {
-    let main = person.main_character.iter();
-    main.flat_map(|main| [&main.corporation, &main.alliance]).flatten().map(String::as_str).collect()
-}
-
-/// The same as they stand on a page.
+/// Corporation and alliance of a person's main character as they stand on a page.
 pub(crate) fn organisation(person: &Person) -> Option<String> {
-    let names = organisations(person);
+    let names = person.organisations();
     (!names.is_empty()).then(|| joined(&names))
 }
 

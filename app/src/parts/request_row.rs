@@ -9,10 +9,11 @@ use super::{
     person::{avatar, organisation},
     piece::{IntoPiece, Piece},
     selection::{Desk, FORM, REQUESTS_FIELD, Selection},
+    settled::ended,
     time::When,
 };
-use crate::{browser, error::AppError, text::language};
-use domain::{ActorRef, Conflict, Denial, Farewell, Note, QueueRow, Receipt, Request, RequestId, RequestStatus};
+use crate::{browser, text::language};
+use domain::{Denial, Note, QueueRow, RequestId, RequestStatus};
 use leptos::{ev::KeyboardEvent, prelude::*};
 use std::time::Duration;
 
@@ -252,25 +253,6 @@ fn own(id: RequestId) -> Piece {
         </div>
     }
     .piece()
-}
-
-/// How the request ended by this answer; `None` where it still waits.
-pub(crate) fn ended(rejects: bool, answer: Result<Receipt, AppError>, me: &ActorRef) -> Option<Farewell> {
-    match answer {
-        Ok(_) => {
-            let status = if rejects { RequestStatus::Rejected } else { RequestStatus::Approved };
-            Some(Farewell { status, by: Some(me.clone()) })
-        }
-        Err(AppError::Conflict(Conflict::RequestSettled(request))) => Some(settled(&request)),
-        Err(_) => None,
-    }
-}
-
-/// The end that another decision has given it.
-fn settled(request: &Request) -> Farewell {
-    let by = request.settlement.as_ref().and_then(|end| end.by.as_ref());
-    let by = by.map(|person| ActorRef { id: person.id, username: person.username.clone() });
-    Farewell { status: request.status, by }
 }
 
 /// The name of a status, for style sheets.

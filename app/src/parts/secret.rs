@@ -5,55 +5,11 @@ use super::{
     piece::{IntoPiece, Piece},
     toast::use_toast,
 };
-use crate::{
-    browser,
-    text::{Language, language},
-};
-use domain::FreshLink;
+use crate::{browser, secret::Secret, text::language};
 use leptos::prelude::*;
-use std::fmt;
 
 /// The id of the field with the secret.
 pub(crate) const SECRET: &str = "secret";
-
-/// A secret. Never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Secret {
-    /// Of a token of the API.
-    Token(String),
-    /// Of a link by which somebody sets a password.
-    PasswordLink(FreshLink),
-    /// Of an invitation.
-    Invitation(FreshLink),
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(***)")
-    }
-}
-
-impl Secret {
-    /// What it is called, and what to do with it.
-    pub(crate) fn said(&self, words: Language) -> (&'static str, String) {
-        let own = words.once();
-        let until = |hint: &str, link: &FreshLink| format!("{hint} {}", words.good_until(link.ends_at));
-        match self {
-            Self::Token(_) => (own.token, own.token_hint.to_owned()),
-            Self::PasswordLink(link) => (own.password_link, until(own.password_link_hint, link)),
-            Self::Invitation(link) => (own.invitation, until(own.invitation_hint, link)),
-        }
-    }
-
-    /// What is copied. Links are whole where it is known under which address this is reached.
-    pub(crate) fn text(&self, origin: &str) -> String {
-        match self {
-            Self::Token(token) => token.clone(),
-            Self::PasswordLink(link) => format!("{origin}/reset/{}", link.token),
-            Self::Invitation(link) => format!("{origin}/register?invitation={}", link.token),
-        }
-    }
-}
 
 /// The secret on the page where it was asked for. It comes by a fetch, so only the browser draws it.
 pub(crate) fn shown_once(secret: &Secret) -> Piece {

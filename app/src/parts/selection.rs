@@ -3,12 +3,11 @@
 //! They are sent in parts, so that one sees how far it has come. Each request has its own answer, and one that is
 //! refused holds up no other.
 
-use super::{request_row, toast::Toast};
+use super::{settled::ended, toast::Toast};
 use crate::{
-    api::requests::Decided,
     browser::{self, ATTEMPT_FIELD, Sent},
     error::{AppError, Ticket},
-    input::MOST_AT_ONCE,
+    input::{Decided, MOST_AT_ONCE},
     text::Language,
     wire,
 };
@@ -214,7 +213,7 @@ impl Selection {
             }
         }
         let is_gone = matches!(answer, Err(AppError::NotFound));
-        if let Some(farewell) = request_row::ended(path == REJECT, answer, &desk.me) {
+        if let Some(farewell) = ended(path == REJECT, answer, &desk.me) {
             desk.on_end.try_run((id, farewell));
             self.drop_out(id);
         } else if is_gone {

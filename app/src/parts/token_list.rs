@@ -7,7 +7,7 @@ use super::{
     loaded::first_read,
     piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
-    secret::{Secret, focus_secret, shown_once},
+    secret::{focus_secret, shown_once},
     time::When,
     toast::use_toast,
     ways_in::{trouble, way_in, ways_in},
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     api, browser,
     live::{Kept, keep, use_live},
+    secret::Secret,
     text::language,
     wire,
 };

@@ -7,12 +7,15 @@ use super::{
     problems::Problems,
 };
 use crate::{
-    input::{Deed, Draft, PERMISSIONS},
-    pages::UserDraftPage,
+    api::draft::Drafted,
+    input::{Deed, DeedForm, Draft, PERMISSIONS},
     text::language,
 };
 use domain::{CharacterName, Obstacle, Organisation, Permission, UserAction, UserPage, Username};
 use leptos::prelude::*;
+
+/// What the page of a user is about, and the draft of a change.
+pub(crate) type UserDraftPage = Drafted<UserPage, DeedForm>;
 
 /// Why something cannot be done with the account, if it cannot.
 pub(crate) fn obstacle(page: &UserPage, action: UserAction) -> Option<&Obstacle> {

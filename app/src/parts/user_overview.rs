@@ -2,7 +2,6 @@
 
 use super::{
     piece::{IntoPiece, Piece},
-    secret::Secret,
     time::{Exactly, When},
     user_form::{named_leads, refused},
     user_history::history,
@@ -10,6 +9,7 @@ use super::{
 };
 use crate::{
     input::Deed,
+    secret::Secret,
     text::{joined, language},
 };
 use domain::{Character, HeldMembership, HeldPermission, LedGroup, Request, UserAction, UserId, UserPage};

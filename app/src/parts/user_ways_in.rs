@@ -6,11 +6,11 @@ use super::{
     field::{Field, Tick},
     piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
-    secret::{Secret, focus_secret, shown_once},
+    secret::{focus_secret, shown_once},
     toast::use_toast,
     user_form::refused,
 };
-use crate::{text::language, wire};
+use crate::{secret::Secret, text::language, wire};
 use domain::{UserAction, UserId, UserPage};
 use leptos::prelude::*;
 

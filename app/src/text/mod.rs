@@ -58,19 +58,11 @@ pub(crate) use moment::{iso, local_clock};
 #[cfg(feature = "ssr")]
 pub use request::RequestFlaw;
 
+pub use crate::language::Language;
+
 use crate::browser;
 use leptos::prelude::use_context;
 use std::borrow::Cow;
-
-/// A language Muster speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// British English, sentence case.
-    #[default]
-    English,
-    /// German, sentence case, with the informal “du”.
-    German,
-}
 
 /// The language of the page being made: on the server that of the request, in the browser that of the document, so that
 /// both drawings are the same.
@@ -79,32 +71,6 @@ pub(crate) fn language() -> Language {
 }
 
 impl Language {
-    /// All there are.
-    pub const ALL: [Self; 2] = [Self::English, Self::German];
-
-    /// Its tag (BCP 47), as in forms, accounts and `<html lang>`.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::German => "de",
-        }
-    }
-
-    /// The language of this tag.
-    #[must_use]
-    pub fn tagged(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.tag() == tag)
-    }
-
-    /// What it calls itself.
-    pub(crate) const fn own_name(self) -> &'static str {
-        match self {
-            Self::English => "English",
-            Self::German => "Deutsch",
-        }
-    }
-
     /// A sentence in the one language and in the other.
     const fn either<'a>(self, english: &'a str, german: &'a str) -> &'a str {
         match self {

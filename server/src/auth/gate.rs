@@ -1,6 +1,6 @@
 //! Which page a visitor gets before any page is rendered: the set-up, the sign-in, or the one they asked for.
 
-use super::{local_path, setup};
+use super::{local_path, next::FRONT, setup};
 use crate::{
     answer::{self, Manner},
     process::Process,
@@ -18,9 +18,6 @@ use axum::{
     response::Response,
 };
 use std::sync::Arc;
-
-/// Where everybody starts.
-pub(crate) const FRONT: &str = "/groups";
 
 /// Where the links are that let whoever has one in.
 const LINKS: [&str; 2] = ["/reset/", "/register"];

@@ -11,10 +11,11 @@ pub(crate) mod register;
 pub(crate) mod reset;
 pub(crate) mod session;
 pub(crate) mod setup;
+pub(crate) mod setup_code;
 pub(crate) mod sign_in;
 pub(crate) mod token;
 
-pub(crate) use next::local_path;
+pub(crate) use next::{FRONT, local_path};
 
 use crate::process::Process;
 use axum::{

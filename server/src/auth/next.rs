@@ -1,5 +1,8 @@
 //! Where to go after signing in. The wish comes with the request, so it may only ever be a page of ours.
 
+/// Where everybody starts.
+pub(crate) const FRONT: &str = "/groups";
+
 /// Longest path that is carried through the sign-in.
 const MAX: usize = 2000;
 

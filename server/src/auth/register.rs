@@ -2,7 +2,7 @@
 //!
 //! The rules are asked in the transaction that makes the account, so an invitation is good for as many as it says.
 
-use super::{ClientAddress, back::back, gate::FRONT, own_password, password::NewPassword, session, sign_in};
+use super::{ClientAddress, back::back, next::FRONT, own_password, password::NewPassword, session, sign_in};
 use crate::{answer, process::Process, service::Caller};
 use app::{error::AppError, text::character_code};
 use axum::{

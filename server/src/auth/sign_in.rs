@@ -6,9 +6,9 @@
 use super::{
     ClientAddress,
     back::{back, is_private},
-    gate::FRONT,
     limits::{Attempt, QUEUE_SECONDS},
     local_path,
+    next::FRONT,
     password::Compared,
     session,
 };

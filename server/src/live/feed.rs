@@ -2,9 +2,9 @@
 //!
 //! Long by its tests, which show for every kind of viewer what they are told and what not.
 
-use super::hub::Groups;
+use super::{frame_kind::FrameKind, hub::Groups};
 use domain::{
-    Actor, Frame, GroupRef, Logged, Outline, RequestStatus, Sight, Standing, Touches, UserId, What, authority,
+    Actor, GroupRef, Logged, Outline, RequestStatus, Sight, Standing, Touches, UserId, What, authority,
     sight::{self, Around},
 };
 use store::{FeedGroup, FeedViewer};
@@ -63,50 +63,8 @@ impl Viewer {
     }
 }
 
-/// The ways in which a viewer can be told of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Telling {
-    /// The event, to somebody who decides for its group.
-    ToDecider,
-    /// The event, to somebody else who sees it in full.
-    InFull,
-    /// That something about its group changed.
-    Touched,
-    /// That its group has more or fewer members.
-    Counted,
-    /// That something changed which the viewer looks after without reading the log.
-    Office,
-    /// The same, where they did it themselves.
-    OwnOffice,
-    /// That everything is to be fetched anew.
-    Reset,
-}
-
-impl Telling {
-    /// How many ways there are.
-    pub(super) const WAYS: usize = 7;
-
-    /// What is said; `None` for what is said of groups where there is none.
-    pub(super) fn frame(self, logged: &Logged) -> Option<Frame> {
-        let (seq, group) = (logged.seq, logged.event.group.as_ref().map(|group| group.id));
-        let event = |decides| Frame::Event { logged: Box::new(logged.clone()), decides };
-        let delta = logged.event.what.member_delta();
-        let user = logged.event.subject.as_ref().map(|subject| subject.id);
-        let office = |own| Frame::Office { seq, user, own };
-        match self {
-            Self::ToDecider => Some(event(true)),
-            Self::InFull => Some(event(false)),
-            Self::Touched => group.map(|group| Frame::Touched { seq, group }),
-            Self::Counted => group.map(|group| Frame::Counted { seq, group, delta }),
-            Self::Office => Some(office(false)),
-            Self::OwnOffice => Some(office(true)),
-            Self::Reset => Some(Frame::Reset { seq }),
-        }
-    }
-}
-
 /// What the viewer is told of an event.
-pub(super) fn telling(viewer: &Viewer, logged: &Logged, groups: &Groups) -> Option<Telling> {
+pub(super) fn telling(viewer: &Viewer, logged: &Logged, groups: &Groups) -> Option<FrameKind> {
     let (actor, standing) = (&viewer.actor, viewer.standing(logged.event.group.as_ref()));
     let around = viewer.around(logged, groups);
     let before = viewer.saw(logged);
@@ -115,28 +73,28 @@ pub(super) fn telling(viewer: &Viewer, logged: &Logged, groups: &Groups) -> Opti
     // Deleted before this process heard of it: who saw it cannot be told any more.
     let was_anybodys = around.group.is_none() && matches!(logged.event.what, What::GroupDeleted);
     if sees_another_depth || was_anybodys || changes_every_page(&logged.event.what) {
-        return Some(Telling::Reset);
+        return Some(FrameKind::Reset);
     }
     // Whoever saw the group until now is told too, or it would stay on their screen.
     match sight::event(&viewer.known.account, logged, Around { group: around.group.max(before), ..around }) {
         Sight::Full => {
             let lives = groups.about.as_deref().filter(|group| group.lives);
             let decides = lives.is_some_and(|group| authority::decides(actor, group.flags, standing));
-            Some(if decides { Telling::ToDecider } else { Telling::InFull })
+            Some(if decides { FrameKind::ToDecider } else { FrameKind::InFull })
         }
-        Sight::Summary => Some(Telling::Touched),
+        Sight::Summary => Some(FrameKind::Touched),
         Sight::Hidden => {
             let changes = logged.event.what.member_delta() != 0;
             let counts = standing.member && around.group.is_some_and(|sight| sight != Sight::Hidden) && changes;
-            if counts { Some(Telling::Counted) } else { office(&viewer.known, logged) }
+            if counts { Some(FrameKind::Counted) } else { office(&viewer.known, logged) }
         }
     }
 }
 
 /// What staff are told who look after what changed and do not read the log.
-fn office(viewer: &FeedViewer, logged: &Logged) -> Option<Telling> {
+fn office(viewer: &FeedViewer, logged: &Logged) -> Option<FrameKind> {
     let is_own = logged.actor.as_ref().is_some_and(|actor| actor.id == viewer.account.person.id);
-    let telling = if is_own { Telling::OwnOffice } else { Telling::Office };
+    let telling = if is_own { FrameKind::OwnOffice } else { FrameKind::Office };
     sight::looks_after(&viewer.account, &logged.event.what).then_some(telling)
 }
 
@@ -441,7 +399,7 @@ mod tests {
             |states| Groups { about: Some(Arc::new(FeedGroup { flags: OPEN, states, lives: true })), named: None };
         let made = about_nobody(What::LeaderAdded);
         let telling_of = |states| telling(&viewer(BO).into(), &made, &bound(states));
-        assert_eq!(telling_of(vec![State::MEMBER]), Some(Telling::Touched));
+        assert_eq!(telling_of(vec![State::MEMBER]), Some(FrameKind::Touched));
         assert_eq!(telling_of(vec![State::BLUE]), None);
     }
 
@@ -480,12 +438,12 @@ mod tests {
             let groups = Groups { about: Some(feed_group(OPEN)), named: Some(feed_group(flags)) };
             (telling(&viewer.clone().into(), &logged, &groups), sees_in_full(&viewer.clone().into(), &logged, &groups))
         };
-        assert_eq!(told(&leader(BO), OPEN), (Some(Telling::ToDecider), true));
+        assert_eq!(told(&leader(BO), OPEN), (Some(FrameKind::ToDecider), true));
         for flags in [HIDDEN, Flags { internal: true, ..OPEN }, Flags { public: false, ..OPEN }] {
             assert_eq!(told(&leader(BO), flags), (None, false), "{flags:?}");
         }
         let inside = FeedViewer { member_of: HashSet::from([GroupId(8)]), ..leader(BO) };
-        assert_eq!(told(&inside, HIDDEN), (Some(Telling::ToDecider), true));
+        assert_eq!(told(&inside, HIDDEN), (Some(FrameKind::ToDecider), true));
     }
 
     #[test]

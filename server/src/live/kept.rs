@@ -1,7 +1,7 @@
 //! An event with what is told of it. How many ways there are to tell it does not grow with the number of streams, so each
 //! text is written once, by whoever is first to tell it so, and shared by all.
 
-use super::{feed::Telling, message};
+use super::{frame_kind::FrameKind, message};
 use bytes::Bytes;
 use domain::{Logged, UserId};
 use std::sync::OnceLock;
@@ -14,7 +14,7 @@ pub(crate) struct Kept {
     pub(super) logged: Logged,
     row: OnceLock<Bytes>,
     readers: OnceCell<Vec<UserId>>,
-    frames: [OnceLock<Option<Bytes>>; Telling::WAYS],
+    frames: [OnceLock<Option<Bytes>>; FrameKind::WAYS],
 }
 
 impl Kept {
@@ -23,7 +23,7 @@ impl Kept {
             logged,
             row: OnceLock::new(),
             readers: OnceCell::const_new(),
-            frames: [const { OnceLock::new() }; Telling::WAYS],
+            frames: [const { OnceLock::new() }; FrameKind::WAYS],
         }
     }
 
@@ -38,7 +38,7 @@ impl Kept {
     }
 
     /// As a page is told of it; `None` where that cannot be written.
-    pub(super) fn frame(&self, telling: Telling) -> Option<Bytes> {
+    pub(super) fn frame(&self, telling: FrameKind) -> Option<Bytes> {
         let write = || telling.frame(&self.logged).as_ref().and_then(message::frame);
         self.frames[telling as usize].get_or_init(write).clone()
     }

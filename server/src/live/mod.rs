@@ -3,7 +3,9 @@
 //! is written once for all who are told the same (`kept`).
 
 mod ear;
+mod endpoint;
 mod feed;
+mod frame_kind;
 mod hub;
 mod kept;
 mod message;
@@ -12,9 +14,9 @@ mod page;
 mod program;
 mod streams;
 
+pub(crate) use endpoint::stream;
 pub(crate) use hub::Hub;
 pub(crate) use message::message;
 pub(crate) use open::{Handover, Stream};
-pub(crate) use page::stream;
 pub(crate) use program::Follower;
 pub(crate) use streams::Streams;

@@ -1,103 +1,22 @@
-//! `GET /live`: the feed of one open page, as server-sent events, for as long as its session lives.
+//! The feed of one open page, as server-sent events, for as long as its session lives.
 //!
 //! A stream holds nothing but its place in the feed. It resumes from the place the page names, so whatever was missed
 //! while the connection was gone comes first.
 
 use super::{
-    Stream,
     ear::{Ear, Heard},
-    feed::{self, Telling, Viewer},
+    feed::{self, Viewer},
+    frame_kind::FrameKind,
     hub::FOLLOWABLE,
     kept::Kept,
     message::{self, message},
-    streams::{Door, Place},
+    streams::Place,
 };
-use crate::{
-    answer::{self, Manner},
-    process::Process,
-    service::{Caller, SignedIn},
-};
-use app::{error::AppError, text::RequestFlaw};
-use axum::{
-    Extension,
-    extract::{RawQuery, State},
-    http::{HeaderMap, HeaderName, StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use crate::{process::Process, service::SignedIn};
 use bytes::Bytes;
-use domain::{Frame, Seq, UserId};
+use domain::{Frame, Seq};
 use std::sync::Arc;
 use store::StoreError;
-
-/// The parameter of the place that the page was read at.
-const SINCE: &str = "since";
-
-/// The parameter of the account that the page was drawn for.
-const ACCOUNT: &str = "account";
-
-const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
-
-/// How long a page with too many streams waits before it tries again, in seconds.
-const CROWDED_RETRY: u32 = 10;
-
-/// Opens the stream of a signed-in caller.
-pub(crate) async fn stream(
-    State(process): State<Arc<Process>>,
-    Extension(caller): Extension<Caller>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    let query = query.as_deref().unwrap_or_default();
-    let (since, account) = (number(query, SINCE), number(query, ACCOUNT));
-    // A page of one account never follows the feed of another, whoever has signed in meanwhile.
-    if let Ok(Some(account)) = account
-        && caller.user().ok() != Some(UserId(account))
-    {
-        return signed_out();
-    }
-    let Some(signed_in) = caller.session().cloned() else { return answer::refusal(&AppError::SignedOut, Manner::Code) };
-    let (since, account) = match (since, account) {
-        (Ok(since), Ok(account)) => (since, account),
-        (Err(name), _) | (_, Err(name)) => {
-            let sentence = answer::language(&headers).request_flaw(RequestFlaw::Parameter(name));
-            return answer::plain(StatusCode::BAD_REQUEST, sentence);
-        }
-    };
-    // After a lost connection the browser itself names the last event it had; that is later than the page's place.
-    let last_event = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()?.parse().ok());
-    // A stream that tabs share is opened for pages that were read at other times, too.
-    let (since, is_back) = (last_event.or(since).map(Seq), last_event.is_some() || account.is_some());
-    let Some(place) = process.streams.open(Door::Session(signed_in.session.id), signed_in.session.user) else {
-        return answer::refusal(&AppError::Slow { retry_after: CROWDED_RETRY }, Manner::Code);
-    };
-    match Watcher::open(Arc::clone(&process), signed_in, place, since, is_back).await {
-        Ok(watcher) => Stream::Page(Box::new(watcher)).answer(),
-        Err(error) => answer::refusal(&process.service.failed(&error), Manner::Code),
-    }
-}
-
-/// A stream that says that there is none: an `EventSource` does not tell its page why it was refused.
-fn signed_out() -> Response {
-    let told = message::frame(&Frame::SignedOut).unwrap_or_default();
-    ([(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")], told).into_response()
-}
-
-/// A number in the query, named once, where it is there.
-///
-/// # Errors
-/// Gives back the name where what is there is none.
-fn number<'n>(query: &str, name: &'n str) -> Result<Option<i64>, &'n str> {
-    let mut values = query.split('&').filter_map(|pair| match pair.split_once('=') {
-        Some((given, value)) if given == name => Some(value),
-        None if pair == name => Some(""),
-        Some(_) | None => None,
-    });
-    match (values.next(), values.next()) {
-        (None, _) => Ok(None),
-        (Some(value), None) => value.parse().map(Some).map_err(|_| name),
-        (Some(_), Some(_)) => Err(name),
-    }
-}
 
 /// What one stream knows.
 pub(crate) struct Watcher {
@@ -116,7 +35,7 @@ pub(crate) struct Watcher {
 }
 
 impl Watcher {
-    async fn open(
+    pub(super) async fn open(
         process: Arc<Process>,
         signed_in: SignedIn,
         place: Place,
@@ -252,15 +171,17 @@ impl Watcher {
         let Some(telling) = feed::telling(viewer, logged, &groups) else { return Ok(()) };
         let user = self.signed_in.session.user;
         let may_notify = match telling {
-            Telling::ToDecider => feed::may_notify(user, logged, true),
-            Telling::InFull => feed::may_notify(user, logged, false),
-            Telling::Touched | Telling::Counted | Telling::Office | Telling::OwnOffice | Telling::Reset => false,
+            FrameKind::ToDecider => feed::may_notify(user, logged, true),
+            FrameKind::InFull => feed::may_notify(user, logged, false),
+            FrameKind::Touched | FrameKind::Counted | FrameKind::Office | FrameKind::OwnOffice | FrameKind::Reset => {
+                false
+            }
         };
         if may_notify && Box::pin(kept.is_told_to(user, self.process.service.store())).await? {
             return Box::pin(self.notify(kept, telling)).await;
         }
         self.send(kept.frame(telling));
-        if telling == Telling::Reset {
+        if telling == FrameKind::Reset {
             // What one may see no more is not to be read either.
             Box::pin(self.tell_unread(logged.seq)).await?;
         }
@@ -268,7 +189,7 @@ impl Watcher {
     }
 
     /// Tells an event that the viewer may be notified of, with what stands in their list now.
-    async fn notify(&mut self, kept: &Kept, telling: Telling) -> Result<(), StoreError> {
+    async fn notify(&mut self, kept: &Kept, telling: FrameKind) -> Result<(), StoreError> {
         let logged = &kept.logged;
         match self.process.service.store().notification(self.signed_in.session.user, logged.id).await? {
             Some(row) => {
@@ -307,16 +228,6 @@ fn is_followable(since: Seq, oldest: Seq, newest: Seq) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_page_names_its_place_once_or_not_at_all() {
-        for (query, place) in [("", None), ("since=7", Some(7)), ("x=1&since=0&y", Some(0)), ("sincerely=x", None)] {
-            assert_eq!(number(query, SINCE), Ok(place), "{query}");
-        }
-        for query in ["since=x", "since=", "since", "since=1&since=2", "since=99999999999999999999"] {
-            assert!(number(query, SINCE).is_err(), "{query}");
-        }
-    }
 
     #[test]
     fn a_page_follows_only_from_a_place_within_what_is_kept() {

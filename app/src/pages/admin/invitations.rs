@@ -1,5 +1,6 @@
 //! Invitations to make accounts: which there are, making one, revoking one.
 
+use crate::secret::Secret;
 use crate::{
     address::{address, given, refusal, use_query},
     api,
@@ -17,7 +18,7 @@ use crate::{
         piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
         problems::Problems,
-        secret::{Secret, focus_secret, shown_once},
+        secret::{focus_secret, shown_once},
         stale::Stale,
         time::{Exactly, When},
         title::page_title,

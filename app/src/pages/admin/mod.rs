@@ -27,5 +27,5 @@ pub(crate) use roll::RollPage;
 pub(crate) use settings::SettingsPage;
 pub(crate) use state::StatePage;
 pub(crate) use states::States;
-pub(crate) use user::{User, UserDraftPage};
+pub(crate) use user::User;
 pub(crate) use users::Users;

@@ -1,5 +1,6 @@
 //! Making an account for somebody: a name, an address, and a way in.
 
+use crate::secret::Secret;
 use crate::{
     address::{given, refusal, use_query},
     api,
@@ -13,7 +14,7 @@ use crate::{
         piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
         problems::Problems,
-        secret::{Secret, focus_secret, shown_once},
+        secret::{focus_secret, shown_once},
         title::page_title,
     },
     text::language,

@@ -2,7 +2,7 @@
 
 use crate::{
     address::{Query, given, use_query},
-    api::{self, draft::Drafted},
+    api,
     input::{Deed, DeedForm, Draft, PERMISSIONS, Stage},
     parts::{
         account_flags::account_flags,
@@ -13,10 +13,11 @@ use crate::{
         office_page::office_page,
         piece::{IntoPiece, Piece},
         problems::Problems,
-        secret::Secret,
         title::page_title,
-        user_form, user_overview,
+        user_form::{self, UserDraftPage},
+        user_overview,
     },
+    secret::Secret,
     text::{Language, language},
 };
 use domain::{Character, Command, Logged, Touches, UserPage};
@@ -38,9 +39,6 @@ const FIELDS: &[&str] = &[
     "faction",
     "confirmation",
 ];
-
-/// What the page is about, and the draft of a change.
-pub(crate) type UserDraftPage = Drafted<UserPage, DeedForm>;
 
 /// The draft that an address carries.
 fn draft_of(user: String, query: &Query) -> DeedForm {

@@ -1,6 +1,7 @@
 //! What is not there, or not for the viewer to see: the two look the same.
 
-use crate::{parts::title::page_title, text::language};
+use super::title::page_title;
+use crate::text::language;
 use leptos::prelude::*;
 
 /// The page.
