@@ -309,7 +309,9 @@ both!(the_stream_ends_with_the_session, async |t| {
 both!(the_stream_ends_with_a_session_that_ended_elsewhere, async |t| {
     let mut stream = t.person("mia").await.watch("/live").await;
     let mia = t.store().credentials("mia").await.expect("the database answers").expect("is there");
-    t.store().end_sessions(mia.user).await.expect("the database answers");
+    let command = Command::EndSessions { user: mia.user, tokens: false };
+    let order = Order::new(CallerId::System, command, START);
+    t.store().execute(order).await.expect("the database answers");
     assert_eq!(stream.frame().await, Frame::SignedOut, "the next beat finds out");
 });
 

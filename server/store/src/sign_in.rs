@@ -43,11 +43,6 @@ impl Store {
         ask!(self, database => database.count_failed_sign_in(user, address, now).await)
     }
 
-    /// Makes every browser a stranger to an account, but for the one whose cookie has this hash.
-    pub async fn forget_devices(&self, user: UserId, kept: Option<[u8; 32]>) -> Result<(), StoreError> {
-        ask!(self, database => database.forget_devices(user, kept).await)
-    }
-
     /// Keeps a new session.
     pub async fn start_session(&self, new: NewSession) -> Result<SessionId, StoreError> {
         ask!(self, database => database.start_session(new).await)
@@ -66,11 +61,6 @@ impl Store {
     /// Ends one session. Nothing happens where it has ended already.
     pub async fn end_session(&self, id: SessionId) -> Result<(), StoreError> {
         ask!(self, database => database.end_session(id).await)
-    }
-
-    /// Ends every session of a user; answers how many there were.
-    pub async fn end_sessions(&self, user: UserId) -> Result<u64, StoreError> {
-        ask!(self, database => database.end_sessions(user).await)
     }
 
     /// Takes so many out of a bucket at once, or none of them, whichever process asks.
