@@ -68,6 +68,12 @@ impl Store {
         ask!(self, database => database.draw_allowance(draw).await)
     }
 
+    /// Takes so many out of each of these buckets, or nothing out of any. Each answer says whether its own bucket had as
+    /// many. Whoever draws from several of them elsewhere names them in the same order.
+    pub async fn draw_allowances(&self, draws: Vec<Draw>) -> Result<Vec<Drawn>, StoreError> {
+        ask!(self, database => database.draw_allowances(draws).await)
+    }
+
     /// Puts back what was taken out of a bucket.
     pub async fn give_back_allowance(&self, draw: Draw) -> Result<(), StoreError> {
         ask!(self, database => database.give_back_allowance(draw).await)

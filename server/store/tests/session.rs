@@ -83,6 +83,26 @@ both!(what_is_allowed_is_counted_by_all_together, |t| async move {
     assert_eq!(draw(2, 1, full_at).await.unwrap().full_at, full_at.plus_seconds(10));
 });
 
+both!(what_one_bucket_refuses_is_taken_out_of_none, |t| async move {
+    let rate = Rate { burst: 5, every: 10_000_000 };
+    let of = |key: u8, count, now| Draw { key: [key; 32], rate, count, now };
+    let all = |draws| t.store.draw_allowances(draws);
+    assert!(t.store.draw_allowance(of(2, 5, NOW)).await.unwrap().granted);
+    assert!(t.store.draw_allowance(of(3, 2, NOW)).await.unwrap().granted);
+    for _ in 0..10 {
+        let drawn = all(vec![of(1, 1, NOW), of(2, 1, NOW), of(3, 1, NOW)]).await.unwrap();
+        let told: Vec<_> = drawn.into_iter().map(|drawn| (drawn.granted, drawn.full_at)).collect();
+        let full_at = |seconds| NOW.plus_seconds(seconds);
+        assert_eq!(told, [(true, full_at(0)), (false, full_at(50)), (true, full_at(20))]);
+    }
+    assert!(t.store.draw_allowance(of(1, 5, NOW)).await.unwrap().granted, "nothing was taken");
+    assert!(t.store.draw_allowance(of(3, 3, NOW)).await.unwrap().granted, "nor here");
+    let later = NOW.plus_seconds(20);
+    let drawn = join_all((0..8).map(|_| all(vec![of(1, 1, later), of(2, 1, later), of(3, 1, later)]))).await;
+    let granted = drawn.into_iter().filter(|drawn| drawn.as_ref().unwrap().iter().all(|drawn| drawn.granted)).count();
+    assert_eq!(granted, 2, "however many ask at once");
+});
+
 both!(a_clock_that_was_set_back_leaves_no_debt, |t| async move {
     let rate = Rate { burst: 5, every: 10_000_000 };
     let draw = |count, now| t.store.draw_allowance(Draw { key: [1; 32], rate, count, now });

@@ -95,6 +95,17 @@ impl Store {
         self.write(move |conn| Box::pin(allowance::draw(conn, draw))).await.in_context("counting an attempt")
     }
 
+    /// Takes so many out of each of these buckets, or nothing out of any.
+    pub async fn draw_allowances(&self, draws: Vec<Draw>) -> Result<Vec<Drawn>, StoreError> {
+        let draws: Arc<[Draw]> = draws.into();
+        self.write(move |conn| {
+            let draws = Arc::clone(&draws);
+            Box::pin(async move { allowance::draw_all(conn, &draws).await })
+        })
+        .await
+        .in_context("counting an attempt")
+    }
+
     /// Puts back what was taken out of a bucket.
     pub async fn give_back_allowance(&self, draw: Draw) -> Result<(), StoreError> {
         self.write(move |conn| Box::pin(allowance::give_back(conn, draw))).await.in_context("taking an attempt back")
