@@ -218,9 +218,9 @@ async fn take_all(store: &Store, limits: &[(&Limit, String)], now: Timestamp) ->
     if let Some(wait) = each().filter_map(|(limit, draw)| limit.known_wait(&draw.key, now)).max() {
         return Ok(Some(wait));
     }
-    let drawn = store.draw_allowances(draws.clone()).await?;
+    let answers = store.draw_allowances(draws.clone()).await?;
     let mut refused = None;
-    for ((limit, draw), drawn) in each().zip(drawn) {
+    for ((limit, draw), drawn) in each().zip(answers) {
         limit.remember(draw.key, drawn.full_at, now);
         if !drawn.granted {
             refused = refused.max(Some(limit.rate.wait(drawn.full_at, 1, now)));
