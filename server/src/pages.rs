@@ -69,6 +69,15 @@ pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync
     }
 }
 
+/// Layer: a page or a read that is asked for its head alone is made as for `GET`; the router leaves out its body. Server
+/// functions are looked up by method, and none is there for `HEAD`.
+pub(crate) async fn head_as_get(mut request: Request) -> Request {
+    if request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
+    request
+}
+
 /// Layer: whatever a page reads is read at one moment. Its parts agree with each other, and the view of the database is
 /// begun and ended once.
 pub(crate) async fn at_one_moment(State(process): State<Arc<Process>>, mut request: Request, next: Next) -> Response {

@@ -11,7 +11,7 @@ use axum::{
     Router,
     extract::State,
     http::StatusCode,
-    middleware::{from_fn, from_fn_with_state, map_response_with_state},
+    middleware::{from_fn, from_fn_with_state, map_request, map_response_with_state},
     response::Response,
     routing::{get, post},
 };
@@ -38,6 +38,7 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
             pages::document,
         )
         .with_state(LeptosOptions::builder().output_name("muster").build())
+        .layer(map_request(pages::head_as_get))
         .layer(from_fn_with_state(state(), pages::at_one_moment))
         .layer(map_response_with_state(state(), pages::status_of_refusal))
         .layer(from_fn_with_state(state(), draft::answer))

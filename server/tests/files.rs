@@ -1,6 +1,7 @@
 //! The files of an instance: who may read them, and what becomes of it where they are gone, damaged, or cannot grow.
 
 use crate::command_line::{Instance, Serving, read, said};
+use sqlx::{Connection, Executor};
 use std::{
     fs,
     io::{Read, Seek, SeekFrom, Write},
@@ -140,6 +141,64 @@ fn a_replaced_database_takes_no_writes_and_an_empty_one_is_not_served() {
             fs::remove_file(database.with_file_name(suffix)).expect("is there");
         }
     });
+}
+
+#[test]
+fn a_database_that_another_is_written_over_takes_no_writes() {
+    let instance = Instance::new();
+    let token = set_up(&instance);
+    let database = instance.database().join("muster.db");
+    let copy_to = |name: &str| {
+        let copy = instance.database().join(name);
+        assert_eq!(instance.run(&["backup", copy.to_str().expect("is text")]).status.code(), Some(0));
+        copy
+    };
+    let before = copy_to("before.db");
+    let foreign = Instance::new();
+    set_up(&foreign);
+    for (turn, which) in ["a copy of before", "a copy of meanwhile", "another instance"].into_iter().enumerate() {
+        let serving = instance.serve(&[]);
+        // Whatever goes on beside it is no alarm.
+        for round in 0..3 {
+            assert!(write(&serving, &token, round % 2 == 0).starts_with("HTTP/1.1 200"), "{which}");
+            let name = format!("user{turn}-{round}");
+            assert_eq!(instance.run(&["user", "create", &name]).status.code(), Some(0));
+            tidy_up(&database);
+            let (status, out, _) = said(&instance.run(&["check"]));
+            assert_eq!(status, Some(0), "{out}");
+        }
+        let meanwhile = copy_to(&format!("meanwhile{turn}.db"));
+        assert!(write(&serving, &token, true).starts_with("HTTP/1.1 200"), "{which}");
+        assert!(read(serving.get("/readyz", "")).starts_with("HTTP/1.1 200"), "{which}");
+
+        let other = match which {
+            "a copy of before" => before.clone(),
+            "a copy of meanwhile" => meanwhile.clone(),
+            _ => foreign.database().join("muster.db"),
+        };
+        fs::copy(other, &database).expect("is written over");
+        let ready = read(serving.get("/readyz", ""));
+        assert!(ready.starts_with("HTTP/1.1 503") && ready.contains("deleted or replaced"), "{which}: {ready}");
+        let answer = write(&serving, &token, false);
+        assert!(!answer.starts_with("HTTP/1.1 200"), "{which}: {answer}");
+        assert!(read(serving.get("/readyz", "")).starts_with("HTTP/1.1 503"), "{which}: and it stays so");
+        drop(serving);
+        let (status, _, error) = said(&instance.run(&["restore", meanwhile.to_str().expect("is text"), "--force"]));
+        assert_eq!(status, Some(0), "{which}: {error}");
+    }
+    let serving = instance.serve(&[]);
+    assert!(write(&serving, &token, true).starts_with("HTTP/1.1 200"), "all is back");
+}
+
+/// What somebody does with a shell of SQLite beside a server.
+fn tidy_up(database: &Path) {
+    let url = format!("sqlite://{}", database.display());
+    let tidied = async {
+        let mut conn = sqlx::SqliteConnection::connect(&url).await?;
+        conn.execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize").await?;
+        conn.close().await
+    };
+    tokio::runtime::Runtime::new().expect("runs").block_on(tidied).expect("is tidied up");
 }
 
 #[test]

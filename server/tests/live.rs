@@ -176,6 +176,68 @@ both!(whoever_is_too_far_behind_or_ahead_starts_anew, async |t| {
     assert_eq!(lea.open("/live?since=nonsense").await.status(), 400);
 });
 
+both!(a_place_that_is_none_starts_anew, async |t| {
+    join(t, "sam", group::LOUNGE).await;
+    let (head, lea) = (head(t).await, t.person("lea").await);
+    for id in ["nonsense", "", "1.5", "99999999999999999999", "9223372036854775807", "-9223372036854775808", "-1"] {
+        for path in ["/live", &format!("/live?since={head}")] {
+            let mut stream = lea.with("last-event-id", id).watch(path).await;
+            let frame = stream.frame().await;
+            assert_eq!(frame, Frame::Reset { seq: domain::Seq(head) }, "{id:?} {path}");
+        }
+    }
+    for since in ["nonsense", "", "1.5", "99999999999999999999", "1&since=2", "%31x"] {
+        let refused = lea.open(&format!("/live?since={since}")).await;
+        assert_eq!(refused.status(), 400, "{since:?}");
+    }
+});
+
+both!(failed_sign_ins_are_told_at_once_and_to_their_owner_alone, &["--trusted-proxies", "1"], async |t| {
+    let place = format!("/live?since={}", head(t).await);
+    let mut mias = t.person("mia").await.watch(&place).await;
+    let mut others = Vec::new();
+    // One like her, one who reads it in the log, and one who leads.
+    for name in ["sam", "root", "lea"] {
+        others.push((name, t.person(name).await.watch(&place).await));
+    }
+    for _ in 0..5 {
+        let mut guesser = t.visitor().with("x-forwarded-for", "203.0.113.7");
+        assert!(guesser.sign_in("mia", "a guess").await.location().contains("problem=wrong"));
+    }
+    let (mut row, mut unread) = (None, None);
+    while row.is_none() || unread.is_none() {
+        match mias.frame().await {
+            Frame::Notified(found) => row = Some(found),
+            Frame::Unread(found) => unread = Some(found),
+            Frame::Event { logged, .. } => assert!(matches!(logged.event.what, What::SignInsFailed(_))),
+            frame => panic!("{frame:?}"),
+        }
+    }
+    let row = row.expect("is told");
+    assert_eq!((row.subject, row.read_at, unread), (Subject::SignInsFailed, None, Some(1)));
+    let What::SignInsFailed(failed) = row.logged.event.what else { panic!("{:?}", row.logged.event) };
+    assert_eq!((failed.count, failed.address.as_str()), (5, "203.0.113.7"));
+    // What comes to them next is what came after.
+    for (name, stream) in &mut others {
+        join(t, name, group::LOUNGE).await;
+        loop {
+            match stream.frame().await {
+                Frame::Event { logged, .. } => {
+                    let is_of_it = matches!(logged.event.what, What::SignInsFailed(_));
+                    assert!(!is_of_it || *name == "root", "{name} does not read the log");
+                    let subject = logged.event.subject.expect("is about somebody").username;
+                    if (&logged.event.what, subject.as_str()) == (&What::Joined, *name) {
+                        break;
+                    }
+                }
+                Frame::Notified(row) => panic!("{name} is told of {row:?}"),
+                Frame::Office { user, .. } => assert_ne!(user.map(|user| user.0), Some(3), "{name}"),
+                _ => {}
+            }
+        }
+    }
+});
+
 both!(whose_rights_change_starts_anew, async |t| {
     let mut sam = t.person("sam").await.watch("/live").await;
     join(t, "sam", group::NAVY).await;
@@ -309,7 +371,9 @@ both!(the_stream_ends_with_the_session, async |t| {
 both!(the_stream_ends_with_a_session_that_ended_elsewhere, async |t| {
     let mut stream = t.person("mia").await.watch("/live").await;
     let mia = t.store().credentials("mia").await.expect("the database answers").expect("is there");
-    t.store().end_sessions(mia.user).await.expect("the database answers");
+    let command = Command::EndSessions { user: mia.user, tokens: false };
+    let order = Order::new(CallerId::System, command, START);
+    t.store().execute(order).await.expect("the database answers");
     assert_eq!(stream.frame().await, Frame::SignedOut, "the next beat finds out");
 });
 

@@ -1,6 +1,7 @@
 //! `muster move`, as whoever runs an instance meets it.
 
 use crate::command_line::{Instance, said};
+use sqlx::{Connection, Executor};
 use store::{Engine, Store};
 use store_testing::Database;
 
@@ -42,6 +43,54 @@ async fn an_instance_moves_by_one_command_and_is_served_from_there() {
     // The file is as it was.
     assert_eq!(said(&instance.run(&["check"])).0, Some(0));
     Store::open(&target.url).await.expect("opens").close().await;
+    target.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn names_that_are_the_same_move_along_and_are_told_there() {
+    let instance = Instance::new();
+    assert_eq!(said(&instance.run(&["migrate"])).0, Some(0));
+    for (name, email) in [("bo", "bo@example.org"), ("max", "max@example.org")] {
+        let create = ["user", "create", name, "--email", email, "--password-stdin"];
+        let (status, _, error) = said(&instance.run_with_input(&create, &format!("password of {name}\n")));
+        assert_eq!(status, Some(0), "{error}");
+    }
+    // As they were written before names were compared as they are now.
+    let file = format!("sqlite://{}", instance.database().join("muster.db").display());
+    let mut conn = sqlx::SqliteConnection::connect(&file).await.expect("opens");
+    for statement in [
+        "UPDATE users SET username = 'b\u{ad}o', username_key = 'b\u{ad}o' WHERE username = 'max'",
+        "UPDATE users SET email = 'b\u{ad}o@example.org', email_key = 'b\u{ad}o@example.org' WHERE email LIKE 'max%'",
+        "DELETE FROM name_words",
+        "UPDATE name_form SET form = 0",
+    ] {
+        conn.execute(statement).await.expect("is done");
+    }
+    conn.close().await.expect("closes");
+    assert_eq!(said(&instance.run(&["migrate"])).0, Some(0));
+    let (status, told, _) = said(&instance.run(&["check"]));
+    assert_eq!(
+        (status, told.lines().filter(|line| line.contains("has the same name as")).count()),
+        (Some(1), 2),
+        "{told}"
+    );
+
+    let target = Database::create_empty(Engine::Postgres).await;
+    let (status, _, error) = said(&instance.run(&["move", "--to", target.url.as_str()]));
+    assert_eq!(status, Some(0), "{error}");
+    let there = ["--database-url", target.url.as_str()];
+    let (status, told_there, _) = said(&instance.run(&[&["check"][..], &there].concat()));
+    let findings = |text: &str| {
+        let mut findings: Vec<_> = text.lines().filter(|line| line.starts_with("- ")).map(str::to_owned).collect();
+        findings.sort();
+        findings
+    };
+    assert_eq!((status, findings(&told_there)), (Some(1), findings(&told)));
+    // Each is let in by their own spelling, there as here.
+    let serving = instance.serve(&there);
+    serving.sign_in("bo", "password+of+bo");
+    serving.sign_in("b%C2%ADo", "password+of+max");
+    serving.terminate();
     target.remove().await;
 }
 

@@ -36,8 +36,8 @@ const REMEMBERED: usize = 10_000;
 /// When to come again where more wait for their password to be compared than are let in.
 pub(crate) const QUEUE_SECONDS: u32 = 1;
 
-/// The attempts of late. Each answers the seconds until another may be made, `None` where it may be made now; one that is
-/// refused does not count.
+/// The attempts of late. Each answers the seconds until another may be made, `None` where it may be made now. One that any
+/// limit refuses counts nowhere.
 pub(crate) struct SignInLimits {
     guessers: Limit,
     accounts: Limit,
@@ -95,13 +95,13 @@ impl SignInLimits {
         if let Some(browser) = &attempt.browser {
             return self.browsers.take(&of_browser(&attempt.account, browser), now).await;
         }
-        if let Some(wait) = self.attempt_from(attempt.address, now).await? {
-            return Ok(Some(wait));
-        }
-        if let Some(wait) = self.guessers.take(&attempt.guesser(), now).await? {
-            return Ok(Some(wait));
-        }
-        self.accounts.take(&attempt.account, now).await
+        // Always in this order: two who draw from the same buckets wait for one another, not both.
+        let limits = [
+            (&self.addresses, neighbourhood(attempt.address)),
+            (&self.guessers, attempt.guesser()),
+            (&self.accounts, attempt.account.clone()),
+        ];
+        take_all(&self.accounts.store, &limits, now).await
     }
 
     /// Whoever knows the password was not guessing. What others have guessed still counts.
@@ -170,14 +170,21 @@ impl Limit {
     }
 
     async fn take(&self, spelling: &str, now: Timestamp) -> Result<Option<u32>, StoreError> {
-        let key = self.key(spelling);
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
-        if let Some(full_at) = known
-            && self.rate.left(full_at, now) < 1
-        {
-            return Ok(Some(self.rate.wait(full_at, 1, now)));
-        }
-        let drawn = self.store.draw_allowance(Draw { key, rate: self.rate, count: 1, now }).await?;
+        take_all(&self.store, &[(self, spelling.to_owned())], now).await
+    }
+
+    /// The seconds to wait, as far as the database said already.
+    fn known_wait(&self, key: &[u8; 32], now: Timestamp) -> Option<u32> {
+        let full_at = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(key).copied()?;
+        self.wait(full_at, now)
+    }
+
+    /// The seconds until a bucket that will be full at that moment has one; `None` where it has.
+    fn wait(&self, full_at: Timestamp, now: Timestamp) -> Option<u32> {
+        (self.rate.left(full_at, now) < 1).then(|| self.rate.wait(full_at, 1, now))
+    }
+
+    fn remember(&self, key: [u8; 32], full_at: Timestamp, now: Timestamp) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= REMEMBERED {
             known.retain(|_, full_at| *full_at > now);
@@ -185,8 +192,7 @@ impl Limit {
         if known.len() >= REMEMBERED {
             known.clear();
         }
-        known.insert(key, drawn.full_at);
-        Ok((!drawn.granted).then(|| self.rate.wait(drawn.full_at, 1, now)))
+        known.insert(key, full_at);
     }
 
     async fn give_back(&self, spelling: &str, now: Timestamp) -> Result<(), StoreError> {
@@ -200,6 +206,27 @@ impl Limit {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
         self.store.fill_allowance(key).await
     }
+}
+
+/// Takes one of each of these, or none of any; answers the longest wait where one has none.
+async fn take_all(store: &Store, limits: &[(&Limit, String)], now: Timestamp) -> Result<Option<u32>, StoreError> {
+    let draws: Vec<Draw> = limits
+        .iter()
+        .map(|(limit, spelling)| Draw { key: limit.key(spelling), rate: limit.rate, count: 1, now })
+        .collect();
+    let each = || limits.iter().map(|(limit, _)| limit).zip(&draws);
+    if let Some(wait) = each().filter_map(|(limit, draw)| limit.known_wait(&draw.key, now)).max() {
+        return Ok(Some(wait));
+    }
+    let answers = store.draw_allowances(draws.clone()).await?;
+    let mut refused = None;
+    for ((limit, draw), drawn) in each().zip(answers) {
+        limit.remember(draw.key, drawn.full_at, now);
+        if !drawn.granted {
+            refused = refused.max(Some(limit.rate.wait(drawn.full_at, 1, now)));
+        }
+    }
+    Ok(refused)
 }
 
 /// How often each token of the API may call: so many times a second, and ten seconds' worth of them at once.

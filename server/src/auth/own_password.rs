@@ -16,15 +16,17 @@ pub(crate) fn place(process: &Process) -> Result<Place, AppError> {
     process.passwords.place().ok_or(AppError::Slow { retry_after: QUEUE_SECONDS })
 }
 
-/// The hash of a new password.
-pub(crate) async fn hash(process: &Process, new: NewPassword) -> Result<String, AppError> {
-    let hash = process.passwords.hash(&place(process)?, new).await;
+/// The hash of a new password. Where attempts are counted, the place is asked for before: whoever is sent away for want of
+/// one made none.
+pub(crate) async fn hash(process: &Process, place: &Place, new: NewPassword) -> Result<String, AppError> {
+    let hash = process.passwords.hash(place, new).await;
     hash.ok_or_else(|| AppError::Internal(process.service.sources().random.ticket()))
 }
 
 /// The hash of a new password as it was typed; `Invalid` at this field where it will not do.
 pub(crate) async fn hash_typed(process: &Process, field: &str, password: &str) -> Result<String, AppError> {
-    hash(process, judged(field, password)?).await
+    let new = judged(field, password)?;
+    hash(process, &place(process)?, new).await
 }
 
 fn judged(field: &str, password: &str) -> Result<NewPassword, AppError> {
@@ -66,7 +68,7 @@ pub(crate) async fn confirm(process: &Process, caller: &Caller, typed: String, f
 pub(crate) async fn change(process: &Process, caller: &Caller, old: String, new: String) -> Result<(), AppError> {
     let new = judged("new", &new)?;
     confirm(process, caller, old, "old").await?;
-    let hash = hash(process, new).await?;
+    let hash = hash(process, &place(process)?, new).await?;
     process.service.set_password(caller, caller.user()?, hash, None).await?;
     Ok(())
 }

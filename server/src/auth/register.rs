@@ -117,11 +117,12 @@ impl From<AppError> for Refused {
 async fn make(process: &Process, form: &RegisterForm, address: IpAddr) -> Result<UserId, Refused> {
     let (draft, password) = form.draft()?;
     let service = &process.service;
+    let place = own_password::place(process)?;
     let wait = process.limits.attempt_to_register(address, service.now()).await;
     if wait.map_err(|error| service.failed(&error))?.is_some() {
         return Err("slow".into());
     }
-    let hash = own_password::hash(process, password).await?;
+    let hash = own_password::hash(process, &place, password).await?;
     service.register(draft, hash, form.invitation()).await.map_err(|error| match error {
         AppError::Denied(Denial::RegistrationClosed) => "closed".into(),
         AppError::Denied(Denial::InvitationRequired) => "invitation".into(),

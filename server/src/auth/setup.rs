@@ -149,11 +149,12 @@ pub(crate) async fn set_up(
 async fn make(process: &Process, form: &SetupForm, address: IpAddr) -> Result<UserId, Refused> {
     let (draft, password) = form.draft()?;
     let service = &process.service;
+    let place = own_password::place(process)?;
     let wait = process.limits.attempt_from(address, service.now()).await;
     if wait.map_err(|error| service.failed(&error))?.is_some() {
         return Err("slow".into());
     }
-    let hash = own_password::hash(process, password).await?;
+    let hash = own_password::hash(process, &place, password).await?;
     service.create_user(CallerId::Nobody, draft, hash).await.map_err(|error| match error {
         AppError::Conflict(Conflict::NameTaken) => "taken".into(),
         error => error.into(),

@@ -194,23 +194,11 @@ pub(crate) async fn sign_out_everywhere(
     request: Request,
 ) -> Response {
     let (parts, form) = read::<EverywhereForm>(request).await;
-    if let Ok(user) = caller.user() {
-        let manner = Manner::of(&parts.headers);
-        if form.tokens == "yes"
-            && let Err(error) = process.service.revoke_own_tokens(&caller).await
-        {
-            return answer::refusal(&error, manner);
-        }
-        let store = process.service.store();
+    if caller.user().is_ok() {
         let here = process.cookies.device_token(&parts.headers).map(|token| token.hash());
-        let ended = match store.end_sessions(user).await {
-            Ok(_) => store.forget_devices(user, here).await,
-            Err(error) => Err(error),
-        };
-        if let Err(error) = ended {
-            return answer::refusal(&process.service.failed(&error), manner);
+        if let Err(error) = process.service.sign_out_everywhere(&caller, form.tokens == "yes", here).await {
+            return answer::refusal(&error, Manner::of(&parts.headers));
         }
-        process.streams.end_user(user);
     }
     with_cookies(answer::see_other("/login"), [process.cookies.forget()])
 }

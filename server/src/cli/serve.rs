@@ -33,6 +33,10 @@ pub(super) async fn serve(
         store.forget_serving()?;
     }
     store.note_serving(store.has_users().await?)?;
+    // What cannot be written now is read all the same.
+    if let Err(error) = store.stamp(u32::from_be_bytes(sources.random.bytes())).await {
+        tracing::warn!(%error, "a file that is written over the database might not be noticed");
+    }
     if with_demo {
         let shown = if demo::fill(&store, &sources).await? {
             demo::print_sign_ins(out)

@@ -51,7 +51,9 @@ pub(crate) async fn stream(
         }
     };
     // After a lost connection the browser itself names the last event it had; that is later than the page's place.
-    let last_event = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()?.parse().ok());
+    // One that is none of ours is of a place that is not kept.
+    let last_event =
+        headers.get(LAST_EVENT_ID).map(|id| id.to_str().ok().and_then(|id| id.parse().ok()).unwrap_or(i64::MAX));
     // A stream that tabs share is opened for pages that were read at other times, too.
     let (since, is_back) = (last_event.or(since).map(Seq), last_event.is_some() || account.is_some());
     let Some(place) = process.streams.open(Door::Session(signed_in.session.id), signed_in.session.user) else {

@@ -34,20 +34,19 @@ impl Service {
         Ok(self.carry_out(Order::new(CallerId::System, command, self.now())).await?.outcome)
     }
 
-    /// Makes all of the caller's tokens worthless.
+    /// Ends every session of the caller and makes every browser a stranger, but for the one whose cookie has this hash;
+    /// where they ask for it, their tokens end, too. All of it, or nothing.
     ///
     /// # Errors
     /// `SignedOut`, or a failure of the store.
-    pub async fn revoke_own_tokens(&self, caller: &Caller) -> Result<(), AppError> {
-        let user = caller.user()?;
-        for token in self.tokens(caller).await? {
-            let command = Command::RevokeToken { user, token: token.id };
-            match self.carry_out(Order::new(caller.id(), command, self.now())).await {
-                // Somebody else was quicker.
-                Ok(_) | Err(AppError::NotFound) => {}
-                Err(error) => return Err(error),
-            }
-        }
+    pub async fn sign_out_everywhere(
+        &self,
+        caller: &Caller,
+        tokens: bool,
+        here: Option<[u8; 32]>,
+    ) -> Result<(), AppError> {
+        let command = Command::EndSessions { user: caller.user()?, tokens };
+        self.carry_out(Order { device: here, ..Order::new(caller.id(), command, self.now()) }).await?;
         Ok(())
     }
 

@@ -288,22 +288,16 @@ pub(crate) async fn update(
     }
     if (&after.username, &after.email) != (&before.username, &before.email) {
         name_word::renew(conn, id).await?;
-        release_names(conn).await?;
+        name_form::ACCOUNTS.release(conn).await?;
     }
     Ok(())
-}
-
-/// What was one name with one that is gone is free.
-async fn release_names(conn: &mut Conn) -> sqlx::Result<()> {
-    name_form::USERNAMES.release(conn).await?;
-    name_form::EMAILS.release(conn).await
 }
 
 /// Deletes an account; its row stays, and its names are free.
 pub(crate) async fn delete(conn: &mut Conn, id: UserId, now: Timestamp) -> sqlx::Result<()> {
     sqlx::query!("UPDATE users SET deleted_at = $2 WHERE id = $1", id.0, now.0).execute(&mut *conn).await?;
     name_word::delete(conn, id).await?;
-    release_names(conn).await
+    name_form::ACCOUNTS.release(conn).await
 }
 
 /// Puts a user into a state.

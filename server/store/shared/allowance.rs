@@ -5,6 +5,24 @@ use crate::Conn;
 use domain::Timestamp;
 use store_model::{Draw, Drawn};
 
+/// Takes what is asked for out of each bucket, or nothing out of any. Each answer says whether its own bucket had as many.
+///
+/// Whoever draws from one of the buckets at the same time waits until all is decided: what is put back was never missing.
+pub(crate) async fn draw_all(conn: &mut Conn, draws: &[Draw]) -> Result<Vec<Drawn>, Fault> {
+    let mut all = Vec::with_capacity(draws.len());
+    for asked in draws {
+        all.push(draw(conn, *asked).await?);
+    }
+    if all.iter().all(|drawn| drawn.granted) {
+        return Ok(all);
+    }
+    for (asked, drawn) in draws.iter().zip(&mut all).filter(|(_, drawn)| drawn.granted) {
+        give_back(conn, *asked).await?;
+        drawn.full_at = Timestamp(drawn.full_at.0 - asked.count * asked.rate.every);
+    }
+    Ok(all)
+}
+
 /// Takes as many as are asked for, or none. Whoever draws from the same bucket at the same time waits.
 pub(crate) async fn draw(conn: &mut Conn, draw: Draw) -> Result<Drawn, Fault> {
     let Draw { key, rate, count, now } = draw;

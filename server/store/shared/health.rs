@@ -19,8 +19,8 @@ use sqlx::{FromRow, QueryBuilder};
 /// A request that has waited for longer is old.
 const OLD_SECONDS: i64 = 7 * 24 * 60 * 60;
 
-/// No more accounts that share a name are counted: they are to be looked at one by one, and more come then.
-const MOST_SHARED_KEYS: i64 = 1000;
+/// No more names that are the same are counted, of each kind: they are to be looked at one by one, and more come then.
+const MOST_COUNTED: i64 = 1000;
 
 /// Everything about the instance that the viewer may know; a refusal comes as a fault. The caller names the version.
 pub(crate) async fn find(conn: &mut Conn, viewer: UserId, now: Timestamp) -> Result<Health, Fault> {
@@ -198,7 +198,7 @@ async fn inactive_leaders(conn: &mut Conn) -> Result<Findings<InactiveLeader>, F
 
 /// Accounts that share a name with the address of another: the first of them, and how many there are, to a bound.
 async fn shared_keys(conn: &mut Conn) -> Result<Findings<SharedKey>, Fault> {
-    let mut first = account::list_shared_keys(conn, MOST_SHARED_KEYS).await?;
+    let mut first = account::list_shared_keys(conn, MOST_COUNTED).await?;
     let total = i64::try_from(first.len()).unwrap_or(i64::MAX);
     first.truncate(Health::SHOWN);
     Ok(findings(first, total))
@@ -213,10 +213,9 @@ async fn namesakes(conn: &mut Conn, viewer: &Account) -> Result<Findings<Namesak
         (NameOf::State, Permission::ManageStates),
         (NameOf::ReservedName, Permission::ManageReservedNames),
     ];
-    let mut all = Vec::new();
-    for (of, _) in offices.into_iter().filter(|(_, office)| viewer.administers(*office)) {
-        all.extend(name_form::list_of(conn, of).await?);
-    }
+    let administered = offices.into_iter().filter(|(_, office)| viewer.administers(*office));
+    let kinds: Vec<NameOf> = administered.map(|(of, _)| of).collect();
+    let mut all = name_form::list(conn, &kinds, Some(MOST_COUNTED)).await?;
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
     all.truncate(Health::SHOWN);
     Ok(findings(all, total))

@@ -3,6 +3,9 @@
 //! Where another form makes two names the same that were not, the one that was written in it, else the older one, has the
 //! key. The other is displaced: it keeps its name, and as its key it has one that no name can have, until the name is
 //! free. People find both and tell them apart; nothing is renamed.
+//!
+//! A username or an address that is free of its own kind may still be how somebody else signs in. It stays displaced then:
+//! no key that is given here is one that R17 forbids.
 
 use super::{
     Fault, name, name_word,
@@ -11,6 +14,7 @@ use super::{
 use crate::{Conn, Db, dialect};
 use domain::{NameOf, Namesake, Person};
 use sqlx::{Connection, FromRow, QueryBuilder};
+use std::collections::HashMap;
 
 /// The number of the form. A change of `domain::name::key` or `domain::name::order` counts it up.
 const FORM: i64 = 1;
@@ -18,14 +22,18 @@ const FORM: i64 = 1;
 /// Stands before the key of a displaced name and ends it: no key holds it, as none holds what is not seen.
 const DISPLACED: char = '\u{ad}';
 
+/// Stands behind every key of a displaced name.
+const BEHIND_DISPLACED: char = '\u{ae}';
+
 /// How many rows are looked through at a time.
 const CHUNK: i64 = 500;
 
-/// Where the key of a name is kept, and must be unique among the living.
+/// Where the key of a name is kept. Those of one table are of one name space: two of its rows may share no key, wherever
+/// in them it stands (R17).
 #[derive(Clone, Copy)]
-pub(crate) struct Place {
+struct Place {
     /// Whose names are there.
-    pub(crate) of: NameOf,
+    of: NameOf,
     table: &'static str,
     name: &'static str,
     key: &'static str,
@@ -34,32 +42,46 @@ pub(crate) struct Place {
 
 const LIVING: &str = "deleted_at IS NULL";
 
-/// The keys of usernames.
-pub(crate) const USERNAMES: Place =
+const USERNAMES: Place =
     Place { of: NameOf::User, table: "users", name: "username", key: "username_key", living: LIVING };
-/// The keys of e-mail addresses.
-pub(crate) const EMAILS: Place =
-    Place { of: NameOf::Email, table: "users", name: "email", key: "email_key", living: LIVING };
-/// The keys of groups.
-pub(crate) const GROUPS: Place =
-    Place { of: NameOf::Group, table: "groups", name: "name", key: "name_key", living: LIVING };
-/// The keys of states.
-pub(crate) const STATES: Place =
-    Place { of: NameOf::State, table: "states", name: "name", key: "name_key", living: LIVING };
-/// The keys of reserved names.
-pub(crate) const RESERVED: Place =
+const EMAILS: Place = Place { of: NameOf::Email, table: "users", name: "email", key: "email_key", living: LIVING };
+const OF_GROUPS: Place = Place { of: NameOf::Group, table: "groups", name: "name", key: "name_key", living: LIVING };
+const OF_STATES: Place = Place { of: NameOf::State, table: "states", name: "name", key: "name_key", living: LIVING };
+const OF_RESERVED: Place =
     Place { of: NameOf::ReservedName, table: "reserved_names", name: "name", key: "name_key", living: "TRUE" };
 
-const PLACES: [Place; 5] = [USERNAMES, EMAILS, GROUPS, STATES, RESERVED];
+const PLACES: [Place; 5] = [USERNAMES, EMAILS, OF_GROUPS, OF_STATES, OF_RESERVED];
+
+/// The places of one table. A username goes before an address, as where somebody signs in.
+#[derive(Clone, Copy)]
+pub(crate) struct Space(&'static [Place]);
+
+/// The keys of usernames and of e-mail addresses.
+pub(crate) const ACCOUNTS: Space = Space(&[USERNAMES, EMAILS]);
+/// The keys of groups.
+pub(crate) const GROUPS: Space = Space(&[OF_GROUPS]);
+/// The keys of states.
+pub(crate) const STATES: Space = Space(&[OF_STATES]);
+/// The keys of reserved names.
+pub(crate) const RESERVED: Space = Space(&[OF_RESERVED]);
+
+/// A name with the key that is stored of it.
+#[derive(FromRow)]
+struct Stored {
+    /// Which of the places it was looked for in.
+    place: i64,
+    id: i64,
+    name: String,
+    key: String,
+}
+
+impl Stored {
+    fn place(&self, places: &[Place]) -> Option<Place> {
+        places.get(usize::try_from(self.place).ok()?).copied()
+    }
+}
 
 impl Place {
-    async fn holder(self, conn: &mut Conn, key: &str, except: i64) -> sqlx::Result<Option<(i64, String)>> {
-        let mut query = QueryBuilder::<Db>::new("SELECT id, ");
-        query.push(self.name).push(" FROM ").push(self.table).push(" WHERE ").push(self.key).push(" = ");
-        query.push_bind(key).push(" AND ").push(self.living).push(" AND id <> ").push_bind(except);
-        query.build_query_as().fetch_optional(conn).await
-    }
-
     async fn set(self, conn: &mut Conn, id: i64, key: &str) -> sqlx::Result<()> {
         let mut query = QueryBuilder::<Db>::new("UPDATE ");
         query.push(self.table).push(" SET ").push(self.key).push(" = ").push_bind(key);
@@ -73,31 +95,71 @@ impl Place {
         if key == stored {
             return Ok(());
         }
-        if is_living && self.holder(conn, &key, id).await?.is_some() {
+        if is_living && list_holders(conn, &[self], &[&key]).await?.iter().any(|holder| holder.id != id) {
             return self.set(conn, id, &displaced(&key, id)).await;
         }
         self.set(conn, id, &key).await
     }
 
-    /// The displaced names: a range of the index that keeps the keys unique.
-    async fn list_displaced(self, conn: &mut Conn) -> sqlx::Result<Vec<(i64, String, String)>> {
-        let mut query = QueryBuilder::<Db>::new("SELECT id, ");
-        query.push(self.name).push(", ").push(self.key).push(" FROM ").push(self.table).push(" WHERE ");
-        query.push(self.key).push(" >= ").push_bind(DISPLACED.to_string()).push(" AND ").push(self.key);
-        query.push(" < ").push_bind('\u{ae}'.to_string()).push(" AND ").push(self.living);
-        query.push(" ORDER BY ").push(self.key).build_query_as().fetch_all(conn).await
+    fn push_columns(self, query: &mut QueryBuilder<Db>, place: usize) {
+        query.push("SELECT CAST(").push(place).push(" AS BIGINT) AS place, id, ");
+        query.push(self.name).push(" AS name, ").push(self.key).push(" AS key FROM ").push(self.table);
+        query.push(" WHERE ").push(self.living).push(" AND ").push(self.key);
     }
+}
 
+impl Space {
     /// Gives their keys to displaced names whose namesakes are gone.
     pub(crate) async fn release(self, conn: &mut Conn) -> sqlx::Result<()> {
-        for (id, _, stored) in self.list_displaced(conn).await? {
-            let key = plain(&stored);
-            if self.holder(conn, key, id).await?.is_none() {
-                self.set(conn, id, key).await?;
+        let mut waiting = list_displaced(conn, self.0, None).await?;
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        waiting.sort_by_key(|found| (found.place, found.id));
+        let keys: Vec<&str> = waiting.iter().map(|found| plain(&found.key)).collect();
+        let mut held: Vec<(String, i64)> =
+            list_holders(conn, self.0, &keys).await?.into_iter().map(|holder| (holder.key, holder.id)).collect();
+        for found in &waiting {
+            let key = plain(&found.key);
+            let is_taken = held.iter().any(|(held, id)| held == key && *id != found.id);
+            if let (false, Some(place)) = (is_taken, found.place(self.0)) {
+                place.set(conn, found.id, key).await?;
+                held.push((key.to_owned(), found.id));
             }
         }
         Ok(())
     }
+}
+
+/// The displaced names of these places, so many of each: ranges of the indices that keep the keys unique.
+async fn list_displaced(conn: &mut Conn, places: &[Place], most: Option<i64>) -> sqlx::Result<Vec<Stored>> {
+    let mut query = QueryBuilder::<Db>::new("");
+    for (number, place) in places.iter().enumerate() {
+        query.push(if number == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
+        place.push_columns(&mut query, number);
+        query.push(" >= ").push_bind(DISPLACED.to_string()).push(" AND ").push(place.key);
+        query.push(" < ").push_bind(BEHIND_DISPLACED.to_string()).push(" ORDER BY ").push(place.key);
+        if let Some(most) = most {
+            query.push(" LIMIT ").push(most);
+        }
+        query.push(") AS displaced");
+    }
+    query.build_query_as().fetch_all(conn).await
+}
+
+/// Who has one of these keys, in the name spaces of these places.
+async fn list_holders(conn: &mut Conn, places: &[Place], keys: &[&str]) -> sqlx::Result<Vec<Stored>> {
+    let mut query = QueryBuilder::<Db>::new("");
+    let mut before = "";
+    for (number, place) in PLACES.iter().enumerate() {
+        if places.iter().any(|wanted| wanted.table == place.table) {
+            query.push(before);
+            place.push_columns(&mut query, number);
+            dialect::push_is_any_of_texts(&mut query, keys);
+            before = " UNION ALL ";
+        }
+    }
+    query.build_query_as().fetch_all(conn).await
 }
 
 fn displaced(key: &str, id: i64) -> String {
@@ -111,29 +173,32 @@ fn plain(stored: &str) -> &str {
 
 /// The beginnings of the stored keys of displaced names that have this key: a range, without its end.
 pub(crate) fn displaced_by(key: &str) -> (String, String) {
-    (format!("{DISPLACED}{key}{DISPLACED}"), format!("{DISPLACED}{key}\u{ae}"))
+    (format!("{DISPLACED}{key}{DISPLACED}"), format!("{DISPLACED}{key}{BEHIND_DISPLACED}"))
 }
 
-/// Every name whose key another has.
-pub(crate) async fn list(conn: &mut Conn) -> sqlx::Result<Vec<Namesake>> {
-    let mut all = Vec::new();
-    for Place { of, .. } in PLACES {
-        all.extend(list_of(conn, of).await?);
+/// The names of these kinds whose key another has, so many of each at most; by kind and by key.
+pub(crate) async fn list(conn: &mut Conn, kinds: &[NameOf], most: Option<i64>) -> sqlx::Result<Vec<Namesake>> {
+    let places: Vec<Place> = PLACES.into_iter().filter(|place| kinds.contains(&place.of)).collect();
+    if places.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(all)
-}
-
-/// Every name of this kind whose key another has.
-pub(crate) async fn list_of(conn: &mut Conn, of: NameOf) -> sqlx::Result<Vec<Namesake>> {
-    let mut all = Vec::new();
-    for place in PLACES.into_iter().filter(|place| place.of == of) {
-        for (id, name, stored) in place.list_displaced(conn).await? {
-            if let Some((other_id, other)) = place.holder(conn, plain(&stored), id).await? {
-                all.push(Namesake { of, id, name, other_id, other });
-            }
-        }
+    let displaced = list_displaced(conn, &places, most).await?;
+    if displaced.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(all)
+    let keys: Vec<&str> = displaced.iter().map(|found| plain(&found.key)).collect();
+    let mut holders: HashMap<(&str, String), Vec<(i64, String)>> = HashMap::new();
+    for holder in list_holders(conn, &places, &keys).await? {
+        let Some(place) = holder.place(&PLACES) else { continue };
+        holders.entry((place.table, holder.key)).or_default().push((holder.id, holder.name));
+    }
+    let told = displaced.into_iter().filter_map(|found| {
+        let place = found.place(&places)?;
+        let sharing = holders.get(&(place.table, plain(&found.key).to_owned()))?;
+        let (other_id, other) = sharing.iter().find(|(id, _)| *id != found.id)?.clone();
+        Some(Namesake { of: place.of, id: found.id, name: found.name, other_id, other })
+    });
+    Ok(told.collect())
 }
 
 /// Brings everything into the form, in one transaction, where it is in an older one.
@@ -145,7 +210,7 @@ pub(crate) async fn renew(conn: &mut Conn) -> Result<(), Fault> {
             > 0;
     if is_old {
         renew_users(&mut tx).await?;
-        for place in [GROUPS, STATES, RESERVED] {
+        for place in [OF_GROUPS, OF_STATES, OF_RESERVED] {
             renew_place(&mut tx, place).await?;
         }
     }

@@ -155,9 +155,9 @@ fn push_waiting(query: &mut QueryBuilder<Db>, scope: &Scope, wanted: &QueueQuery
     query.push(" ORDER BY r.id LIMIT ").push(most);
 }
 
-/// The organisations of so many who have waited longest for each kind of request are offered: however many wait, finding
+/// The organisations of so many who have waited longest for each kind of request are looked at: however many wait, finding
 /// them costs no more.
-const LOOKED_AT: usize = 100;
+const LOOKED_AT: usize = 500;
 
 /// What the queue can be narrowed to.
 pub(crate) async fn choices(conn: &mut Conn, user: UserId) -> Result<QueueChoices, Fault> {
@@ -180,11 +180,12 @@ pub(crate) async fn choices(conn: &mut Conn, user: UserId) -> Result<QueueChoice
     }
     query.push(
         ") AS r JOIN users u ON u.id = r.user_id JOIN characters c ON c.id = u.main_character_id \
-         WHERE c.corporation_name IS NOT NULL LIMIT ",
+         WHERE c.corporation_name IS NOT NULL",
     );
-    query.push(QueueChoices::MOST);
     let mut organisations: Vec<String> = query.build_query_scalar().fetch_all(conn).await?;
-    organisations.sort_by_cached_key(|organisation| name::order(organisation));
+    // Names of organisations are kept without the key by which they stand (R16): the first are known once all are in order.
+    organisations.sort_by_cached_key(|organisation| (name::order(organisation), organisation.clone()));
+    organisations.truncate(QueueChoices::MOST);
     let groups = groups.into_iter().map(|(id, name)| GroupRef { id: GroupId(id), name }).collect();
     Ok(QueueChoices { groups, organisations })
 }

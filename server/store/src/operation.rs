@@ -71,6 +71,15 @@ impl Store {
         store_sqlite::Store::set_aside(url)
     }
 
+    /// Gives a SQLite file a number that no other has, by which it is known while it is served: nothing is written any more
+    /// once another file was written over it.
+    pub async fn stamp(&self, number: u32) -> Result<(), StoreError> {
+        match &self.database {
+            Database::Sqlite(store) => store.stamp(number).await,
+            Database::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Notes beside a SQLite file that it is served, and whether it has accounts: should it be gone at the next start, no
     /// empty one takes its place, whose first account anybody could make. Fails with `Missing` where that has happened.
     pub fn note_serving(&self, has_accounts: bool) -> Result<(), StoreError> {

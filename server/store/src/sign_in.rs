@@ -43,11 +43,6 @@ impl Store {
         ask!(self, database => database.count_failed_sign_in(user, address, now).await)
     }
 
-    /// Makes every browser a stranger to an account, but for the one whose cookie has this hash.
-    pub async fn forget_devices(&self, user: UserId, kept: Option<[u8; 32]>) -> Result<(), StoreError> {
-        ask!(self, database => database.forget_devices(user, kept).await)
-    }
-
     /// Keeps a new session.
     pub async fn start_session(&self, new: NewSession) -> Result<SessionId, StoreError> {
         ask!(self, database => database.start_session(new).await)
@@ -68,14 +63,15 @@ impl Store {
         ask!(self, database => database.end_session(id).await)
     }
 
-    /// Ends every session of a user; answers how many there were.
-    pub async fn end_sessions(&self, user: UserId) -> Result<u64, StoreError> {
-        ask!(self, database => database.end_sessions(user).await)
-    }
-
     /// Takes so many out of a bucket at once, or none of them, whichever process asks.
     pub async fn draw_allowance(&self, draw: Draw) -> Result<Drawn, StoreError> {
         ask!(self, database => database.draw_allowance(draw).await)
+    }
+
+    /// Takes so many out of each of these buckets, or nothing out of any. Each answer says whether its own bucket had as
+    /// many. Whoever draws from several of them elsewhere names them in the same order.
+    pub async fn draw_allowances(&self, draws: Vec<Draw>) -> Result<Vec<Drawn>, StoreError> {
+        ask!(self, database => database.draw_allowances(draws).await)
     }
 
     /// Puts back what was taken out of a bucket.

@@ -168,6 +168,70 @@ both!(old_names_that_become_one_are_kept_and_told, |t| async move {
     t.is_sound().await;
 });
 
+both!(no_key_that_is_given_shadows_how_another_signs_in, |t| async move {
+    t.settle().await;
+    // As they were written before R17, and in the form of then: the username of one is the address of another.
+    for statement in [
+        "UPDATE users SET username = 'mail@example.org', username_key = 'mail@example.org' WHERE id = 4",
+        "UPDATE users SET email = 'Mail@example.org', email_key = 'mail@example.org' WHERE id = 3",
+        "UPDATE users SET username = 'm\u{ad}ail@example.org', username_key = 'm\u{ad}ail@example.org' WHERE id = 5",
+        "UPDATE users SET email = 'root\u{ad}@lea.org', email_key = 'root\u{ad}@lea.org' WHERE id = 5",
+        "UPDATE users SET username = 'root@lea.org', username_key = 'root@lea.org' WHERE id = 2",
+        "DELETE FROM name_words",
+        "UPDATE name_form SET form = 0",
+    ] {
+        say(&t.url, statement).await;
+    }
+    t.store.migrate().await.unwrap();
+    let signs_in = async |login: &str| t.store.credentials(login).await.unwrap().map(|found| found.user);
+    let shared = async || t.store.shared_account_keys().await.unwrap().len();
+    let told = async || -> Vec<(NameOf, i64, i64)> {
+        let namesakes = t.store.namesakes().await.unwrap();
+        let shown = t.store.health(ROOT, NOW).await.unwrap().unwrap().namesakes;
+        assert_eq!(shown.first, namesakes);
+        namesakes.into_iter().map(|found| (found.of, found.id, found.other_id)).collect()
+    };
+    assert_eq!(shared().await, 1, "the form adds none to those that there were");
+    assert_eq!(told().await, [(NameOf::User, MAX.0, BO.0), (NameOf::Email, MAX.0, LEA.0)]);
+    assert_eq!(signs_in("ROOT@lea.org").await, Some(LEA));
+    // Free as a username, yet how another signs in.
+    t.does(ROOT, Command::DeleteUser { user: BO }).await.unwrap();
+    assert_eq!(signs_in("MAIL@example.org").await, Some(ANA));
+    assert_eq!(signs_in("m\u{ad}ail@example.org").await, Some(MAX));
+    assert_eq!((shared().await, told().await), (0, vec![(NameOf::User, MAX.0, ANA.0), (NameOf::Email, MAX.0, LEA.0)]));
+    let address = |text| UserChange { email: Some(domain::Email::parse(text).ok()), ..UserChange::default() };
+    t.does(ROOT, Command::EditUser { user: ANA, change: Box::new(address("ana@example.org")) }).await.unwrap();
+    assert_eq!(signs_in("MAIL@example.org").await, Some(MAX), "free in both ways");
+    // The other way round: an address that is another's username, and is when a second address like it goes.
+    let name = |text| UserChange { username: domain::Username::parse(text).ok(), ..UserChange::default() };
+    t.does(ROOT, Command::EditUser { user: LEA, change: Box::new(name("lea")) }).await.unwrap();
+    assert_eq!((signs_in("root@LEA.org").await, told().await), (Some(MAX), Vec::new()));
+    t.is_sound().await;
+});
+
+both!(an_address_that_is_free_of_another_is_no_username, |t| async move {
+    t.settle().await;
+    for statement in [
+        "UPDATE users SET username = 'lea@home.org', username_key = 'lea@home.org' WHERE id = 2",
+        "UPDATE users SET email = 'Lea@home.org', email_key = 'lea@home.org' WHERE id = 4",
+        "UPDATE users SET email = 'lea\u{ad}@home.org', email_key = 'lea\u{ad}@home.org' WHERE id = 5",
+        "DELETE FROM name_words",
+        "UPDATE name_form SET form = 0",
+    ] {
+        say(&t.url, statement).await;
+    }
+    t.store.migrate().await.unwrap();
+    assert_eq!(t.store.namesakes().await.unwrap().len(), 1);
+    t.does(ROOT, Command::DeleteUser { user: BO }).await.unwrap();
+    assert_eq!(t.store.shared_account_keys().await.unwrap(), []);
+    let namesakes = t.store.namesakes().await.unwrap();
+    assert_eq!(
+        namesakes.iter().map(|found| (found.of, found.id, found.other_id)).collect::<Vec<_>>(),
+        [(NameOf::Email, MAX.0, LEA.0)]
+    );
+    t.is_sound().await;
+});
+
 both!(people_sign_in_by_username_or_address, |t| async move {
     t.settle().await;
     for login in ["ana", "ANA", " Ana@Example.org "] {

@@ -196,6 +196,23 @@ both!(the_queue_is_narrowed_by_organisation_and_shows_both_kinds, |t| async move
     assert!(none.groups.is_empty() && none.organisations.is_empty());
 });
 
+both!(the_first_organisations_by_name_are_offered_however_many_wait, |t| async move {
+    let mut town = town();
+    // Who waits longest stands last by name, in whichever spelling.
+    let names: Vec<String> = (0..260).map(|n| format!("{} {:03}", ["Ærø", "aero"][n % 2], 260 - n)).collect();
+    for (id, name) in (100..).zip(&names) {
+        let mut applicant = user(UserId(id), &format!("user{id}"), State::MEMBER);
+        applicant.characters[0].corporation = Some((id, name.clone()));
+        town.users.push(applicant);
+        town.requests.push(request(id, CLOSED, UserId(id), RequestKind::Join, NOW));
+    }
+    t.fill(&town).await;
+    let mut expected = names.clone();
+    expected.sort_by_key(|name| domain::name::order(name));
+    expected.truncate(domain::QueueChoices::MOST);
+    assert_eq!(t.store.queue_choices(LEA).await.unwrap().organisations, expected);
+});
+
 both!(a_hidden_group_opens_by_its_link_alone, |t| async move {
     let mut town = town();
     town.groups.push(group(GroupId(5), "Bunker", Flags { hidden: true, internal: true, ..PLAIN }));

@@ -36,8 +36,10 @@ both!(all_sessions_end_together, |t| async move {
     for hash in 1..=3 {
         t.store.start_session(new_session(hash, NOW.plus_seconds(60))).await.unwrap();
     }
-    assert_eq!(t.store.end_sessions(ANA).await.unwrap(), 3);
-    assert_eq!(t.store.end_sessions(ANA).await.unwrap(), 0);
+    t.does(ANA, domain::Command::EndSessions { user: ANA, tokens: false }).await.unwrap();
+    for hash in 1..=3 {
+        assert!(t.store.session(&[hash; 32], NOW).await.unwrap().is_none(), "{hash}");
+    }
 });
 
 both!(an_inactive_account_has_no_session, |t| async move {
@@ -55,7 +57,7 @@ both!(what_has_run_out_is_swept, |t| async move {
     t.store.start_session(new_session(1, NOW.plus_seconds(60))).await.unwrap();
     t.orders(named(order(ANA, join(OPEN)), "once")).await.unwrap();
     t.store.sweep(NOW.plus_seconds(25 * 60 * 60)).await.unwrap();
-    assert_eq!(t.store.end_sessions(ANA).await.unwrap(), 0);
+    assert!(t.store.session(&[1; 32], NOW).await.unwrap().is_none());
     let again = t.orders(named(order(ANA, leave(OPEN)), "once")).await;
     assert!(again.is_ok(), "the receipt is forgotten: {again:?}");
 });
@@ -79,6 +81,26 @@ both!(what_is_allowed_is_counted_by_all_together, |t| async move {
     t.store.sweep(full_at).await.unwrap();
     assert_eq!(draw(1, 1, full_at).await.unwrap().full_at, later.plus_seconds(60), "what is not full is kept");
     assert_eq!(draw(2, 1, full_at).await.unwrap().full_at, full_at.plus_seconds(10));
+});
+
+both!(what_one_bucket_refuses_is_taken_out_of_none, |t| async move {
+    let rate = Rate { burst: 5, every: 10_000_000 };
+    let of = |key: u8, count, now| Draw { key: [key; 32], rate, count, now };
+    let all = |draws| t.store.draw_allowances(draws);
+    assert!(t.store.draw_allowance(of(2, 5, NOW)).await.unwrap().granted);
+    assert!(t.store.draw_allowance(of(3, 2, NOW)).await.unwrap().granted);
+    for _ in 0..10 {
+        let drawn = all(vec![of(1, 1, NOW), of(2, 1, NOW), of(3, 1, NOW)]).await.unwrap();
+        let told: Vec<_> = drawn.into_iter().map(|drawn| (drawn.granted, drawn.full_at)).collect();
+        let full_at = |seconds| NOW.plus_seconds(seconds);
+        assert_eq!(told, [(true, full_at(0)), (false, full_at(50)), (true, full_at(20))]);
+    }
+    assert!(t.store.draw_allowance(of(1, 5, NOW)).await.unwrap().granted, "nothing was taken");
+    assert!(t.store.draw_allowance(of(3, 3, NOW)).await.unwrap().granted, "nor here");
+    let later = NOW.plus_seconds(20);
+    let drawn = join_all((0..8).map(|_| all(vec![of(1, 1, later), of(2, 1, later), of(3, 1, later)]))).await;
+    let granted = drawn.into_iter().filter(|drawn| drawn.as_ref().unwrap().iter().all(|drawn| drawn.granted)).count();
+    assert_eq!(granted, 2, "however many ask at once");
 });
 
 both!(a_clock_that_was_set_back_leaves_no_debt, |t| async move {
@@ -107,7 +129,8 @@ both!(an_account_knows_the_browsers_it_was_signed_in_to_from, |t| async move {
     t.store.note_sign_in(BO, Some([1; 32]), [2; 32], NOW).await.unwrap();
     assert!(knows("ana", 2).await && knows("bo", 2).await && !knows("ana", 1).await);
     t.store.note_sign_in(ANA, None, [3; 32], NOW).await.unwrap();
-    t.store.forget_devices(ANA, Some([3; 32])).await.unwrap();
+    let own = order(ANA, domain::Command::EndSessions { user: ANA, tokens: false });
+    t.orders(store::Order { device: Some([3; 32]), ..own }).await.unwrap();
     assert!(knows("ana", 3).await && !knows("ana", 2).await && knows("bo", 2).await);
     t.does(ROOT, domain::Command::EndSessions { user: ANA, tokens: false }).await.unwrap();
     assert!(!knows("ana", 3).await);

@@ -121,3 +121,51 @@ both!(tokens_end_with_the_account_and_with_its_password, |t| async move {
     }
     t.is_sound().await;
 });
+
+both!(whoever_signs_out_everywhere_loses_all_or_nothing, |t| async move {
+    t.settle().await;
+    for hash in 1..=3 {
+        t.orders(new_token(ANA, hash, None)).await.unwrap();
+    }
+    t.orders(new_token(BO, 9, None)).await.unwrap();
+    let session = store::NewSession {
+        user: ANA,
+        token_hash: [50; 32],
+        user_agent: String::new(),
+        now: NOW,
+        expires_at: NOW.plus_seconds(60),
+    };
+    t.store.start_session(session).await.unwrap();
+    let out = order(ANA, Command::EndSessions { user: ANA, tokens: true });
+    let live = async || {
+        let mut live = Vec::new();
+        for hash in [1, 2, 3, 9] {
+            live.push(t.store.token(&[hash; 32], NOW).await.unwrap().is_some());
+        }
+        (live, t.store.session(&[50; 32], NOW).await.unwrap().is_some())
+    };
+    // The database refuses one of them, whichever comes first.
+    if t.url.starts_with("sqlite") {
+        say(
+            &t.url,
+            "CREATE TRIGGER refuse BEFORE UPDATE ON tokens WHEN old.id = 2 BEGIN SELECT RAISE(ABORT, 'no'); END",
+        )
+        .await;
+    } else {
+        say(
+            &t.url,
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END';
+            CREATE TRIGGER refuse BEFORE UPDATE ON tokens FOR EACH ROW WHEN (old.id = 2) EXECUTE FUNCTION refuse()",
+        )
+        .await;
+    }
+    assert!(matches!(t.store.execute(out.clone()).await, Err(ExecuteError::Failed(_))));
+    assert_eq!(live().await, (vec![true; 4], true));
+    say(&t.url, if t.url.starts_with("sqlite") { "DROP TRIGGER refuse" } else { "DROP TRIGGER refuse ON tokens" })
+        .await;
+    assert_eq!(t.orders(out).await.unwrap().outcome, Outcome::Done);
+    assert_eq!(live().await, (vec![false, false, false, true], false));
+    let others = Command::EndSessions { user: ANA, tokens: true };
+    assert!(t.does(BO, others).await.is_err(), "that of another is an office");
+    t.is_sound().await;
+});

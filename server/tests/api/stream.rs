@@ -70,6 +70,19 @@ both!(programs_follow_what_they_may_see, async |t| {
     assert!(message.starts_with("event: reset\n"), "{message}");
 });
 
+both!(a_place_that_is_none_is_told_so, async |t| {
+    let lea = acting_as(t, "lea").await;
+    for id in ["nonsense", "", "1.5", "-1", "+1", "99999999999999999999"] {
+        let message = Feed::of(&lea.with("last-event-id", id)).await.message().await.expect("goes on");
+        assert!(message.starts_with("event: reset\n"), "{id:?}: {message}");
+    }
+    for since in ["nonsense", "", "1.5", "-1", "%2B1", "99999999999999999999", "1&since=2"] {
+        let response = lea.open(Method::GET, &format!("/events?since={since}"), Vec::new(), None).await;
+        assert_eq!(response.status(), 422, "{since:?}");
+        assert_eq!(response.headers()["content-type"], "application/problem+json");
+    }
+});
+
 both!(a_stream_ends_with_its_token, async |t| {
     let (mia, again, root) = (acting_as(t, "mia").await, acting_as(t, "mia").await, acting_as(t, "root").await);
     let (stream, other) = (Feed::of(&mia).await, Feed::of(&again).await);

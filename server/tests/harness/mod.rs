@@ -41,6 +41,7 @@ pub struct TestServer {
     muster: Muster,
     router: Router,
     store: Store,
+    url: String,
 }
 
 /// Where the process of a test keeps its rows.
@@ -68,19 +69,29 @@ impl TestServer {
         if start == Start::Cast {
             store.seed(&cast::seed(), &|_, _| {}).await.expect("the cast is seeded");
         }
-        Self::over(store, Arc::new(ManualClock::at(START)), arguments).await
+        Self::over(url, store, Arc::new(ManualClock::at(START)), arguments).await
     }
 
-    async fn over(store: Store, clock: Arc<ManualClock>, arguments: &[&str]) -> Self {
+    async fn over(url: &str, store: Store, clock: Arc<ManualClock>, arguments: &[&str]) -> Self {
         let sources = Sources { clock: clock.clone(), random: Arc::new(CountingRandom::default()) };
         let muster = server::build_with_beat(&settings(arguments), store.clone(), sources, BEAT).await;
         let muster = muster.expect("the process starts");
-        Self { clock, router: muster.router(), muster, store }
+        Self { clock, router: muster.router(), muster, store, url: url.to_owned() }
     }
 
     /// Another process over the same database, at the same time.
     pub async fn another(&self, arguments: &[&str]) -> Self {
-        Self::over(self.store.clone(), Arc::clone(&self.clock), arguments).await
+        Self::over(&self.url, self.store.clone(), Arc::clone(&self.clock), arguments).await
+    }
+
+    /// Another process, for which the database refuses every write.
+    pub async fn read_only(&self) -> Self {
+        let refusal =
+            if self.url.starts_with("sqlite") { "mode=ro" } else { "options[default_transaction_read_only]=on" };
+        let sign = if self.url.contains('?') { '&' } else { '?' };
+        let url = format!("{}{sign}{refusal}", self.url);
+        let store = Store::open(&url).await.expect("the database opens");
+        Self::over(&url, store, Arc::clone(&self.clock), &[]).await
     }
 
     /// Somebody with a fresh browser.
@@ -117,7 +128,7 @@ impl TestServer {
     }
 
     /// Ends the process and looks whether it left everything in order.
-    async fn finish(self) {
+    pub async fn finish(self) {
         assert_eq!(self.store.check().await.expect("the database answers"), Vec::<String>::new());
         let ended = tokio::time::timeout(Duration::from_secs(5), self.muster.close()).await;
         ended.expect("the process ends");

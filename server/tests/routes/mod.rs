@@ -14,5 +14,6 @@ mod register;
 mod requests;
 mod setup;
 mod sign_in;
+mod unwritable;
 mod users;
 mod wellformed;

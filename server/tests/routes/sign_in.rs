@@ -124,12 +124,8 @@ both!(guessing_is_slowed_down_per_address, &["--trusted-proxies", "1"], async |t
         let answer = guesser.sign_in(&format!("user{n}"), "").await;
         assert!(answer.location().contains("problem=missing"), "an empty form is no attempt");
     }
-    for n in 0..10 {
-        assert!(guesser.sign_in(&format!("user{n}"), "a guess").await.location().contains("problem=wrong"));
-    }
-    for n in 0..20 {
-        // Costs nothing to refuse: the accounts are worn out already.
-        guesser.sign_in(&format!("user{}", n % 4), "a guess").await;
+    for n in 0..30 {
+        assert!(guesser.sign_in(&format!("user{}", n / 5), "a guess").await.location().contains("problem=wrong"));
     }
     assert!(guesser.sign_in("sam", PASSWORD).await.location().contains("problem=slow"));
     let mut elsewhere = t.visitor().with("x-forwarded-for", "6.6.6.6, 192.0.2.2");
@@ -209,6 +205,55 @@ both!(nobody_keeps_the_owner_out_of_a_browser_they_know, &["--trusted-proxies", 
     }
     assert!(guesser.sign_in("root", PASSWORD).await.location().contains("problem=slow"));
 });
+
+both!(an_attempt_that_is_refused_counts_nowhere, &["--trusted-proxies", "1"], async |t| {
+    let guess = [("username", "root"), ("password", "a guess")];
+    let mut one = at(&t.visitor(), 1);
+    for _ in 0..5 {
+        assert!(one.sign_in("root", "a guess").await.location().contains("problem=wrong"));
+    }
+    for _ in 0..40 {
+        assert_eq!(one.fetch(Method::POST, "/login", &guess).await.status(), 429);
+    }
+    assert_eq!(one.sign_in("mia", PASSWORD).await.location(), "/groups", "five were made from this address");
+    // The account itself is tried as often as it may be, from everywhere.
+    for address in 100..150 {
+        at(&t.visitor(), address).sign_in("root", "a guess").await;
+    }
+    let mut two = at(&t.visitor(), 2);
+    for _ in 0..40 {
+        assert_eq!(two.fetch(Method::POST, "/login", &guess).await.status(), 429);
+    }
+    assert_eq!(at(&two, 2).sign_in("mia", PASSWORD).await.location(), "/groups", "none was made from this address");
+    // Whoever waits as long as they are told may try again, and is told no longer than that.
+    let refused = two.fetch(Method::POST, "/login", &guess).await;
+    let wait: i64 = refused.header("retry-after").and_then(|value| value.parse().ok()).expect("says when");
+    assert!((1..=30).contains(&wait), "{wait}");
+    t.clock.advance_seconds(wait);
+    assert_eq!(two.sign_in("root", PASSWORD).await.location(), "/groups");
+});
+
+both!(
+    more_at_once_than_passwords_can_be_compared_are_told_when_to_come_again,
+    &["--trusted-proxies", "1"],
+    async |t| {
+        let many = 40 * std::thread::available_parallelism().map_or(1, usize::from);
+        let attempts = (0..many).map(|number| async move {
+            let address = format!("192.0.{}.{}", number / 200, number % 200);
+            let mut visitor = t.visitor().with("x-forwarded-for", &address);
+            let name = format!("stranger{number}");
+            let form = [("username", name.as_str()), ("password", "a guess")];
+            let answer = visitor.fetch(Method::POST, "/login", &form).await;
+            (answer.status(), answer.header("retry-after").map(str::to_owned))
+        });
+        let answers = futures::future::join_all(attempts).await;
+        let crowded: Vec<_> = answers.iter().filter(|(status, _)| *status == 429).collect();
+        assert!(!crowded.is_empty() && crowded.len() < many, "{answers:?}");
+        assert!(crowded.iter().all(|(_, wait)| wait.as_deref() == Some("1")), "{answers:?}");
+        assert!(answers.iter().all(|(status, _)| [401, 429].contains(status)), "{answers:?}");
+        assert_eq!(t.visitor().sign_in("mia", PASSWORD).await.location(), "/groups", "a moment later there is room");
+    }
+);
 
 both!(the_owner_is_told_of_failures_now_and_then, &["--trusted-proxies", "1"], async |t| {
     let mut owner = t.person("mia").await;

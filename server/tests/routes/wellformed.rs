@@ -176,3 +176,38 @@ both!(other_methods_are_told_so, async |t| {
         assert!(body.is_empty(), "{path}");
     }
 });
+
+both!(a_read_is_asked_for_its_head_as_for_itself, async |t| {
+    let mut heads = 0;
+    for name in ["lea", "sam"] {
+        let (mut there, visitor) = (t.person(name).await, t.visitor());
+        for path in reads() {
+            if path == "/live" || path == "/" {
+                continue;
+            }
+            for person in [&mut there, &mut visitor.clone()] {
+                for accept in ["application/json", "text/html"] {
+                    let person = &mut person.with("accept", accept);
+                    let whole = person.fetch(Method::GET, &path, &[]).await;
+                    let head = person.fetch(Method::HEAD, &path, &[]).await;
+                    assert_eq!(head.status(), whole.status(), "{path}");
+                    assert_eq!(head.header("content-type"), whole.header("content-type"), "{path}");
+                    assert_eq!(head.body, "", "{path}");
+                    heads += 1;
+                }
+            }
+        }
+    }
+    assert!(heads > 100, "{heads}");
+    let mut lea = t.person("lea").await;
+    for path in posts() {
+        for method in [Method::HEAD, Method::GET, Method::PUT] {
+            if path == "/login" || path.starts_with("/reset") || path == "/register" || path == "/setup" {
+                continue;
+            }
+            let answer = lea.fetch(method.clone(), &path, &[]).await;
+            assert_eq!((answer.status(), answer.header("allow")), (405, Some("POST")), "{method} {path}");
+            assert_eq!(answer.body, "", "{method} {path}");
+        }
+    }
+});

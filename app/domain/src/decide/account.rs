@@ -151,9 +151,10 @@ pub(super) fn tokens_revoked<'a>(person: &'a Person, facts: &'a Facts) -> impl I
     facts.tokens.iter().map(|(id, name)| about_person(What::TokenRevoked(*id, name.clone()), person))
 }
 
-/// Whoever is signed in as somebody one may administer has to sign in again.
+/// Whoever is signed in as oneself, or as somebody one may administer, has to sign in again.
 pub(super) fn end_sessions(actor: &Actor, tokens: bool, facts: &Facts) -> Answer {
-    let person = &administered(actor, facts)?.account.person;
+    let own = facts.subject.as_ref().filter(|subject| actor.id() == Some(subject.account.person.id));
+    let person = &own.map_or_else(|| administered(actor, facts), Ok)?.account.person;
     let mut events = vec![about_person(What::SessionsEnded, person)];
     if tokens {
         events.extend(tokens_revoked(person, facts));

@@ -79,6 +79,11 @@ pub enum NameOf {
     ReservedName,
 }
 
+impl NameOf {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::User, Self::Email, Self::Group, Self::State, Self::ReservedName];
+}
+
 /// A name that is the same as another (R16), from before names were compared as they are now. The other is found by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Namesake {

@@ -103,7 +103,8 @@ impl QueueQuery {
 pub struct QueueChoices {
     /// The groups, by name; the first [`QueueChoices::MOST`].
     pub groups: Vec<GroupRef>,
-    /// The names of the corporations of the applicants' main characters; the first [`QueueChoices::MOST`].
+    /// The names of the corporations of the main characters of those who have waited longest, by name; the first
+    /// [`QueueChoices::MOST`].
     pub organisations: Vec<String>,
 }
 

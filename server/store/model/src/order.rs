@@ -34,6 +34,8 @@ pub struct Order {
     pub token_hash: Option<[u8; 32]>,
     /// The session that goes on where the caller changes their own password.
     pub session: Option<SessionId>,
+    /// SHA-256 of the cookie of the browser that goes on being known where the caller ends their own sessions.
+    pub device: Option<[u8; 32]>,
     /// The consequences that the caller was shown: with others the command is refused.
     pub expected: Option<Fingerprint>,
 }
@@ -51,6 +53,7 @@ impl Order {
             join_token: None,
             token_hash: None,
             session: None,
+            device: None,
             expected: None,
         }
     }

@@ -128,6 +128,12 @@ pub(crate) fn push_is_any_of(query: &mut QueryBuilder<Db>, ids: &[i64]) {
     query.push(" = ANY(").push_bind(ids.to_vec()).push(")");
 }
 
+/// Adds ` is one of these texts`, in a form that is the same statement for any number of them.
+pub(crate) fn push_is_any_of_texts(query: &mut QueryBuilder<Db>, texts: &[&str]) {
+    let list: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+    query.push(" = ANY(").push_bind(list).push(")");
+}
+
 /// Gives the making of indices room. To be said before the transaction.
 pub(crate) const BEFORE_BULK: &str = "SET maintenance_work_mem = '256MB'";
 /// Looks at the tables anew, and notes which pages everybody may see: walks along an index alone depend on it.

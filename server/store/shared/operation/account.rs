@@ -90,21 +90,20 @@ impl Store {
         self.write(move |conn| Box::pin(session::delete(conn, id))).await.in_context("ending a session")
     }
 
-    /// Ends every session of a user.
-    pub async fn end_sessions(&self, user: UserId) -> Result<u64, StoreError> {
-        self.write(move |conn| Box::pin(session::delete_of(conn, user))).await.in_context("ending sessions")
-    }
-
-    /// Forgets the browsers of a user but one.
-    pub async fn forget_devices(&self, user: UserId, kept: Option<[u8; 32]>) -> Result<(), StoreError> {
-        self.write(move |conn| Box::pin(async move { Ok(sign_in::forget_devices(conn, user, kept.as_ref()).await?) }))
-            .await
-            .in_context("forgetting browsers")
-    }
-
     /// Takes so many out of a bucket at once, or none of them.
     pub async fn draw_allowance(&self, draw: Draw) -> Result<Drawn, StoreError> {
         self.write(move |conn| Box::pin(allowance::draw(conn, draw))).await.in_context("counting an attempt")
+    }
+
+    /// Takes so many out of each of these buckets, or nothing out of any.
+    pub async fn draw_allowances(&self, draws: Vec<Draw>) -> Result<Vec<Drawn>, StoreError> {
+        let draws: Arc<[Draw]> = draws.into();
+        self.write(move |conn| {
+            let draws = Arc::clone(&draws);
+            Box::pin(async move { allowance::draw_all(conn, &draws).await })
+        })
+        .await
+        .in_context("counting an attempt")
     }
 
     /// Puts back what was taken out of a bucket.

@@ -4,7 +4,7 @@ use crate::{
     Conn, MIGRATIONS, Store, dialect,
     shared::{Fault, InContext, check, growth, name_form, name_word, seed},
 };
-use domain::Namesake;
+use domain::{NameOf, Namesake};
 use std::collections::HashSet;
 use store_model::{Growth, Seed, StoreError};
 
@@ -93,7 +93,7 @@ impl Store {
     pub async fn namesakes(&self) -> Result<Vec<Namesake>, StoreError> {
         let context = "looking for names that are the same";
         let mut view = self.snapshot().await.in_context(context)?;
-        name_form::list(&mut view).await.in_context(context)
+        name_form::list(&mut view, &NameOf::ALL, None).await.in_context(context)
     }
 
     /// What is wrong with the stored data.

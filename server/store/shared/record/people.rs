@@ -35,7 +35,7 @@ pub(super) async fn apply(conn: &mut Conn, order: &Order, mut event: Event) -> R
         What::PasswordSet => entrance::set_password(conn, order, subject(&event)?).await?,
         What::SessionsEnded => {
             session::delete_of(conn, user).await?;
-            sign_in::forget_devices(conn, user, None).await?;
+            sign_in::forget_devices(conn, user, order.device.as_ref()).await?;
         }
         What::TokenCreated { id, name, expires_at } => {
             let hash = order.token_hash.as_ref().ok_or_else(|| missing("the hash of the token"))?;

@@ -104,6 +104,12 @@ pub(crate) fn push_is_any_of(query: &mut QueryBuilder<Db>, ids: &[i64]) {
     query.push(" IN (SELECT value FROM json_each(").push_bind(format!("[{list}]")).push("))");
 }
 
+/// Adds ` is one of these texts`, in a form that is the same statement for any number of them.
+pub(crate) fn push_is_any_of_texts(query: &mut QueryBuilder<Db>, texts: &[&str]) {
+    let list = serde_json::to_string(texts).unwrap_or_default();
+    query.push(" IN (SELECT value FROM json_each(").push_bind(list).push("))");
+}
+
 /// Keeps what is sorted for an index in a file, not in memory. To be said before the transaction.
 pub(crate) const BEFORE_BULK: &str = "PRAGMA temp_store = file";
 /// Looks at the tables anew: plans for few rows would be kept until the database looks by itself.

@@ -1,6 +1,7 @@
 //! The files of a database: who may read them, whether they are still those that were opened, and the mark beside them that
 //! keeps a new one from being made where one was served.
 
+use crate::stamp::Stamp;
 use domain::Unwritable;
 use std::{
     ffi::OsString,
@@ -21,6 +22,8 @@ pub(crate) struct Files {
     path: PathBuf,
     /// Which they were when they were opened: the file, its log and the index of that.
     opened: OnceLock<[Option<Identity>; 3]>,
+    /// By what the file is known while it is served.
+    stamp: OnceLock<Stamp>,
 }
 
 /// What stays the same of a file while its name, its size and what it holds change.
@@ -28,7 +31,7 @@ type Identity = (u64, u64);
 
 impl Files {
     pub(crate) fn of(path: PathBuf) -> Self {
-        Self { path, opened: OnceLock::new() }
+        Self { path, opened: OnceLock::new(), stamp: OnceLock::new() }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -116,13 +119,24 @@ impl Files {
     pub(crate) fn are_those_opened(&self) -> Result<(), StoreError> {
         let Some(opened) = self.opened.get() else { return Ok(()) };
         let same = opened.iter().zip(self.identities()).all(|(then, now)| then.is_none() || *then == now);
-        if same {
+        let shown = self.path.display();
+        let cause = if !same {
+            format!("{shown} or a file beside it is another one, or gone")
+        } else if self.stamp.get().is_some_and(|stamp| !stamp.is_there()) {
+            format!("another file was written over {shown}")
+        } else {
             return Ok(());
+        };
+        Err(StoreError::Unwritable(Unwritable::DatabaseReplaced, cause))
+    }
+
+    /// Knows the file by a number from now on, which it is given next. Answers whether it is known by one already.
+    pub(crate) fn stamp(&self, number: u32) -> Result<bool, StoreError> {
+        if self.stamp.get().is_some() {
+            return Ok(true);
         }
-        Err(StoreError::Unwritable(
-            Unwritable::DatabaseReplaced,
-            format!("{} or a file beside it is another one, or gone", self.path.display()),
-        ))
+        let stamp = Stamp::of(&self.path, number).map_err(|error| self.refused("read the header of", &error))?;
+        Ok(self.stamp.set(stamp).is_err())
     }
 
     /// Claims the database for one process.

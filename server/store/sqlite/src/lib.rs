@@ -8,6 +8,7 @@ mod files;
 mod open;
 #[path = "../../shared/mod.rs"]
 mod shared;
+mod stamp;
 mod transfer;
 mod writer;
 

@@ -1,14 +1,14 @@
 //! Opens a file, and looks for what other processes commit to it.
 
 use crate::{
-    Inner, Store, dialect,
+    Db, Inner, Store, dialect,
     files::Files,
     shared::{InContext, fault::meaning, keeping::Keeping},
     writer::Writer,
 };
 use domain::Seq;
 use sqlx::{
-    SqlitePool,
+    QueryBuilder, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
@@ -100,6 +100,32 @@ impl Store {
             *claim = Some(lock);
         }
         Ok(())
+    }
+
+    /// Gives the file this number, by which it is known from one that is written over it. To be called once it is claimed:
+    /// two that serve it would not know it.
+    pub async fn stamp(&self, number: u32) -> Result<(), StoreError> {
+        const CONTEXT: &str = "giving the database a number";
+        if cfg!(not(unix)) || self.inner.files.stamp(number)? {
+            return Ok(());
+        }
+        self.write(move |conn| {
+            Box::pin(async move {
+                QueryBuilder::<Db>::new("PRAGMA application_id = ")
+                    .push(number.cast_signed())
+                    .build()
+                    .execute(conn)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+        .in_context(CONTEXT)?;
+        // Out of the log and into the file; where somebody still reads, a later checkpoint does it.
+        let mut bulk = self.bulk().await.in_context(CONTEXT)?;
+        let done = sqlx::query("PRAGMA wal_checkpoint").execute(&mut bulk).await.map(drop);
+        self.finish_bulk(bulk).await.in_context(CONTEXT)?;
+        done.in_context(CONTEXT)
     }
 
     /// Notes beside the file that it is served, and whether it has accounts.
@@ -200,6 +226,9 @@ async fn look_out(readers: SqlitePool, files: Arc<Files>, head: watch::Sender<Se
             Ok(()) | Err(_) => {}
         }
         were_there = found.is_ok();
-        look(&readers, &head).await;
+        // Where the feed of another database stands is no news.
+        if were_there {
+            look(&readers, &head).await;
+        }
     }
 }
