@@ -144,16 +144,15 @@ impl StateChange {
 
 closed! {
     /// Who may make an account of their own.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub enum Registration {
         /// Nobody: staff make accounts.
         #[default]
-        Closed,
+        Closed = "closed",
         /// Whoever has an invitation link.
-        Invitation,
+        Invitation = "invitation",
         /// Everybody.
-        Open,
+        Open = "open",
     }
 }
 

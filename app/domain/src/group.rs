@@ -27,16 +27,15 @@ impl Default for Flags {
 
 closed! {
     /// Whether leaving a closed group is at once (R8).
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub enum AutoLeave {
         /// As the setting of the whole instance says.
         #[default]
-        Inherit,
+        Inherit = "inherit",
         /// At once.
-        On,
+        On = "on",
         /// By a request.
-        Off,
+        Off = "off",
     }
 }
 

@@ -70,7 +70,7 @@ pub use character::{Affiliation, Character, CharacterChange, CharacterDraft, Org
 pub use command::{Command, GroupDraft, GroupKey, Holder, RegistrationDraft, UserDraft};
 pub use decide::{Decision, decide};
 pub use denial::{Conflict, Denial, Refusal};
-pub use event::{ActorRef, Event, EventAction, EventType, Logged, Touches, What};
+pub use event::{ActorRef, Event, EventAction, EventKind, EventType, Logged, Touches, What};
 pub use facts::{Facts, LeadingGroup, NameFacts, NamedLead, ResetLink, StateFacts, Subject};
 pub use flaw::{Flaw, Problem, Stray};
 #[cfg(feature = "unicode")]

@@ -1,6 +1,6 @@
 //! The addresses of the lists of groups, and of one group.
 
-use super::{NEWEST, given, named, yes_or_no};
+use super::{given, yes_or_no};
 use crate::error::AppError;
 use domain::{GroupFilter, GroupId, GroupKey, GroupOrder, GroupProperties, GroupQuery, GroupScope};
 use serde::{Deserialize, Serialize};
@@ -41,29 +41,15 @@ pub struct GroupsAddress {
     pub cursor: String,
 }
 
-/// The name of a filter in the address.
-pub(crate) const fn group_filter_name(filter: GroupFilter) -> &'static str {
-    match filter {
-        GroupFilter::All => "all",
-        GroupFilter::Joined => "joined",
-        GroupFilter::Waiting => "waiting",
-        GroupFilter::Open => "open",
-    }
-}
-
-/// Every filter of the groups page, in the order of its chips.
-pub(crate) const GROUP_FILTERS: [GroupFilter; 4] =
-    [GroupFilter::All, GroupFilter::Joined, GroupFilter::Waiting, GroupFilter::Open];
-
 impl GroupsAddress {
     /// What is asked for.
     #[must_use]
     pub fn parse(&self) -> GroupQuery {
-        let filter = named(&GROUP_FILTERS, group_filter_name, &self.filter).unwrap_or_default();
+        let filter = GroupFilter::from_code(&self.filter).unwrap_or_default();
         GroupQuery {
             filter,
             search: self.search.trim().to_owned(),
-            order: if self.order == NEWEST { GroupOrder::Newest } else { GroupOrder::Name },
+            order: GroupOrder::from_code(&self.order).unwrap_or_default(),
             cursor: given(&self.cursor),
             ..GroupQuery::default()
         }

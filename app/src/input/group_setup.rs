@@ -1,24 +1,12 @@
 //! Setting groups up: the drafts of a new group and of a change.
 
-use super::{Draft, Reading, Stage, draft::ticked, named};
+use super::{Draft, Reading, Stage, draft::ticked};
 use crate::error::AppError;
 use domain::{
     AutoLeave, ByName, Command, Description, Flags, Flaw, GroupChange, GroupDraft, GroupId, GroupName, GroupRow,
     Permission, Permissions, Problem, StateId,
 };
 use serde::{Deserialize, Serialize};
-
-/// Every value of `auto_leave`, in the order of the form.
-pub(crate) const AUTO_LEAVES: [AutoLeave; 3] = [AutoLeave::Inherit, AutoLeave::On, AutoLeave::Off];
-
-/// The name of such a value, in forms.
-pub(crate) const fn auto_leave_name(value: AutoLeave) -> &'static str {
-    match value {
-        AutoLeave::Inherit => "inherit",
-        AutoLeave::On => "on",
-        AutoLeave::Off => "off",
-    }
-}
 
 /// Everything a group is set to, as forms send it; part of the draft of a new one and of that of a change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,9 +51,9 @@ impl GroupFields {
         Self {
             name: row.name.clone(),
             description: row.description.clone(),
-            auto_leave: auto_leave_name(row.auto_leave).to_owned(),
+            auto_leave: row.auto_leave.code().to_owned(),
             states: row.states.iter().map(|state| state.id.to_string()).collect(),
-            permissions: row.permissions.iter().flat_map(|all| all.iter()).map(|it| it.name().to_owned()).collect(),
+            permissions: row.permissions.iter().flat_map(|all| all.iter()).map(|it| it.code().to_owned()).collect(),
             ..Self::flagged(row.flags)
         }
     }
@@ -73,7 +61,7 @@ impl GroupFields {
     /// The fields of a group of which nothing is said yet.
     #[must_use]
     pub fn fresh() -> Self {
-        let auto_leave = auto_leave_name(AutoLeave::default()).to_owned();
+        let auto_leave = AutoLeave::default().code().to_owned();
         Self { auto_leave, ..Self::flagged(Flags::default()) }
     }
 
@@ -101,7 +89,7 @@ impl GroupFields {
 
     /// Whether leaving is at once; as the settings say where that cannot be read.
     pub(crate) fn leaving(&self) -> AutoLeave {
-        named(&AUTO_LEAVES, auto_leave_name, &self.auto_leave).unwrap_or_default()
+        AutoLeave::from_code(&self.auto_leave).unwrap_or_default()
     }
 
     /// Whether a state is among them.
@@ -111,13 +99,13 @@ impl GroupFields {
 
     /// Whether a permission is among them.
     pub(crate) fn gives(&self, permission: Permission) -> bool {
-        self.permissions.iter().any(|name| name == permission.name())
+        self.permissions.iter().any(|name| name == permission.code())
     }
 
     fn read(&self, reading: &mut Reading) -> Option<Fields> {
         let name = reading.take("name", GroupName::parse(&self.name));
         let description = reading.take("description", Description::parse(&self.description));
-        let wanted = named(&AUTO_LEAVES, auto_leave_name, &self.auto_leave);
+        let wanted = AutoLeave::from_code(&self.auto_leave);
         let auto_leave = reading.take("auto_leave", wanted.ok_or(Flaw::Malformed));
         let states = reading.take("states", self.states());
         let permissions = reading.take("permissions", self.permissions());
@@ -137,7 +125,7 @@ impl GroupFields {
     }
 
     fn permissions(&self) -> Result<Permissions, Flaw> {
-        let named = |name: &String| Permission::ALL.into_iter().find(|it| it.name() == name).ok_or(Flaw::Unknown);
+        let named = |name: &String| Permission::from_code(name).ok_or(Flaw::Unknown);
         self.permissions.iter().map(named).collect()
     }
 

@@ -1,17 +1,15 @@
 //! What in the address of a list is not understood. A page reads leniently: it leaves that out and says so. A file refuses
 //! it: whoever keeps one must not take everything for what they asked for.
 
-use super::{
-    EVENT_ACTIONS, EVENT_TYPES, GROUP_FILTERS, LIVE, NEWEST, event_action_name, event_type_name, group_filter_name,
-    log::day, named, yes_or_no,
-};
+use super::{LIVE, NEWEST, log::day, yes_or_no};
+use domain::{EventAction, EventType, GroupFilter, RequestKind};
 
 /// Whether a filter can have this value.
 type Rule = fn(&str) -> bool;
 
 const AUDIT: &[(&str, Rule)] = &[
-    ("kind", |value| named(&EVENT_TYPES, event_type_name, value).is_some()),
-    ("action", |value| named(&EVENT_ACTIONS, event_action_name, value).is_some()),
+    ("kind", |value| EventType::from_code(value).is_some()),
+    ("action", |value| EventAction::from_code(value).is_some()),
     ("from", |value| day(value).is_some()),
     ("to", |value| day(value).is_some()),
 ];
@@ -29,11 +27,8 @@ fn is_id(value: &str) -> bool {
 /// The filters of a page that not everything can stand for.
 fn rules(path: &str) -> &'static [(&'static str, Rule)] {
     match path {
-        "/groups" => &[
-            ("filter", |value| named(&GROUP_FILTERS, group_filter_name, value).is_some()),
-            ("order", |value| value == NEWEST),
-        ],
-        "/requests" => &[("kind", |value| matches!(value, "join" | "leave")), ("group", is_id)],
+        "/groups" => &[("filter", |value| GroupFilter::from_code(value).is_some()), ("order", |value| value == NEWEST)],
+        "/requests" => &[("kind", |value| RequestKind::from_code(value).is_some()), ("group", is_id)],
         "/notifications" => &[("show", |value| value == "unread")],
         "/audit" => AUDIT,
         "/admin/groups" => &[

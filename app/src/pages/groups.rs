@@ -4,7 +4,7 @@ use crate::{
     address::{address, given, use_query},
     api, browser,
     error::AppError,
-    input::{GROUP_FILTERS, GroupAddress, GroupsAddress, NEWEST, group_filter_name},
+    input::{GroupAddress, GroupsAddress, NEWEST},
     live::{Kept, keep},
     parts::{
         draw::{Followed, Saying, draw, follow_row, mark, rows, say, track},
@@ -77,7 +77,7 @@ fn Filters(asked: Followed<GroupsAddress>) -> impl IntoView {
         }
     });
     let chip = move |filter: GroupFilter| {
-        let name = if filter == GroupFilter::All { "" } else { group_filter_name(filter) };
+        let name = if filter == GroupFilter::All { "" } else { filter.code() };
         view! {
             <li>
                 <a
@@ -95,7 +95,7 @@ fn Filters(asked: Followed<GroupsAddress>) -> impl IntoView {
     view! {
         <div class="filters">
             <nav aria-label=labels.group_filters>
-                <ul class="chips">{GROUP_FILTERS.map(chip).into_iter().collect_view()}</ul>
+                <ul class="chips">{GroupFilter::ALL.map(chip).into_iter().collect_view()}</ul>
             </nav>
             <QueryForm action="/groups".to_owned() label=labels.search search=true>
                 <input

@@ -8,10 +8,10 @@ use super::{
 };
 use crate::{
     browser,
-    input::{AUTO_LEAVES, GROUP_STATES, GroupFields, PERMISSIONS, auto_leave_name},
+    input::{GROUP_STATES, GroupFields, PERMISSIONS},
     text::{Setting, language},
 };
-use domain::{Description, GroupAction, GroupChoices, GroupName, Permission, StateRef};
+use domain::{AutoLeave, Description, GroupAction, GroupChoices, GroupName, Permission, StateRef};
 use leptos::prelude::*;
 
 /// The fields that something can be the matter with.
@@ -43,9 +43,9 @@ pub(crate) fn group_fields(
         view! { <Tick name=name label=label hint=hint ticked=ticked refused=own refused_by=shared /> }.piece()
     };
     let flags: Vec<Piece> = words.flags_of_form(values.flags()).into_iter().map(flag).collect();
-    let ways = AUTO_LEAVES.map(|value| {
+    let ways = AutoLeave::ALL.map(|value| {
         let (name, meaning) = words.way_to_leave(value, choices.auto_leave);
-        (auto_leave_name(value), name, meaning)
+        (value.code(), name, meaning)
     });
     let of = |field: &str| problems.with(field);
     let said = |field: &str| of(field).map(|said| view! { <p class="said">{said}</p> });
@@ -102,7 +102,7 @@ pub(crate) fn group_fields(
                 name="auto_leave"
                 label=labels.auto_leave
                 options=ways.into()
-                chosen=auto_leave_name(values.leaving()).to_owned()
+                chosen=values.leaving().code().to_owned()
                 problem=of("auto_leave")
                 refused=why(GroupAction::Set)
             />
@@ -129,7 +129,7 @@ fn members_are_given(values: &GroupFields, choices: &GroupChoices, problems: &Pr
         view! {
             <Tick
                 name=PERMISSIONS
-                value=permission.name()
+                value=permission.code()
                 label=words.permission_and_name(permission)
                 ticked=values.gives(permission)
                 refused_by=refused_by

@@ -45,11 +45,11 @@ impl Language {
             ),
             What::PermissionGiven(holder, permission) => with(
                 self.either("The permission {0} was given to {1}.", "Die Berechtigung {0} wurde vergeben an {1}."),
-                &[permission.name(), &self.held_by(*holder, event, group)],
+                &[permission.code(), &self.held_by(*holder, event, group)],
             ),
             What::PermissionTaken(holder, permission) => with(
                 self.either("The permission {0} was taken from {1}.", "Die Berechtigung {0} wurde entzogen: {1}."),
-                &[permission.name(), &self.held_by(*holder, event, group)],
+                &[permission.code(), &self.held_by(*holder, event, group)],
             ),
             What::AccountCreated(draft) => self.account_made(draft),
             What::AccountEdited { before, after } => self.account_edited(before, after),
@@ -177,7 +177,7 @@ impl Language {
         let flags = self.named(group.flags).into_iter().filter(|(_, on)| *on);
         lines.extend(flags.map(|(field, on)| self.turned(field, on)));
         lines.extend((!group.states.is_empty()).then(|| fill(only, &[&self.states(&group.states, names)])));
-        lines.extend(group.permissions.iter().map(|given| fill(held, &[given.name()])));
+        lines.extend(group.permissions.iter().map(|given| fill(held, &[given.code()])));
         lines
     }
 

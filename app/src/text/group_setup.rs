@@ -308,7 +308,7 @@ impl Language {
 
     /// A permission by its name in the API too, which the log uses.
     pub(crate) fn permission_and_name(self, permission: Permission) -> String {
-        format!("{} ({})", self.permission(permission), permission.name())
+        format!("{} ({})", self.permission(permission), permission.code())
     }
 
     /// That somebody leads no more, on a button, after its word.

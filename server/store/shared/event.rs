@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{Conn, Db};
 use domain::{
-    ActorRef, Cause, Event, EventAction, EventId, EventType, GroupId, GroupRef, Logged, Person, RequestId, RequestKind,
+    ActorRef, Cause, Event, EventAction, EventId, EventKind, EventType, GroupId, GroupRef, Logged, Person, RequestId,
     Seq, StateRef, Timestamp, Touches, UserId, What,
 };
 use serde::{Deserialize, Serialize};
@@ -15,141 +15,33 @@ use sqlx::QueryBuilder;
 use std::collections::BTreeSet;
 use store_model::StoreError;
 
-/// What carries nothing but its kind, with its code.
-static PLAIN: [(i64, What); 23] = [
-    (0, What::Requested(RequestKind::Join)),
-    (1, What::Requested(RequestKind::Leave)),
-    (2, What::Approved(RequestKind::Join)),
-    (3, What::Approved(RequestKind::Leave)),
-    (4, What::Rejected(RequestKind::Join)),
-    (5, What::Rejected(RequestKind::Leave)),
-    (6, What::Withdrawn(RequestKind::Join)),
-    (7, What::Withdrawn(RequestKind::Leave)),
-    (8, What::Closed(RequestKind::Join)),
-    (9, What::Closed(RequestKind::Leave)),
-    (10, What::Joined),
-    (11, What::Left),
-    (12, What::Added),
-    (13, What::Removed),
-    (17, What::GroupDeleted),
-    (18, What::JoinLinkReplaced),
-    (19, What::LeaderAdded),
-    (20, What::LeaderRemoved),
-    (26, What::AccountDeleted),
-    (27, What::PasswordSet),
-    (41, What::SessionsEnded),
-    (42, What::ResetLinkMade),
-    (43, What::PasswordReset),
-];
-/// Codes of what carries more, which stands in the column `detail`, by where the audit log files it.
-const CARRYING: [(i64, EventType); 26] = [
-    (14, EventType::Group),
-    (15, EventType::Account),
-    (16, EventType::Group),
-    (21, EventType::Leader),
-    (22, EventType::Leader),
-    (23, EventType::Permission),
-    (24, EventType::Permission),
-    (25, EventType::Account),
-    (28, EventType::Account),
-    (29, EventType::Account),
-    (30, EventType::Account),
-    (31, EventType::Account),
-    (32, EventType::State),
-    (33, EventType::State),
-    (34, EventType::State),
-    (35, EventType::State),
-    (36, EventType::ReservedName),
-    (37, EventType::ReservedName),
-    (38, EventType::Setting),
-    (39, EventType::Account),
-    (40, EventType::Account),
-    (44, EventType::Account),
-    (45, EventType::Account),
-    (46, EventType::Account),
-    (47, EventType::Account),
-    (SIGN_INS_FAILED, EventType::Account),
-];
+/// The kinds of the events that name a group beside the one they are about.
+pub(crate) const NAMING_A_GROUP: [EventKind; 2] = [EventKind::LeaderGroupAdded, EventKind::LeaderGroupRemoved];
 
-/// The code of sign-ins that failed.
-pub(crate) const SIGN_INS_FAILED: i64 = 50;
-
-/// Codes of the events that name a group beside the one they are about.
-pub(crate) const NAMING_A_GROUP: [i64; 2] = [21, 22];
-
-/// Codes of the decisions of deciders.
-pub(crate) const DECISIONS: [i64; 4] = [2, 3, 4, 5];
-
-fn code_of(what: &What) -> i64 {
-    let join_or_leave = |first: i64, kind: &RequestKind| first + kind.stored();
-    match what {
-        What::Requested(kind) => join_or_leave(0, kind),
-        What::Approved(kind) => join_or_leave(2, kind),
-        What::Rejected(kind) => join_or_leave(4, kind),
-        What::Withdrawn(kind) => join_or_leave(6, kind),
-        What::Closed(kind) => join_or_leave(8, kind),
-        What::Joined => 10,
-        What::Left => 11,
-        What::Added => 12,
-        What::Removed => 13,
-        What::GroupCreated(_) => 14,
-        What::AccountCreated(_) => 15,
-        What::GroupEdited { .. } => 16,
-        What::GroupDeleted => 17,
-        What::JoinLinkReplaced => 18,
-        What::LeaderAdded => 19,
-        What::LeaderRemoved => 20,
-        What::LeaderGroupAdded(_) => 21,
-        What::LeaderGroupRemoved(_) => 22,
-        What::PermissionGiven(..) => 23,
-        What::PermissionTaken(..) => 24,
-        What::AccountEditedTo(_) => 25,
-        What::AccountDeleted => 26,
-        What::PasswordSet => 27,
-        What::CharacterAdded(_) => 28,
-        What::CharacterEdited { .. } => 29,
-        What::CharacterRemoved(_) => 30,
-        What::MainSet(_) => 31,
-        What::StateChanged { .. } => 32,
-        What::StateCreated(_) => 33,
-        What::StateEdited { .. } => 34,
-        What::StateDeleted(_) => 35,
-        What::NameReserved(_) => 36,
-        What::NameFreed(..) => 37,
-        What::SettingsChanged { .. } => 38,
-        What::TokenCreated { .. } => 39,
-        What::TokenRevoked(..) => 40,
-        What::SessionsEnded => 41,
-        What::ResetLinkMade => 42,
-        What::PasswordReset => 43,
-        What::Registered { .. } => 44,
-        What::InvitationCreated(_) => 45,
-        What::InvitationRevoked(_) => 46,
-        What::AccountEdited { .. } => 47,
-        What::SignInsFailed(_) => SIGN_INS_FAILED,
-    }
-}
+/// The kinds of the decisions of deciders.
+pub(crate) const DECISIONS: [EventKind; 4] =
+    [EventKind::JoinApproved, EventKind::LeaveApproved, EventKind::JoinRejected, EventKind::LeaveRejected];
 
 /// What a code stands for, where it carries nothing else.
-pub(crate) fn plain(code: i64) -> Option<&'static What> {
-    PLAIN.iter().find(|(plain, _)| *plain == code).map(|(_, what)| what)
+pub(crate) fn plain(code: i64) -> Option<What> {
+    EventKind::from_stored(code).and_then(EventKind::plain)
 }
 
 /// The codes of the events that an audit log files under this type and action, in order.
 pub(crate) fn codes_filed_under(kind: Option<EventType>, action: Option<EventAction>) -> Vec<i64> {
-    let plain = PLAIN.iter().map(|(code, what)| (*code, what.filed_as()));
-    let carrying = CARRYING.iter().map(|(code, kind)| (*code, (*kind, EventAction::Done)));
-    let wanted = |(_, (of_kind, of_action)): &(i64, (EventType, EventAction))| {
-        kind.is_none_or(|kind| kind == *of_kind) && action.is_none_or(|action| action == *of_action)
+    let wanted = |of: &EventKind| {
+        let (of_kind, of_action) = of.filed_as();
+        kind.is_none_or(|kind| kind == of_kind) && action.is_none_or(|action| action == of_action)
     };
-    let mut codes: Vec<i64> = plain.chain(carrying).filter(wanted).map(|(code, _)| code).collect();
+    let mut codes: Vec<i64> = EventKind::ALL.iter().filter(|kind| wanted(kind)).map(Code::stored).collect();
     codes.sort_unstable();
     codes
 }
 
 /// The codes of the events about requests.
 pub(crate) fn codes_of_requests() -> impl Iterator<Item = i64> {
-    PLAIN.iter().filter(|(_, what)| matches!(what.touches(), Touches::Request(..))).map(|(code, _)| *code)
+    let is_of_request = |what: What| matches!(what.touches(), Touches::Request(..));
+    EventKind::ALL.into_iter().filter(move |kind| kind.plain().is_some_and(is_of_request)).map(|kind| kind.stored())
 }
 
 /// An event in the columns of its table.
@@ -175,7 +67,7 @@ pub(crate) struct Columns<'a> {
 impl<'a> Columns<'a> {
     pub(crate) fn of(event: &'a Event, actor: Option<&'a ActorRef>) -> Result<Self, StoreError> {
         Ok(Self {
-            kind: code_of(&event.what),
+            kind: event.what.kind().stored(),
             member_delta: event.what.member_delta(),
             group: event.group.as_ref().map(|group| (group.id.0, group.name.as_str())),
             subject: event
@@ -186,7 +78,7 @@ impl<'a> Columns<'a> {
             actor: actor.map(|actor| (actor.id.0, actor.username.as_str())),
             request: event.request.map(|request| request.0),
             cause: event.cause.map(|cause| cause.stored()),
-            detail: match plain(code_of(&event.what)) {
+            detail: match event.what.kind().plain() {
                 Some(_) => None,
                 None if event.states.is_empty() => Some(json(&event.what)?),
                 None => Some(json(&Carried { what: &event.what, states: &event.states })?),
@@ -320,11 +212,11 @@ impl TryFrom<EventRow> for Logged {
     fn try_from(row: EventRow) -> Result<Self, StoreError> {
         let impossible = |column, value: String| StoreError::Impossible { table: "events", column, key: row.id, value };
         let (what, states) = if let Some(what) = plain(row.kind) {
-            (what.clone(), Vec::new())
+            (what, Vec::new())
         } else {
             let detail = row.detail.as_deref().unwrap_or_default();
             let (what, states) = carried(detail).map_err(|e| impossible("detail", e))?;
-            if code_of(&what) != row.kind {
+            if what.kind().stored() != row.kind {
                 return Err(impossible("kind", row.kind.to_string()));
             }
             (what, states)
@@ -365,13 +257,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_plain_event_has_its_code() {
-        for (code, what) in &PLAIN {
-            assert_eq!(code_of(what), *code, "{what:?}");
+    fn every_kind_of_event_has_a_code_of_its_own() {
+        for kind in EventKind::ALL {
+            assert_eq!(EventKind::from_stored(kind.stored()), Some(kind), "{kind:?}");
+            assert!(kind.plain().is_none_or(|what| what.kind() == kind), "{kind:?}");
         }
-        let mut codes: Vec<i64> = PLAIN.iter().map(|it| it.0).chain(CARRYING.iter().map(|it| it.0)).collect();
-        codes.sort_unstable();
-        assert_eq!(codes, (0..48).chain([SIGN_INS_FAILED]).collect::<Vec<_>>(), "each code is given once");
+        let codes = codes_filed_under(None, None);
+        assert_eq!(codes, (0..48).chain([50]).collect::<Vec<_>>(), "each code is given once");
     }
 
     #[test]

@@ -53,34 +53,34 @@ impl GroupRow {
 
 closed! {
     /// From which groups a list takes its rows.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub enum GroupScope {
         /// What the groups page shows.
         #[default]
-        Available,
+        Available = "available",
         /// Every group one is in that is not internal, hidden ones too.
-        Mine,
+        Mine = "mine",
         /// Those one decides for.
-        Managed,
+        Managed = "managed",
         /// All there are, internal ones too; only for those with an admin right to groups.
-        All,
+        All = "all",
     }
 }
 
-/// Which groups the groups page shows. [`GroupFilter::holds`] is what each of them means.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GroupFilter {
-    /// All one may see.
-    #[default]
-    All,
-    /// Those one is in.
-    Joined,
-    /// Those where one's request waits.
-    Waiting,
-    /// Those one may join at once.
-    Open,
+closed! {
+    /// Which groups the groups page shows. [`GroupFilter::holds`] is what each of them means.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub enum GroupFilter {
+        /// All one may see.
+        #[default]
+        All = "all",
+        /// Those one is in.
+        Joined = "joined",
+        /// Those where one's request waits.
+        Waiting = "waiting",
+        /// Those one may join at once.
+        Open = "open",
+    }
 }
 
 impl GroupFilter {
@@ -97,15 +97,16 @@ impl GroupFilter {
     }
 }
 
-/// In which order the groups page shows them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GroupOrder {
-    /// By name.
-    #[default]
-    Name,
-    /// Those made last come first.
-    Newest,
+closed! {
+    /// In which order the groups page shows them.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub enum GroupOrder {
+        /// By name.
+        #[default]
+        Name = "name",
+        /// Those made last come first.
+        Newest = "newest",
+    }
 }
 
 /// How a group is to be set, for each property that is named.
