@@ -14,6 +14,9 @@ macro_rules! listed {
             /// All there are, in their order.
             pub const ALL: [Self; [$($code),+].len()] = [$(Self::$variant),+];
 
+            /// The codes of all of them, in their order.
+            pub const CODES: [&'static str; [$($code),+].len()] = [$($code),+];
+
             /// The code in forms, addresses and style sheets, and of the API.
             #[must_use]
             pub const fn code(self) -> &'static str {

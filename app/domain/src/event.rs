@@ -437,6 +437,7 @@ pub enum Touches {
 
 /// One thing that happened, with the names as they were.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Event {
     /// What.
     pub what: What,
@@ -456,6 +457,65 @@ pub struct Event {
     /// recorded before they were kept has none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<StateRef>,
+}
+
+impl Event {
+    /// This happened; nothing more is said yet.
+    #[must_use]
+    pub const fn of(what: What) -> Self {
+        Self {
+            what,
+            group: None,
+            subject: None,
+            request: None,
+            cause: None,
+            reason: None,
+            comment: None,
+            states: Vec::new(),
+        }
+    }
+
+    /// In which group.
+    #[must_use]
+    pub fn in_group(self, group: impl Into<Option<GroupRef>>) -> Self {
+        Self { group: group.into(), ..self }
+    }
+
+    /// To whom.
+    #[must_use]
+    pub fn about(self, subject: impl Into<Option<Person>>) -> Self {
+        Self { subject: subject.into(), ..self }
+    }
+
+    /// About which request.
+    #[must_use]
+    pub fn of_request(self, request: impl Into<Option<RequestId>>) -> Self {
+        Self { request: request.into(), ..self }
+    }
+
+    /// By which rule.
+    #[must_use]
+    pub fn because(self, cause: impl Into<Option<Cause>>) -> Self {
+        Self { cause: cause.into(), ..self }
+    }
+
+    /// Why, in the words of whoever asked.
+    #[must_use]
+    pub fn with_reason(self, reason: impl Into<Option<String>>) -> Self {
+        Self { reason: reason.into(), ..self }
+    }
+
+    /// What the decider said.
+    #[must_use]
+    pub fn with_comment(self, comment: impl Into<Option<String>>) -> Self {
+        Self { comment: comment.into(), ..self }
+    }
+
+    /// The states that it names, as they were called.
+    #[must_use]
+    pub fn naming(self, states: Vec<StateRef>) -> Self {
+        Self { states, ..self }
+    }
 }
 
 /// Who did something: a user by the name they had, for good.

@@ -76,7 +76,7 @@ pub use flaw::{Flaw, Problem, Stray};
 #[cfg(feature = "unicode")]
 pub use foresight::{Foresight, SeesMembers};
 pub use grant::{Grant, GrantKind};
-pub use group::{AutoLeave, Flags, Group, GroupRef, Outline, Way};
+pub use group::{AutoLeave, Flag, Flags, Group, GroupRef, Outline, PartialFlags, Way};
 pub use group_office::{group_offers, new_group_offers};
 pub use id::{
     CharacterId, CommandId, EventId, GroupId, InvitationId, NotificationId, RequestId, ReservedNameId, Seq, SessionId,

@@ -1,6 +1,6 @@
 //! What an actor could do with a group, and why not: `decide` run ahead of time.
 
-use crate::{Actor, Command, Denial, Facts, GroupKey, Refusal, RequestId, Timestamp, closed::closed, decide};
+use crate::{Actor, Command, Denial, Facts, Flag, GroupKey, Refusal, RequestId, Timestamp, closed::closed, decide};
 use serde::{Deserialize, Serialize};
 
 closed! {
@@ -52,7 +52,7 @@ closed! {
 #[must_use]
 pub fn offers(actor: &Actor, facts: &Facts, now: Timestamp) -> Vec<Offer> {
     let (Some(group), Some(subject)) = (&facts.group, &facts.subject) else { return Vec::new() };
-    let at_once = group.flags.open;
+    let at_once = group.flags.has(Flag::Open);
     let mut offers = Vec::with_capacity(2);
     let mut ask = |action, command: &Command| match decide(actor, command, facts, now) {
         // That it has to wait is said to whoever does it: by then it may not.

@@ -1,6 +1,6 @@
 //! The addresses of the lists of groups, and of one group.
 
-use super::{given, yes_or_no};
+use super::{FlagFields, given, yes_or_no};
 use crate::error::AppError;
 use domain::{GroupFilter, GroupId, GroupKey, GroupOrder, GroupProperties, GroupQuery, GroupScope};
 use serde::{Deserialize, Serialize};
@@ -60,16 +60,9 @@ impl GroupsAddress {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AllGroupsAddress {
-    /// `yes` or `no`: R1.
-    pub internal: String,
-    /// `yes` or `no`: R2.
-    pub hidden: String,
-    /// `yes` or `no`: R3.
-    pub open: String,
-    /// `yes` or `no`: R4.
-    pub public: String,
-    /// `yes` or `no`: R5.
-    pub restricted: String,
+    /// `yes` or `no` for each that is asked for: R1 to R5.
+    #[serde(flatten)]
+    pub flags: FlagFields,
     /// `yes` or `no`: whether anybody is named to lead it.
     pub has_leader: String,
     /// Part of a name.
@@ -82,14 +75,7 @@ impl AllGroupsAddress {
     /// What is asked for.
     #[must_use]
     pub fn parse(&self) -> GroupQuery {
-        let properties = GroupProperties {
-            internal: yes_or_no(&self.internal),
-            hidden: yes_or_no(&self.hidden),
-            open: yes_or_no(&self.open),
-            public: yes_or_no(&self.public),
-            restricted: yes_or_no(&self.restricted),
-            has_leader: yes_or_no(&self.has_leader),
-        };
+        let properties = GroupProperties { flags: self.flags.wanted(), has_leader: yes_or_no(&self.has_leader) };
         GroupQuery {
             scope: GroupScope::All,
             properties,

@@ -1,6 +1,6 @@
 //! Setting groups up: the drafts of a new group and of a change.
 
-use super::{Draft, Reading, Stage, draft::ticked};
+use super::{Draft, FlagFields, Reading, Stage};
 use crate::error::AppError;
 use domain::{
     AutoLeave, ByName, Command, Description, Flags, Flaw, GroupChange, GroupDraft, GroupId, GroupName, GroupRow,
@@ -16,16 +16,9 @@ pub struct GroupFields {
     pub name: String,
     /// What it is for; may be empty.
     pub description: String,
-    /// `yes`: R1.
-    pub internal: String,
-    /// `yes`: R2.
-    pub hidden: String,
-    /// `yes`: R3.
-    pub open: String,
-    /// `yes`: R4.
-    pub public: String,
-    /// `yes`: R5.
-    pub restricted: String,
+    /// `yes` for each that is set: R1 to R5.
+    #[serde(flatten)]
+    pub flags: FlagFields,
     /// `inherit`, `on` or `off`: R8.
     pub auto_leave: String,
     /// The ids of the states it is bound to: R6.
@@ -54,7 +47,7 @@ impl GroupFields {
             auto_leave: row.auto_leave.code().to_owned(),
             states: row.states.iter().map(|state| state.id.to_string()).collect(),
             permissions: row.permissions.iter().flat_map(|all| all.iter()).map(|it| it.code().to_owned()).collect(),
-            ..Self::flagged(row.flags)
+            flags: FlagFields::ticked(row.flags),
         }
     }
 
@@ -62,29 +55,12 @@ impl GroupFields {
     #[must_use]
     pub fn fresh() -> Self {
         let auto_leave = AutoLeave::default().code().to_owned();
-        Self { auto_leave, ..Self::flagged(Flags::default()) }
+        Self { auto_leave, flags: FlagFields::ticked(Flags::default()), ..Self::default() }
     }
 
-    fn flagged(flags: Flags) -> Self {
-        Self {
-            internal: ticked(flags.internal),
-            hidden: ticked(flags.hidden),
-            open: ticked(flags.open),
-            public: ticked(flags.public),
-            restricted: ticked(flags.restricted),
-            ..Self::default()
-        }
-    }
-
-    /// The five flags.
+    /// The flags.
     pub(crate) fn flags(&self) -> Flags {
-        Flags {
-            internal: !self.internal.is_empty(),
-            hidden: !self.hidden.is_empty(),
-            open: !self.open.is_empty(),
-            public: !self.public.is_empty(),
-            restricted: !self.restricted.is_empty(),
-        }
+        self.flags.flags()
     }
 
     /// Whether leaving is at once; as the settings say where that cannot be read.
@@ -131,19 +107,12 @@ impl GroupFields {
 
     /// By name, as they stand in the address.
     fn named(&self) -> Vec<(&'static str, String)> {
-        let one = [
-            ("name", &self.name),
-            ("description", &self.description),
-            ("internal", &self.internal),
-            ("hidden", &self.hidden),
-            ("open", &self.open),
-            ("public", &self.public),
-            ("restricted", &self.restricted),
-            ("auto_leave", &self.auto_leave),
-        ];
+        let texts = [("name", &self.name), ("description", &self.description)].map(|(name, text)| (name, text.clone()));
+        let flags = self.flags.named().map(|(name, tick)| (name, tick.to_owned()));
+        let auto_leave = ("auto_leave", self.auto_leave.clone());
         let states = self.states.iter().map(|id| (GROUP_STATES, id.clone()));
         let permissions = self.permissions.iter().map(|name| (PERMISSIONS, name.clone()));
-        one.map(|(name, value)| (name, value.clone())).into_iter().chain(states).chain(permissions).collect()
+        texts.into_iter().chain(flags).chain([auto_leave]).chain(states).chain(permissions).collect()
     }
 }
 
@@ -234,11 +203,7 @@ impl GroupSetupForm {
         let read = self.fields.read(&mut reading).map(|fields| GroupChange {
             name: Some(fields.name),
             description: Some(fields.description),
-            internal: Some(fields.flags.internal),
-            hidden: Some(fields.flags.hidden),
-            open: Some(fields.flags.open),
-            public: Some(fields.flags.public),
-            restricted: Some(fields.flags.restricted),
+            flags: fields.flags.into(),
             auto_leave: Some(fields.auto_leave),
             states: Some(fields.states),
             permissions: Some(fields.permissions),
@@ -285,7 +250,7 @@ impl Draft for GroupSetupForm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Fingerprint, MyStatus, StateRef};
+    use domain::{Fingerprint, Flag, MyStatus, StateRef};
 
     fn row() -> GroupRow {
         GroupRow {
@@ -293,7 +258,7 @@ mod tests {
             order: None,
             name: "Pilots".to_owned(),
             description: "Who flies.\nEvery evening.".to_owned(),
-            flags: Flags { internal: false, hidden: true, open: false, public: true, restricted: true },
+            flags: Flags::NONE.with(Flag::Hidden, true).with(Flag::Public, true).with(Flag::Restricted, true),
             auto_leave: AutoLeave::Off,
             states: vec![StateRef { id: StateId(3), name: "Member".to_owned() }],
             permissions: Some(Permissions::NONE.with(Permission::ViewAudit)),
@@ -316,7 +281,7 @@ mod tests {
         let change = drafted(GroupFields::of(&row())).change().expect("is read");
         let same = row();
         assert_eq!(change.name.as_ref().map(GroupName::as_str), Some("Pilots"));
-        assert_eq!((change.hidden, change.open, change.restricted), (Some(true), Some(false), Some(true)));
+        assert_eq!(change.flags, same.flags.into());
         assert_eq!((change.auto_leave, change.states), (Some(same.auto_leave), Some(vec![StateId(3)])));
         assert_eq!(change.permissions, same.permissions);
     }

@@ -4,6 +4,7 @@
 use crate::{
     address::{address, use_query},
     api,
+    audit::AuditColumn,
     error::AppError,
     input::AuditAddress,
     live::{Kept, keep},
@@ -96,20 +97,8 @@ fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
         let path = asked.with(path_of);
         asked.with(|asked| address(&format!("{path}.csv"), &filters_of(asked)))
     };
-    let columns = [
-        labels.when,
-        lead.group,
-        labels.requestor,
-        labels.character,
-        labels.kind,
-        labels.action,
-        labels.actor,
-        labels.their_words,
-    ];
-    let columns: Vec<_> = columns
-        .into_iter()
-        .filter(|column| is_whole || *column != lead.group)
-        .map(|column| view! { <th scope="col" role="columnheader">{column}</th> })
+    let columns: Vec<_> = AuditColumn::on_page(is_whole)
+        .map(|column| view! { <th scope="col" role="columnheader">{column.label(words)}</th> })
         .collect();
     let back = (!is_whole).then(|| {
         let group = asked.get_untracked().group;

@@ -239,7 +239,7 @@ fn is_searched_for(row: &GroupRow, search: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Action, AutoLeave, Denial, Flags, GroupOrder, MyStatus, Offer, RequestId, Seq};
+    use domain::{Action, AutoLeave, Denial, Flag, Flags, GroupOrder, MyStatus, Offer, RequestId, Seq};
 
     fn row(id: i64, name: &str) -> GroupRow {
         GroupRow {
@@ -284,7 +284,7 @@ mod tests {
         asked.my_request = Some(RequestId(3));
         assert!(belongs(&asked, &waiting, &listing(&[], None)));
         let open = GroupQuery { filter: GroupFilter::Open, ..GroupQuery::default() };
-        asked.flags.open = true;
+        asked.flags = asked.flags.with(Flag::Open, true);
         for (denial, stands) in [(Some(Denial::StateNotAllowed), false), (None, true)] {
             asked.offers = vec![Offer { action: Action::Join, denial }];
             assert_eq!(belongs(&asked, &open, &listing(&[], None)), stands, "{denial:?}: open is who may join at once");

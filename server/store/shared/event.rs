@@ -11,7 +11,7 @@ use domain::{
     Seq, StateRef, Timestamp, Touches, UserId, What,
 };
 use serde::{Deserialize, Serialize};
-use sqlx::QueryBuilder;
+use sqlx::{QueryBuilder, query_builder::Separated};
 use std::collections::BTreeSet;
 use store_model::StoreError;
 
@@ -44,41 +44,73 @@ pub(crate) fn codes_of_requests() -> impl Iterator<Item = i64> {
     EventKind::ALL.into_iter().filter(move |kind| kind.plain().is_some_and(is_of_request)).map(|kind| kind.stored())
 }
 
-/// An event in the columns of its table.
-pub(crate) struct Columns<'a> {
-    /// Its code.
-    pub(crate) kind: i64,
-    /// By how much the number of members changes.
-    pub(crate) member_delta: i64,
-    /// The group's id and name.
-    pub(crate) group: Option<(i64, &'a str)>,
-    /// The subject's id, and the whole person as JSON.
-    pub(crate) subject: Option<(i64, String)>,
-    /// The actor's id and username.
-    pub(crate) actor: Option<(i64, &'a str)>,
-    /// The request.
-    pub(crate) request: Option<i64>,
-    /// The code of the cause.
-    pub(crate) cause: Option<i64>,
-    /// What the event carries, as JSON.
-    pub(crate) detail: Option<String>,
+/// A struct whose fields are columns, each under its own name, and the list of these names as statements have it.
+macro_rules! columns {
+    (
+        $(#[$about:meta])* struct $struct:ident $(<$life:lifetime>)?;
+        $(#[$of_list:meta])* const $list:ident;
+        $first:ident: $first_type:ty, $($name:ident: $type:ty),+ $(,)?
+    ) => {
+        $(#[$about])*
+        pub(crate) struct $struct $(<$life>)? {
+            pub(crate) $first: $first_type,
+            $(pub(crate) $name: $type),+
+        }
+
+        $(#[$of_list])*
+        pub(crate) const $list: &str = concat!(stringify!($first), $(", ", stringify!($name)),+);
+
+        impl $(<$life>)? $struct $(<$life>)? {
+            /// Binds the values, in the order of the list.
+            #[allow(dead_code, reason = "what is only read is bound nowhere")]
+            pub(crate) fn bind(self, row: &mut Separated<'_, Db, &'static str>) {
+                row.push_bind(self.$first);
+                $(row.push_bind(self.$name);)+
+            }
+        }
+    };
+}
+
+columns! {
+    /// An event in the columns of its table.
+    struct Columns<'a>;
+    /// The columns of `Columns`.
+    const COLUMNS;
+    at: i64,
+    kind: i64,
+    member_delta: i64,
+    group_id: Option<i64>,
+    group_name: Option<&'a str>,
+    subject_id: Option<i64>,
+    subject: Option<String>,
+    actor_id: Option<i64>,
+    actor_name: Option<&'a str>,
+    request_id: Option<i64>,
+    cause: Option<i64>,
+    reason: Option<&'a str>,
+    comment: Option<&'a str>,
+    detail: Option<String>,
 }
 
 impl<'a> Columns<'a> {
-    pub(crate) fn of(event: &'a Event, actor: Option<&'a ActorRef>) -> Result<Self, StoreError> {
+    pub(crate) fn of(event: &'a Event, actor: Option<&'a ActorRef>, at: Timestamp) -> Result<Self, StoreError> {
+        let kind = event.what.kind();
         Ok(Self {
-            kind: event.what.kind().stored(),
+            at: at.0,
+            kind: kind.stored(),
             member_delta: event.what.member_delta(),
-            group: event.group.as_ref().map(|group| (group.id.0, group.name.as_str())),
-            subject: event
-                .subject
-                .as_ref()
-                .map(|subject| json(subject).map(|json| (subject.id.0, json)))
-                .transpose()?,
-            actor: actor.map(|actor| (actor.id.0, actor.username.as_str())),
-            request: event.request.map(|request| request.0),
+            group_id: event.group.as_ref().map(|group| group.id.0),
+            group_name: event.group.as_ref().map(|group| group.name.as_str()),
+            subject_id: event.subject.as_ref().map(|subject| subject.id.0),
+            // The whole person: their names as they were.
+            subject: event.subject.as_ref().map(json).transpose()?,
+            actor_id: actor.map(|actor| actor.id.0),
+            actor_name: actor.map(|actor| actor.username.as_str()),
+            request_id: event.request.map(|request| request.0),
             cause: event.cause.map(|cause| cause.stored()),
-            detail: match event.what.kind().plain() {
+            reason: event.reason.as_deref(),
+            comment: event.comment.as_deref(),
+            detail: match kind.plain() {
                 Some(_) => None,
                 None if event.states.is_empty() => Some(json(&event.what)?),
                 None => Some(json(&Carried { what: &event.what, states: &event.states })?),
@@ -132,20 +164,10 @@ pub(crate) async fn insert(
 ) -> Result<Option<EventId>, super::Fault> {
     let mut named = [event.clone()];
     name_states(conn, &mut named).await?;
-    let row = Columns::of(&named[0], actor)?;
+    let row = Columns::of(&named[0], actor, now)?;
     let mut query = changes.and(|query| {
-        query.push(
-            "INSERT INTO events (at, kind, member_delta, group_id, group_name, subject_id, subject, actor_id, actor_name, \
-             request_id, cause, reason, comment, detail) SELECT ",
-        );
-        let mut values = query.separated(", ");
-        values.push_bind(now.0).push_bind(row.kind).push_bind(row.member_delta);
-        values.push_bind(row.group.map(|group| group.0)).push_bind(row.group.map(|group| group.1.to_owned()));
-        let (subject_id, subject) = row.subject.unzip();
-        values.push_bind(subject_id).push_bind(subject);
-        values.push_bind(row.actor.map(|actor| actor.0)).push_bind(row.actor.map(|actor| actor.1.to_owned()));
-        values.push_bind(row.request).push_bind(row.cause);
-        values.push_bind(event.reason.clone()).push_bind(event.comment.clone()).push_bind(row.detail);
+        query.push("INSERT INTO events (").push(COLUMNS).push(") SELECT ");
+        row.bind(&mut query.separated(", "));
     });
     let id: Option<i64> = query.push(" RETURNING id").build_query_scalar().fetch_optional(conn).await?;
     Ok(id.map(EventId))
@@ -161,20 +183,9 @@ pub(crate) async fn insert_all(
     name_states(conn, &mut named).await?;
     let mut ids = Vec::with_capacity(events.len());
     for chunk in named.chunks(500) {
-        let rows =
-            chunk.iter().map(|event| Ok((event, Columns::of(event, None)?))).collect::<Result<Vec<_>, StoreError>>()?;
-        let mut query = QueryBuilder::<Db>::new(
-            "INSERT INTO events (at, kind, member_delta, group_id, group_name, subject_id, subject, request_id, cause, \
-             reason, comment, detail) ",
-        );
-        query.push_values(&rows, |mut row, (event, columns)| {
-            row.push_bind(now.0).push_bind(columns.kind).push_bind(columns.member_delta);
-            row.push_bind(columns.group.map(|group| group.0)).push_bind(columns.group.map(|group| group.1));
-            row.push_bind(columns.subject.as_ref().map(|subject| subject.0));
-            row.push_bind(columns.subject.as_ref().map(|subject| subject.1.as_str()));
-            row.push_bind(columns.request).push_bind(columns.cause).push_bind(event.reason.as_deref());
-            row.push_bind(event.comment.as_deref()).push_bind(columns.detail.as_deref());
-        });
+        let rows = chunk.iter().map(|event| Columns::of(event, None, now)).collect::<Result<Vec<_>, StoreError>>()?;
+        let mut query = QueryBuilder::<Db>::new("INSERT INTO events (");
+        query.push(COLUMNS).push(") ").push_values(rows, |mut values, row| row.bind(&mut values));
         let mut drawn: Vec<i64> = query.push(" RETURNING id").build_query_scalar().fetch_all(&mut *conn).await?;
         // Ids are drawn in the order of the rows; that they come back in it is not promised.
         drawn.sort_unstable();
@@ -183,28 +194,27 @@ pub(crate) async fn insert_all(
     Ok(ids)
 }
 
-/// A row of the view `feed`.
-#[derive(sqlx::FromRow)]
-pub(crate) struct EventRow {
-    pub(crate) seq: i64,
-    pub(crate) id: i64,
-    pub(crate) at: i64,
-    pub(crate) kind: i64,
-    pub(crate) group_id: Option<i64>,
-    pub(crate) group_name: Option<String>,
-    pub(crate) subject: Option<String>,
-    pub(crate) actor_id: Option<i64>,
-    pub(crate) actor_name: Option<String>,
-    pub(crate) request_id: Option<i64>,
-    pub(crate) cause: Option<i64>,
-    pub(crate) reason: Option<String>,
-    pub(crate) comment: Option<String>,
-    pub(crate) detail: Option<String>,
+columns! {
+    /// A row of the view `feed`.
+    #[derive(sqlx::FromRow)]
+    struct EventRow;
+    /// The columns of `EventRow`.
+    const EVENT;
+    seq: i64,
+    id: i64,
+    at: i64,
+    kind: i64,
+    group_id: Option<i64>,
+    group_name: Option<String>,
+    subject: Option<String>,
+    actor_id: Option<i64>,
+    actor_name: Option<String>,
+    request_id: Option<i64>,
+    cause: Option<i64>,
+    reason: Option<String>,
+    comment: Option<String>,
+    detail: Option<String>,
 }
-
-/// Selects the columns of `EventRow` from `feed`, for statements that are put together.
-pub(crate) const EVENT: &str = "seq, id, at, kind, group_id, group_name, subject, actor_id, actor_name, request_id, \
-     cause, reason, comment, detail";
 
 impl TryFrom<EventRow> for Logged {
     type Error = StoreError;
@@ -229,16 +239,14 @@ impl TryFrom<EventRow> for Logged {
             seq: Seq(row.seq),
             at: Timestamp(row.at),
             actor: row.actor_id.zip(row.actor_name).map(|(id, username)| ActorRef { id: UserId(id), username }),
-            event: Event {
-                what,
-                group: row.group_id.zip(row.group_name).map(|(id, name)| GroupRef { id: GroupId(id), name }),
-                subject,
-                request: row.request_id.map(RequestId),
-                cause,
-                reason: row.reason,
-                comment: row.comment,
-                states,
-            },
+            event: Event::of(what)
+                .in_group(row.group_id.zip(row.group_name).map(|(id, name)| GroupRef { id: GroupId(id), name }))
+                .about(subject)
+                .of_request(row.request_id.map(RequestId))
+                .because(cause)
+                .with_reason(row.reason)
+                .with_comment(row.comment)
+                .naming(states),
         })
     }
 }

@@ -1,8 +1,8 @@
 //! Groups as lists and pages show them.
 
 use crate::{
-    Action, AutoLeave, Flags, Grant, GroupId, GroupRef, Logged, MyStatus, Offer, PageSize, Permissions, Person,
-    QueueCounts, RequestId, Requirement, Seq, StateRef, Timestamp, closed::closed, name,
+    Action, AutoLeave, Flags, Grant, GroupId, GroupRef, Logged, MyStatus, Offer, PageSize, PartialFlags, Permissions,
+    Person, QueueCounts, RequestId, Requirement, Seq, StateRef, Timestamp, closed::closed, name,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ pub struct GroupRow {
     pub order: Option<String>,
     /// What it is for.
     pub description: String,
-    /// The five flags.
+    /// Its flags.
     pub flags: Flags,
     /// Whether leaving is at once.
     pub auto_leave: AutoLeave,
@@ -112,16 +112,8 @@ closed! {
 /// How a group is to be set, for each property that is named.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GroupProperties {
-    /// R1.
-    pub internal: Option<bool>,
-    /// R2.
-    pub hidden: Option<bool>,
-    /// R3.
-    pub open: Option<bool>,
-    /// R4.
-    pub public: Option<bool>,
-    /// R5.
-    pub restricted: Option<bool>,
+    /// Its flags.
+    pub flags: PartialFlags,
     /// Whether a user or a group is named to lead it.
     pub has_leader: Option<bool>,
 }
