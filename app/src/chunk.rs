@@ -20,22 +20,25 @@ use crate::{
         piece::{IntoPiece, Piece},
     },
 };
-use domain::Viewer;
+use domain::{Viewer, listed};
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 use send_wrapper::SendWrapper;
 use std::future::Future;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// Code that is loaded together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chunk {
-    /// What everybody comes to from the groups list.
-    Member,
-    /// What those need who decide.
-    Lead,
-    /// The admin area.
-    Admin,
+listed! {
+    /// Code that is loaded together. The code names it in `#[wasm_split(…)]`, by which the build lists the files it is in, and
+    /// its style sheet.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Chunk {
+        /// What everybody comes to from the groups list.
+        Member = "member",
+        /// What those need who decide.
+        Lead = "lead",
+        /// The admin area.
+        Admin = "admin",
+    }
 }
 
 impl Chunk {
@@ -48,16 +51,6 @@ impl Chunk {
             ("requests" | "manage" | "audit", _) => Some(Self::Lead),
             ("admin", _) => Some(Self::Admin),
             _ => None,
-        }
-    }
-
-    /// Its name in `#[wasm_split(…)]`, by which the build lists the files it is in, and that of its style sheet.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Member => "member",
-            Self::Lead => "lead",
-            Self::Admin => "admin",
         }
     }
 
@@ -207,7 +200,7 @@ impl PageInChunk for AdminPage {
 /// this page was opened: opening it anew heals both.
 async fn drawn<P: PageInChunk>(page: P) -> Piece {
     // On the server the document names the sheet.
-    let worn = cfg!(not(feature = "ssr")).then(|| browser::wear(P::CHUNK.name()));
+    let worn = cfg!(not(feature = "ssr")).then(|| browser::wear(P::CHUNK.code()));
     let drawn = page.draw().await;
     if let Some(worn) = worn {
         worn.await;

@@ -1,7 +1,10 @@
 //! Lists as rows of a file for spreadsheets: which columns, and what stands in them. How a file is written is no matter of
 //! this; see the server.
 
-use crate::text::{Language, iso};
+use crate::{
+    audit::AuditColumn,
+    text::{Language, iso},
+};
 use domain::{Grant, Logged, MemberRow};
 
 /// The columns of a file of members.
@@ -33,42 +36,13 @@ pub fn member_cells(words: Language, row: &MemberRow) -> Vec<String> {
 /// The columns of a file of audit rows.
 #[must_use]
 pub fn audit_columns(words: Language) -> Vec<&'static str> {
-    let (labels, lead) = (words.labels(), words.managing());
-    vec![
-        labels.when,
-        lead.group,
-        labels.requestor,
-        labels.character,
-        labels.kind,
-        labels.action,
-        labels.actor,
-        lead.cause,
-        lead.detail,
-        lead.reason,
-        labels.their_words,
-    ]
+    AuditColumn::ALL.map(|column| column.label(words)).to_vec()
 }
 
 /// An audit row as a row of it.
 #[must_use]
 pub fn audit_cells(words: Language, row: &Logged) -> Vec<String> {
-    let event = &row.event;
-    let (kind, action) = event.what.filed_as();
-    let subject = event.subject.as_ref();
-    let main = subject.and_then(|subject| subject.main_character.as_ref());
-    vec![
-        iso(row.at),
-        event.group.as_ref().map(|group| group.name.clone()).unwrap_or_default(),
-        subject.map(|subject| subject.username.clone()).unwrap_or_default(),
-        main.map(|main| main.name.clone()).unwrap_or_default(),
-        words.event_type(kind).to_owned(),
-        words.event_action(action).to_owned(),
-        row.actor.as_ref().map_or_else(|| words.system().to_owned(), |actor| actor.username.clone()),
-        event.cause.map(|cause| words.cause(cause).to_owned()).unwrap_or_default(),
-        words.details(event).join(" "),
-        event.reason.clone().unwrap_or_default(),
-        event.comment.clone().unwrap_or_default(),
-    ]
+    AuditColumn::ALL.map(|column| column.text(words, row)).to_vec()
 }
 
 #[cfg(test)]
@@ -103,16 +77,10 @@ mod tests {
             seq: Seq(1),
             at: Timestamp(1_795_435_200_000_000),
             actor: Some(ActorRef { id: UserId(2), username: "bo".to_owned() }),
-            event: Event {
-                what: What::Rejected(RequestKind::Join),
-                group: Some(GroupRef { id: GroupId(3), name: "Logi".to_owned() }),
-                subject: Some(person(1, "ana")),
-                request: None,
-                cause: None,
-                reason: None,
-                comment: Some("not now".to_owned()),
-                states: Vec::new(),
-            },
+            event: Event::of(What::Rejected(RequestKind::Join))
+                .in_group(GroupRef { id: GroupId(3), name: "Logi".to_owned() })
+                .about(person(1, "ana"))
+                .with_comment("not now".to_owned()),
         };
         for words in [Language::English, Language::German] {
             assert_eq!(member_cells(words, &member).len(), member_columns(words).len());

@@ -7,6 +7,7 @@ mod account;
 mod deciding;
 mod deed;
 mod draft;
+mod flag;
 mod group_list;
 mod group_members;
 mod group_setup;
@@ -31,29 +32,27 @@ pub(crate) use deciding::{TALLY_FIELD, Tally};
 pub use deed::{Deed, DeedForm};
 pub(crate) use draft::{DELETE, DONE, DONE_FIELD, DRAFT_FIELD, EDIT, FINGERPRINT_FIELD, LOOK};
 pub use draft::{Draft, LONGEST_ADDRESS, Stage};
+pub use flag::FlagFields;
 pub use group_list::{AllGroupsAddress, GroupAddress, GroupsAddress};
-pub(crate) use group_list::{GROUP_FILTERS, group_filter_name};
 pub use group_members::{AddMemberForm, AttemptByName, LeaderForm};
-pub(crate) use group_setup::{AUTO_LEAVES, GROUP_STATES, PERMISSIONS, auto_leave_name};
+pub(crate) use group_setup::{GROUP_STATES, PERMISSIONS};
 pub use group_setup::{GroupFields, GroupSetupForm, NewGroupForm};
 pub(crate) use invitation::LIVE;
 pub use invitation::{InvitationForm, InvitationsAddress, RevokeInvitationForm};
 pub use log::AuditAddress;
-pub(crate) use log::{EVENT_ACTIONS, EVENT_TYPES, GROUP_EVENT_TYPES, event_action_name, event_type_name};
 pub(crate) use managing::NEWEST;
 pub use managing::{ManagedAddress, MembersAddress, RemovalForm};
 pub use membership::{GroupForm, RequestForm};
 pub use mine::{MyGroupsAddress, MyRequestsAddress};
 pub use misread::misread;
 pub use notification::{MarkReadForm, NotificationsAddress};
-pub use preference::{LanguageForm, ThemeForm, theme_name, theme_named};
+pub use preference::{LanguageForm, ThemeForm};
 pub use queue::QueueAddress;
 pub(crate) use reserved_names::RESERVED_NAMES;
 pub use reserved_names::ReservedNameForm;
+pub(crate) use roll::NAMES_FIELD;
 pub use roll::RollForm;
-pub(crate) use roll::{NAMES_FIELD, ROLL_VERBS, roll_verb_name};
 pub use settings::SettingsForm;
-pub(crate) use settings::{REGISTRATIONS, registration_name};
 pub(crate) use states::STATES;
 pub use states::StateForm;
 pub use user::{EndSessionsForm, NewUserForm, SetPasswordForm, UserAddress, UsersAddress, WayIn};
@@ -99,8 +98,4 @@ fn yes_or_no(text: &str) -> Option<bool> {
 
 fn given(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-fn named<T: Copy>(all: &[T], name: fn(T) -> &'static str, wanted: &str) -> Option<T> {
-    all.iter().copied().find(|value| name(*value) == wanted)
 }

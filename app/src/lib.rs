@@ -8,6 +8,7 @@
 pub mod address;
 pub mod api;
 mod app;
+pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod backend;
 mod browser;

@@ -5,7 +5,6 @@ use crate::{
     address::is_way_in,
     browser::WAITING_SHEET,
     document::{Assets, ShellFacts, Still},
-    input::theme_name,
     live::SHARED_STREAM,
     parts::{draw::TRANSLATED, time::Moment},
 };
@@ -34,7 +33,7 @@ fn chunk() -> Option<Chunk> {
 /// The style sheets: what the page needs is there with its first paint. The others wait under a name that no browser
 /// loads, until the chunk that they belong to is needed (`browser::wear`): some load a sheet that is `disabled`.
 fn sheets(assets: &Assets) -> impl IntoView + use<> {
-    let here = chunk().map(Chunk::name);
+    let here = chunk().map(Chunk::code);
     let others = assets.sheets.iter().map(|(chunk, sheet)| {
         let (chunk, sheet) = (chunk.clone(), sheet.clone());
         let relation = if here == Some(chunk.as_str()) { "stylesheet" } else { WAITING_SHEET };
@@ -50,7 +49,7 @@ fn sheets(assets: &Assets) -> impl IntoView + use<> {
 /// The loader finds those of a chunk under their addresses in `chunks`. The stream opens meanwhile, unless nobody looks, and
 /// what it says before anybody listens is kept: `live::stream` takes both over.
 fn scripts(assets: &Assets, since: Option<Seq>) -> impl IntoView + use<> {
-    let files = chunk().and_then(|chunk| assets.chunks.get(chunk.name())).map_or(&[][..], Vec::as_slice);
+    let files = chunk().and_then(|chunk| assets.chunks.get(chunk.code())).map_or(&[][..], Vec::as_slice);
     let chunks: Vec<_> = files.iter().map(|file| format!("{file:?}:fetch({file:?})")).collect();
     let stream =
         since.map_or_else(String::new, |since| format!("{SHARED_STREAM}document.hidden||(stream=live({since}));"));
@@ -95,7 +94,7 @@ pub fn shell(facts: ShellFacts) -> impl IntoView {
         <!DOCTYPE html>
         <html
             lang=language.tag()
-            data-theme=theme_name(theme)
+            data-theme=theme.code()
             data-icons=assets.icons.clone()
             data-now=now.unix_seconds().to_string()
             data-account=account

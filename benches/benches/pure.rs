@@ -1,7 +1,7 @@
 //! What the rules alone cost, without database and pages: `cargo bench --manifest-path benches/Cargo.toml`.
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use domain::{
+use domain::{Flag, 
     Account, Actor, ActorRef, AutoLeave, Command, Event, EventId, Facts, Flags, Frame, Group, GroupId, GroupRow,
     Listing, Logged, MyStatus, Permission, Permissions, Person, Reach, Request, RequestId, RequestKind, RequestStatus,
     Seq, Standing, State, Subject, Timestamp, UserId, Way, What, decide, fold, offers,
@@ -35,7 +35,7 @@ fn group() -> Group {
         id: GroupId(1),
         name: "Group 1".to_owned(),
         description: "What it is for".to_owned(),
-        flags: Flags { internal: false, hidden: false, public: true, ..Flags::default() },
+        flags: Flags::default().with(Flag::Internal, false).with(Flag::Hidden, false).with(Flag::Public, true),
         auto_leave: AutoLeave::default(),
         states: Vec::new(),
         permissions: Permissions::NONE,
@@ -75,16 +75,7 @@ fn approval() -> (Actor, Command, Facts) {
 
 /// What that approval puts into the feed.
 fn logged() -> Logged {
-    let event = Event {
-        what: What::Approved(RequestKind::Join),
-        group: Some(group().reference()),
-        subject: Some(person(APPLICANT)),
-        request: Some(RequestId(1)),
-        cause: None,
-        reason: None,
-        comment: None,
-        states: Vec::new(),
-    };
+    let event = Event::of(What::Approved(RequestKind::Join)).in_group(group().reference()).about(person(APPLICANT)).of_request(RequestId(1));
     let actor = Some(ActorRef { id: LEADER, username: "user1".to_owned() });
     Logged { id: EventId(1), seq: Seq(1), at: NOW, actor, event }
 }
@@ -96,7 +87,7 @@ fn page() -> Listing<GroupRow> {
         order: None,
         name: format!("Group {id}"),
         description: "What it is for".to_owned(),
-        flags: Flags { internal: false, hidden: false, public: true, ..Flags::default() },
+        flags: Flags::default().with(Flag::Internal, false).with(Flag::Hidden, false).with(Flag::Public, true),
         auto_leave: AutoLeave::default(),
         states: Vec::new(),
         permissions: None,

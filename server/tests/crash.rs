@@ -1,7 +1,7 @@
 //! The process is killed in the middle of two hundred approvals, again and again. What it answered is there afterwards,
 //! what it did not answer is whole or absent, and nothing is there twice.
 
-use domain::{Flags, GroupId, Permissions, RequestId, RequestKind, RequestStatus, State, UserId};
+use domain::{Flag, Flags, GroupId, Permissions, RequestId, RequestKind, RequestStatus, State, UserId};
 use sqlx::{Connection, SqliteConnection};
 use std::{
     collections::BTreeSet,
@@ -145,7 +145,7 @@ fn seed() -> Seed {
         id: GroupId(id),
         name: format!("Round {id}"),
         description: String::new(),
-        flags: Flags { internal: false, hidden: false, public: true, ..Flags::default() },
+        flags: Flags::default().with(Flag::Internal, false).with(Flag::Hidden, false).with(Flag::Public, true),
         states: Vec::new(),
         permissions: Permissions::NONE,
         leaders: Vec::new(),

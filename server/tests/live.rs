@@ -3,7 +3,7 @@
 use crate::harness::{Message, START, Stream, TestServer, both, group};
 use axum::http::Method;
 use domain::{
-    Cause, Command, Frame, GroupChange, GroupId, Holder, Notifications, Permission, Permissions, RequestKind,
+    Cause, Command, Flag, Frame, GroupChange, GroupId, Holder, Notifications, Permission, Permissions, RequestKind,
     RequestStatus, SettingsChange, UserChange, UserId, What, notice::Subject,
 };
 use std::time::{Duration, Instant};
@@ -108,7 +108,7 @@ both!(who_is_cut_off_before_they_are_told_is_told_again, async |t| {
 });
 
 both!(what_is_read_on_one_page_is_read_on_the_others, async |t| {
-    edit(t, group::PILOTS, GroupChange { internal: Some(true), ..GroupChange::default() }).await;
+    edit(t, group::PILOTS, GroupChange::of_flag(Flag::Internal, true)).await;
     let rita = t.store().credentials("rita").await.expect("the database answers").expect("is there").user;
     let since = head(t).await;
     let mut page = t.person("rita").await.watch(&format!("/live?since={since}")).await;
@@ -272,7 +272,7 @@ both!(a_group_that_turns_internal_leaves_every_page, async |t| {
     let mut rita = t.person("rita").await.watch("/live").await;
     let mut nils = t.person("nils").await.watch("/live").await;
     let mut lea = t.person("lea").await.watch("/live").await;
-    edit(t, group::PILOTS, GroupChange { internal: Some(true), ..GroupChange::default() }).await;
+    edit(t, group::PILOTS, GroupChange::of_flag(Flag::Internal, true)).await;
     assert!(matches!(lea.frame().await, Frame::Reset { .. }), "she decides there no more");
     assert!(matches!(nils.frame().await, Frame::Touched { group: GroupId(group::PILOTS), .. }));
     assert!(matches!(rita.frame().await, Frame::Touched { group: GroupId(group::PILOTS), .. }));
@@ -284,8 +284,8 @@ both!(a_group_that_turns_internal_leaves_every_page, async |t| {
 
 both!(a_group_nobody_may_see_changes_unheard, async |t| {
     let mut nils = t.person("nils").await.watch("/live").await;
-    edit(t, group::SHADOW, GroupChange { open: Some(true), ..GroupChange::default() }).await;
-    edit(t, group::LOUNGE, GroupChange { restricted: Some(true), ..GroupChange::default() }).await;
+    edit(t, group::SHADOW, GroupChange::of_flag(Flag::Open, true)).await;
+    edit(t, group::LOUNGE, GroupChange::of_flag(Flag::Restricted, true)).await;
     assert!(matches!(nils.frame().await, Frame::Touched { group: GroupId(group::LOUNGE), .. }));
 });
 
@@ -304,13 +304,13 @@ async fn answers(t: &TestServer, name: &str, group: i64) -> [u16; 4] {
 both!(a_group_out_of_reach_is_told_to_nobody_until_they_come_into_reach_of_it, async |t| {
     let mut nils = t.person("nils").await.watch("/live").await;
     let mut mia = t.person("mia").await.watch("/live").await;
-    edit(t, group::PILOTS, GroupChange { public: Some(false), ..GroupChange::default() }).await;
+    edit(t, group::PILOTS, GroupChange::of_flag(Flag::Public, false)).await;
     let touched = |frame| matches!(frame, Frame::Touched { group: GroupId(group::PILOTS), .. });
     assert!(touched(nils.frame().await), "it leaves their page");
     assert_eq!(answers(t, "nils", group::PILOTS).await, [404; 4]);
     assert!(touched(mia.frame().await));
     // Nobody hears of it any more whose it is not.
-    edit(t, group::PILOTS, GroupChange { restricted: Some(true), ..GroupChange::default() }).await;
+    edit(t, group::PILOTS, GroupChange::of_flag(Flag::Restricted, true)).await;
     let given = Command::GivePermission { to: Holder::User(UserId(10)), permission: Permission::RequestGroups };
     root_does(t, given).await;
     assert!(matches!(nils.frame().await, Frame::Reset { .. }), "the first he hears is of his own rights");

@@ -5,7 +5,9 @@ use crate::{
     crash::{self, PASSWORD},
     harness::START,
 };
-use domain::{Flags, Frame, GroupId, Permissions, RequestId, RequestKind, RequestStatus, Seq, State, UserId, What};
+use domain::{
+    Flag, Flags, Frame, GroupId, Permissions, RequestId, RequestKind, RequestStatus, Seq, State, UserId, What,
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     env, fs,
@@ -212,7 +214,7 @@ fn seed(requests: i64) -> Seed {
         id: GroupId(1),
         name: "Everybody".to_owned(),
         description: String::new(),
-        flags: Flags { internal: false, hidden: false, public: true, ..Flags::default() },
+        flags: Flags::default().with(Flag::Internal, false).with(Flag::Hidden, false).with(Flag::Public, true),
         states: Vec::new(),
         permissions: Permissions::NONE,
         leaders: Vec::new(),

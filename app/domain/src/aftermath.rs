@@ -4,8 +4,8 @@
 //! The loop ends because memberships only ever get fewer.
 
 use crate::{
-    Affiliation, Cause, Event, Group, GroupId, Permission, Permissions, Person, Request, RequestKind, Settings, State,
-    StateId, What, state_of,
+    Affiliation, Cause, Event, Flag, Group, GroupId, Permission, Permissions, Person, Request, RequestKind, Settings,
+    State, StateId, What, state_of,
 };
 use std::collections::BTreeMap;
 
@@ -141,21 +141,19 @@ pub fn settle(citizen: &Citizen, realm: &Realm, trigger: Trigger) -> Settled {
         }
     };
     for (id, cause) in &lost {
-        events.push(Event { cause: Some(*cause), ..about(What::Removed, realm.groups.get(id), &citizen.person) });
+        events.push(about(What::Removed, realm.groups.get(id), &citizen.person).because(*cause));
     }
     for (request, group) in requests() {
         let cause = if leaving.contains(&group.id) {
             let left = about(What::Left, Some(group), &citizen.person);
-            events.push(Event { cause: Some(Cause::AutoLeaveEnabled), ..left });
+            events.push(left.because(Cause::AutoLeaveEnabled));
             Some(Cause::AutoLeaveEnabled)
         } else {
             let gone = lost.iter().any(|(id, _)| *id == group.id);
             end_of_request(citizen, request, group, requester, gone, trigger)
         };
-        events.extend(cause.map(|cause| Event {
-            request: Some(request.id),
-            cause: Some(cause),
-            ..about(What::Closed(request.kind), Some(group), &citizen.person)
+        events.extend(cause.map(|cause| {
+            about(What::Closed(request.kind), Some(group), &citizen.person).of_request(request.id).because(cause)
         }));
     }
     Settled { events, state, requester, memberships }
@@ -165,21 +163,12 @@ fn leaves_at_once(citizen: &Citizen, request: &Request, group: &Group, realm: &R
     request.kind == RequestKind::Leave
         && citizen.account == AccountStatus::Active
         && trigger != Trigger::GroupDeleted(group.id)
-        && !group.flags.internal
+        && !group.flags.has(Flag::Internal)
         && group.auto_leave.is_effective(realm.settings.auto_leave)
 }
 
 fn about(what: What, group: Option<&Group>, person: &Person) -> Event {
-    Event {
-        what,
-        group: group.map(Group::reference),
-        subject: Some(person.clone()),
-        request: None,
-        cause: None,
-        reason: None,
-        comment: None,
-        states: Vec::new(),
-    }
+    Event::of(what).in_group(group.map(Group::reference)).about(person.clone())
 }
 
 fn holds_request_groups(citizen: &Citizen, realm: &Realm, state: StateId, memberships: &[GroupId]) -> bool {
@@ -207,7 +196,7 @@ fn loss(citizen: &Citizen, group: &Group, state: StateId, requester: bool, trigg
     }
     // R7: by losing the permission; or by the group's ceasing to be public. Whom staff added without it stays.
     let bound = citizen.settled_requester || trigger == Trigger::NoLongerPublic(group.id);
-    (bound && !requester && !group.flags.public).then_some(Cause::PermissionLost)
+    (bound && !requester && !group.flags.has(Flag::Public)).then_some(Cause::PermissionLost)
 }
 
 /// Why an open request ends, if the change ends it.
@@ -225,10 +214,10 @@ fn end_of_request(
     match (citizen.account, request.kind) {
         (AccountStatus::Inactive, _) => Some(Cause::AccountDeactivated),
         (AccountStatus::Deleted, _) => Some(Cause::AccountDeleted),
-        (AccountStatus::Active, _) if group.flags.internal => Some(Cause::GroupInternal),
+        (AccountStatus::Active, _) if group.flags.has(Flag::Internal) => Some(Cause::GroupInternal),
         (AccountStatus::Active, RequestKind::Leave) => membership_lost.then_some(Cause::NoLongerMember),
         (AccountStatus::Active, RequestKind::Join) => {
-            (!requester && !group.flags.public).then_some(Cause::PermissionLost)
+            (!requester && !group.flags.has(Flag::Public)).then_some(Cause::PermissionLost)
         }
     }
 }

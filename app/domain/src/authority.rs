@@ -1,11 +1,11 @@
 //! Who may enter a group, decide for it and remove from it: asked by `decide` before it answers, and by `sight`.
 
-use crate::{Account, Actor, Denial, Flags, Group, Outline, Permission, Standing};
+use crate::{Account, Actor, Denial, Flag, Flags, Group, Outline, Permission, Standing};
 
 /// Whether the actor decides for the group: leaders, and holders of `group_management`, of non-internal groups.
 #[must_use]
 pub fn decides(actor: &Actor, flags: Flags, standing: Standing) -> bool {
-    !flags.internal && leads_or_manages(actor, standing)
+    !flags.has(Flag::Internal) && leads_or_manages(actor, standing)
 }
 
 /// The same without a look at `internal`: what a decider would be, had the group not turned internal.
@@ -31,13 +31,13 @@ pub fn may_enter(group: &Group, account: &Account) -> Result<(), Denial> {
 
 /// `may_enter`, of what it asks of a group.
 pub(crate) fn admits(group: Outline<'_>, account: &Account) -> Result<(), Denial> {
-    if group.flags.internal {
+    if group.flags.has(Flag::Internal) {
         return Err(Denial::GroupInternal);
     }
     if !group.admits_state(account.state) {
         return Err(Denial::StateNotAllowed);
     }
-    if !account.active || !(group.flags.public || account.holds(Permission::RequestGroups)) {
+    if !account.active || !(group.flags.has(Flag::Public) || account.holds(Permission::RequestGroups)) {
         return Err(Denial::PermissionRequired);
     }
     Ok(())
@@ -55,7 +55,7 @@ pub fn may_remove(actor: &Actor, flags: Flags, standing: Standing) -> Result<(),
     if !administers_groups(actor) {
         return Err(Denial::NotAManager);
     }
-    if flags.restricted && !actor.is_superuser() {
+    if flags.has(Flag::Restricted) && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired);
     }
     Ok(())

@@ -1,12 +1,10 @@
 //! The rules that end memberships and requests by themselves.
 
 use crate::closed::closed;
-use serde::{Deserialize, Serialize};
 
 closed! {
     /// Which rule did something that nobody asked for by name (api.md, `cause`).
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Cause {
         /// A leader or manager removed the member (R11).
         RemovedByManager = "removed_by_manager",

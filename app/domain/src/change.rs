@@ -1,8 +1,8 @@
 //! Changes of what exists: only the fields that are named change, the others stay as they are.
 
 use crate::{
-    AccountFields, AutoLeave, Description, Email, Flags, Group, GroupName, Permissions, Scope, State, StateId,
-    StateName, Username, Way, closed::closed,
+    AccountFields, AutoLeave, Description, Email, Flag, Group, GroupName, PartialFlags, Permissions, Scope, State,
+    StateId, StateName, Username, Way, closed::closed,
 };
 use serde::{Deserialize, Serialize};
 
@@ -14,16 +14,9 @@ pub struct GroupChange {
     pub name: Option<GroupName>,
     /// What it is for.
     pub description: Option<Description>,
-    /// R1.
-    pub internal: Option<bool>,
-    /// R2.
-    pub hidden: Option<bool>,
-    /// R3.
-    pub open: Option<bool>,
-    /// R4.
-    pub public: Option<bool>,
-    /// R5.
-    pub restricted: Option<bool>,
+    /// Its flags.
+    #[serde(flatten)]
+    pub flags: PartialFlags,
     /// R8.
     pub auto_leave: Option<AutoLeave>,
     /// R6.
@@ -33,16 +26,15 @@ pub struct GroupChange {
 }
 
 impl GroupChange {
+    /// A change of one flag.
+    #[must_use]
+    pub fn of_flag(flag: Flag, set: bool) -> Self {
+        Self { flags: PartialFlags::default().with(flag, set), ..Self::default() }
+    }
+
     /// The group as it would be, its permissions aside.
     #[must_use]
     pub fn applied_to(&self, group: &Group) -> Group {
-        let flags = Flags {
-            internal: self.internal.unwrap_or(group.flags.internal),
-            hidden: self.hidden.unwrap_or(group.flags.hidden),
-            open: self.open.unwrap_or(group.flags.open),
-            public: self.public.unwrap_or(group.flags.public),
-            restricted: self.restricted.unwrap_or(group.flags.restricted),
-        };
         let mut states = self.states.clone().unwrap_or_else(|| group.states.clone());
         states.sort_unstable();
         states.dedup();
@@ -50,7 +42,7 @@ impl GroupChange {
             id: group.id,
             name: self.name.as_ref().map_or_else(|| group.name.clone(), |name| name.as_str().to_owned()),
             description: self.description.as_ref().map_or_else(|| group.description.clone(), |d| d.as_str().to_owned()),
-            flags,
+            flags: self.flags.applied_to(group.flags),
             auto_leave: self.auto_leave.unwrap_or(group.auto_leave),
             states,
             permissions: group.permissions,
@@ -144,16 +136,15 @@ impl StateChange {
 
 closed! {
     /// Who may make an account of their own.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub enum Registration {
         /// Nobody: staff make accounts.
         #[default]
-        Closed,
+        Closed = "closed",
         /// Whoever has an invitation link.
-        Invitation,
+        Invitation = "invitation",
         /// Everybody.
-        Open,
+        Open = "open",
     }
 }
 

@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 
 closed! {
     /// Seen, but not allowed. The state of things has nothing to do with it; rights do.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Denial {
         /// The group is internal (R1).
         GroupInternal = "group_internal",

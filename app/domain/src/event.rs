@@ -11,52 +11,63 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 closed! {
-    /// The first of the two columns an audit row is filed under (api.md).
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    /// The first of the two columns an audit row is filed under (api.md), in the order in which filters offer them.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum EventType {
         /// About joining.
-        Join,
+        Join = "join",
         /// About leaving.
-        Leave,
-        /// A membership was lost without the member asking.
-        Removed,
+        Leave = "leave",
         /// A member was added directly.
-        Added,
+        Added = "added",
+        /// A membership was lost without the member asking.
+        Removed = "removed",
         /// About the group itself.
-        Group,
+        Group = "group",
         /// About the leaders of a group.
-        Leader,
-        /// About an account.
-        Account,
-        /// About a state, or about the state somebody is in.
-        State,
+        Leader = "leader",
         /// About a permission.
-        Permission,
-        /// About the settings.
-        Setting,
+        Permission = "permission",
+        /// About an account.
+        Account = "account",
+        /// About a state, or about the state somebody is in.
+        State = "state",
         /// About a reserved name.
-        ReservedName,
+        ReservedName = "reserved_name",
+        /// About the settings.
+        Setting = "setting",
+    }
+}
+
+impl EventType {
+    /// Whether the audit log of a group has rows of it.
+    #[must_use]
+    pub const fn is_of_groups(self) -> bool {
+        match self {
+            Self::Join | Self::Leave | Self::Added | Self::Removed | Self::Group | Self::Leader | Self::Permission => {
+                true
+            }
+            Self::Account | Self::State | Self::ReservedName | Self::Setting => false,
+        }
     }
 }
 
 closed! {
     /// The second of the two columns an audit row is filed under (api.md).
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum EventAction {
         /// A request was made.
-        Requested,
+        Requested = "requested",
         /// It took effect.
-        Accepted,
+        Accepted = "accepted",
         /// A leader said no.
-        Rejected,
+        Rejected = "rejected",
         /// The applicant took it back.
-        Withdrawn,
+        Withdrawn = "withdrawn",
         /// A rule ended it.
-        Closed,
+        Closed = "closed",
         /// It was done; there was nothing to decide.
-        Done,
+        Done = "done",
     }
 }
 
@@ -198,57 +209,117 @@ pub enum What {
     },
 }
 
+/// The kinds of what can have happened, a row each: what is of it, and where the audit log files that.
+macro_rules! kinds {
+    (
+        plain { $($plain:ident: $of:ident $((RequestKind::$asked:ident))? => $plain_type:ident, $plain_action:ident;)+ }
+        carrying { $($carrying:ident => $type:ident;)+ }
+    ) => {
+        /// A kind of event: what is stored as one number.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum EventKind {
+            $(#[doc = concat!("[`What::", stringify!($of), "`], which says all.")] $plain,)+
+            $(#[doc = concat!("[`What::", stringify!($carrying), "`], which carries more.")] $carrying,)+
+        }
+
+        impl EventKind {
+            /// All there are.
+            pub const ALL: [Self; [$(stringify!($plain),)+ $(stringify!($carrying)),+].len()] =
+                [$(Self::$plain,)+ $(Self::$carrying),+];
+
+            /// Where the audit log files it.
+            #[must_use]
+            pub const fn filed_as(self) -> (EventType, EventAction) {
+                match self {
+                    $(Self::$plain => (EventType::$plain_type, EventAction::$plain_action),)+
+                    $(Self::$carrying => (EventType::$type, EventAction::Done)),+
+                }
+            }
+
+            /// What happened, where the kind says all of it.
+            #[must_use]
+            pub const fn plain(self) -> Option<What> {
+                match self {
+                    $(Self::$plain => Some(What::$of $((RequestKind::$asked))?),)+
+                    $(Self::$carrying)|+ => None,
+                }
+            }
+        }
+
+        impl What {
+            /// Of which kind it is.
+            #[must_use]
+            pub const fn kind(&self) -> EventKind {
+                match self {
+                    $(Self::$of $((RequestKind::$asked))? => EventKind::$plain,)+
+                    $(Self::$carrying { .. } => EventKind::$carrying),+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    plain {
+        JoinRequested: Requested(RequestKind::Join) => Join, Requested;
+        LeaveRequested: Requested(RequestKind::Leave) => Leave, Requested;
+        JoinApproved: Approved(RequestKind::Join) => Join, Accepted;
+        LeaveApproved: Approved(RequestKind::Leave) => Leave, Accepted;
+        JoinRejected: Rejected(RequestKind::Join) => Join, Rejected;
+        LeaveRejected: Rejected(RequestKind::Leave) => Leave, Rejected;
+        JoinWithdrawn: Withdrawn(RequestKind::Join) => Join, Withdrawn;
+        LeaveWithdrawn: Withdrawn(RequestKind::Leave) => Leave, Withdrawn;
+        JoinClosed: Closed(RequestKind::Join) => Join, Closed;
+        LeaveClosed: Closed(RequestKind::Leave) => Leave, Closed;
+        Joined: Joined => Join, Accepted;
+        Left: Left => Leave, Accepted;
+        Added: Added => Added, Done;
+        Removed: Removed => Removed, Done;
+        GroupDeleted: GroupDeleted => Group, Done;
+        JoinLinkReplaced: JoinLinkReplaced => Group, Done;
+        LeaderAdded: LeaderAdded => Leader, Done;
+        LeaderRemoved: LeaderRemoved => Leader, Done;
+        AccountDeleted: AccountDeleted => Account, Done;
+        PasswordSet: PasswordSet => Account, Done;
+        SessionsEnded: SessionsEnded => Account, Done;
+        ResetLinkMade: ResetLinkMade => Account, Done;
+        PasswordReset: PasswordReset => Account, Done;
+    }
+    carrying {
+        GroupCreated => Group;
+        GroupEdited => Group;
+        LeaderGroupAdded => Leader;
+        LeaderGroupRemoved => Leader;
+        PermissionGiven => Permission;
+        PermissionTaken => Permission;
+        AccountCreated => Account;
+        AccountEdited => Account;
+        AccountEditedTo => Account;
+        TokenCreated => Account;
+        TokenRevoked => Account;
+        SignInsFailed => Account;
+        Registered => Account;
+        InvitationCreated => Account;
+        InvitationRevoked => Account;
+        CharacterAdded => Account;
+        CharacterEdited => Account;
+        CharacterRemoved => Account;
+        MainSet => Account;
+        StateChanged => State;
+        StateCreated => State;
+        StateEdited => State;
+        StateDeleted => State;
+        NameReserved => ReservedName;
+        NameFreed => ReservedName;
+        SettingsChanged => Setting;
+    }
+}
+
 impl What {
     /// Where the audit log files it.
     #[must_use]
     pub const fn filed_as(&self) -> (EventType, EventAction) {
-        const fn about(kind: RequestKind) -> EventType {
-            match kind {
-                RequestKind::Join => EventType::Join,
-                RequestKind::Leave => EventType::Leave,
-            }
-        }
-        match self {
-            Self::Requested(kind) => (about(*kind), EventAction::Requested),
-            Self::Approved(kind) => (about(*kind), EventAction::Accepted),
-            Self::Rejected(kind) => (about(*kind), EventAction::Rejected),
-            Self::Withdrawn(kind) => (about(*kind), EventAction::Withdrawn),
-            Self::Closed(kind) => (about(*kind), EventAction::Closed),
-            Self::Joined => (EventType::Join, EventAction::Accepted),
-            Self::Left => (EventType::Leave, EventAction::Accepted),
-            Self::Added => (EventType::Added, EventAction::Done),
-            Self::Removed => (EventType::Removed, EventAction::Done),
-            Self::GroupCreated(_) | Self::GroupEdited { .. } | Self::GroupDeleted | Self::JoinLinkReplaced => {
-                (EventType::Group, EventAction::Done)
-            }
-            Self::LeaderAdded | Self::LeaderRemoved | Self::LeaderGroupAdded(_) | Self::LeaderGroupRemoved(_) => {
-                (EventType::Leader, EventAction::Done)
-            }
-            Self::PermissionGiven(..) | Self::PermissionTaken(..) => (EventType::Permission, EventAction::Done),
-            Self::AccountCreated(_)
-            | Self::AccountEdited { .. }
-            | Self::AccountEditedTo(_)
-            | Self::AccountDeleted
-            | Self::PasswordSet
-            | Self::TokenCreated { .. }
-            | Self::TokenRevoked(..)
-            | Self::SessionsEnded
-            | Self::SignInsFailed(_)
-            | Self::ResetLinkMade
-            | Self::PasswordReset
-            | Self::Registered { .. }
-            | Self::InvitationCreated(_)
-            | Self::InvitationRevoked(_)
-            | Self::CharacterAdded(_)
-            | Self::CharacterEdited { .. }
-            | Self::CharacterRemoved(_)
-            | Self::MainSet(_) => (EventType::Account, EventAction::Done),
-            Self::StateChanged { .. } | Self::StateCreated(_) | Self::StateEdited { .. } | Self::StateDeleted(_) => {
-                (EventType::State, EventAction::Done)
-            }
-            Self::NameReserved(_) | Self::NameFreed(..) => (EventType::ReservedName, EventAction::Done),
-            Self::SettingsChanged { .. } => (EventType::Setting, EventAction::Done),
-        }
+        self.kind().filed_as()
     }
 
     /// What it touches: the one exhaustive list that sight and fold ask, so that a new event answers them all.
@@ -366,6 +437,7 @@ pub enum Touches {
 
 /// One thing that happened, with the names as they were.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Event {
     /// What.
     pub what: What,
@@ -385,6 +457,65 @@ pub struct Event {
     /// recorded before they were kept has none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<StateRef>,
+}
+
+impl Event {
+    /// This happened; nothing more is said yet.
+    #[must_use]
+    pub const fn of(what: What) -> Self {
+        Self {
+            what,
+            group: None,
+            subject: None,
+            request: None,
+            cause: None,
+            reason: None,
+            comment: None,
+            states: Vec::new(),
+        }
+    }
+
+    /// In which group.
+    #[must_use]
+    pub fn in_group(self, group: impl Into<Option<GroupRef>>) -> Self {
+        Self { group: group.into(), ..self }
+    }
+
+    /// To whom.
+    #[must_use]
+    pub fn about(self, subject: impl Into<Option<Person>>) -> Self {
+        Self { subject: subject.into(), ..self }
+    }
+
+    /// About which request.
+    #[must_use]
+    pub fn of_request(self, request: impl Into<Option<RequestId>>) -> Self {
+        Self { request: request.into(), ..self }
+    }
+
+    /// By which rule.
+    #[must_use]
+    pub fn because(self, cause: impl Into<Option<Cause>>) -> Self {
+        Self { cause: cause.into(), ..self }
+    }
+
+    /// Why, in the words of whoever asked.
+    #[must_use]
+    pub fn with_reason(self, reason: impl Into<Option<String>>) -> Self {
+        Self { reason: reason.into(), ..self }
+    }
+
+    /// What the decider said.
+    #[must_use]
+    pub fn with_comment(self, comment: impl Into<Option<String>>) -> Self {
+        Self { comment: comment.into(), ..self }
+    }
+
+    /// The states that it names, as they were called.
+    #[must_use]
+    pub fn naming(self, states: Vec<StateRef>) -> Self {
+        Self { states, ..self }
+    }
 }
 
 /// Who did something: a user by the name they had, for good.

@@ -1,6 +1,6 @@
 //! What is wrong with what was typed. Codes only; the words are in `app::text`.
 
-use crate::closed::coded;
+use crate::closed::{closed, coded};
 use serde::{Deserialize, Serialize};
 
 coded! {
@@ -37,28 +37,23 @@ coded! {
     }
 }
 
-/// What a character is that cannot stand in a name, or in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stray {
-    /// It controls devices and shows nothing.
-    Control,
-    /// It begins another line.
-    LineBreak,
-    /// It means something to those alone who agreed on it.
-    PrivateUse,
-    /// Unicode knows no such character.
-    Unassigned,
-    /// It is a mark, and there is no letter for it.
-    LoneMark,
-    /// It is white space, in what has to be one word.
-    Space,
-}
-
-impl Stray {
-    /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Control, Self::LineBreak, Self::PrivateUse, Self::Unassigned, Self::LoneMark, Self::Space];
+closed! {
+    /// What a character is that cannot stand in a name, or in a text.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Stray {
+        /// It controls devices and shows nothing.
+        Control = "control",
+        /// It begins another line.
+        LineBreak = "line_break",
+        /// It means something to those alone who agreed on it.
+        PrivateUse = "private_use",
+        /// Unicode knows no such character.
+        Unassigned = "unassigned",
+        /// It is a mark, and there is no letter for it.
+        LoneMark = "lone_mark",
+        /// It is white space, in what has to be one word.
+        Space = "space",
+    }
 }
 
 /// A field of a form and what is wrong with it.

@@ -1,8 +1,8 @@
 //! Adds up what a command would do to people: the events that the rules would record, as a preview tells them.
 
 use crate::{
-    Cause, Consequence, Event, Fate, Fingerprint, Group, GroupId, GroupRef, Person, Preview, RequestKind, Settings,
-    StateId, StateRef, Tally, Touched, UserId, What, name, notice, sight,
+    Cause, Consequence, Event, Fate, Fingerprint, Flag, Group, GroupId, GroupRef, Person, Preview, RequestKind,
+    Settings, StateId, StateRef, Tally, Touched, UserId, What, name, notice, sight,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,7 +61,7 @@ impl<'a> Foresight<'a> {
 
     /// Takes note of those of the groups that are internal.
     pub fn note_internal<'g>(&mut self, groups: impl IntoIterator<Item = &'g Group>) {
-        self.internal.extend(groups.into_iter().filter(|group| group.flags.internal).map(|group| group.id));
+        self.internal.extend(groups.into_iter().filter(|group| group.flags.has(Flag::Internal)).map(|group| group.id));
     }
 
     /// What the command itself does to those it names. `key` sorts people.

@@ -5,21 +5,20 @@ use serde::{Deserialize, Serialize};
 
 closed! {
     /// How a membership came to be.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum GrantKind {
         /// By joining an open group.
-        Join,
+        Join = "join",
         /// By a request that was approved.
-        Approval,
+        Approval = "approval",
         /// Added directly by staff.
-        Admin,
+        Admin = "admin",
         /// By a membership rule.
-        Rule,
+        Rule = "rule",
         /// By an invitation.
-        Invite,
+        Invite = "invite",
         /// By an import.
-        Import,
+        Import = "import",
     }
 }
 

@@ -1,7 +1,7 @@
 //! What staff could do with a group, and why not: `decide` run ahead of time, as `offers` does for members.
 
 use crate::{
-    Actor, AutoLeave, Command, Denial, Description, Facts, Flags, Group, GroupAction, GroupChange, GroupDraft,
+    Actor, AutoLeave, Command, Denial, Description, Facts, Flag, Flags, Group, GroupAction, GroupChange, GroupDraft,
     GroupName, GroupOffer, NameFacts, Permission, Permissions, Refusal, Timestamp, UserId, decide,
 };
 
@@ -19,8 +19,8 @@ pub fn group_offers(actor: &Actor, facts: &Facts, now: Timestamp) -> Vec<GroupOf
     let nobody = UserId::UNASSIGNED;
     let tried = [
         (GroupAction::Describe, edit(GroupChange { description: another(group), ..GroupChange::default() })),
-        (GroupAction::Set, edit(GroupChange { hidden: Some(!flags.hidden), ..GroupChange::default() })),
-        (GroupAction::Restrict, edit(GroupChange { restricted: Some(!flags.restricted), ..GroupChange::default() })),
+        (GroupAction::Set, edit(GroupChange::of_flag(Flag::Hidden, !flags.has(Flag::Hidden)))),
+        (GroupAction::Restrict, edit(GroupChange::of_flag(Flag::Restricted, !flags.has(Flag::Restricted)))),
         (
             GroupAction::GivePermissions,
             edit(GroupChange { permissions: Some(toggled(group.permissions)), ..GroupChange::default() }),
@@ -38,7 +38,7 @@ pub fn group_offers(actor: &Actor, facts: &Facts, now: Timestamp) -> Vec<GroupOf
 #[must_use]
 pub fn new_group_offers(actor: &Actor, now: Timestamp) -> Vec<GroupOffer> {
     let Some(plain) = plain_draft() else { return Vec::new() };
-    let restricted = GroupDraft { flags: Flags { restricted: true, ..plain.flags }, ..plain.clone() };
+    let restricted = GroupDraft { flags: plain.flags.with(Flag::Restricted, true), ..plain.clone() };
     let giving = GroupDraft { permissions: toggled(Permissions::NONE), ..plain.clone() };
     let facts = Facts::default();
     let tried = [

@@ -70,13 +70,13 @@ pub use character::{Affiliation, Character, CharacterChange, CharacterDraft, Org
 pub use command::{Command, GroupDraft, GroupKey, Holder, RegistrationDraft, UserDraft};
 pub use decide::{Decision, decide};
 pub use denial::{Conflict, Denial, Refusal};
-pub use event::{ActorRef, Event, EventAction, EventType, Logged, Touches, What};
+pub use event::{ActorRef, Event, EventAction, EventKind, EventType, Logged, Touches, What};
 pub use facts::{Facts, LeadingGroup, NameFacts, NamedLead, ResetLink, StateFacts, Subject};
 pub use flaw::{Flaw, Problem, Stray};
 #[cfg(feature = "unicode")]
 pub use foresight::{Foresight, SeesMembers};
 pub use grant::{Grant, GrantKind};
-pub use group::{AutoLeave, Flags, Group, GroupRef, Outline, Way};
+pub use group::{AutoLeave, Flag, Flags, Group, GroupRef, Outline, PartialFlags, Way};
 pub use group_office::{group_offers, new_group_offers};
 pub use id::{
     CharacterId, CommandId, EventId, GroupId, InvitationId, NotificationId, RequestId, ReservedNameId, Seq, SessionId,

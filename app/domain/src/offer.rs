@@ -1,23 +1,22 @@
 //! What an actor could do with a group, and why not: `decide` run ahead of time.
 
-use crate::{Actor, Command, Denial, Facts, GroupKey, Refusal, RequestId, Timestamp, closed::closed, decide};
+use crate::{Actor, Command, Denial, Facts, Flag, GroupKey, Refusal, RequestId, Timestamp, closed::closed, decide};
 use serde::{Deserialize, Serialize};
 
 closed! {
     /// The one verb of a button.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Action {
         /// Become a member at once.
-        Join,
+        Join = "join",
         /// Ask to become one.
-        RequestJoin,
+        RequestJoin = "request_join",
         /// Stop being a member at once.
-        Leave,
+        Leave = "leave",
         /// Ask to stop being one.
-        RequestLeave,
+        RequestLeave = "request_leave",
         /// Take the open request back.
-        Withdraw,
+        Withdraw = "withdraw",
     }
 }
 
@@ -32,18 +31,17 @@ pub struct Offer {
 
 closed! {
     /// How the viewer stands to a group, in one word (api.md, `my_status`).
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub enum MyStatus {
         /// Neither member nor applicant.
         #[default]
-        None,
+        None = "none",
         /// A member.
-        Member,
+        Member = "member",
         /// Has asked to join.
-        JoinRequested,
+        JoinRequested = "join_requested",
         /// A member who has asked to leave.
-        LeaveRequested,
+        LeaveRequested = "leave_requested",
     }
 }
 
@@ -54,7 +52,7 @@ closed! {
 #[must_use]
 pub fn offers(actor: &Actor, facts: &Facts, now: Timestamp) -> Vec<Offer> {
     let (Some(group), Some(subject)) = (&facts.group, &facts.subject) else { return Vec::new() };
-    let at_once = group.flags.open;
+    let at_once = group.flags.has(Flag::Open);
     let mut offers = Vec::with_capacity(2);
     let mut ask = |action, command: &Command| match decide(actor, command, facts, now) {
         // That it has to wait is said to whoever does it: by then it may not.

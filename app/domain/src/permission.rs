@@ -5,44 +5,28 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 closed! {
     /// A right that is held directly, through a group or through a state. Their order is that of their stable codes.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Permission {
         /// May join or ask for non-public groups (R4, R7).
-        RequestGroups,
+        RequestGroups = "request_groups",
         /// May do in every non-internal group what its leaders may.
-        GroupManagement,
+        GroupManagement = "group_management",
         /// Staff: create, edit and delete groups.
-        ManageGroups,
+        ManageGroups = "manage_groups",
         /// Staff: create, edit and (de)activate users.
-        ManageUsers,
+        ManageUsers = "manage_users",
         /// Staff: edit states.
-        ManageStates,
+        ManageStates = "manage_states",
         /// Staff: reserve and free names.
-        ManageReservedNames,
+        ManageReservedNames = "manage_reserved_names",
         /// Staff: change the settings.
-        ManageSettings,
+        ManageSettings = "manage_settings",
         /// Staff: read the whole audit log.
-        ViewAudit,
+        ViewAudit = "view_audit",
     }
 }
 
 impl Permission {
-    /// The name used in the API and in the audit log.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::RequestGroups => "request_groups",
-            Self::GroupManagement => "group_management",
-            Self::ManageGroups => "manage_groups",
-            Self::ManageUsers => "manage_users",
-            Self::ManageStates => "manage_states",
-            Self::ManageReservedNames => "manage_reserved_names",
-            Self::ManageSettings => "manage_settings",
-            Self::ViewAudit => "view_audit",
-        }
-    }
-
     const fn bit(self) -> u16 {
         1 << self as u16
     }

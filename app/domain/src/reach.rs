@@ -3,7 +3,7 @@
 //! Nobody may hand out, to themselves or to others, more than they hold. A group's own permissions are not all it
 //! gives: its members may lead other groups, and those carry permissions, or are restricted (R5).
 
-use crate::{Account, Actor, Denial, Group, Permission, Permissions};
+use crate::{Account, Actor, Denial, Flag, Group, Permission, Permissions};
 use serde::{Deserialize, Serialize};
 
 /// What membership or leadership of something opens in the end, over all groups that are led through it.
@@ -19,7 +19,7 @@ impl Reach {
     /// What one group opens by itself.
     #[must_use]
     pub const fn of(group: &Group) -> Self {
-        Self { restricted: group.flags.restricted, permissions: group.permissions }
+        Self { restricted: group.flags.has(Flag::Restricted), permissions: group.permissions }
     }
 
     /// What either opens.

@@ -5,31 +5,29 @@ use serde::{Deserialize, Serialize};
 
 closed! {
     /// What is asked for.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum RequestKind {
         /// To become a member.
-        Join,
+        Join = "join",
         /// To stop being one.
-        Leave,
+        Leave = "leave",
     }
 }
 
 closed! {
     /// Where a request stands. Everything but `Open` is final.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum RequestStatus {
         /// Waits for a decision.
-        Open,
+        Open = "open",
         /// Somebody who leads the group said yes.
-        Approved,
+        Approved = "approved",
         /// Somebody who leads the group said no.
-        Rejected,
+        Rejected = "rejected",
         /// The applicant took it back.
-        Withdrawn,
+        Withdrawn = "withdrawn",
         /// A rule ended it; the settlement names the cause.
-        Closed,
+        Closed = "closed",
     }
 }
 

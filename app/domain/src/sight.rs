@@ -1,7 +1,8 @@
 //! Who may see what. Asked before anything else: what one may not see answers as what does not exist (R2).
 
 use crate::{
-    Account, Actor, Denial, Flags, Holder, Logged, Outline, Permission, Request, Standing, Touches, UserId, Way, What,
+    Account, Actor, Denial, Flag, Flags, Holder, Logged, Outline, Permission, Request, Standing, Touches, UserId, Way,
+    What,
     authority::{administers_groups, admits, decides, leads_or_manages},
     may_remove,
 };
@@ -29,11 +30,11 @@ pub fn group(actor: &Actor, seen: Outline<'_>, standing: Standing, way: Way) -> 
     if in_full(actor, seen.flags, standing) {
         return Sight::Full;
     }
-    let Some(account) = actor.account().filter(|_| !seen.flags.internal) else { return Sight::Hidden };
+    let Some(account) = actor.account().filter(|_| !seen.flags.has(Flag::Internal)) else { return Sight::Hidden };
     let told = match way {
         Way::Link => true,
-        Way::Setting => standing.member || !seen.flags.hidden,
-        Way::Use => standing.member || (!seen.flags.hidden && admits(seen, account).is_ok()),
+        Way::Setting => standing.member || !seen.flags.has(Flag::Hidden),
+        Way::Use => standing.member || (!seen.flags.has(Flag::Hidden) && admits(seen, account).is_ok()),
     };
     if told { Sight::Summary } else { Sight::Hidden }
 }
@@ -44,8 +45,8 @@ pub fn group(actor: &Actor, seen: Outline<'_>, standing: Standing, way: Way) -> 
 pub fn is_listed(account: &Account, seen: Outline<'_>, standing: Standing, way: Way) -> bool {
     let is_of_use = || admits(seen, account).is_ok() || decides(&Actor::User(account.clone()), seen.flags, standing);
     account.active
-        && !seen.flags.internal
-        && (standing.member || (!seen.flags.hidden && (way == Way::Setting || is_of_use())))
+        && !seen.flags.has(Flag::Internal)
+        && (standing.member || (!seen.flags.has(Flag::Hidden) && (way == Way::Setting || is_of_use())))
 }
 
 /// Whether the actor may read the group's join link and put another in its place (R2): whoever may let nobody out, lets

@@ -4,11 +4,11 @@ mod cast;
 
 use cast::{person, request};
 use domain::{
-    AccountStatus, Affiliation, AutoLeave, Citizen, Flags, Group, GroupId, GroupRef, Permission, Permissions, Realm,
-    Request, RequestKind, RequestStatus, Scope, Settings, State, Trigger, UserId, What, settle,
+    AccountStatus, Affiliation, AutoLeave, Citizen, Flag, Flags, Group, GroupId, GroupRef, Permission, Permissions,
+    Realm, Request, RequestKind, RequestStatus, Scope, Settings, State, Trigger, UserId, What, settle,
 };
 
-const PLAIN: Flags = Flags { internal: false, hidden: false, open: false, public: false, restricted: false };
+const PLAIN: Flags = Flags::NONE;
 
 fn group(id: i64, flags: Flags) -> Group {
     Group { id: GroupId(id), name: format!("Group {id}"), ..cast::group(flags) }
@@ -84,8 +84,8 @@ fn nothing_happens_to_whom_nothing_touches() {
 
 #[test]
 fn who_falls_out_of_a_state_loses_its_groups_and_what_the_state_gave() {
-    let members_only = Group { states: vec![State::MEMBER], ..group(1, Flags { public: true, ..PLAIN }) };
-    let realm = realm(vec![members_only, group(2, PLAIN), group(3, Flags { public: true, ..PLAIN })]);
+    let members_only = Group { states: vec![State::MEMBER], ..group(1, PLAIN.with(Flag::Public, true)) };
+    let realm = realm(vec![members_only, group(2, PLAIN), group(3, PLAIN.with(Flag::Public, true))]);
     assert_eq!(
         happened(&citizen(2, &[1, 2, 3]), &realm, Trigger::Rights),
         ["state 3 to 2", "removed 1: state_not_allowed", "removed 2: permission_lost"]
@@ -97,7 +97,7 @@ fn the_permission_of_a_group_goes_with_the_group_and_takes_others_along() {
     // The right comes from group 1 alone, which is bound to a state; group 2 gives it too, but is itself not public.
     let giving = |id| Group { permissions: Permissions::NONE.with(Permission::RequestGroups), ..group(id, PLAIN) };
     let bound = Group { states: vec![State::MEMBER], ..giving(1) };
-    let realm = realm(vec![bound, group(3, PLAIN), group(4, Flags { public: true, ..PLAIN })]);
+    let realm = realm(vec![bound, group(3, PLAIN), group(4, PLAIN.with(Flag::Public, true))]);
     assert_eq!(
         happened(&citizen(2, &[1, 3, 4]), &realm, Trigger::Rights),
         ["state 3 to 2", "removed 1: state_not_allowed", "removed 3: permission_lost"]
@@ -120,7 +120,7 @@ fn who_never_held_the_permission_loses_nothing_by_not_holding_it() {
 
 #[test]
 fn an_inactive_or_deleted_account_is_in_no_group_and_waits_for_none() {
-    let public = Flags { public: true, ..PLAIN };
+    let public = PLAIN.with(Flag::Public, true);
     let realm = realm(vec![group(1, PLAIN), group(2, public)]);
     let whole = Citizen { requests: vec![waiting(1, RequestKind::Leave)], ..citizen(1, &[1, 2]) };
     let inactive = Citizen { account: AccountStatus::Inactive, ..whole.clone() };
@@ -142,7 +142,7 @@ fn an_inactive_or_deleted_account_is_in_no_group_and_waits_for_none() {
 
 #[test]
 fn a_group_that_turns_internal_closes_its_requests_and_keeps_its_members() {
-    let realm = realm(vec![group(1, Flags { internal: true, ..PLAIN }), group(2, PLAIN)]);
+    let realm = realm(vec![group(1, PLAIN.with(Flag::Internal, true)), group(2, PLAIN)]);
     let leaving = Citizen { requests: vec![waiting(1, RequestKind::Leave)], ..citizen(1, &[1]) };
     assert_eq!(happened(&leaving, &realm, Trigger::Rights), ["leave closed 1: group_internal"]);
     let joining = Citizen { requests: vec![waiting(1, RequestKind::Join)], ..citizen(1, &[]) };
@@ -151,7 +151,7 @@ fn a_group_that_turns_internal_closes_its_requests_and_keeps_its_members() {
 
 #[test]
 fn a_lost_permission_closes_join_requests_of_non_public_groups() {
-    let realm = realm(vec![group(1, PLAIN), group(2, Flags { public: true, ..PLAIN })]);
+    let realm = realm(vec![group(1, PLAIN), group(2, PLAIN.with(Flag::Public, true))]);
     let asking =
         Citizen { requests: vec![waiting(1, RequestKind::Join), waiting(2, RequestKind::Join)], ..citizen(2, &[]) };
     assert_eq!(happened(&asking, &realm, Trigger::Rights), ["state 3 to 2", "join closed 1: permission_lost"]);

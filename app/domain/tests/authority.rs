@@ -8,9 +8,9 @@ mod cast;
 
 use cast::{ME, NOW, OTHER, REQUEST, Role, account, assert_reviewed, request, subject, table};
 use domain::{
-    Account, Actor, AutoLeave, Command, Description, Facts, Flags, Group, GroupChange, GroupDraft, GroupKey, GroupName,
-    LeadingGroup, NameFacts, Permission, Permissions, Reach, Refusal, RequestKind, RequestStatus, Settings, UserDraft,
-    Username, What, decide,
+    Account, Actor, AutoLeave, Command, Description, Facts, Flag, Flags, Group, GroupChange, GroupDraft, GroupKey,
+    GroupName, LeadingGroup, NameFacts, Permission, Permissions, Reach, Refusal, RequestKind, RequestStatus, Settings,
+    UserDraft, Username, What, decide,
 };
 
 fn cell(actor: &Actor, command: &Command, facts: &Facts) -> String {
@@ -158,7 +158,7 @@ fn the_authority_matrix_is_as_reviewed() {
     text += &table("create a group that carries a permission", |role, group| {
         let draft = GroupDraft {
             permissions: Permissions::NONE.with(Permission::RequestGroups),
-            ..draft(Flags { restricted: false, ..group.flags })
+            ..draft(group.flags.with(Flag::Restricted, false))
         };
         cell(&role.actor(), &Command::CreateGroup(Box::new(draft)), &Facts::default())
     });
@@ -170,12 +170,12 @@ fn the_authority_matrix_is_as_reviewed() {
 fn administering() -> String {
     let group = domain::GroupId(7);
     let edit = |change| Command::EditGroup { group, change: Box::new(change) };
-    let flip = |open: bool| edit(GroupChange { open: Some(open), ..GroupChange::default() });
+    let flip = |open: bool| edit(GroupChange::of_flag(Flag::Open, open));
     let describe = Description::parse("What we do.").expect("fits");
     let rows = [
         ("add a member", Command::Add { group, member: OTHER, reason: None }),
         ("describe the group", edit(GroupChange { description: Some(describe), ..GroupChange::default() })),
-        ("restrict the group", edit(GroupChange { restricted: Some(true), ..GroupChange::default() })),
+        ("restrict the group", edit(GroupChange::of_flag(Flag::Restricted, true))),
         ("delete the group", Command::DeleteGroup { group }),
         ("name a leader", Command::AddLeader { group, leader: OTHER }),
         ("let a group lead", Command::AddLeaderGroup { group, leading: domain::GroupId(8) }),
@@ -197,7 +197,7 @@ fn administering() -> String {
     }
     text += &table("open or close the group", |role, group| {
         let facts = about_other(role, group, applicant(), false);
-        cell(&role.actor(), &flip(!group.flags.open), &Facts { reach: Reach::of(group), ..facts })
+        cell(&role.actor(), &flip(!group.flags.has(Flag::Open)), &Facts { reach: Reach::of(group), ..facts })
     });
     let more = Reach { restricted: false, permissions: Permissions::NONE.with(Permission::GroupManagement) };
     for (title, command) in [
@@ -210,7 +210,7 @@ fn administering() -> String {
     ] {
         text += &table(title, |role, group| {
             let facts = about_other(role, group, applicant(), false);
-            let command = command.clone().unwrap_or_else(|| flip(!group.flags.open));
+            let command = command.clone().unwrap_or_else(|| flip(!group.flags.has(Flag::Open)));
             cell(&role.actor(), &command, &Facts { reach: Reach::of(group).union(more), ..facts })
         });
     }

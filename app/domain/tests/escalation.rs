@@ -3,7 +3,7 @@
 
 mod history;
 
-use domain::{Permission, Permissions, State, Timestamp, UserId, What};
+use domain::{Flag, Permission, Permissions, State, Timestamp, UserId, What};
 use domain_oracle::{Caller, User, World};
 use history::{GROUP_STAFF, MANAGER, PLAIN, SUPERUSER, USER_STAFF, USERS, plots, shapes};
 use proptest::prelude::*;
@@ -17,10 +17,10 @@ fn treasury(flags: &[(bool, bool, bool, bool)]) -> World {
     blue.permissions = Permissions::NONE.with(Permission::GroupManagement);
     for (id, group) in &mut world.groups {
         let treasure = matches!(id.0, 3 | 6 | 7);
-        group.flags.open &= !treasure;
-        group.flags.restricted = matches!(id.0, 2 | 7);
+        group.flags = group.flags.with(Flag::Open, !treasure && group.flags.has(Flag::Open));
+        group.flags = group.flags.with(Flag::Restricted, matches!(id.0, 2 | 7));
         if id.0 == 2 {
-            group.flags.open = true;
+            group.flags = group.flags.with(Flag::Open, true);
             group.states = vec![State::BLUE];
         }
     }
@@ -58,7 +58,7 @@ proptest! {
                 let flagged = |world: &World| world.users.get(&id).map_or((false, false), |u| (u.staff, u.superuser));
                 let ((staff, superuser), (is_staff, is_superuser)) = (flagged(&before), flagged(&world));
                 prop_assert!((staff || !is_staff) && (superuser || !is_superuser), "{command:?} flagged {id}");
-                for group in world.groups.values().filter(|group| group.flags.restricted) {
+                for group in world.groups.values().filter(|group| group.flags.has(Flag::Restricted)) {
                     let (was, is) = (before.standing(group.id, id), world.standing(group.id, id));
                     prop_assert!(was.member || !is.member, "{command:?} by {caller} put {id} into {}", group.name);
                     prop_assert!(was.leads() || !is.leads(), "{command:?} by {caller} made {id} lead {}", group.name);
@@ -83,7 +83,7 @@ proptest! {
                 prop_assert!(!(of_sleeper && taken_over), "{command:?} by {caller} took over a sleeper");
                 // Nobody of them leads what is restricted, and its link lets in whoever has it.
                 let group = logged.event.group.as_ref().and_then(|group| before.groups.get(&group.id));
-                let link = *what == What::JoinLinkReplaced && group.is_some_and(|group| group.flags.restricted);
+                let link = *what == What::JoinLinkReplaced && group.is_some_and(|group| group.flags.has(Flag::Restricted));
                 let led = group.is_some_and(|group| before.standing(group.id, caller).leads());
                 prop_assert!(led || !link, "{command:?} by {caller} came to the link of a restricted group");
             }

@@ -49,16 +49,7 @@ fn person(id: i64, username: &str) -> Person {
 }
 
 fn joined(group: &GroupRef, subject: Person) -> Frame {
-    let event = Event {
-        what: What::Joined,
-        group: Some(group.clone()),
-        subject: Some(subject),
-        request: None,
-        cause: None,
-        reason: None,
-        comment: None,
-        states: Vec::new(),
-    };
+    let event = Event::of(What::Joined).in_group(group.clone()).about(subject);
     let logged = Logged { id: EventId(2), seq: Seq(2), at: Timestamp(2), actor: None, event };
     Frame::Event { logged: Box::new(logged), decides: true }
 }

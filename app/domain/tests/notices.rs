@@ -6,16 +6,11 @@ use domain::{
 };
 
 fn event(what: What, cause: Option<Cause>) -> Event {
-    Event {
-        what,
-        group: Some(GroupRef { id: GroupId(1), name: "Pilots".into() }),
-        subject: Some(Person { id: UserId(1), username: "ana".into(), main_character: None }),
-        request: Some(RequestId(1)),
-        cause,
-        reason: None,
-        comment: None,
-        states: Vec::new(),
-    }
+    Event::of(what)
+        .in_group(GroupRef { id: GroupId(1), name: "Pilots".into() })
+        .about(Person { id: UserId(1), username: "ana".into(), main_character: None })
+        .of_request(RequestId(1))
+        .because(cause)
 }
 
 fn leader(id: i64) -> Decider {

@@ -4,7 +4,7 @@ mod cast;
 
 use cast::{ME, NOW, OTHER, Role, assert_reviewed, table};
 use domain::{
-    ActorRef, Event, EventId, Group, GroupRef, Logged, RequestKind, RequestStatus, Seq, Sight, Way, What,
+    ActorRef, Event, EventId, Flag, Group, GroupRef, Logged, RequestKind, RequestStatus, Seq, Sight, Way, What,
     sight::{self, Around},
 };
 
@@ -27,23 +27,19 @@ fn logged(group: &Group, what: What, subject: domain::UserId) -> Logged {
         seq: Seq(1),
         at: NOW,
         actor: None::<ActorRef>,
-        event: Event {
-            what,
-            group: Some(GroupRef { id: group.id, name: group.name.clone() }),
-            subject: Some(cast::person(subject)),
-            request: None,
-            cause: None,
-            reason: None,
-            comment: None,
-            states: Vec::new(),
-        },
+        event: Event::of(what)
+            .in_group(GroupRef { id: group.id, name: group.name.clone() })
+            .about(cast::person(subject)),
     }
 }
 
 fn of_event(role: &Role, group: &Group, member: bool, what: What, subject: domain::UserId) -> String {
     let Some(account) = &role.account else { return ".".into() };
-    let around =
-        Around { group: Some(of_group(role, group, member, Way::Use)), internal: group.flags.internal, named: None };
+    let around = Around {
+        group: Some(of_group(role, group, member, Way::Use)),
+        internal: group.flags.has(Flag::Internal),
+        named: None,
+    };
     word(sight::event(account, &logged(group, what, subject), around))
 }
 

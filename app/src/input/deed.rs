@@ -8,57 +8,30 @@ use super::{
 use crate::error::AppError;
 use domain::{
     CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Flaw, Organisation, Permission, Permissions,
-    Problem, UserChange, UserId, Username,
+    Problem, UserChange, UserId, Username, listed,
 };
 use serde::{Deserialize, Serialize};
 
-/// What is to be done with a user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// Change names, flags and permissions.
-    Edit,
-    /// Let them sign in.
-    Activate,
-    /// Let them sign in no more.
-    Deactivate,
-    /// Delete the account.
-    Delete,
-    /// Choose the main character.
-    Main,
-    /// Add a character.
-    AddCharacter,
-    /// Change a character.
-    EditCharacter,
-    /// Take a character away.
-    RemoveCharacter,
-}
-
-impl Deed {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Edit,
-        Self::Activate,
-        Self::Deactivate,
-        Self::Delete,
-        Self::Main,
-        Self::AddCharacter,
-        Self::EditCharacter,
-        Self::RemoveCharacter,
-    ];
-
-    /// Its name in the address.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Edit => "edit",
-            Self::Activate => "activate",
-            Self::Deactivate => "deactivate",
-            Self::Delete => "delete",
-            Self::Main => "main",
-            Self::AddCharacter => "add_character",
-            Self::EditCharacter => "edit_character",
-            Self::RemoveCharacter => "remove_character",
-        }
+listed! {
+    /// What is to be done with a user.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Deed {
+        /// Change names, flags and permissions.
+        Edit = "edit",
+        /// Let them sign in.
+        Activate = "activate",
+        /// Let them sign in no more.
+        Deactivate = "deactivate",
+        /// Delete the account.
+        Delete = "delete",
+        /// Choose the main character.
+        Main = "main",
+        /// Add a character.
+        AddCharacter = "add_character",
+        /// Change a character.
+        EditCharacter = "edit_character",
+        /// Take a character away.
+        RemoveCharacter = "remove_character",
     }
 }
 
@@ -68,7 +41,7 @@ impl Deed {
 pub struct DeedForm {
     /// The id of the user.
     pub user: String,
-    /// What is to be done: the name of a [`Deed`].
+    /// What is to be done: the code of a [`Deed`].
     pub deed: String,
     /// Which fields of the account could be filled in, separated by commas; the others stay as they are.
     pub fields: String,
@@ -115,7 +88,7 @@ impl DeedForm {
     /// What is to be done; nothing where the address names none.
     #[must_use]
     pub fn deed(&self) -> Option<Deed> {
-        Deed::ALL.into_iter().find(|deed| deed.name() == self.deed)
+        Deed::from_code(&self.deed)
     }
 
     /// The page that shows what came of it.
@@ -151,7 +124,7 @@ impl DeedForm {
     }
 
     fn permissions(&self) -> Result<Permissions, Flaw> {
-        let named = |name: &String| Permission::ALL.into_iter().find(|permission| permission.name() == name);
+        let named = |name: &String| Permission::from_code(name);
         self.permissions.iter().map(|name| named(name).ok_or(Flaw::Malformed)).collect()
     }
 
@@ -267,7 +240,7 @@ mod tests {
     use super::*;
 
     fn form(deed: Deed) -> DeedForm {
-        DeedForm { user: "7".to_owned(), deed: deed.name().to_owned(), ..DeedForm::default() }
+        DeedForm { user: "7".to_owned(), deed: deed.code().to_owned(), ..DeedForm::default() }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The addresses of the lists of groups, and of one group.
 
-use super::{NEWEST, given, named, yes_or_no};
+use super::{FlagFields, given, yes_or_no};
 use crate::error::AppError;
 use domain::{GroupFilter, GroupId, GroupKey, GroupOrder, GroupProperties, GroupQuery, GroupScope};
 use serde::{Deserialize, Serialize};
@@ -41,29 +41,15 @@ pub struct GroupsAddress {
     pub cursor: String,
 }
 
-/// The name of a filter in the address.
-pub(crate) const fn group_filter_name(filter: GroupFilter) -> &'static str {
-    match filter {
-        GroupFilter::All => "all",
-        GroupFilter::Joined => "joined",
-        GroupFilter::Waiting => "waiting",
-        GroupFilter::Open => "open",
-    }
-}
-
-/// Every filter of the groups page, in the order of its chips.
-pub(crate) const GROUP_FILTERS: [GroupFilter; 4] =
-    [GroupFilter::All, GroupFilter::Joined, GroupFilter::Waiting, GroupFilter::Open];
-
 impl GroupsAddress {
     /// What is asked for.
     #[must_use]
     pub fn parse(&self) -> GroupQuery {
-        let filter = named(&GROUP_FILTERS, group_filter_name, &self.filter).unwrap_or_default();
+        let filter = GroupFilter::from_code(&self.filter).unwrap_or_default();
         GroupQuery {
             filter,
             search: self.search.trim().to_owned(),
-            order: if self.order == NEWEST { GroupOrder::Newest } else { GroupOrder::Name },
+            order: GroupOrder::from_code(&self.order).unwrap_or_default(),
             cursor: given(&self.cursor),
             ..GroupQuery::default()
         }
@@ -74,16 +60,9 @@ impl GroupsAddress {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AllGroupsAddress {
-    /// `yes` or `no`: R1.
-    pub internal: String,
-    /// `yes` or `no`: R2.
-    pub hidden: String,
-    /// `yes` or `no`: R3.
-    pub open: String,
-    /// `yes` or `no`: R4.
-    pub public: String,
-    /// `yes` or `no`: R5.
-    pub restricted: String,
+    /// `yes` or `no` for each that is asked for: R1 to R5.
+    #[serde(flatten)]
+    pub flags: FlagFields,
     /// `yes` or `no`: whether anybody is named to lead it.
     pub has_leader: String,
     /// Part of a name.
@@ -96,14 +75,7 @@ impl AllGroupsAddress {
     /// What is asked for.
     #[must_use]
     pub fn parse(&self) -> GroupQuery {
-        let properties = GroupProperties {
-            internal: yes_or_no(&self.internal),
-            hidden: yes_or_no(&self.hidden),
-            open: yes_or_no(&self.open),
-            public: yes_or_no(&self.public),
-            restricted: yes_or_no(&self.restricted),
-            has_leader: yes_or_no(&self.has_leader),
-        };
+        let properties = GroupProperties { flags: self.flags.wanted(), has_leader: yes_or_no(&self.has_leader) };
         GroupQuery {
             scope: GroupScope::All,
             properties,

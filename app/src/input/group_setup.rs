@@ -1,24 +1,12 @@
 //! Setting groups up: the drafts of a new group and of a change.
 
-use super::{Draft, Reading, Stage, draft::ticked, named};
+use super::{Draft, FlagFields, Reading, Stage};
 use crate::error::AppError;
 use domain::{
     AutoLeave, ByName, Command, Description, Flags, Flaw, GroupChange, GroupDraft, GroupId, GroupName, GroupRow,
     Permission, Permissions, Problem, StateId,
 };
 use serde::{Deserialize, Serialize};
-
-/// Every value of `auto_leave`, in the order of the form.
-pub(crate) const AUTO_LEAVES: [AutoLeave; 3] = [AutoLeave::Inherit, AutoLeave::On, AutoLeave::Off];
-
-/// The name of such a value, in forms.
-pub(crate) const fn auto_leave_name(value: AutoLeave) -> &'static str {
-    match value {
-        AutoLeave::Inherit => "inherit",
-        AutoLeave::On => "on",
-        AutoLeave::Off => "off",
-    }
-}
 
 /// Everything a group is set to, as forms send it; part of the draft of a new one and of that of a change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,16 +16,9 @@ pub struct GroupFields {
     pub name: String,
     /// What it is for; may be empty.
     pub description: String,
-    /// `yes`: R1.
-    pub internal: String,
-    /// `yes`: R2.
-    pub hidden: String,
-    /// `yes`: R3.
-    pub open: String,
-    /// `yes`: R4.
-    pub public: String,
-    /// `yes`: R5.
-    pub restricted: String,
+    /// `yes` for each that is set: R1 to R5.
+    #[serde(flatten)]
+    pub flags: FlagFields,
     /// `inherit`, `on` or `off`: R8.
     pub auto_leave: String,
     /// The ids of the states it is bound to: R6.
@@ -63,45 +44,28 @@ impl GroupFields {
         Self {
             name: row.name.clone(),
             description: row.description.clone(),
-            auto_leave: auto_leave_name(row.auto_leave).to_owned(),
+            auto_leave: row.auto_leave.code().to_owned(),
             states: row.states.iter().map(|state| state.id.to_string()).collect(),
-            permissions: row.permissions.iter().flat_map(|all| all.iter()).map(|it| it.name().to_owned()).collect(),
-            ..Self::flagged(row.flags)
+            permissions: row.permissions.iter().flat_map(|all| all.iter()).map(|it| it.code().to_owned()).collect(),
+            flags: FlagFields::ticked(row.flags),
         }
     }
 
     /// The fields of a group of which nothing is said yet.
     #[must_use]
     pub fn fresh() -> Self {
-        let auto_leave = auto_leave_name(AutoLeave::default()).to_owned();
-        Self { auto_leave, ..Self::flagged(Flags::default()) }
+        let auto_leave = AutoLeave::default().code().to_owned();
+        Self { auto_leave, flags: FlagFields::ticked(Flags::default()), ..Self::default() }
     }
 
-    fn flagged(flags: Flags) -> Self {
-        Self {
-            internal: ticked(flags.internal),
-            hidden: ticked(flags.hidden),
-            open: ticked(flags.open),
-            public: ticked(flags.public),
-            restricted: ticked(flags.restricted),
-            ..Self::default()
-        }
-    }
-
-    /// The five flags.
+    /// The flags.
     pub(crate) fn flags(&self) -> Flags {
-        Flags {
-            internal: !self.internal.is_empty(),
-            hidden: !self.hidden.is_empty(),
-            open: !self.open.is_empty(),
-            public: !self.public.is_empty(),
-            restricted: !self.restricted.is_empty(),
-        }
+        self.flags.flags()
     }
 
     /// Whether leaving is at once; as the settings say where that cannot be read.
     pub(crate) fn leaving(&self) -> AutoLeave {
-        named(&AUTO_LEAVES, auto_leave_name, &self.auto_leave).unwrap_or_default()
+        AutoLeave::from_code(&self.auto_leave).unwrap_or_default()
     }
 
     /// Whether a state is among them.
@@ -111,13 +75,13 @@ impl GroupFields {
 
     /// Whether a permission is among them.
     pub(crate) fn gives(&self, permission: Permission) -> bool {
-        self.permissions.iter().any(|name| name == permission.name())
+        self.permissions.iter().any(|name| name == permission.code())
     }
 
     fn read(&self, reading: &mut Reading) -> Option<Fields> {
         let name = reading.take("name", GroupName::parse(&self.name));
         let description = reading.take("description", Description::parse(&self.description));
-        let wanted = named(&AUTO_LEAVES, auto_leave_name, &self.auto_leave);
+        let wanted = AutoLeave::from_code(&self.auto_leave);
         let auto_leave = reading.take("auto_leave", wanted.ok_or(Flaw::Malformed));
         let states = reading.take("states", self.states());
         let permissions = reading.take("permissions", self.permissions());
@@ -137,25 +101,18 @@ impl GroupFields {
     }
 
     fn permissions(&self) -> Result<Permissions, Flaw> {
-        let named = |name: &String| Permission::ALL.into_iter().find(|it| it.name() == name).ok_or(Flaw::Unknown);
+        let named = |name: &String| Permission::from_code(name).ok_or(Flaw::Unknown);
         self.permissions.iter().map(named).collect()
     }
 
     /// By name, as they stand in the address.
     fn named(&self) -> Vec<(&'static str, String)> {
-        let one = [
-            ("name", &self.name),
-            ("description", &self.description),
-            ("internal", &self.internal),
-            ("hidden", &self.hidden),
-            ("open", &self.open),
-            ("public", &self.public),
-            ("restricted", &self.restricted),
-            ("auto_leave", &self.auto_leave),
-        ];
+        let texts = [("name", &self.name), ("description", &self.description)].map(|(name, text)| (name, text.clone()));
+        let flags = self.flags.named().map(|(name, tick)| (name, tick.to_owned()));
+        let auto_leave = ("auto_leave", self.auto_leave.clone());
         let states = self.states.iter().map(|id| (GROUP_STATES, id.clone()));
         let permissions = self.permissions.iter().map(|name| (PERMISSIONS, name.clone()));
-        one.map(|(name, value)| (name, value.clone())).into_iter().chain(states).chain(permissions).collect()
+        texts.into_iter().chain(flags).chain([auto_leave]).chain(states).chain(permissions).collect()
     }
 }
 
@@ -246,11 +203,7 @@ impl GroupSetupForm {
         let read = self.fields.read(&mut reading).map(|fields| GroupChange {
             name: Some(fields.name),
             description: Some(fields.description),
-            internal: Some(fields.flags.internal),
-            hidden: Some(fields.flags.hidden),
-            open: Some(fields.flags.open),
-            public: Some(fields.flags.public),
-            restricted: Some(fields.flags.restricted),
+            flags: fields.flags.into(),
             auto_leave: Some(fields.auto_leave),
             states: Some(fields.states),
             permissions: Some(fields.permissions),
@@ -297,7 +250,7 @@ impl Draft for GroupSetupForm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Fingerprint, MyStatus, StateRef};
+    use domain::{Fingerprint, Flag, MyStatus, StateRef};
 
     fn row() -> GroupRow {
         GroupRow {
@@ -305,7 +258,7 @@ mod tests {
             order: None,
             name: "Pilots".to_owned(),
             description: "Who flies.\nEvery evening.".to_owned(),
-            flags: Flags { internal: false, hidden: true, open: false, public: true, restricted: true },
+            flags: Flags::NONE.with(Flag::Hidden, true).with(Flag::Public, true).with(Flag::Restricted, true),
             auto_leave: AutoLeave::Off,
             states: vec![StateRef { id: StateId(3), name: "Member".to_owned() }],
             permissions: Some(Permissions::NONE.with(Permission::ViewAudit)),
@@ -328,7 +281,7 @@ mod tests {
         let change = drafted(GroupFields::of(&row())).change().expect("is read");
         let same = row();
         assert_eq!(change.name.as_ref().map(GroupName::as_str), Some("Pilots"));
-        assert_eq!((change.hidden, change.open, change.restricted), (Some(true), Some(false), Some(true)));
+        assert_eq!(change.flags, same.flags.into());
         assert_eq!((change.auto_leave, change.states), (Some(same.auto_leave), Some(vec![StateId(3)])));
         assert_eq!(change.permissions, same.permissions);
     }

@@ -1,6 +1,6 @@
 //! The address of the audit log: of one group or of everything, narrowed by what happened, to whom, by whom and when.
 
-use super::{given, named};
+use super::given;
 use crate::{
     address::{Query, address},
     error::AppError,
@@ -8,64 +8,6 @@ use crate::{
 use domain::{AuditQuery, EventAction, EventType, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use time::{Date, Month};
-
-/// Every type a group's audit log has rows of.
-pub(crate) const GROUP_EVENT_TYPES: [EventType; 7] = [
-    EventType::Join,
-    EventType::Leave,
-    EventType::Added,
-    EventType::Removed,
-    EventType::Group,
-    EventType::Leader,
-    EventType::Permission,
-];
-
-/// Every type the whole audit log has rows of, in the order in which they are offered.
-pub(crate) const EVENT_TYPES: [EventType; EventType::ALL.len()] = [
-    EventType::Join,
-    EventType::Leave,
-    EventType::Added,
-    EventType::Removed,
-    EventType::Group,
-    EventType::Leader,
-    EventType::Permission,
-    EventType::Account,
-    EventType::State,
-    EventType::ReservedName,
-    EventType::Setting,
-];
-
-/// The name of a type in the address.
-pub(crate) const fn event_type_name(kind: EventType) -> &'static str {
-    match kind {
-        EventType::Join => "join",
-        EventType::Leave => "leave",
-        EventType::Removed => "removed",
-        EventType::Added => "added",
-        EventType::Group => "group",
-        EventType::Leader => "leader",
-        EventType::Account => "account",
-        EventType::State => "state",
-        EventType::Permission => "permission",
-        EventType::Setting => "setting",
-        EventType::ReservedName => "reserved_name",
-    }
-}
-
-/// Every action an audit log has rows of.
-pub(crate) const EVENT_ACTIONS: [EventAction; EventAction::ALL.len()] = EventAction::ALL;
-
-/// The name of an action in the address.
-pub(crate) const fn event_action_name(action: EventAction) -> &'static str {
-    match action {
-        EventAction::Requested => "requested",
-        EventAction::Accepted => "accepted",
-        EventAction::Rejected => "rejected",
-        EventAction::Withdrawn => "withdrawn",
-        EventAction::Closed => "closed",
-        EventAction::Done => "done",
-    }
-}
 
 /// The address of an audit log. What is unknown in its filters counts as not given.
 ///
@@ -132,8 +74,8 @@ impl AuditAddress {
         let id = |text: &str| text.parse().ok().map(UserId);
         Ok(AuditQuery {
             group: if group.is_empty() { None } else { Some(group.parse().map_err(|_| AppError::NotFound)?) },
-            kind: named(&EVENT_TYPES, event_type_name, &self.kind),
-            action: named(&EVENT_ACTIONS, event_action_name, &self.action),
+            kind: EventType::from_code(&self.kind),
+            action: EventAction::from_code(&self.action),
             requestor: id(&self.requestor),
             actor: id(&self.actor),
             from: day(&self.from).map(midnight),

@@ -43,7 +43,7 @@ pub struct MembersAddress {
 }
 
 /// The order in which who came last comes first, as the address names it.
-pub(crate) const NEWEST: &str = "newest";
+pub(crate) const NEWEST: &str = MemberOrder::Newest.code();
 
 /// How many members a page has: a list that is looked through by eye is better long.
 const MEMBERS: u8 = 100;
@@ -60,7 +60,7 @@ impl MembersAddress {
         let group = self.group.parse().map_err(|_| AppError::NotFound)?;
         let query = MemberQuery {
             search: self.search.trim().to_owned(),
-            order: if self.order == NEWEST { MemberOrder::Newest } else { MemberOrder::Name },
+            order: MemberOrder::from_code(&self.order).unwrap_or_default(),
             cursor: given(&self.cursor),
             limit: PageSize::new(MEMBERS).unwrap_or_default(),
         };

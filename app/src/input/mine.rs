@@ -34,13 +34,13 @@ impl MyRequestsAddress {
     /// Those that wait for a decision.
     #[must_use]
     pub fn open() -> Self {
-        Self { show: "open".to_owned(), ..Self::default() }
+        Self { show: RequestStatus::Open.code().to_owned(), ..Self::default() }
     }
 
     /// What is asked for.
     #[must_use]
     pub fn parse(&self) -> RequestQuery {
-        let status = (self.show == "open").then_some(RequestStatus::Open);
+        let status = (self.show == RequestStatus::Open.code()).then_some(RequestStatus::Open);
         RequestQuery { status, cursor: given(&self.cursor), ..RequestQuery::default() }
     }
 }

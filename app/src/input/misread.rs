@@ -1,17 +1,15 @@
 //! What in the address of a list is not understood. A page reads leniently: it leaves that out and says so. A file refuses
 //! it: whoever keeps one must not take everything for what they asked for.
 
-use super::{
-    EVENT_ACTIONS, EVENT_TYPES, GROUP_FILTERS, LIVE, NEWEST, event_action_name, event_type_name, group_filter_name,
-    log::day, named, yes_or_no,
-};
+use super::{LIVE, NEWEST, log::day, yes_or_no};
+use domain::{EventAction, EventType, Flag, GroupFilter, RequestKind};
 
 /// Whether a filter can have this value.
 type Rule = fn(&str) -> bool;
 
 const AUDIT: &[(&str, Rule)] = &[
-    ("kind", |value| named(&EVENT_TYPES, event_type_name, value).is_some()),
-    ("action", |value| named(&EVENT_ACTIONS, event_action_name, value).is_some()),
+    ("kind", |value| EventType::from_code(value).is_some()),
+    ("action", |value| EventAction::from_code(value).is_some()),
     ("from", |value| day(value).is_some()),
     ("to", |value| day(value).is_some()),
 ];
@@ -27,23 +25,16 @@ fn is_id(value: &str) -> bool {
 }
 
 /// The filters of a page that not everything can stand for.
-fn rules(path: &str) -> &'static [(&'static str, Rule)] {
-    match path {
-        "/groups" => &[
-            ("filter", |value| named(&GROUP_FILTERS, group_filter_name, value).is_some()),
-            ("order", |value| value == NEWEST),
-        ],
-        "/requests" => &[("kind", |value| matches!(value, "join" | "leave")), ("group", is_id)],
+fn rules(path: &str) -> Vec<(&'static str, Rule)> {
+    let rules: &[(&'static str, Rule)] = match path {
+        "/groups" => &[("filter", |value| GroupFilter::from_code(value).is_some()), ("order", |value| value == NEWEST)],
+        "/requests" => &[("kind", |value| RequestKind::from_code(value).is_some()), ("group", is_id)],
         "/notifications" => &[("show", |value| value == "unread")],
         "/audit" => AUDIT,
-        "/admin/groups" => &[
-            ("internal", is_yes_or_no),
-            ("hidden", is_yes_or_no),
-            ("open", is_yes_or_no),
-            ("public", is_yes_or_no),
-            ("restricted", is_yes_or_no),
-            ("has_leader", is_yes_or_no),
-        ],
+        "/admin/groups" => {
+            let flags = Flag::CODES.map(|name| (name, is_yes_or_no as Rule));
+            return flags.into_iter().chain([("has_leader", is_yes_or_no as Rule)]).collect();
+        }
         "/admin/users" => {
             &[("state", is_id), ("active", is_yes_or_no), ("staff", is_yes_or_no), ("superuser", is_yes_or_no)]
         }
@@ -51,12 +42,13 @@ fn rules(path: &str) -> &'static [(&'static str, Rule)] {
         path if path.starts_with("/manage/") && path.ends_with("/audit") => AUDIT,
         path if path.starts_with("/manage/") && path.ends_with("/members") => MEMBERS,
         _ => &[],
-    }
+    };
+    rules.to_vec()
 }
 
 /// The filters that narrow nothing, as name and value.
 pub fn misread(path: &str, given: impl Fn(&str) -> String) -> Vec<(&'static str, String)> {
-    let rules = rules(path).iter().map(|(name, rule)| (*name, given(name), rule));
+    let rules = rules(path).into_iter().map(|(name, rule)| (name, given(name), rule));
     let misread = rules.filter(|(_, value, rule)| !value.is_empty() && !rule(value));
     misread.map(|(name, value, _)| (name, value)).collect()
 }

@@ -22,7 +22,7 @@ impl QueueAddress {
     /// What is asked for.
     #[must_use]
     pub fn parse(&self) -> QueueQuery {
-        let kind = if self.kind == "leave" { RequestKind::Leave } else { RequestKind::Join };
+        let kind = RequestKind::from_code(&self.kind).unwrap_or(RequestKind::Join);
         QueueQuery {
             kind: Some(kind),
             group: self.group.parse().ok(),

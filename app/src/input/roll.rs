@@ -8,17 +8,6 @@ use serde::{Deserialize, Serialize};
 /// The field with the pasted list.
 pub(crate) const NAMES_FIELD: &str = "names";
 
-/// Both verbs, in the order of the form.
-pub(crate) const ROLL_VERBS: [RollVerb; 2] = [RollVerb::Add, RollVerb::Remove];
-
-/// The name of a verb, in forms.
-pub(crate) const fn roll_verb_name(verb: RollVerb) -> &'static str {
-    match verb {
-        RollVerb::Add => "add",
-        RollVerb::Remove => "remove",
-    }
-}
-
 /// To add or remove many.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -37,7 +26,7 @@ impl RollForm {
     /// The verb; to add where nothing is said.
     #[must_use]
     pub fn verb(&self) -> RollVerb {
-        if self.verb == roll_verb_name(RollVerb::Remove) { RollVerb::Remove } else { RollVerb::Add }
+        RollVerb::from_code(&self.verb).unwrap_or(RollVerb::Add)
     }
 
     /// The roll.

@@ -1,22 +1,9 @@
 //! The form of the settings.
 
-use super::{Draft, Reading, Stage, draft::ticked, named};
+use super::{Draft, Reading, Stage, draft::ticked};
 use crate::error::AppError;
 use domain::{Command, Flaw, Registration, Settings, SettingsChange};
 use serde::{Deserialize, Serialize};
-
-/// Every way of registering, from the strictest on.
-pub(crate) const REGISTRATIONS: [Registration; 3] =
-    [Registration::Closed, Registration::Invitation, Registration::Open];
-
-/// The name of a way of registering, in forms.
-pub(crate) const fn registration_name(registration: Registration) -> &'static str {
-    match registration {
-        Registration::Closed => "closed",
-        Registration::Invitation => "invitation",
-        Registration::Open => "open",
-    }
-}
 
 /// To change the settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +29,7 @@ impl SettingsForm {
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
         Self {
-            registration: registration_name(settings.registration).to_owned(),
+            registration: settings.registration.code().to_owned(),
             requests_notification: ticked(settings.requests_notification),
             auto_leave: ticked(settings.auto_leave),
             notifications_max_per_user: settings.notifications_max_per_user.to_string(),
@@ -54,7 +41,7 @@ impl SettingsForm {
     /// What is to change.
     pub fn parse(&self) -> Result<SettingsChange, AppError> {
         let mut reading = Reading::default();
-        let wanted = named(&REGISTRATIONS, registration_name, &self.registration);
+        let wanted = Registration::from_code(&self.registration);
         let registration = reading.take("registration", wanted.ok_or(Flaw::Malformed));
         let most = self.notifications_max_per_user.trim();
         let most = reading.take("notifications_max_per_user", most.parse().map_err(|_| Flaw::OutOfRange(1, 1000)));

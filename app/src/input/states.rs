@@ -66,7 +66,7 @@ impl StateForm {
             corporations: listed(&state.scope.corporations),
             alliances: listed(&state.scope.alliances),
             factions: listed(&state.scope.factions),
-            permissions: state.permissions.iter().map(|permission| permission.name().to_owned()).collect(),
+            permissions: state.permissions.iter().map(|permission| permission.code().to_owned()).collect(),
             stage: Stage::default(),
         }
     }
@@ -96,7 +96,7 @@ impl StateForm {
     /// Whether its people are to hold a permission.
     #[must_use]
     pub fn gives(&self, permission: Permission) -> bool {
-        self.permissions.iter().any(|name| name == permission.name())
+        self.permissions.iter().any(|name| name == permission.code())
     }
 
     /// The state as it is to be.
@@ -130,7 +130,7 @@ impl StateForm {
     }
 
     fn held(&self) -> Result<Permissions, Flaw> {
-        let named = |name: &String| Permission::ALL.into_iter().find(|permission| permission.name() == name);
+        let named = |name: &String| Permission::from_code(name);
         self.permissions.iter().map(|name| named(name).ok_or(Flaw::Unknown)).collect()
     }
 }

@@ -86,16 +86,11 @@ pub enum WayIn {
 
 impl fmt::Debug for WayIn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(way_in_name(self))
-    }
-}
-
-/// The name of a way in, as in the form.
-pub(crate) const fn way_in_name(way_in: &WayIn) -> &'static str {
-    match way_in {
-        WayIn::Link => "link",
-        WayIn::Password(_) => "password",
-        WayIn::None => "none",
+        f.write_str(match self {
+            Self::Link => "Link",
+            Self::Password(_) => "Password(***)",
+            Self::None => "None",
+        })
     }
 }
 

@@ -4,8 +4,9 @@
 use crate::{
     address::{address, use_query},
     api,
+    audit::AuditColumn,
     error::AppError,
-    input::{AuditAddress, EVENT_ACTIONS, EVENT_TYPES, GROUP_EVENT_TYPES, event_action_name, event_type_name},
+    input::AuditAddress,
     live::{Kept, keep},
     parts::{
         audit_row::entry,
@@ -22,7 +23,7 @@ use crate::{
     text::{Language, language},
 };
 use domain::{
-    AuditPage, EventType, Frame,
+    AuditPage, EventAction, EventType, Frame,
     fold::{Follow, fold_audit},
 };
 use leptos::prelude::*;
@@ -96,20 +97,8 @@ fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
         let path = asked.with(AuditAddress::path);
         asked.with(|asked| address(&format!("{path}.csv"), &asked.filters()))
     };
-    let columns = [
-        labels.when,
-        lead.group,
-        labels.requestor,
-        labels.character,
-        labels.kind,
-        labels.action,
-        labels.actor,
-        labels.their_words,
-    ];
-    let columns: Vec<_> = columns
-        .into_iter()
-        .filter(|column| is_whole || *column != lead.group)
-        .map(|column| view! { <th scope="col" role="columnheader">{column}</th> })
+    let columns: Vec<_> = AuditColumn::on_page(is_whole)
+        .map(|column| view! { <th scope="col" role="columnheader">{column.label(words)}</th> })
         .collect();
     let back = (!is_whole).then(|| {
         let group = asked.get_untracked().group;
@@ -173,13 +162,11 @@ fn Filters(asked: Followed<AuditAddress>, shown: RwSignal<AuditPage>) -> impl In
     let lead = words.managing();
     let chosen = asked.get_untracked();
     let is_whole = chosen.group.is_empty();
-    let types: &[EventType] = if is_whole { &EVENT_TYPES } else { &GROUP_EVENT_TYPES };
-    let kinds: Vec<_> =
-        types.iter().map(|kind| choice(event_type_name(*kind), words.event_type(*kind), &chosen.kind)).collect();
-    let actions: Vec<_> = EVENT_ACTIONS
-        .iter()
-        .map(|action| choice(event_action_name(*action), words.event_action(*action), &chosen.action))
-        .collect();
+    let kinds = EventType::ALL.into_iter().filter(|kind| is_whole || kind.is_of_groups());
+    let kinds: Vec<_> = kinds.map(|kind| choice(kind.code(), words.event_type(kind), &chosen.kind)).collect();
+    let actions = EventAction::ALL.into_iter();
+    let actions: Vec<_> =
+        actions.map(|action| choice(action.code(), words.event_action(action), &chosen.action)).collect();
     // What narrows the log must be seen, and be at hand to be taken away.
     let is_open = track(move || {
         asked.with(|asked| {

@@ -23,8 +23,8 @@ use crate::{
     text::language,
 };
 use domain::{
-    Action, Frame, GroupId, GroupPage, GroupRow, Logged, MyStatus, Need, Note, Permission, Permissions, Requirement,
-    Viewer,
+    Action, Flag, Frame, GroupId, GroupPage, GroupRow, Logged, MyStatus, Need, Note, Permission, Permissions,
+    Requirement, Viewer,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -101,8 +101,8 @@ fn Whole(
     let page = kept.shown;
     let passes_link = track(move || {
         page.with(|GroupPage { row, decides, .. }| {
-            let by_office = has_office && (superuser || !row.flags.restricted);
-            row.flags.hidden && (*decides || by_office)
+            let by_office = has_office && (superuser || !row.flags.has(Flag::Restricted));
+            row.flags.has(Flag::Hidden) && (*decides || by_office)
         })
     });
     let link = move || {

@@ -4,7 +4,7 @@ use crate::{
     address::{address, given, use_query},
     api, browser,
     error::AppError,
-    input::{GROUP_FILTERS, GroupAddress, GroupsAddress, NEWEST, group_filter_name},
+    input::{GroupAddress, GroupsAddress, NEWEST},
     live::{Kept, keep},
     parts::{
         draw::{Followed, Saying, draw, follow_row, mark, rows, say, track},
@@ -77,7 +77,7 @@ fn Filters(asked: Followed<GroupsAddress>) -> impl IntoView {
         }
     });
     let chip = move |filter: GroupFilter| {
-        let name = if filter == GroupFilter::All { "" } else { group_filter_name(filter) };
+        let name = if filter == GroupFilter::All { "" } else { filter.code() };
         view! {
             <li>
                 <a
@@ -95,7 +95,7 @@ fn Filters(asked: Followed<GroupsAddress>) -> impl IntoView {
     view! {
         <div class="filters">
             <nav aria-label=labels.group_filters>
-                <ul class="chips">{GROUP_FILTERS.map(chip).into_iter().collect_view()}</ul>
+                <ul class="chips">{GroupFilter::ALL.map(chip).into_iter().collect_view()}</ul>
             </nav>
             <QueryForm action="/groups".to_owned() label=labels.search search=true>
                 <input
@@ -239,7 +239,7 @@ fn is_searched_for(row: &GroupRow, search: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Action, AutoLeave, Denial, Flags, GroupOrder, MyStatus, Offer, RequestId, Seq};
+    use domain::{Action, AutoLeave, Denial, Flag, Flags, GroupOrder, MyStatus, Offer, RequestId, Seq};
 
     fn row(id: i64, name: &str) -> GroupRow {
         GroupRow {
@@ -284,7 +284,7 @@ mod tests {
         asked.my_request = Some(RequestId(3));
         assert!(belongs(&asked, &waiting, &listing(&[], None)));
         let open = GroupQuery { filter: GroupFilter::Open, ..GroupQuery::default() };
-        asked.flags.open = true;
+        asked.flags = asked.flags.with(Flag::Open, true);
         for (denial, stands) in [(Some(Denial::StateNotAllowed), false), (None, true)] {
             asked.offers = vec![Offer { action: Action::Join, denial }];
             assert_eq!(belongs(&asked, &open, &listing(&[], None)), stands, "{denial:?}: open is who may join at once");

@@ -342,7 +342,7 @@ fn List(side: Side, shown: RwSignal<MembersPage>, asked: Followed<MembersAddress
 
 /// The head of a column that the list can be sorted by.
 fn sorter(side: Side, asked: Followed<MembersAddress>, order: MemberOrder, column: &'static str) -> Piece {
-    let name = if order == MemberOrder::Newest { NEWEST } else { "" };
+    let name = if order == MemberOrder::Newest { order.code() } else { "" };
     let href =
         move || asked.with(|asked| of_members(side, &MembersAddress { order: name.to_owned(), ..asked.clone() }, ""));
     view! { <a href=say(href)>{column}</a> }.piece()

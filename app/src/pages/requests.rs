@@ -275,7 +275,7 @@ fn Tabs(shown: RwSignal<QueuePage>, asked: Followed<QueueAddress>) -> impl IntoV
     let words = language();
     let labels = words.labels();
     let tab = move |kind: RequestKind| {
-        let name = if kind == RequestKind::Leave { "leave" } else { "" };
+        let name = if kind == RequestKind::Leave { kind.code() } else { "" };
         let is_chosen = move || shown.with(|page| page.query.kind == Some(kind));
         let count = move || shown.with(|page| page.counts.of(kind).to_string());
         let href = move || asked.with(|asked| of_queue(&QueueAddress { kind: name.to_owned(), ..asked.clone() }, ""));

@@ -1,8 +1,8 @@
 //! What kind of group it is, in words; the icon only helps.
 
 use super::icon::{Glyph, Icon};
-use crate::text::{Labels, language};
-use domain::{Flags, MyStatus};
+use crate::text::language;
+use domain::{Flag, Flags, MyStatus};
 use leptos::prelude::*;
 
 /// The flags of a group that are set.
@@ -11,23 +11,25 @@ pub(crate) fn Badges(
     /// The flags.
     flags: Flags,
 ) -> impl IntoView {
-    let labels = language().labels();
-    let badges: Vec<_> = set(flags, labels)
-        .map(|(kind, word, icon)| view! { <li class="badge" data-kind=kind><Glyph icon=icon />{word}</li> })
+    let words = language();
+    let badges: Vec<_> = ORDER
+        .into_iter()
+        .filter(|flag| flags.has(*flag))
+        .map(|flag| view! { <li class="badge" data-kind=flag.code()><Glyph icon=icon(flag) />{words.flag(flag)}</li> })
         .collect();
     (!badges.is_empty()).then(|| view! { <ul class="badges">{badges}</ul> })
 }
 
-fn set(flags: Flags, labels: &'static Labels) -> impl Iterator<Item = (&'static str, &'static str, Icon)> {
-    [
-        (flags.internal, ("internal", labels.internal, Icon::Restricted)),
-        (flags.open, ("open", labels.open, Icon::Open)),
-        (flags.public, ("public", labels.public, Icon::Public)),
-        (flags.hidden, ("hidden", labels.hidden, Icon::Hidden)),
-        (flags.restricted, ("restricted", labels.restricted, Icon::Restricted)),
-    ]
-    .into_iter()
-    .filter_map(|(is_set, badge)| is_set.then_some(badge))
+/// The order of badges: what matters most to those who look for a group comes first.
+const ORDER: [Flag; Flag::ALL.len()] = [Flag::Internal, Flag::Open, Flag::Public, Flag::Hidden, Flag::Restricted];
+
+const fn icon(flag: Flag) -> Icon {
+    match flag {
+        Flag::Internal | Flag::Restricted => Icon::Restricted,
+        Flag::Hidden => Icon::Hidden,
+        Flag::Open => Icon::Open,
+        Flag::Public => Icon::Public,
+    }
 }
 
 /// How the viewer stands to a group, where they do.

@@ -8,10 +8,10 @@ use super::{
 };
 use crate::{
     browser,
-    input::{AUTO_LEAVES, GROUP_STATES, GroupFields, PERMISSIONS, auto_leave_name},
+    input::{FlagFields, GROUP_STATES, GroupFields, PERMISSIONS},
     text::{Setting, language},
 };
-use domain::{Description, GroupAction, GroupChoices, GroupName, Permission, StateRef};
+use domain::{AutoLeave, Description, Flag, GroupAction, GroupChoices, GroupName, Permission, StateRef};
 use leptos::prelude::*;
 
 /// The fields that something can be the matter with.
@@ -36,16 +36,19 @@ pub(crate) fn group_fields(
     let why = |action| choices.denial(action).map(|denial| words.why_not(action, denial).to_owned());
     // A reason that many fields share stands once, above them.
     let not_set = why(GroupAction::Set).map(|_| NOT_SET);
-    let flag = |(name, label, hint, ticked): (&'static str, &'static str, &'static str, bool)| {
+    let set = values.flags();
+    let flag = |flag: Flag| {
         let own = why(GroupAction::Restrict)
-            .filter(|own| name == "restricted" && Some(own) != why(GroupAction::Set).as_ref());
+            .filter(|own| flag == Flag::Restricted && Some(own) != why(GroupAction::Set).as_ref());
         let shared = not_set.filter(|_| own.is_none());
-        view! { <Tick name=name label=label hint=hint ticked=ticked refused=own refused_by=shared /> }.piece()
+        let (label, hint) = (words.flag(flag), words.flag_hint(flag));
+        view! { <Tick name=flag.code() label=label hint=hint ticked=set.has(flag) refused=own refused_by=shared /> }
+            .piece()
     };
-    let flags: Vec<Piece> = words.flags_of_form(values.flags()).into_iter().map(flag).collect();
-    let ways = AUTO_LEAVES.map(|value| {
+    let flags: Vec<Piece> = Flag::ALL.into_iter().map(flag).collect();
+    let ways = AutoLeave::ALL.map(|value| {
         let (name, meaning) = words.way_to_leave(value, choices.auto_leave);
-        (auto_leave_name(value), name, meaning)
+        (value.code(), name, meaning)
     });
     let of = |field: &str| problems.with(field);
     let said = |field: &str| of(field).map(|said| view! { <p class="said">{said}</p> });
@@ -102,7 +105,7 @@ pub(crate) fn group_fields(
                 name="auto_leave"
                 label=labels.auto_leave
                 options=ways.into()
-                chosen=auto_leave_name(values.leaving()).to_owned()
+                chosen=values.leaving().code().to_owned()
                 problem=of("auto_leave")
                 refused=why(GroupAction::Set)
             />
@@ -129,7 +132,7 @@ fn members_are_given(values: &GroupFields, choices: &GroupChoices, problems: &Pr
         view! {
             <Tick
                 name=PERMISSIONS
-                value=permission.name()
+                value=permission.code()
                 label=words.permission_and_name(permission)
                 ticked=values.gives(permission)
                 refused_by=refused_by
@@ -177,11 +180,7 @@ pub(crate) fn with_summary(
         let Some(form) = browser::form_of(&event) else { return };
         let of = |name: &str| browser::field_of(&form, name);
         let values = GroupFields {
-            internal: of("internal"),
-            hidden: of("hidden"),
-            open: of("open"),
-            public: of("public"),
-            restricted: of("restricted"),
+            flags: FlagFields::of(of),
             auto_leave: of("auto_leave"),
             states: browser::fields_of(&form, GROUP_STATES),
             ..GroupFields::default()

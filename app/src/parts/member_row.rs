@@ -9,7 +9,7 @@ use super::{
     time::When,
 };
 use crate::{address::address, text::language};
-use domain::{Grant, GroupRef, Lead, MemberRow, UserId};
+use domain::{Grant, GroupRef, MemberRow, UserId};
 use leptos::prelude::*;
 
 /// The list of the rows.
@@ -61,7 +61,7 @@ pub(crate) fn MemberItem(
                         <p class="who-name">
                             {first.person.display_name().to_owned()}
                             {draw(move || words.leads(leads.get()).map(|said| view! {
-                                <span class="lead" data-lead=lead_name(leads.get())><Glyph icon=Icon::Leader />{said}</span>
+                                <span class="lead" data-lead=leads.get().code()><Glyph icon=Icon::Leader />{said}</span>
                             }))}
                         </p>
                         {username}
@@ -93,14 +93,6 @@ fn ways_in(grants: &[Grant]) -> Piece {
         })
         .collect();
     view! { <ul class="grants">{lines}</ul> }.piece()
-}
-
-const fn lead_name(lead: Lead) -> &'static str {
-    match lead {
-        Lead::None => "none",
-        Lead::Named => "named",
-        Lead::ThroughGroup => "through-group",
-    }
 }
 
 #[cfg(test)]

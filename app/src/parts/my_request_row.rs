@@ -41,7 +41,7 @@ fn about(request: &Request) -> impl IntoView + use<> {
     let labels = words.mine();
     let end = request.settlement.as_ref().map(|end| {
         view! {
-            <p class="outcome" data-status=super::request_row::status_name(request.status)>
+            <p class="outcome" data-status=request.status.code()>
                 <Glyph icon=icon(request.status) />
                 <span>{words.outcome(request)} ", " <When at=end.at /></span>
             </p>

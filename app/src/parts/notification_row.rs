@@ -7,7 +7,7 @@ use super::{
     time::When,
 };
 use crate::{browser, text::language, wire};
-use domain::{NotificationId, NotificationRow, RequestKind, RequestStatus, notice::Subject};
+use domain::{NotificationId, NotificationRow, RequestStatus, notice::Subject};
 use leptos::prelude::*;
 
 /// Where notifications are marked as read.
@@ -94,8 +94,7 @@ fn place(row: &NotificationRow) -> String {
     let group = row.logged.event.group.as_ref().map(|group| group.id);
     match (row.subject, group) {
         (Subject::RequestWaits(kind) | Subject::RequestEnded(kind, _), Some(group)) => {
-            let kind = if kind == RequestKind::Leave { "leave" } else { "join" };
-            format!("/requests?kind={kind}&group={group}")
+            format!("/requests?kind={}&group={group}", kind.code())
         }
         (Subject::SignInsFailed, _) => "/me/profile".to_owned(),
         (Subject::RequestSettled(..) | Subject::Admitted, Some(group)) => format!("/groups/{group}"),

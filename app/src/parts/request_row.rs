@@ -43,7 +43,7 @@ pub(crate) fn box_id(request: RequestId) -> String {
 
 /// The id of a button that decides a request.
 pub(crate) fn button_id(request: RequestId, status: RequestStatus) -> String {
-    format!("{}-{request}", status_name(status))
+    format!("{}-{request}", status.code())
 }
 
 /// The id of the part of a row that takes a comment.
@@ -145,7 +145,7 @@ pub(crate) fn RequestItem(
                 {draw(move || refusal.get().map(|error| view! { <Trouble error=error /> }))}
             </div>
             {draw(move || state().map(|(status, said)| view! {
-                <p class="farewell" data-status=status_name(status) role="status">
+                <p class="farewell" data-status=status.code() role="status">
                     <Glyph icon=if status == RequestStatus::Approved { Icon::Check } else { Icon::Cross } />
                     {said}
                 </p>
@@ -253,15 +253,4 @@ fn own(id: RequestId) -> Piece {
         </div>
     }
     .piece()
-}
-
-/// The name of a status, for style sheets.
-pub(crate) const fn status_name(status: RequestStatus) -> &'static str {
-    match status {
-        RequestStatus::Open => "open",
-        RequestStatus::Approved => "approved",
-        RequestStatus::Rejected => "rejected",
-        RequestStatus::Withdrawn => "withdrawn",
-        RequestStatus::Closed => "closed",
-    }
 }

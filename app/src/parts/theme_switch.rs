@@ -7,7 +7,6 @@ use super::{
 };
 use crate::{
     browser::{self, Sent},
-    input::{theme_name, theme_named},
     text::language,
 };
 use domain::{Theme, Viewer};
@@ -24,8 +23,8 @@ pub(crate) fn ThemeSwitch(
     let words = language();
     let labels = words.labels();
     let toast = use_toast();
-    let choose = move |theme| {
-        browser::set_document_fact("theme", theme_name(theme));
+    let choose = move |theme: Theme| {
+        browser::set_document_fact("theme", theme.code());
         viewer.try_update(|viewer| viewer.theme = theme);
     };
     let submit = move |event: SubmitEvent| {
@@ -33,7 +32,7 @@ pub(crate) fn ThemeSwitch(
         let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
         let (Some(form), Some(button)) = (form, button) else { return };
-        let Some(theme) = theme_named(&button.value()) else { return };
+        let Some(theme) = Theme::from_code(&button.value()) else { return };
         let before = viewer.with_untracked(|viewer| viewer.theme);
         choose(theme);
         spawn_local(async move {
@@ -46,12 +45,12 @@ pub(crate) fn ThemeSwitch(
             toast.say(error);
         });
     };
-    let option = move |theme, icon, label| {
+    let option = move |theme: Theme, icon, label| {
         let is_chosen = move || viewer.with(|viewer| viewer.theme == theme);
         view! {
             <button
                 name="theme"
-                value=theme_name(theme)
+                value=theme.code()
                 aria-pressed=mark(move || Some(if is_chosen() { "true" } else { "false" }))
             >
                 <Glyph icon=icon />

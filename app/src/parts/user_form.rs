@@ -35,7 +35,7 @@ fn framed(page: &UserDraftPage, deed: Deed, title: &'static str, fields: Piece) 
         <section class="card section draft-card">
             <h2>{title}</h2>
             <DraftForm action=path.clone()>
-                <input type="hidden" name="deed" value=deed.name() />
+                <input type="hidden" name="deed" value=deed.code() />
                 {fields}
                 <div class="dialog-buttons">
                     <a class="button" href=path data-noscroll="">{words.users().cancel}</a>
@@ -61,7 +61,7 @@ pub(crate) fn account(page: &UserDraftPage, problems: &Problems) -> Piece {
     let (staff, superuser) =
         draft.map_or((row.staff, row.superuser), |form| (form.staff == "yes", form.superuser == "yes"));
     let holds = |permission: Permission| match draft {
-        Some(form) => form.permissions.iter().any(|name| name == permission.name()),
+        Some(form) => form.permissions.iter().any(|name| name == permission.code()),
         None => row.permissions.contains(permission),
     };
     let all = [
@@ -85,11 +85,11 @@ pub(crate) fn account(page: &UserDraftPage, problems: &Problems) -> Piece {
                     <input
                         type="checkbox"
                         name=PERMISSIONS
-                        value=permission.name()
+                        value=permission.code()
                         checked=ticked
                         disabled=is_refused
                     />
-                    <span>{words.permission(permission)}<span class="hint">{permission.name()}</span></span>
+                    <span>{words.permission(permission)}<span class="hint">{permission.code()}</span></span>
                 </label>
             }
             .piece()

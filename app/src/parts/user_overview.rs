@@ -47,7 +47,7 @@ pub(crate) fn overview(
 
 /// The address of a draft about the user.
 pub(crate) fn draft(page: &UserPage, stage: &str, deed: Deed, rest: &str) -> String {
-    format!("/admin/users/{}?draft={stage}&deed={}{rest}", page.row.person.id, deed.name())
+    format!("/admin/users/{}?draft={stage}&deed={}{rest}", page.row.person.id, deed.code())
 }
 
 /// A way to a draft; where it cannot be done it says why.
@@ -288,7 +288,7 @@ fn permissions(page: &UserPage) -> Piece {
         view! {
             <li>
                 <p>{words.permission(held.permission)}</p>
-                <p class="facts"><code>{held.permission.name()}</code><span>{sources.join(", ")}</span></p>
+                <p class="facts"><code>{held.permission.code()}</code><span>{sources.join(", ")}</span></p>
             </li>
         }
         .piece()

@@ -54,7 +54,7 @@ impl Language {
         lines.extend(draft.staff.then(|| self.turned(self.staff(), true)));
         lines.extend(draft.superuser.then(|| self.turned("Superuser", true)));
         let given = self.either("The permission {0} was given.", "Die Berechtigung {0} wurde vergeben.");
-        lines.extend(draft.permissions.iter().map(|permission| fill(given, &[permission.name()])));
+        lines.extend(draft.permissions.iter().map(|permission| fill(given, &[permission.code()])));
         lines
     }
 

@@ -1,7 +1,7 @@
 //! What the admin area says. Apart from the other words, so that only its pages bring them to the browser.
 
 use super::Language;
-use domain::Flags;
+use domain::{Flag, Flags};
 
 /// The fixed words of the admin area.
 pub(crate) struct AdminLabels {
@@ -67,19 +67,17 @@ impl Language {
     /// The properties of a group in the words and the order of Alliance Auth: `Internal`, else any of `Hidden`, `Open`
     /// and `Public`, else `Default`; and `Restricted`.
     pub(crate) fn properties(self, flags: Flags) -> Vec<&'static str> {
-        let labels = self.labels();
-        let mut words: Vec<&str> = if flags.internal {
-            vec![labels.internal]
-        } else {
-            let set = [(flags.hidden, labels.hidden), (flags.open, labels.open), (flags.public, labels.public)];
-            set.into_iter().filter_map(|(is_set, word)| is_set.then_some(word)).collect()
-        };
+        let is_internal = flags.has(Flag::Internal);
+        let shown = flags.iter().filter(|flag| match flag {
+            Flag::Internal => true,
+            Flag::Hidden | Flag::Open | Flag::Public => !is_internal,
+            Flag::Restricted => false,
+        });
+        let mut words: Vec<&str> = shown.map(|flag| self.flag(flag)).collect();
         if words.is_empty() {
             words.push(self.either("Default", "Standard"));
         }
-        if flags.restricted {
-            words.push(labels.restricted);
-        }
+        words.extend(flags.has(Flag::Restricted).then(|| self.flag(Flag::Restricted)));
         words
     }
 }
@@ -90,12 +88,12 @@ mod tests {
 
     #[test]
     fn properties_stand_in_the_words_and_order_of_alliance_auth() {
-        let none = Flags { internal: false, hidden: false, open: false, public: false, restricted: false };
-        let all = Flags { internal: true, hidden: true, open: true, public: true, restricted: true };
+        let none = Flags::NONE;
+        let all = Flags::of(|_| true);
         let words = |flags| Language::English.properties(flags);
         assert_eq!(words(none), ["Default"]);
         assert_eq!(words(all), ["Internal", "Restricted"]);
-        assert_eq!(words(Flags { internal: false, ..all }), ["Hidden", "Open", "Public", "Restricted"]);
-        assert_eq!(words(Flags { restricted: true, ..none }), ["Default", "Restricted"]);
+        assert_eq!(words(all.with(Flag::Internal, false)), ["Hidden", "Open", "Public", "Restricted"]);
+        assert_eq!(words(none.with(Flag::Restricted, true)), ["Default", "Restricted"]);
     }
 }

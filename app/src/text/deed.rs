@@ -40,7 +40,7 @@ impl Language {
         } else {
             self.either("Taken away: {0} ({1}).", "Entzogen: {0} ({1}).")
         };
-        fill(sentence, &[self.permission(permission), permission.name()])
+        fill(sentence, &[self.permission(permission), permission.code()])
     }
 
     /// The rest of the name of a control that concerns one character.

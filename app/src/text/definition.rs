@@ -26,7 +26,7 @@ impl Language {
         let mut lines = vec![fill(sentence, &[&made.name, &made.priority.to_string()])];
         let held = self.either("Everybody in it holds {0}.", "Alle mit diesem Status haben {0}.");
         lines.extend(made.public.then(|| self.turned(self.labels().public, true)));
-        lines.extend(made.permissions.iter().map(|given| fill(held, &[given.name()])));
+        lines.extend(made.permissions.iter().map(|given| fill(held, &[given.code()])));
         let scopes = self.scopes(&made.scope).into_iter().zip(names.kinds());
         lines.extend(scopes.filter_map(|((field, ids), names)| self.taken_in(field, &[], ids, names)));
         lines

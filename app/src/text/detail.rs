@@ -2,7 +2,7 @@
 //! who was given which permission. Every line is a sentence.
 
 use super::{Language, fill};
-use domain::{AutoLeave, Event, Flags, Group, Holder, ScopeNames, StateId, StateRef, What};
+use domain::{AutoLeave, Event, Flag, Group, Holder, ScopeNames, StateId, StateRef, What};
 
 impl Language {
     /// The lines of an event; none where it is said in full without them.
@@ -45,11 +45,11 @@ impl Language {
             ),
             What::PermissionGiven(holder, permission) => with(
                 self.either("The permission {0} was given to {1}.", "Die Berechtigung {0} wurde vergeben an {1}."),
-                &[permission.name(), &self.held_by(*holder, event, group)],
+                &[permission.code(), &self.held_by(*holder, event, group)],
             ),
             What::PermissionTaken(holder, permission) => with(
                 self.either("The permission {0} was taken from {1}.", "Die Berechtigung {0} wurde entzogen: {1}."),
-                &[permission.name(), &self.held_by(*holder, event, group)],
+                &[permission.code(), &self.held_by(*holder, event, group)],
             ),
             What::AccountCreated(draft) => self.account_made(draft),
             What::AccountEdited { before, after } => self.account_edited(before, after),
@@ -142,17 +142,6 @@ impl Language {
         }
     }
 
-    const fn named(self, flags: Flags) -> [(&'static str, bool); 5] {
-        let labels = self.labels();
-        [
-            (labels.internal, flags.internal),
-            (labels.hidden, flags.hidden),
-            (labels.open, flags.open),
-            (labels.public, flags.public),
-            (labels.restricted, flags.restricted),
-        ]
-    }
-
     const fn auto_leave(self, value: AutoLeave) -> &'static str {
         match value {
             AutoLeave::Inherit => self.either("as in the settings", "„wie in den Einstellungen“"),
@@ -174,10 +163,9 @@ impl Language {
         let only = self.either("It is for {0} alone.", "Sie ist nur für {0}.");
         let held = self.either("Its members hold {0}.", "Ihre Mitglieder haben {0}.");
         let mut lines = vec![fill(made, &[&self.quoted(&group.name)])];
-        let flags = self.named(group.flags).into_iter().filter(|(_, on)| *on);
-        lines.extend(flags.map(|(field, on)| self.turned(field, on)));
+        lines.extend(group.flags.iter().map(|flag| self.turned(self.flag(flag), true)));
         lines.extend((!group.states.is_empty()).then(|| fill(only, &[&self.states(&group.states, names)])));
-        lines.extend(group.permissions.iter().map(|given| fill(held, &[given.name()])));
+        lines.extend(group.permissions.iter().map(|given| fill(held, &[given.code()])));
         lines
     }
 
@@ -187,8 +175,7 @@ impl Language {
             self.changed("Name", &self.quoted(&before.name), &self.quoted(&after.name)),
             self.changed(description, &self.quoted(&before.description), &self.quoted(&after.description)),
         ];
-        let flags = self.named(before.flags).into_iter().zip(self.named(after.flags));
-        let flags = flags.map(|((field, before), (_, after))| self.switched(field, before, after));
+        let flags = Flag::ALL.map(|flag| self.switched(self.flag(flag), before.flags.has(flag), after.flags.has(flag)));
         let rest = [
             self.changed(self.leaving_at_once(), self.auto_leave(before.auto_leave), self.auto_leave(after.auto_leave)),
             self.changed(
@@ -208,23 +195,20 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{GroupId, GroupRef, Permission, Permissions, Person, State, UserId};
+    use domain::{Flags, GroupId, GroupRef, Permission, Permissions, Person, State, UserId};
 
     fn lines(what: What) -> Vec<String> {
         lines_in(Language::English, what)
     }
 
     fn lines_in(language: Language, what: What) -> Vec<String> {
-        language.details(&Event {
-            what,
-            group: Some(GroupRef { id: GroupId(3), name: "Logi".to_owned() }),
-            subject: Some(Person { id: UserId(1), username: "Ana".to_owned(), main_character: None }),
-            request: None,
-            cause: None,
-            reason: None,
-            comment: None,
-            states: Vec::new(),
-        })
+        language.details(
+            &Event::of(what).in_group(GroupRef { id: GroupId(3), name: "Logi".to_owned() }).about(Person {
+                id: UserId(1),
+                username: "Ana".to_owned(),
+                main_character: None,
+            }),
+        )
     }
 
     fn logi() -> Group {
@@ -244,7 +228,7 @@ mod tests {
         let after = Group {
             name: "Logistics".to_owned(),
             description: "Keeps you alive".to_owned(),
-            flags: Flags { hidden: false, open: true, ..Flags::default() },
+            flags: Flags::default().with(Flag::Hidden, false).with(Flag::Open, true),
             auto_leave: AutoLeave::On,
             states: vec![State::BLUE, State::MEMBER],
             ..logi()
@@ -276,16 +260,7 @@ mod tests {
         let moved = What::StateChanged { from: State::BLUE, to: State::MEMBER };
         let name = |id, name: &str| StateRef { id, name: name.to_owned() };
         let states = vec![name(State::BLUE, "Friends"), name(State::MEMBER, "Member")];
-        let event = |states| Event {
-            what: moved.clone(),
-            group: None,
-            subject: None,
-            request: None,
-            cause: None,
-            reason: None,
-            comment: None,
-            states,
-        };
+        let event = |states| Event::of(moved.clone()).naming(states);
         assert_eq!(Language::English.details(&event(states)), ["Moved from Friends to Member."]);
         assert_eq!(Language::English.details(&event(Vec::new())), ["Moved from state 2 to state 3."]);
     }
@@ -299,7 +274,7 @@ mod tests {
     fn german_quotes_and_orders_as_german_does() {
         let after = Group {
             name: "Logistik".to_owned(),
-            flags: Flags { open: true, ..Flags::default() },
+            flags: Flags::default().with(Flag::Open, true),
             states: vec![State::BLUE],
             ..logi()
         };

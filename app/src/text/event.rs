@@ -186,16 +186,11 @@ mod tests {
             seq: Seq(1),
             at: Timestamp(0),
             actor: Some(ActorRef { id: UserId(2), username: "Bo".to_owned() }),
-            event: Event {
-                what,
-                group: Some(GroupRef { id: GroupId(3), name: "Logi".to_owned() }),
-                subject: Some(Person { id: UserId(1), username: "Ana".to_owned(), main_character: None }),
-                request: None,
-                cause: None,
-                reason: None,
-                comment: None,
-                states: Vec::new(),
-            },
+            event: Event::of(what).in_group(GroupRef { id: GroupId(3), name: "Logi".to_owned() }).about(Person {
+                id: UserId(1),
+                username: "Ana".to_owned(),
+                main_character: None,
+            }),
         }
     }
 

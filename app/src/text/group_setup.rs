@@ -5,7 +5,7 @@
 use super::{Language, fill};
 use crate::error::{AppError, Ticket};
 use domain::{
-    AutoLeave, Conflict, Denial, Flags, Group, GroupAction, GroupRow, Obstacle, Permission, Person, RollOutcome,
+    AutoLeave, Conflict, Denial, Flag, Group, GroupAction, GroupRow, Obstacle, Permission, Person, RollOutcome,
     RollVerb, RollVerdict, StateRef,
 };
 
@@ -308,7 +308,7 @@ impl Language {
 
     /// A permission by its name in the API too, which the log uses.
     pub(crate) fn permission_and_name(self, permission: Permission) -> String {
-        format!("{} ({})", self.permission(permission), permission.name())
+        format!("{} ({})", self.permission(permission), permission.code())
     }
 
     /// That somebody leads no more, on a button, after its word.
@@ -439,23 +439,23 @@ impl Language {
         }
     }
 
-    /// What a flag is called, and what it means, in the order of the form.
-    pub(crate) fn flags_of_form(self, flags: Flags) -> [(&'static str, &'static str, &'static str, bool); 5] {
-        let (labels, own) = (self.labels(), self.group_setup());
-        [
-            ("internal", labels.internal, own.internal_hint, flags.internal),
-            ("hidden", labels.hidden, own.hidden_hint, flags.hidden),
-            ("open", labels.open, own.open_hint, flags.open),
-            ("public", labels.public, own.public_hint, flags.public),
-            ("restricted", labels.restricted, own.restricted_hint, flags.restricted),
-        ]
+    /// What a flag means.
+    pub(crate) const fn flag_hint(self, flag: Flag) -> &'static str {
+        let own = self.group_setup();
+        match flag {
+            Flag::Internal => own.internal_hint,
+            Flag::Hidden => own.hidden_hint,
+            Flag::Open => own.open_hint,
+            Flag::Public => own.public_hint,
+            Flag::Restricted => own.restricted_hint,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{GroupId, Permissions, StateId};
+    use domain::{Flags, GroupId, Permissions, StateId};
 
     fn group() -> Group {
         Group {
@@ -472,7 +472,7 @@ mod tests {
     #[test]
     fn a_change_is_told_by_names() {
         let after = Group {
-            flags: Flags { hidden: false, ..Flags::default() },
+            flags: Flags::default().with(Flag::Hidden, false),
             states: vec![StateId(2)],
             permissions: Permissions::NONE.with(Permission::ViewAudit),
             ..group()

@@ -2,7 +2,7 @@
 //! nothing is asked here but the values.
 
 use super::{Language, fill, listed};
-use domain::{AutoLeave, Flags};
+use domain::{AutoLeave, Flag, Flags};
 
 /// What a summary is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,17 +47,17 @@ impl Language {
     /// R1, R2, R2a.
     const fn who_sees(self, setting: &Setting) -> &'static str {
         let flags = setting.flags;
-        if flags.internal {
+        if flags.has(Flag::Internal) {
             self.either(
                 "Nobody but administrators, not even its members.",
                 "Niemand außer der Administration, auch die Mitglieder nicht.",
             )
-        } else if flags.hidden {
+        } else if flags.has(Flag::Hidden) {
             self.either(
                 "Its members, its leaders and group managers. Others see it by its join link alone.",
                 "Mitglieder, Leitung und Gruppenverwaltung. Andere sehen sie nur über den Beitrittslink.",
             )
-        } else if setting.shown_to_all || (flags.public && setting.states.is_empty()) {
+        } else if setting.shown_to_all || (flags.has(Flag::Public) && setting.states.is_empty()) {
             self.either("Everybody who is signed in.", "Alle, die angemeldet sind.")
         } else {
             self.either(
@@ -71,7 +71,7 @@ impl Language {
     fn who_enters(self, setting: &Setting) -> String {
         let flags = setting.flags;
         let states = self.states_or(&setting.states);
-        if flags.internal {
+        if flags.has(Flag::Internal) {
             let alone = self.either(
                 "Nobody by themselves: administrators add members.",
                 "Niemand von selbst: Die Administration fügt Mitglieder hinzu.",
@@ -82,13 +82,14 @@ impl Language {
             );
             return if states.is_empty() { alone.to_owned() } else { fill(bound, &[&states]) };
         }
-        let link = flags.hidden.then(|| self.either("have its join link", "den Beitrittslink haben").to_owned());
-        let right = (!flags.public)
+        let link =
+            flags.has(Flag::Hidden).then(|| self.either("have its join link", "den Beitrittslink haben").to_owned());
+        let right = (!flags.has(Flag::Public))
             .then(|| self.either("have the right to request groups", "das Recht haben, Gruppen anzufragen").to_owned());
         let state =
             (!states.is_empty()).then(|| fill(self.either("are in the state {0}", "den Status {0} haben"), &[&states]));
         let conditions = self.all_of(&[link, right, state].into_iter().flatten().collect::<Vec<_>>());
-        let sentence = match (conditions.is_empty(), flags.open) {
+        let sentence = match (conditions.is_empty(), flags.has(Flag::Open)) {
             (true, true) => self.either("Everybody may join, at once.", "Alle können beitreten, sofort."),
             (true, false) => self.either("Everybody may ask to join.", "Alle können anfragen."),
             (false, true) => self.either("All who {0} may join, at once.", "Alle, die {0}, können beitreten, sofort."),
@@ -99,9 +100,9 @@ impl Language {
 
     /// R1, R3, R10.
     fn who_decides(self, setting: &Setting) -> &'static str {
-        if setting.flags.internal {
+        if setting.flags.has(Flag::Internal) {
             self.either("Nobody: there are no requests.", "Niemand: Es gibt keine Anfragen.")
-        } else if setting.flags.open {
+        } else if setting.flags.has(Flag::Open) {
             self.either(
                 "Nobody has to: joining and leaving are at once.",
                 "Niemand muss: Beitritt und Austritt gelten sofort.",
@@ -119,7 +120,7 @@ impl Language {
     /// R1, R3, R8.
     fn how_one_leaves(self, setting: &Setting) -> String {
         let Setting { flags, auto_leave, instance_auto_leave, .. } = setting;
-        if flags.internal {
+        if flags.has(Flag::Internal) {
             return self
                 .either(
                     "Not by oneself: administrators remove members.",
@@ -127,7 +128,7 @@ impl Language {
                 )
                 .to_owned();
         }
-        if flags.open {
+        if flags.has(Flag::Open) {
             return self.either("At once.", "Sofort.").to_owned();
         }
         let sentence = match (auto_leave, auto_leave.is_effective(*instance_auto_leave)) {
@@ -153,7 +154,7 @@ impl Language {
     /// R4, R6, R7.
     fn who_falls_out(self, setting: &Setting) -> String {
         let states = self.states_or(&setting.states);
-        let sentence = match (setting.flags.public, states.is_empty()) {
+        let sentence = match (setting.flags.has(Flag::Public), states.is_empty()) {
             (true, true) => self.either(
                 "Nobody by a rule, as long as the account is active.",
                 "Niemand durch eine Regel, solange das Konto aktiv ist.",
@@ -174,7 +175,7 @@ impl Language {
 
     /// R5.
     const fn who_administers(self, flags: Flags) -> &'static str {
-        if flags.restricted {
+        if flags.has(Flag::Restricted) {
             self.either(
                 "Superusers alone change it, add members and name leaders.",
                 "Nur Superuser ändern sie, fügen Mitglieder hinzu und benennen die Leitung.",
@@ -202,7 +203,7 @@ impl Language {
 mod tests {
     use super::*;
 
-    const CLOSED: Flags = Flags { internal: false, hidden: false, open: false, public: false, restricted: false };
+    const CLOSED: Flags = Flags::NONE;
 
     fn setting(flags: Flags) -> Setting {
         Setting {
@@ -240,7 +241,7 @@ mod tests {
     fn who_sees_a_group_follows_from_who_can_enter_it() {
         let sees = |setting: &Setting| answers(Language::English, setting)[0].clone();
         let everybody = "Everybody who is signed in.";
-        let public = setting(Flags { public: true, ..CLOSED });
+        let public = setting(CLOSED.with(Flag::Public, true));
         assert_eq!(sees(&public), everybody);
         assert_ne!(sees(&Setting { states: vec!["Blue".to_owned()], ..public }), everybody);
         assert_eq!(sees(&Setting { shown_to_all: true, ..setting(CLOSED) }), everybody);
@@ -248,7 +249,7 @@ mod tests {
 
     #[test]
     fn every_condition_to_enter_is_named() {
-        let flags = Flags { hidden: true, open: true, ..CLOSED };
+        let flags = CLOSED.with(Flag::Hidden, true).with(Flag::Open, true);
         let bound = Setting { states: ["Blue", "Member"].map(str::to_owned).to_vec(), ..setting(flags) };
         let told = answers(Language::English, &bound);
         assert_eq!(
@@ -256,17 +257,19 @@ mod tests {
             "All who have its join link, have the right to request groups and are in the state Blue or Member may join, at once."
         );
         assert_eq!(told[4], "Whoever loses the right to request groups, or is no longer in the state Blue or Member.");
-        let public = answers(Language::English, &setting(Flags { public: true, open: true, ..CLOSED }));
+        let public = answers(Language::English, &setting(CLOSED.with(Flag::Public, true).with(Flag::Open, true)));
         assert_eq!(public[1], "Everybody may join, at once.");
         assert_eq!(public[4], "Nobody by a rule, as long as the account is active.");
     }
 
     #[test]
     fn internal_overrides_hidden_open_and_public() {
-        let all = Flags { internal: true, hidden: true, open: true, public: true, restricted: true };
+        let all = Flags::of(|_| true);
         let told = answers(Language::English, &setting(all));
-        let alone =
-            answers(Language::English, &setting(Flags { internal: true, public: true, restricted: true, ..CLOSED }));
+        let alone = answers(
+            Language::English,
+            &setting(CLOSED.with(Flag::Internal, true).with(Flag::Public, true).with(Flag::Restricted, true)),
+        );
         assert_eq!(told, alone);
         assert_eq!(told[2], "Nobody: there are no requests.");
         assert_eq!(told[5], "Superusers alone change it, add members and name leaders.");
@@ -280,7 +283,7 @@ mod tests {
         assert_eq!(how(AutoLeave::Inherit, true), "At once, as the settings of Muster say.");
         assert_eq!(how(AutoLeave::On, false), "At once, whatever the settings of Muster say.");
         assert_eq!(how(AutoLeave::Off, true), "By a request that is decided, whatever the settings of Muster say.");
-        let open = setting(Flags { open: true, ..CLOSED });
+        let open = setting(CLOSED.with(Flag::Open, true));
         assert_eq!(answers(Language::English, &open)[3], "At once.");
     }
 
@@ -294,7 +297,7 @@ mod tests {
     fn every_answer_stands_in_both_languages() {
         for bits in 0..32_u8 {
             let on = |bit: u8| bits & (1 << bit) != 0;
-            let flags = Flags { internal: on(0), hidden: on(1), open: on(2), public: on(3), restricted: on(4) };
+            let flags = Flags::of(|flag| on(flag as u8));
             let of = |language| answers(language, &Setting { states: vec!["Blue".to_owned()], ..setting(flags) });
             for (english, german) in of(Language::English).into_iter().zip(of(Language::German)) {
                 assert_ne!(english, german);

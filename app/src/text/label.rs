@@ -1,6 +1,7 @@
 //! Words that stand on the page whatever happens: titles, labels, headings.
 
 use super::Language;
+use domain::Flag;
 
 /// The fixed words of one language.
 pub(crate) struct Labels {
@@ -298,6 +299,18 @@ static GERMAN: Labels = Labels {
 };
 
 impl Language {
+    /// What a flag of a group is called.
+    pub(crate) const fn flag(self, flag: Flag) -> &'static str {
+        let labels = self.labels();
+        match flag {
+            Flag::Internal => labels.internal,
+            Flag::Hidden => labels.hidden,
+            Flag::Open => labels.open,
+            Flag::Public => labels.public,
+            Flag::Restricted => labels.restricted,
+        }
+    }
+
     /// The fixed words.
     pub(crate) const fn labels(self) -> &'static Labels {
         match self {

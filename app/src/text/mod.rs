@@ -53,7 +53,6 @@ pub use api::{CallFlaw, FieldFlaw, News, call_flaw, field_flaw};
 pub use entrance::character_code;
 pub(crate) use frame::FrameLabels;
 pub(crate) use group_summary::Setting;
-pub(crate) use label::Labels;
 pub(crate) use moment::{iso, local_clock};
 #[cfg(feature = "ssr")]
 pub use request::RequestFlaw;

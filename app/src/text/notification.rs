@@ -171,16 +171,10 @@ mod tests {
     use domain::{ActorRef, Event, EventId, GroupId, GroupRef, Logged, NotificationId, Person, Seq, Timestamp, UserId};
 
     fn row(subject: Subject, what: What, cause: Option<Cause>) -> NotificationRow {
-        let event = Event {
-            what,
-            group: Some(GroupRef { id: GroupId(3), name: "Logi".to_owned() }),
-            subject: Some(Person { id: UserId(1), username: "ana".to_owned(), main_character: None }),
-            request: None,
-            cause,
-            reason: None,
-            comment: None,
-            states: Vec::new(),
-        };
+        let event = Event::of(what)
+            .in_group(GroupRef { id: GroupId(3), name: "Logi".to_owned() })
+            .about(Person { id: UserId(1), username: "ana".to_owned(), main_character: None })
+            .because(cause);
         let actor = Some(ActorRef { id: UserId(2), username: "bo".to_owned() });
         let logged = Logged { id: EventId(1), seq: Seq(1), at: Timestamp(0), actor, event };
         NotificationRow { id: NotificationId(1), subject, logged, read_at: None }

@@ -507,13 +507,11 @@ mod tests {
                 AppError::Invalid(Vec::new()),
                 AppError::Slow { retry_after: 30 },
                 AppError::Busy,
-                AppError::Unwritable(Unwritable::DiskFull),
-                AppError::Unwritable(Unwritable::ReadOnly),
-                AppError::Unwritable(Unwritable::DatabaseReplaced),
                 AppError::Internal(Ticket("4711".to_owned())),
                 AppError::Internal(Ticket(String::new())),
                 AppError::Offline,
-            ]);
+            ])
+            .chain(Unwritable::ALL.map(AppError::Unwritable));
         let sentences = errors
             .map(|error| english.trouble(&error))
             .chain(Denial::ALL.map(|denial| english.warning(denial).to_owned()));

@@ -191,7 +191,7 @@ impl Language {
         let Some(before) = before else { return self.state_made(&after, &names) };
         let given = self.either("Everybody in it holds {0} from then on.", "Alle mit diesem Status haben dann {0}.");
         let taken = self.either("Nobody holds {0} by it any more.", "Niemand hat durch ihn noch {0}.");
-        let line = |sentence| move |permission: Permission| fill(sentence, &[permission.name()]);
+        let line = |sentence| move |permission: Permission| fill(sentence, &[permission.code()]);
         let given = after.permissions.minus(before.permissions).iter().map(line(given)).collect::<Vec<_>>();
         let taken = before.permissions.minus(after.permissions).iter().map(line(taken)).collect::<Vec<_>>();
         [self.redefined(before, &after, &names), given, taken].concat()

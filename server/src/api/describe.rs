@@ -170,7 +170,7 @@ macro_rules! words {
     ($($type:ty),+ $(,)?) => {$(
         impl Described for $type {
             fn schema(_: &mut Shapes) -> Value {
-                json!({ "type": "string", "enum": <$type>::ALL })
+                json!({ "type": "string", "enum": <$type>::ALL.map(<$type>::code) })
             }
         }
     )+};
@@ -291,7 +291,7 @@ mod tests {
         assert_eq!(words(RequestStatus::schema(shapes)), ["open", "approved", "rejected", "withdrawn", "closed"]);
         assert_eq!(words(Denial::schema(shapes)), Denial::ALL.map(Denial::code));
         assert_eq!(words(Cause::schema(shapes)), Cause::ALL.map(Cause::code));
-        assert_eq!(words(Permission::schema(shapes)), Permission::ALL.map(Permission::name));
+        assert_eq!(words(Permission::schema(shapes)), Permission::ALL.map(Permission::code));
         assert!(words(Denial::schema(shapes)).contains(&json!("registration_closed")));
     }
 }

@@ -9,7 +9,7 @@ use super::{
 use app::backend::Backend;
 use domain::{
     AutoLeave, Command, Description, Flags, GroupChange, GroupDraft, GroupId, GroupKey, GroupName, GroupQuery,
-    GroupScope, Note, Permissions, StateId, UserId,
+    GroupScope, Note, PartialFlags, Permissions, StateId, UserId,
 };
 
 query! {
@@ -136,20 +136,14 @@ pub(super) async fn leave(call: Call, Named(id): Named<GroupId>, Body(ask): Body
 }
 
 pub(super) async fn create(call: Call, Body(new): Body<NewGroup>) -> Answer {
-    let shipped = Flags::default();
+    let flags = PartialFlags::from([new.internal, new.hidden, new.open, new.public, new.restricted]);
     let draft = GroupDraft {
         name: new.name,
         description: match new.description {
             Some(description) => description,
             None => Description::parse("").map_err(|flaw| Problem::field("description", flaw))?,
         },
-        flags: Flags {
-            internal: new.internal.unwrap_or(shipped.internal),
-            hidden: new.hidden.unwrap_or(shipped.hidden),
-            open: new.open.unwrap_or(shipped.open),
-            public: new.public.unwrap_or(shipped.public),
-            restricted: new.restricted.unwrap_or(shipped.restricted),
-        },
+        flags: flags.applied_to(Flags::default()),
         auto_leave: new.auto_leave.unwrap_or_default(),
         states: once(new.states.unwrap_or_default()),
         permissions: new.permissions.unwrap_or_default(),
@@ -173,11 +167,7 @@ pub(super) async fn edit(call: Call, Named(id): Named<GroupId>, Body(new): Body<
     let change = GroupChange {
         name: new.name,
         description: new.description,
-        internal: new.internal,
-        hidden: new.hidden,
-        open: new.open,
-        public: new.public,
-        restricted: new.restricted,
+        flags: PartialFlags::from([new.internal, new.hidden, new.open, new.public, new.restricted]),
         auto_leave: new.auto_leave,
         states: new.states.map(once),
         permissions: new.permissions,

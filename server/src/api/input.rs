@@ -45,7 +45,7 @@ numbers!(UserId, CharacterId, GroupId, RequestId, StateId, NotificationId, Reser
 
 impl Segment for Permission {
     fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|permission| permission.name() == text)
+        Self::from_code(text)
     }
 }
 

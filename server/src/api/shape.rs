@@ -5,7 +5,7 @@
 use super::describe::{Moment, shape};
 use app::text::Language;
 use domain::{
-    Action, AutoLeave, Cause, CharacterId, Denial, EventAction, EventId, EventType, GrantKind, GroupId, MyStatus,
+    Action, AutoLeave, Cause, CharacterId, Denial, EventAction, EventId, EventType, Flag, GrantKind, GroupId, MyStatus,
     NotificationId, Permissions, RequestId, RequestKind, RequestStatus, ReservedNameId, StateId, UserId,
 };
 use serde_json::{Value, json};
@@ -157,11 +157,11 @@ impl Group {
             id: row.id,
             name: row.name.clone(),
             description: row.description.clone(),
-            internal: row.flags.internal,
-            hidden: row.flags.hidden,
-            open: row.flags.open,
-            public: row.flags.public,
-            restricted: row.flags.restricted,
+            internal: row.flags.has(Flag::Internal),
+            hidden: row.flags.has(Flag::Hidden),
+            open: row.flags.has(Flag::Open),
+            public: row.flags.has(Flag::Public),
+            restricted: row.flags.has(Flag::Restricted),
             auto_leave: row.auto_leave,
             leaders: row.leaders.iter().map(UserRef::of).collect(),
             leader_groups: row.leader_groups.iter().map(GroupRef::of).collect(),

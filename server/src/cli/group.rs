@@ -3,7 +3,7 @@
 use super::{Refused, json_line, open_current};
 use crate::{config::Settings, csv, rfc3339};
 use clap::Subcommand;
-use domain::Flags;
+use domain::{Flag, Flags};
 use serde::Serialize;
 use std::io::Write;
 use store::{GroupLine, MemberLine};
@@ -67,12 +67,7 @@ fn print_group(group: &GroupLine, json: bool, out: &mut dyn Write) -> Result<(),
         let (id, flags, members) = (group.id.0, group.flags, group.members);
         return json_line(out, &Group { id, name, description, flags, members });
     }
-    let Flags { internal, hidden, open, public, restricted } = group.flags;
-    let marks: Vec<&str> =
-        [(internal, "internal"), (hidden, "hidden"), (open, "open"), (public, "public"), (restricted, "restricted")]
-            .into_iter()
-            .filter_map(|(holds, mark)| holds.then_some(mark))
-            .collect();
+    let marks: Vec<&str> = group.flags.iter().map(Flag::code).collect();
     Ok(writeln!(out, "{:>8}  {:<40} {:>8} members  {}", group.id, group.name, group.members, marks.join(" "))?)
 }
 

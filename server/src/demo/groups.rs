@@ -5,7 +5,7 @@ use super::{
     catalogue::{EXTRAS, Entry, LED, LISTED, LISTED_RESTRICTED},
     dice::Dice,
 };
-use domain::{Flags, GroupId, Permission, Permissions, State, StateId, Timestamp};
+use domain::{Flag, Flags, GroupId, Permission, Permissions, State, StateId, Timestamp};
 use store::SeedGroup;
 
 /// How many there are.
@@ -51,8 +51,8 @@ pub(super) fn invent(dice: &mut Dice, start: Timestamp, now: Timestamp) -> Vec<S
     groups.map(|(((entry, flags), created_at), id)| group(dice, GroupId(id), entry, flags, created_at)).collect()
 }
 
-const fn flags([internal, hidden, open, public, restricted]: [bool; 5]) -> Flags {
-    Flags { internal, hidden, open, public, restricted }
+fn flags(set: [bool; Flag::ALL.len()]) -> Flags {
+    Flags::of(|flag| set[flag as usize])
 }
 
 fn group(dice: &mut Dice, id: GroupId, (name, about): &Entry, flags: Flags, created_at: Timestamp) -> SeedGroup {
@@ -74,7 +74,7 @@ fn group(dice: &mut Dice, id: GroupId, (name, about): &Entry, flags: Flags, crea
 /// What it is for, and for most a few lines more.
 fn description(dice: &mut Dice, name: &str, about: &str, flags: Flags) -> String {
     let mut text = about.to_owned();
-    if flags.internal {
+    if flags.has(Flag::Internal) {
         return text;
     }
     let slug = name.to_lowercase().replace(' ', "-");
@@ -98,7 +98,7 @@ fn states(dice: &mut Dice, name: &str, flags: Flags) -> Vec<StateId> {
         return Vec::new();
     }
     match dice.below(4) {
-        0 if flags.public => vec![State::GUEST, State::BLUE],
+        0 if flags.has(Flag::Public) => vec![State::GUEST, State::BLUE],
         0 | 1 => vec![State::BLUE, State::MEMBER],
         _ => vec![State::MEMBER],
     }

@@ -11,7 +11,7 @@ use super::{
     record::{Record, Settled},
     words,
 };
-use domain::{Cause, RequestKind, RequestStatus, Timestamp, UserId, What};
+use domain::{Cause, Flag, RequestKind, RequestStatus, Timestamp, UserId, What};
 use std::collections::HashSet;
 use store::SeedMembership;
 
@@ -85,9 +85,9 @@ impl<'a> Historian<'a> {
     /// Joining, or asking and being let in, or being added. Returns when it took effect and who let them in.
     fn come_in(&mut self, place: Place, at: Timestamp) -> (Timestamp, Option<UserId>) {
         let flags = self.community.groups[place.group].flags;
-        if flags.internal {
+        if flags.has(Flag::Internal) {
             // Only staff puts people there, and a superuser where it is restricted (R1, R5).
-            let by = if flags.restricted || place.user == place_of(people::STAFF) {
+            let by = if flags.has(Flag::Restricted) || place.user == place_of(people::STAFF) {
                 people::SUPERUSER
             } else {
                 people::STAFF
@@ -95,7 +95,7 @@ impl<'a> Historian<'a> {
             self.record.happened(at, Some(by), What::Added, place);
             return (at, Some(by));
         }
-        if flags.open {
+        if flags.has(Flag::Open) {
             self.record.happened(at, Some(self.person(place)), What::Joined, place);
             return (at, None);
         }
@@ -120,7 +120,10 @@ impl<'a> Historian<'a> {
             let (place, since) = (self.community.memberships[chosen], memberships[chosen].since);
             let flags = self.community.groups[place.group].flags;
             let asked = self.waiting_since();
-            let suits = !flags.internal && !flags.open && since < asked && self.person(place) != people::MEMBER;
+            let suits = !flags.has(Flag::Internal)
+                && !flags.has(Flag::Open)
+                && since < asked
+                && self.person(place) != people::MEMBER;
             if suits && !self.record.has_open(place) {
                 let reason = words::leaving(self.dice);
                 self.record.request(place, RequestKind::Leave, asked, reason, None);
@@ -160,7 +163,7 @@ impl<'a> Historian<'a> {
     }
 
     fn ask_in_list(&mut self, user: usize, group: usize) -> bool {
-        !self.community.groups[group].flags.hidden && self.ask(user, group)
+        !self.community.groups[group].flags.has(Flag::Hidden) && self.ask(user, group)
     }
 
     /// Leaves a request open, where there can be one.
@@ -169,8 +172,8 @@ impl<'a> Historian<'a> {
         let asked = self.waiting_since();
         let known_and_led =
             self.community.people[user].id <= people::MEMBER && is_led(&self.community.groups[group].name);
-        let suits = !flags.internal
-            && !flags.open
+        let suits = !flags.has(Flag::Internal)
+            && !flags.has(Flag::Open)
             && !known_and_led
             && self.community.admits(user, group)
             && self.community.earliest(user, group) < asked
@@ -200,7 +203,7 @@ impl<'a> Historian<'a> {
             let place = self.community.memberships[chosen];
             let flags = self.community.groups[place.group].flags;
             let (earliest, latest) = (memberships[chosen].since.plus_seconds(DAY), self.now.plus_seconds(-90 * DAY));
-            if flags.internal || flags.open || earliest >= latest || !stayed.insert(chosen) {
+            if flags.has(Flag::Internal) || flags.has(Flag::Open) || earliest >= latest || !stayed.insert(chosen) {
                 continue;
             }
             let asked = self.dice.between(earliest, latest);
@@ -232,12 +235,12 @@ impl<'a> Historian<'a> {
         let known = self.person(place) <= people::MEMBER;
         let earliest = self.community.earliest(place.user, place.group).plus_seconds(HOUR);
         let latest = self.now.plus_seconds(-20 * DAY);
-        if flags.internal || known || earliest >= latest || self.told.contains(&(place.user, place.group)) {
+        if flags.has(Flag::Internal) || known || earliest >= latest || self.told.contains(&(place.user, place.group)) {
             return;
         }
         let at = self.dice.between(earliest, latest);
         let lost = self.lost_by(place);
-        let events = match (flags.open, lost.is_some()) {
+        let events = match (flags.has(Flag::Open), lost.is_some()) {
             (true, _) => 2,
             (false, true) => 3,
             (false, false) => 2 + self.dice.below(3),
@@ -247,7 +250,7 @@ impl<'a> Historian<'a> {
         }
         self.told.insert((place.user, place.group));
         match events {
-            2 if !flags.open => self.asked_in_vain(place, at),
+            2 if !flags.has(Flag::Open) => self.asked_in_vain(place, at),
             4 => self.came_and_asked_to_go(place, at),
             _ => self.came_and_went(place, at, lost),
         }
@@ -292,7 +295,7 @@ impl<'a> Historian<'a> {
     fn came_and_went(&mut self, place: Place, at: Timestamp, lost: Option<Cause>) {
         let (since, _) = self.come_in(place, at);
         let gone = self.dice.after(since, HOUR, 300 * DAY, self.now.plus_seconds(-HOUR));
-        let open = self.community.groups[place.group].flags.open;
+        let open = self.community.groups[place.group].flags.has(Flag::Open);
         if lost.is_some() {
             self.record.happened_because(gone, None, What::Removed, place, lost, None);
         } else if open && self.dice.percent(80) {

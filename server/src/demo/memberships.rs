@@ -5,7 +5,7 @@ use super::{
     groups::{FRIENDS, SHOWN, is_led},
     people::{self, state_lets_ask},
 };
-use domain::{GroupId, Permission, Timestamp, UserId};
+use domain::{Flag, GroupId, Permission, Timestamp, UserId};
 use std::collections::HashSet;
 use store::{SeedGroup, SeedUser};
 
@@ -56,7 +56,7 @@ impl Community {
 
     pub(super) fn admits_rights(&self, user: usize, group: usize) -> bool {
         let person = &self.people[user];
-        self.groups[group].flags.public
+        self.groups[group].flags.has(Flag::Public)
             || person.superuser
             || person.permissions.contains(Permission::RequestGroups)
             || state_lets_ask(person)
@@ -115,7 +115,7 @@ impl Community {
     fn weight(&self, dice: &mut Dice, group: usize) -> usize {
         let flags = self.groups[group].flags;
         let size = 6 + dice.below(9) * dice.below(9) + if dice.percent(8) { 150 } else { 0 };
-        match (flags.internal, flags.hidden, flags.open) {
+        match (flags.has(Flag::Internal), flags.has(Flag::Hidden), flags.has(Flag::Open)) {
             _ if group == self.friends => 0,
             (true, ..) => size / 2 + 1,
             (false, true, _) => size / 3 + 1,
@@ -128,7 +128,7 @@ impl Community {
         // The demo's member has to have something left to ask for.
         let is_shown = self.people[user].id == people::MEMBER && is_led(&self.groups[group].name);
         // Whoever fills internal groups does not put themselves there.
-        let is_filler = self.people[user].id == people::SUPERUSER && self.groups[group].flags.internal;
+        let is_filler = self.people[user].id == people::SUPERUSER && self.groups[group].flags.has(Flag::Internal);
         !is_shown && !is_filler && self.admits(user, group) && !self.is_member(user, group)
     }
 
@@ -140,7 +140,7 @@ impl Community {
         }
         for (group, members) in members.iter().enumerate() {
             let leaderless = !is_led(&self.groups[group].name) && dice.percent(8);
-            if leaderless || self.groups[group].flags.internal || members.is_empty() {
+            if leaderless || self.groups[group].flags.has(Flag::Internal) || members.is_empty() {
                 continue;
             }
             let mut leaders: Vec<UserId> = Vec::new();

@@ -5,8 +5,8 @@ use super::{
     people,
 };
 use domain::{
-    ActorRef, AutoLeave, Cause, CharacterId, Event, Group, GroupRef, MainCharacter, Person, RequestId, RequestKind,
-    RequestStatus, Timestamp, UserDraft, UserId, Username, What,
+    ActorRef, AutoLeave, Cause, CharacterId, Event, Flag, Group, GroupRef, MainCharacter, Person, RequestId,
+    RequestKind, RequestStatus, Timestamp, UserDraft, UserId, Username, What,
 };
 use std::collections::HashSet;
 use store::{SeedEvent, SeedGroup, SeedRequest, SeedUser};
@@ -76,7 +76,7 @@ impl Record {
             self.events.push(Happened { user: Some(place), actor, ..plain(person.created_at, what) });
         }
         for (place, group) in community.groups.iter().enumerate() {
-            let by_superuser = group.flags.restricted || !group.permissions.is_empty();
+            let by_superuser = group.flags.has(Flag::Restricted) || !group.permissions.is_empty();
             let actor = Some(if by_superuser { people::SUPERUSER } else { people::STAFF });
             let what = What::GroupCreated(Box::new(as_made(group)));
             self.events.push(Happened { group: Some(place), actor, ..plain(group.created_at, what) });
@@ -201,19 +201,16 @@ impl<'a> Names<'a> {
         SeedEvent {
             at: happened.at,
             actor: happened.actor.map(|id| ActorRef { id, username: self.username(id) }),
-            event: Event {
-                what: happened.what,
-                group: happened.group.map(|group| {
+            event: Event::of(happened.what)
+                .in_group(happened.group.map(|group| {
                     let group = &self.groups[group];
                     GroupRef { id: group.id, name: group.name.clone() }
-                }),
-                subject,
-                request: happened.request.map(|request| requests[request]),
-                cause: happened.cause,
-                reason: happened.reason,
-                comment: happened.comment,
-                states: Vec::new(),
-            },
+                }))
+                .about(subject)
+                .of_request(happened.request.map(|request| requests[request]))
+                .because(happened.cause)
+                .with_reason(happened.reason)
+                .with_comment(happened.comment),
         }
     }
 

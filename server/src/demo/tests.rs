@@ -2,7 +2,7 @@
 
 use super::{PASSWORD, SIGN_INS, generate, groups, history, memberships, organisations, people};
 use domain::{
-    Description, Flags, GroupId, GroupName, Note, Permission, RequestId, RequestKind, RequestStatus, State, Timestamp,
+    Description, Flag, GroupId, GroupName, Note, Permission, RequestId, RequestKind, RequestStatus, State, Timestamp,
     UserId, Username, What, state_of,
 };
 use std::{
@@ -35,7 +35,9 @@ fn may_be_in(members: &HashSet<(GroupId, UserId)>, in_group: GroupId, id: UserId
         || user.state == State::MEMBER
         || user.permissions.contains(Permission::RequestGroups)
         || SEED.groups.iter().filter(gives).any(|giver| members.contains(&(giver.id, id)));
-    user.active && (group.flags.public || may_ask) && (group.states.is_empty() || group.states.contains(&user.state))
+    user.active
+        && (group.flags.has(Flag::Public) || may_ask)
+        && (group.states.is_empty() || group.states.contains(&user.state))
 }
 
 #[test]
@@ -59,9 +61,9 @@ fn the_same_seed_gives_the_same_community() {
 
 #[test]
 fn every_combination_of_flags_is_there_several_times() {
-    let mut counts: HashMap<[bool; 5], usize> = HashMap::new();
-    for Flags { internal, hidden, open, public, restricted } in SEED.groups.iter().map(|group| group.flags) {
-        *counts.entry([internal, hidden, open, public, restricted]).or_default() += 1;
+    let mut counts: HashMap<Vec<Flag>, usize> = HashMap::new();
+    for group in &SEED.groups {
+        *counts.entry(group.flags.iter().collect()).or_default() += 1;
     }
     assert_eq!(counts.len(), 32);
     assert!(counts.values().all(|count| *count >= 3), "{counts:?}");
@@ -114,7 +116,7 @@ fn memberships_keep_the_rules() {
         assert!(earliest < membership.since && membership.since < NOW, "{membership:?}");
         assert_ne!(membership.approved_by, Some(membership.user));
         let flags = group(membership.group).flags;
-        assert_eq!(membership.approved_by.is_none(), flags.open && !flags.internal);
+        assert_eq!(membership.approved_by.is_none(), flags.has(Flag::Open) && !flags.has(Flag::Internal));
     }
     for group in &SEED.groups {
         assert!(!group.leader_groups.contains(&group.id), "{} leads itself", group.name);
@@ -130,7 +132,7 @@ fn requests_keep_the_rules() {
     for (request, id) in SEED.requests.iter().zip(1..) {
         assert_eq!(request.id, RequestId(id));
         let flags = group(request.group).flags;
-        assert!(!flags.internal && !flags.open, "{request:?}");
+        assert!(!flags.has(Flag::Internal) && !flags.has(Flag::Open), "{request:?}");
         assert!(request.created_at < NOW);
         assert_eq!(request.settled.is_none(), request.status == RequestStatus::Open);
         if let Some((at, by, _)) = &request.settled {
@@ -201,7 +203,7 @@ fn those_one_can_sign_in_as_can_show_their_part() {
         assert!(!members().contains(&(group.id, member.id)));
     }
     let shown = led.iter().find(|group| group.name == groups::SHOWN).expect("is led");
-    assert!(!shown.flags.open && !shown.flags.hidden && shown.states.is_empty());
+    assert!(!shown.flags.has(Flag::Open) && !shown.flags.has(Flag::Hidden) && shown.states.is_empty());
     assert!(manager.permissions.contains(Permission::GroupManagement));
     assert!(staff.staff && staff.permissions.contains(Permission::ManageGroups) && !staff.superuser);
     assert!(superuser.superuser);

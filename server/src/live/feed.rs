@@ -4,7 +4,7 @@
 
 use super::{frame_kind::FrameKind, hub::Groups};
 use domain::{
-    Actor, GroupRef, Logged, Outline, RequestStatus, Sight, Standing, Touches, UserId, What, authority,
+    Actor, Flag, GroupRef, Logged, Outline, RequestStatus, Sight, Standing, Touches, UserId, What, authority,
     sight::{self, Around},
 };
 use store::{FeedGroup, FeedViewer};
@@ -57,7 +57,7 @@ impl Viewer {
         });
         Around {
             group: about.filter(|group| group.lives).map(|group| self.sees(group.outline(), standing)),
-            internal: about.is_some_and(|group| group.flags.internal),
+            internal: about.is_some_and(|group| group.flags.has(Flag::Internal)),
             named,
         }
     }
@@ -170,16 +170,16 @@ pub(super) fn may_notify(user: UserId, logged: &Logged, decides: bool) -> bool {
 mod tests {
     use super::*;
     use domain::{
-        Account, ActorRef, AutoLeave, Cause, Event, EventId, Flags, Group, GroupId, GroupRef, Holder, Permission,
-        Permissions, Person, RequestKind, Seq, Settings, State, Timestamp, Way,
+        Account, ActorRef, AutoLeave, Cause, Event, EventId, Flags, Frame, Group, GroupId, GroupRef, Holder,
+        Permission, Permissions, Person, RequestKind, Seq, Settings, State, Timestamp, Way,
     };
     use std::{collections::HashSet, sync::Arc};
 
     const GROUP: GroupId = GroupId(7);
     const ANA: UserId = UserId(1);
     const BO: UserId = UserId(2);
-    const OPEN: Flags = Flags { internal: false, hidden: false, open: false, public: true, restricted: false };
-    const HIDDEN: Flags = Flags { hidden: true, ..OPEN };
+    const OPEN: Flags = Flags::NONE.with(Flag::Public, true);
+    const HIDDEN: Flags = OPEN.with(Flag::Hidden, true);
 
     fn viewer(id: UserId) -> FeedViewer {
         let person = Person { id, username: format!("user{id}"), main_character: None };
@@ -213,22 +213,18 @@ mod tests {
             seq: Seq(5),
             at: Timestamp(0),
             actor: Some(ActorRef { id: BO, username: "user2".into() }),
-            event: Event {
-                what,
-                group: Some(GroupRef { id: GROUP, name: "Pilots".into() }),
-                subject: Some(Person { id: subject, username: "somebody".into(), main_character: None }),
-                request: None,
-                cause: None,
-                reason: None,
-                comment: None,
-                states: Vec::new(),
-            },
+            event: Event::of(what).in_group(GroupRef { id: GROUP, name: "Pilots".into() }).about(Person {
+                id: subject,
+                username: "somebody".into(),
+                main_character: None,
+            }),
         }
     }
 
     fn about_nobody(what: What) -> Logged {
-        let logged = about(ANA, what);
-        Logged { event: Event { subject: None, ..logged.event }, ..logged }
+        let mut logged = about(ANA, what);
+        logged.event.subject = None;
+        logged
     }
 
     fn edited(before: Flags, after: Flags) -> Logged {
@@ -275,7 +271,7 @@ mod tests {
     #[test]
     fn a_leader_of_an_internal_group_is_told_nothing() {
         let asked = about(ANA, What::Requested(RequestKind::Join));
-        assert_eq!(frame(&leader(BO), &asked, Some(Flags { internal: true, ..OPEN })), None);
+        assert_eq!(frame(&leader(BO), &asked, Some(OPEN.with(Flag::Internal, true))), None);
     }
 
     #[test]
@@ -318,7 +314,7 @@ mod tests {
 
     #[test]
     fn a_group_that_goes_out_of_sight_is_told_to_those_who_saw_it() {
-        let internal = Flags { internal: true, ..OPEN };
+        let internal = OPEN.with(Flag::Internal, true);
         let told = |viewer: &FeedViewer, before, after| frame(viewer, &edited(before, after), Some(after));
         let touched = Some(Frame::Touched { seq: Seq(5), group: GROUP });
         let reset = Some(Frame::Reset { seq: Seq(5) });
@@ -354,8 +350,9 @@ mod tests {
             FeedViewer { account: Account { staff: true, granted, ..seen.account }, ..seen }
         };
         let alone = |what| {
-            let logged = about(ANA, what);
-            Logged { event: Event { group: None, ..logged.event }, ..logged }
+            let mut logged = about(ANA, what);
+            logged.event.group = None;
+            logged
         };
         let set = alone(What::PasswordSet);
         let told = |permission, logged: &Logged| frame(&officer(UserId(9), permission), logged, None);
@@ -367,8 +364,7 @@ mod tests {
         assert_eq!(own, Some(Frame::Office { seq: Seq(5), user: Some(ANA), own: true }));
         let moved = alone(What::StateChanged { from: State::GUEST, to: State::MEMBER });
         assert_eq!(told(Permission::ManageStates, &moved), office(Some(ANA)));
-        let reserved = Logged { event: Event { subject: None, ..set.event }, ..set };
-        let reserved = Logged { event: Event { what: What::NameReserved("x".into()), ..reserved.event }, ..reserved };
+        let reserved = Logged { event: Event::of(What::NameReserved("x".into())), ..set };
         assert_eq!(told(Permission::ManageReservedNames, &reserved), office(None));
         assert_eq!(told(Permission::ManageUsers, &reserved), None);
         assert!(matches!(told(Permission::ViewAudit, &moved), Some(Frame::Event { .. })));
@@ -384,14 +380,14 @@ mod tests {
 
     #[test]
     fn a_group_that_comes_into_reach_or_goes_out_of_it_is_told_to_whom_that_concerns() {
-        let private = Flags { public: false, ..OPEN };
+        let private = OPEN.with(Flag::Public, false);
         let touched = Some(Frame::Touched { seq: Seq(5), group: GROUP });
         let told = |viewer: &FeedViewer, before, after| frame(viewer, &edited(before, after), Some(after));
         assert_eq!(told(&viewer(BO), private, OPEN), touched, "they may ask for it from now on");
         assert_eq!(told(&viewer(BO), OPEN, private), touched, "and no more");
-        assert_eq!(told(&viewer(BO), private, Flags { open: true, ..private }), None, "it is out of their reach");
+        assert_eq!(told(&viewer(BO), private, private.with(Flag::Open, true)), None, "it is out of their reach");
         let everything = FeedViewer { way: Way::Setting, ..viewer(BO) };
-        assert_eq!(told(&everything, private, Flags { open: true, ..private }), touched);
+        assert_eq!(told(&everything, private, private.with(Flag::Open, true)), touched);
         let deleted = about_nobody(What::GroupDeleted);
         assert_eq!(frame(&viewer(BO), &deleted, Some(private)), None);
         // The states decide, too.
@@ -414,7 +410,7 @@ mod tests {
 
     #[test]
     fn nobody_hears_what_is_done_to_them_in_an_internal_group() {
-        let internal = Flags { internal: true, ..OPEN };
+        let internal = OPEN.with(Flag::Internal, true);
         for what in [What::Added, What::Removed, What::LeaderAdded] {
             let logged = about(ANA, what);
             assert_eq!(frame(&viewer(ANA), &logged, Some(internal)), None, "{logged:?}");
@@ -439,7 +435,7 @@ mod tests {
             (telling(&viewer.clone().into(), &logged, &groups), sees_in_full(&viewer.clone().into(), &logged, &groups))
         };
         assert_eq!(told(&leader(BO), OPEN), (Some(FrameKind::ToDecider), true));
-        for flags in [HIDDEN, Flags { internal: true, ..OPEN }, Flags { public: false, ..OPEN }] {
+        for flags in [HIDDEN, OPEN.with(Flag::Internal, true), OPEN.with(Flag::Public, false)] {
             assert_eq!(told(&leader(BO), flags), (None, false), "{flags:?}");
         }
         let inside = FeedViewer { member_of: HashSet::from([GroupId(8)]), ..leader(BO) };
@@ -449,8 +445,9 @@ mod tests {
     #[test]
     fn a_lost_membership_is_notified_and_one_given_up_is_not() {
         let lost = |what, cause| {
-            let logged = about(ANA, what);
-            Logged { event: Event { cause, ..logged.event }, ..logged }
+            let mut logged = about(ANA, what);
+            logged.event.cause = cause;
+            logged
         };
         assert!(may_notify(ANA, &lost(What::Removed, Some(Cause::PermissionLost)), false));
         assert!(may_notify(ANA, &lost(What::Left, Some(Cause::AutoLeaveEnabled)), false));

@@ -3,6 +3,7 @@
 use super::{
     Fault,
     account::{self, Looker},
+    code::Code,
     event::{EVENT, EventRow, NAMING_A_GROUP, codes_filed_under, logged},
     member_list, paging,
     sight::list_seen,
@@ -80,7 +81,7 @@ async fn list_unseen(conn: &mut Conn, looker: &Looker, group: GroupId) -> Result
     }
     let mut query = QueryBuilder::<Db>::new("SELECT ");
     query.push(EVENT).push(" FROM feed WHERE group_id = ").push_bind(group.0);
-    let [added, removed] = NAMING_A_GROUP;
+    let [added, removed] = NAMING_A_GROUP.map(|kind| kind.stored());
     query.push(" AND kind IN (").push(added).push(", ").push(removed).push(")");
     let naming = logged(query.build_query_as().fetch_all(&mut *conn).await?)?;
     let named: Vec<(Seq, GroupId)> =

@@ -1,6 +1,8 @@
 //! The numbers that enums are stored as. Never change one that has been released: rows hold them for good.
 
-use domain::{AutoLeave, Cause, GrantKind, Permission, Permissions, Registration, RequestKind, RequestStatus, Theme};
+use domain::{
+    AutoLeave, Cause, EventKind, GrantKind, Permission, Permissions, Registration, RequestKind, RequestStatus, Theme,
+};
 use store_model::StoreError;
 
 /// An enum that is stored as a number.
@@ -55,6 +57,58 @@ codes!(Permission {
 });
 
 codes!(GrantKind { 0 Join, 1 Approval, 2 Admin, 3 Rule, 4 Invite, 5 Import });
+
+codes!(EventKind {
+    0 JoinRequested,
+    1 LeaveRequested,
+    2 JoinApproved,
+    3 LeaveApproved,
+    4 JoinRejected,
+    5 LeaveRejected,
+    6 JoinWithdrawn,
+    7 LeaveWithdrawn,
+    8 JoinClosed,
+    9 LeaveClosed,
+    10 Joined,
+    11 Left,
+    12 Added,
+    13 Removed,
+    14 GroupCreated,
+    15 AccountCreated,
+    16 GroupEdited,
+    17 GroupDeleted,
+    18 JoinLinkReplaced,
+    19 LeaderAdded,
+    20 LeaderRemoved,
+    21 LeaderGroupAdded,
+    22 LeaderGroupRemoved,
+    23 PermissionGiven,
+    24 PermissionTaken,
+    25 AccountEditedTo,
+    26 AccountDeleted,
+    27 PasswordSet,
+    28 CharacterAdded,
+    29 CharacterEdited,
+    30 CharacterRemoved,
+    31 MainSet,
+    32 StateChanged,
+    33 StateCreated,
+    34 StateEdited,
+    35 StateDeleted,
+    36 NameReserved,
+    37 NameFreed,
+    38 SettingsChanged,
+    39 TokenCreated,
+    40 TokenRevoked,
+    41 SessionsEnded,
+    42 ResetLinkMade,
+    43 PasswordReset,
+    44 Registered,
+    45 InvitationCreated,
+    46 InvitationRevoked,
+    47 AccountEdited,
+    50 SignInsFailed,
+});
 
 /// The value of a stored number, or which row cannot be.
 pub(crate) fn decode<T: Code>(table: &'static str, column: &'static str, key: i64, code: i64) -> Result<T, StoreError> {

@@ -2,7 +2,7 @@
 
 use super::{Fault, account::Looker, code::decode, event};
 use crate::{Conn, Db, dialect};
-use domain::{GroupId, Permission, QueueCounts, RequestKind, RequestStatus, Touches, UserId, What};
+use domain::{GroupId, Permission, QueueCounts, RequestKind, RequestStatus, Touches, UserId};
 use sqlx::QueryBuilder;
 
 /// Selects the groups a user leads either way. Inactive accounts never come this far.
@@ -116,7 +116,7 @@ pub(crate) async fn count(conn: &mut Conn, scope: &Scope) -> Result<Option<Queue
     for (part, code, number) in rows {
         match part {
             WAITING => add(decode::<RequestKind>("requests", "kind", 0, code)?, number),
-            LATE => match event::plain(code).map(What::touches) {
+            LATE => match event::plain(code).map(|what| what.touches()) {
                 Some(Touches::Request(kind, RequestStatus::Open)) => add(kind, -number),
                 Some(Touches::Request(kind, _)) => add(kind, number),
                 Some(_) | None => {}

@@ -1,22 +1,37 @@
 //! Every group with every member, for an export by whoever runs the instance.
 
-use super::{Fault, paging};
-use crate::Conn;
-use domain::{Flags, GroupId, Timestamp, UserId};
+use super::{
+    Fault,
+    group::{FlagColumns, flags},
+    paging,
+};
+use crate::{Conn, Db};
+use domain::{GroupId, Timestamp, UserId};
 use futures::TryStreamExt;
+use sqlx::QueryBuilder;
 use store_model::{GroupLine, MemberLine};
+
+#[derive(sqlx::FromRow)]
+struct GroupRow {
+    id: i64,
+    name: String,
+    sort_key: String,
+    description: String,
+    #[sqlx(flatten)]
+    flags: FlagColumns,
+    member_count: i64,
+}
 
 /// Groups after this place, by name. Those of the dead are not among them.
 pub(crate) async fn groups(conn: &mut Conn, after: &str) -> sqlx::Result<Vec<GroupLine>> {
     let (last, key) = paging::place(Some(after)).unwrap_or_default();
-    let rows = sqlx::query!(
-        "SELECT id, name, sort_key, description, internal, hidden, open, public, restricted, member_count FROM groups
-            WHERE deleted_at IS NULL AND (sort_key, id) > ($1, $2) ORDER BY sort_key, id LIMIT 500",
-        key,
-        last
-    )
-    .fetch_all(conn)
-    .await?;
+    let mut query = QueryBuilder::<Db>::new(concat!(
+        "SELECT id, name, sort_key, description, ",
+        flags!(""),
+        ", member_count FROM groups WHERE deleted_at IS NULL AND (sort_key, id) > ("
+    ));
+    query.push_bind(key).push(", ").push_bind(last).push(") ORDER BY sort_key, id LIMIT 500");
+    let rows: Vec<GroupRow> = query.build_query_as().fetch_all(conn).await?;
     Ok(rows
         .into_iter()
         .map(|row| GroupLine {
@@ -24,13 +39,7 @@ pub(crate) async fn groups(conn: &mut Conn, after: &str) -> sqlx::Result<Vec<Gro
             name: row.name,
             place: paging::cursor(row.id, &row.sort_key),
             description: row.description,
-            flags: Flags {
-                internal: row.internal,
-                hidden: row.hidden,
-                open: row.open,
-                public: row.public,
-                restricted: row.restricted,
-            },
+            flags: row.flags.into(),
             members: u64::try_from(row.member_count).unwrap_or(0),
         })
         .collect())

@@ -2,10 +2,11 @@
 
 use super::{
     Fault,
-    event::{EventRow, logged},
+    event::{EVENT, EventRow, logged},
 };
-use crate::{Conn, dialect};
+use crate::{Conn, Db, dialect};
 use domain::{Logged, Seq};
+use sqlx::QueryBuilder;
 
 /// The oldest place and the newest.
 pub(crate) async fn bounds(conn: &mut Conn) -> sqlx::Result<(Seq, Seq)> {
@@ -17,16 +18,8 @@ pub(crate) async fn bounds(conn: &mut Conn) -> sqlx::Result<(Seq, Seq)> {
 
 /// What came after a place.
 pub(crate) async fn list_after(conn: &mut Conn, after: Seq) -> Result<Vec<Logged>, Fault> {
-    let rows = sqlx::query_as!(
-        EventRow,
-        r#"SELECT seq AS "seq!", id AS "id!", at AS "at!", kind AS "kind!", group_id AS "group_id?",
-                group_name AS "group_name?", subject AS "subject?", actor_id AS "actor_id?",
-                actor_name AS "actor_name?", request_id AS "request_id?", cause AS "cause?", reason AS "reason?",
-                comment AS "comment?", detail AS "detail?"
-            FROM feed WHERE seq > $1 ORDER BY seq LIMIT 1000"#,
-        after.0
-    )
-    .fetch_all(conn)
-    .await?;
+    let mut query = QueryBuilder::<Db>::new("SELECT ");
+    query.push(EVENT).push(" FROM feed WHERE seq > ").push_bind(after.0).push(" ORDER BY seq LIMIT 1000");
+    let rows: Vec<EventRow> = query.build_query_as().fetch_all(conn).await?;
     Ok(logged(rows)?)
 }

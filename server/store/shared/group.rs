@@ -7,13 +7,57 @@ use super::{
     settings::SettingsColumns,
 };
 use crate::{Conn, Db, dialect};
-use domain::{AutoLeave, Flags, Group, GroupId, GroupKey, GroupRef, NameFacts, Settings, Standing, StateId, Timestamp};
+use domain::{
+    AutoLeave, Flag, Flags, Group, GroupId, GroupKey, GroupRef, NameFacts, Settings, Standing, StateId, Timestamp,
+};
 use sqlx::QueryBuilder;
 use std::collections::{HashMap, HashSet};
 use store_model::{FeedGroup, StoreError};
 
+/// The columns of the flags, in the order of `Flag::ALL`, each with this before its name: for statements that are put
+/// together.
+macro_rules! flags {
+    ($before:literal) => {
+        concat!(
+            $before,
+            "internal, ",
+            $before,
+            "hidden, ",
+            $before,
+            "open, ",
+            $before,
+            "public, ",
+            $before,
+            "restricted"
+        )
+    };
+}
+pub(crate) use flags;
+
+/// The columns of the flags.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own, as some have an index")]
+#[derive(Clone, Copy, sqlx::FromRow)]
+pub(crate) struct FlagColumns {
+    internal: bool,
+    hidden: bool,
+    open: bool,
+    public: bool,
+    restricted: bool,
+}
+
+impl From<FlagColumns> for Flags {
+    fn from(row: FlagColumns) -> Self {
+        Self::of(|flag| match flag {
+            Flag::Internal => row.internal,
+            Flag::Hidden => row.hidden,
+            Flag::Open => row.open,
+            Flag::Public => row.public,
+            Flag::Restricted => row.restricted,
+        })
+    }
+}
+
 /// The columns of a group that are no link to another table.
-#[expect(clippy::struct_excessive_bools, reason = "a group has five flags")]
 #[derive(sqlx::FromRow)]
 pub(crate) struct GroupColumns {
     /// `groups.id`.
@@ -22,20 +66,21 @@ pub(crate) struct GroupColumns {
     pub(crate) name: String,
     /// `groups.description`.
     pub(crate) description: String,
-    internal: bool,
-    hidden: bool,
-    open: bool,
-    public: bool,
-    restricted: bool,
+    #[sqlx(flatten)]
+    flags: FlagColumns,
     auto_leave: i64,
     /// What members are given, as bits.
     given: i64,
 }
 
 /// Selects the columns of `GroupColumns` from `groups g`, for statements that are put together.
-pub(crate) const GROUP: &str = "g.id, g.name, g.description, g.internal, g.hidden, g.open, g.public, g.restricted, \
+pub(crate) const GROUP: &str = concat!(
+    "g.id, g.name, g.description, ",
+    flags!("g."),
+    ", \
      g.auto_leave, COALESCE(CAST((SELECT sum(CAST(1 AS BIGINT) << CAST(permission AS INTEGER)) FROM group_permissions \
-     WHERE group_id = g.id) AS BIGINT), 0) AS given";
+     WHERE group_id = g.id) AS BIGINT), 0) AS given"
+);
 
 impl GroupColumns {
     /// The group with its states, which come from a table of their own.
@@ -43,13 +88,7 @@ impl GroupColumns {
         Ok(Group {
             id: GroupId(self.id),
             auto_leave: decode::<AutoLeave>("groups", "auto_leave", self.id, self.auto_leave)?,
-            flags: Flags {
-                internal: self.internal,
-                hidden: self.hidden,
-                open: self.open,
-                public: self.public,
-                restricted: self.restricted,
-            },
+            flags: self.flags.into(),
             name: self.name,
             description: self.description,
             states,
@@ -117,11 +156,13 @@ pub(crate) async fn find(conn: &mut Conn, id: GroupId) -> Result<Option<(Group, 
         id: row.id,
         name: row.name,
         description: row.description,
-        internal: row.internal,
-        hidden: row.hidden,
-        open: row.open,
-        public: row.public,
-        restricted: row.restricted,
+        flags: FlagColumns {
+            internal: row.internal,
+            hidden: row.hidden,
+            open: row.open,
+            public: row.public,
+            restricted: row.restricted,
+        },
         auto_leave: row.auto_leave,
         given: row.given,
     };
@@ -136,25 +177,24 @@ pub(crate) async fn find(conn: &mut Conn, id: GroupId) -> Result<Option<(Group, 
     Ok(Some((group, settings.try_into()?)))
 }
 
+#[derive(sqlx::FromRow)]
+struct FeedRow {
+    #[sqlx(flatten)]
+    flags: FlagColumns,
+    lives: bool,
+}
+
 /// What sight asks of a group, whether it lives or is gone.
 pub(crate) async fn find_for_feed(conn: &mut Conn, id: GroupId) -> sqlx::Result<Option<FeedGroup>> {
-    let row = sqlx::query!(
-        r#"SELECT internal, hidden, open, public, restricted, deleted_at IS NULL AS "lives!: bool"
-            FROM groups WHERE id = $1"#,
-        id.0
-    )
-    .fetch_optional(&mut *conn)
-    .await?;
+    let mut query = QueryBuilder::<Db>::new(concat!(
+        "SELECT ",
+        flags!(""),
+        ", deleted_at IS NULL AS lives FROM groups WHERE id = "
+    ));
+    let row: Option<FeedRow> = query.push_bind(id.0).build_query_as().fetch_optional(&mut *conn).await?;
     let Some(row) = row else { return Ok(None) };
-    let flags = Flags {
-        internal: row.internal,
-        hidden: row.hidden,
-        open: row.open,
-        public: row.public,
-        restricted: row.restricted,
-    };
     let states = list_states(conn, &[id.0]).await?.remove(&id.0).unwrap_or_default();
-    Ok(Some(FeedGroup { flags, states, lives: row.lives }))
+    Ok(Some(FeedGroup { flags: row.flags.into(), states, lives: row.lives }))
 }
 
 /// Those of the groups, live or gone, that are internal.
@@ -214,6 +254,7 @@ pub(crate) async fn name_facts(conn: &mut Conn, wanted: &str, except: Option<Gro
 pub(crate) async fn update(conn: &mut Conn, group: &Group) -> sqlx::Result<()> {
     let (key, order) = (name::key(&group.name), name::order(&group.name));
     let auto_leave = group.auto_leave.stored();
+    let [internal, hidden, open, public, restricted] = Flag::ALL.map(|flag| group.flags.has(flag));
     sqlx::query!(
         "UPDATE groups SET name = $2, name_key = CASE WHEN name = $2 THEN name_key ELSE $3 END, description = $4, internal = $5, hidden = $6, open = $7,
             public = $8, restricted = $9, auto_leave = $10, sort_key = $11 WHERE id = $1",
@@ -221,11 +262,11 @@ pub(crate) async fn update(conn: &mut Conn, group: &Group) -> sqlx::Result<()> {
         group.name,
         key,
         group.description,
-        group.flags.internal,
-        group.flags.hidden,
-        group.flags.open,
-        group.flags.public,
-        group.flags.restricted,
+        internal,
+        hidden,
+        open,
+        public,
+        restricted,
         auto_leave,
         order
     )
@@ -269,6 +310,7 @@ async fn insert_states(conn: &mut Conn, id: i64, states: &[StateId]) -> sqlx::Re
 pub(crate) async fn insert(conn: &mut Conn, group: &Group, join_token: &str, now: Timestamp) -> sqlx::Result<GroupId> {
     let (key, order) = (name::key(&group.name), name::order(&group.name));
     let auto_leave = group.auto_leave.stored();
+    let [internal, hidden, open, public, restricted] = Flag::ALL.map(|flag| group.flags.has(flag));
     let id = sqlx::query_scalar!(
         r#"INSERT INTO groups (name, name_key, description, internal, hidden, open, public, restricted, auto_leave,
                 join_token, created_at, sort_key)
@@ -276,11 +318,11 @@ pub(crate) async fn insert(conn: &mut Conn, group: &Group, join_token: &str, now
         group.name,
         key,
         group.description,
-        group.flags.internal,
-        group.flags.hidden,
-        group.flags.open,
-        group.flags.public,
-        group.flags.restricted,
+        internal,
+        hidden,
+        open,
+        public,
+        restricted,
         auto_leave,
         join_token,
         now.0,
@@ -321,4 +363,15 @@ pub(crate) async fn list_first(conn: &mut Conn, count: usize) -> sqlx::Result<Ve
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(|row| GroupRef { id: GroupId(row.id), name: row.name }).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_columns_of_flags_are_all_there_are() {
+        assert_eq!(flags!(""), Flag::CODES.join(", "));
+        assert_eq!(flags!("g."), Flag::CODES.map(|code| format!("g.{code}")).join(", "));
+    }
 }

@@ -13,9 +13,10 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Account, Actor, Denial, Facts, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery, GroupRef,
-    GroupRow, GroupScope, Listing, MyStatus, Permissions, Person, Reach, Refusal, Request, RequestId, RequestKind,
-    RequestStatus, Standing, StateRef, Subject, Timestamp, UserId, Way, authority, name::told_order, offers, sight,
+    Account, Actor, Denial, Facts, Flag, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery,
+    GroupRef, GroupRow, GroupScope, Listing, MyStatus, Permissions, Person, Reach, Refusal, Request, RequestId,
+    RequestKind, RequestStatus, Standing, StateRef, Subject, Timestamp, UserId, Way, authority, name::told_order,
+    offers, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 use std::collections::{HashMap, HashSet};
@@ -100,15 +101,8 @@ fn narrow_to_filter(query: &mut QueryBuilder<Db>, filter: GroupFilter, account: 
 
 /// Narrows the statement to groups that are set like this.
 fn narrow_to_properties(query: &mut QueryBuilder<Db>, wanted: GroupProperties) {
-    let properties = [
-        (wanted.internal, "g.internal"),
-        (wanted.hidden, "g.hidden"),
-        (wanted.open, "g.open"),
-        (wanted.public, "g.public"),
-        (wanted.restricted, "g.restricted"),
-        (wanted.has_leader, leader::IS_LED),
-    ];
-    for (wanted, holds) in properties {
+    let flags = Flag::ALL.map(|flag| (wanted.flags.get(flag), format!("g.{}", flag.code())));
+    for (wanted, holds) in flags.into_iter().chain([(wanted.has_leader, leader::IS_LED.to_owned())]) {
         match wanted {
             Some(true) => query.push(" AND ").push(holds),
             Some(false) => query.push(" AND NOT ").push(holds),

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{Conn, Db};
 use domain::{
-    Account, Actor, Group, GroupId, GroupKey, GroupPage, Logged, Need, Permission, Requirement, Sight, Standing,
+    Account, Actor, Flag, Group, GroupId, GroupKey, GroupPage, Logged, Need, Permission, Requirement, Sight, Standing,
     Timestamp, UserId, Way, authority, sight,
 };
 use sqlx::QueryBuilder;
@@ -58,11 +58,11 @@ async fn requirements(
         .await?;
         requirements.push(Requirement { need: Need::State(names), met: group.admits_state(account.state) });
     }
-    if !group.flags.public {
+    if !group.flags.has(Flag::Public) {
         let met = account.holds(Permission::RequestGroups);
         requirements.push(Requirement { need: Need::RequestGroups, met });
     }
-    if !group.flags.open {
+    if !group.flags.has(Flag::Open) {
         requirements.push(Requirement { need: Need::Approval, met: standing.member });
     }
     Ok(requirements)

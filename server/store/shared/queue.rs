@@ -198,8 +198,8 @@ async fn last_decision(conn: &mut Conn, scope: &Scope) -> Result<Option<Logged>,
         // from taking an index and reading every decision there ever was.
         query.push("SELECT ").push(EVENT).push(" FROM feed WHERE +kind IN (");
         let mut kinds = query.separated(", ");
-        for code in DECISIONS {
-            kinds.push(code);
+        for kind in DECISIONS {
+            kinds.push(kind.stored());
         }
         query.push(") AND +group_id IN (SELECT g.id FROM groups g WHERE TRUE");
         scope.narrow(&mut query);
@@ -209,11 +209,11 @@ async fn last_decision(conn: &mut Conn, scope: &Scope) -> Result<Option<Logged>,
         query.push("WITH led AS (SELECT g.id FROM groups g WHERE TRUE");
         scope.narrow(&mut query);
         query.push(") SELECT ").push(EVENT).push(" FROM feed WHERE seq = (SELECT max(last.seq) FROM (");
-        for (place, code) in DECISIONS.into_iter().enumerate() {
+        for (place, kind) in DECISIONS.into_iter().enumerate() {
             query.push(if place == 0 { "" } else { " UNION ALL " });
             query.push("SELECT (SELECT max(f.seq) FROM feed f WHERE f.group_id = led.id AND f.kind = ");
             // Written out: a plan for any kind would read all events of a group to find one of a rare kind.
-            query.push(code).push(") AS seq FROM led");
+            query.push(kind.stored()).push(") AS seq FROM led");
         }
         query.push(") AS last)");
     }

@@ -3,6 +3,7 @@
 use super::{
     Fault, account,
     code::{Code, decode},
+    group::{FlagColumns, flags},
     paging,
     person::{BY, ByRow, PERSON, PersonRow},
     writes::Writes,
@@ -55,24 +56,19 @@ impl TryFrom<RequestRow> for Request {
 }
 
 /// A request with what says who may see it.
-#[expect(clippy::struct_excessive_bools, reason = "a group has five flags")]
 #[derive(FromRow)]
 struct GuardedRow {
     #[sqlx(flatten)]
     request: RequestRow,
-    internal: bool,
-    hidden: bool,
-    open: bool,
-    public: bool,
-    restricted: bool,
+    #[sqlx(flatten)]
+    flags: FlagColumns,
     group_lives: bool,
 }
 
 impl GuardedRow {
     /// The flags of the group, where that is not gone.
     fn flags(&self) -> Option<Flags> {
-        let Self { internal, hidden, open, public, restricted, .. } = *self;
-        self.group_lives.then_some(Flags { internal, hidden, open, public, restricted })
+        self.group_lives.then(|| self.flags.into())
     }
 }
 
@@ -113,8 +109,7 @@ pub(crate) async fn find_decided(conn: &mut Conn, user: UserId, id: RequestId) -
 
 /// The request, as far as the user may see it. Of a group that is gone, only the applicant and admins do.
 pub(crate) async fn find_seen(conn: &mut Conn, user: UserId, id: RequestId) -> Result<Option<Request>, Fault> {
-    let mut query =
-        select_with(", g.internal, g.hidden, g.open, g.public, g.restricted, g.deleted_at IS NULL AS group_lives");
+    let mut query = select_with(concat!(", ", flags!("g."), ", g.deleted_at IS NULL AS group_lives"));
     query.push(" WHERE r.id = ").push_bind(id.0);
     let row: Option<GuardedRow> = query.build_query_as().fetch_optional(&mut *conn).await?;
     let Some(row) = row else { return Ok(None) };

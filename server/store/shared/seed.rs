@@ -3,9 +3,16 @@
 //! The only writer beside `record`, and only where there is no user to whom anything could be done: the history it is
 //! given was made up whole, decisions and events alike. Ids are the seed's; the database goes on after them.
 
-use super::{Fault, account, bulk, bulk::Meter, code::Code, event::Columns, name, name_word};
+use super::{
+    Fault, account, bulk,
+    bulk::Meter,
+    code::Code,
+    event::{COLUMNS, Columns},
+    group::flags,
+    name, name_word,
+};
 use crate::{Conn, Db, dialect};
-use domain::GrantKind;
+use domain::{Flag, GrantKind};
 use sqlx::{Connection, QueryBuilder, query_builder::Separated};
 use std::collections::HashMap;
 use store_model::{Seed, SeedEvent, SeedUser, StoreError};
@@ -116,13 +123,18 @@ async fn fill_people(conn: &mut Conn, seed: &Seed, meter: &mut Meter<'_>) -> Res
 async fn fill_groups(conn: &mut Conn, seed: &Seed, meter: &mut Meter<'_>) -> Result<(), Fault> {
     insert(
         conn,
-        "groups (id, name, name_key, description, internal, hidden, open, public, restricted, auto_leave, join_token, \
-         created_at, sort_key)",
+        concat!(
+            "groups (id, name, name_key, description, ",
+            flags!(""),
+            ", auto_leave, join_token, created_at, sort_key)"
+        ),
         &seed.groups,
         |mut row, group| {
             row.push_bind(group.id.0).push_bind(group.name.as_str()).push_bind(name::key(&group.name));
-            row.push_bind(group.description.as_str()).push_bind(group.flags.internal).push_bind(group.flags.hidden);
-            row.push_bind(group.flags.open).push_bind(group.flags.public).push_bind(group.flags.restricted);
+            row.push_bind(group.description.as_str());
+            for flag in Flag::ALL {
+                row.push_bind(group.flags.has(flag));
+            }
             row.push_bind(domain::AutoLeave::Inherit.stored()).push_bind(group.join_token.as_str());
             row.push_bind(group.created_at.0).push_bind(name::order(&group.name));
         },
@@ -219,25 +231,11 @@ async fn fill_events(conn: &mut Conn, events: &[SeedEvent], meter: &mut Meter<'_
     for chunk in events.chunks(CHUNK) {
         let rows = chunk
             .iter()
-            .map(|seeded| Columns::of(&seeded.event, seeded.actor.as_ref()).map(|columns| (seeded, columns)))
+            .map(|seeded| Columns::of(&seeded.event, seeded.actor.as_ref(), seeded.at))
             .collect::<Result<Vec<_>, StoreError>>()?;
-        insert(
-            conn,
-            "events (at, kind, member_delta, group_id, group_name, subject_id, subject, actor_id, actor_name, request_id, \
-             cause, reason, comment, detail)",
-            &rows,
-            |mut row, (seeded, columns)| {
-                row.push_bind(seeded.at.0).push_bind(columns.kind).push_bind(columns.member_delta);
-                row.push_bind(columns.group.map(|group| group.0)).push_bind(columns.group.map(|group| group.1));
-                row.push_bind(columns.subject.as_ref().map(|subject| subject.0));
-                row.push_bind(columns.subject.as_ref().map(|subject| subject.1.as_str()));
-                row.push_bind(columns.actor.map(|actor| actor.0)).push_bind(columns.actor.map(|actor| actor.1));
-                row.push_bind(columns.request).push_bind(columns.cause);
-                row.push_bind(seeded.event.reason.as_deref()).push_bind(seeded.event.comment.as_deref());
-                row.push_bind(columns.detail.as_deref());
-            },
-        )
-        .await?;
+        let mut query = QueryBuilder::<Db>::new("INSERT INTO events (");
+        query.push(COLUMNS).push(") ").push_values(rows, |mut values, row| row.bind(&mut values));
+        query.build().execute(&mut *conn).await?;
         meter.add(chunk.len() as u64);
     }
     Ok(())

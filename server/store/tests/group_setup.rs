@@ -28,7 +28,7 @@ fn offices() -> Seed {
     town.users.push(SeedUser { active: false, ..user(ASLEEP, "asleep", State::GUEST) });
     town.groups[0].leaders.push(ASLEEP);
     town.groups[0].leader_groups = vec![SECRET];
-    town.groups.push(group(VAULT, "Vault", domain::Flags { restricted: true, ..PLAIN }));
+    town.groups.push(group(VAULT, "Vault", PLAIN.with(domain::Flag::Restricted, true)));
     let readers = group(READERS, "Readers", PLAIN);
     town.groups.push(SeedGroup { permissions: Permissions::NONE.with(Permission::ViewAudit), ..readers });
     town

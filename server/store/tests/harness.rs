@@ -1,8 +1,8 @@
 //! A store over a fresh database, a small town to fill it with, and short ways to say who does what.
 
 use domain::{
-    Command, CommandId, Flags, GroupId, GroupKey, Logged, Note, Outcome, Permission, Permissions, Receipt, Refusal,
-    RequestId, RequestKind, Seq, State, StateId, Timestamp, UserId,
+    Command, CommandId, Flag, Flags, GroupId, GroupKey, Logged, Note, Outcome, Permission, Permissions, Receipt,
+    Refusal, RequestId, RequestKind, Seq, State, StateId, Timestamp, UserId,
 };
 use store::{CallerId, ExecuteError, Order, Seed, SeedCharacter, SeedGroup, SeedMembership, SeedUser, Store};
 use store_testing::Database;
@@ -32,7 +32,7 @@ pub const SECRET: GroupId = GroupId(3);
 /// Internal.
 pub const STAFF_ONLY: GroupId = GroupId(4);
 
-pub const PLAIN: Flags = Flags { internal: false, hidden: false, open: false, public: false, restricted: false };
+pub const PLAIN: Flags = Flags::NONE;
 
 /// The store of a test.
 pub struct Harness {
@@ -162,7 +162,7 @@ pub fn membership(user: UserId, group: GroupId) -> SeedMembership {
 
 /// Five people and four groups.
 pub fn town() -> Seed {
-    let open = Flags { open: true, public: true, ..PLAIN };
+    let open = PLAIN.with(Flag::Open, true).with(Flag::Public, true);
     Seed {
         users: vec![
             SeedUser { staff: true, superuser: true, ..user(ROOT, "root", State::GUEST) },
@@ -178,8 +178,8 @@ pub fn town() -> Seed {
         groups: vec![
             SeedGroup { leaders: vec![LEA], ..group(CLOSED, "Closed", PLAIN) },
             group(OPEN, "Open", open),
-            SeedGroup { leaders: vec![LEA], ..group(SECRET, "Secret", Flags { hidden: true, ..PLAIN }) },
-            group(STAFF_ONLY, "Staff only", Flags { internal: true, ..PLAIN }),
+            SeedGroup { leaders: vec![LEA], ..group(SECRET, "Secret", PLAIN.with(Flag::Hidden, true)) },
+            group(STAFF_ONLY, "Staff only", PLAIN.with(Flag::Internal, true)),
         ],
         memberships: vec![membership(MAX, CLOSED)],
         ..Seed::default()

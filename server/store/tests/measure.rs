@@ -50,20 +50,11 @@ fn big() -> Seed {
         .map(|n| SeedEvent {
             at: NOW,
             actor: Some(ActorRef { id: LEA, username: "lea".to_owned() }),
-            event: Event {
-                what: What::Rejected(RequestKind::Join),
-                group: Some(reference(n % GROUPS + 1)),
-                subject: Some(Person {
-                    id: UserId(n % USERS + 1),
-                    username: "somebody".to_owned(),
-                    main_character: None,
-                }),
-                request: Some(RequestId(n % REQUESTS + 1)),
-                cause: None,
-                reason: None,
-                comment: Some("Not this time.".to_owned()),
-                states: Vec::new(),
-            },
+            event: Event::of(What::Rejected(RequestKind::Join))
+                .in_group(reference(n % GROUPS + 1))
+                .about(Person { id: UserId(n % USERS + 1), username: "somebody".to_owned(), main_character: None })
+                .of_request(RequestId(n % REQUESTS + 1))
+                .with_comment("Not this time.".to_owned()),
         })
         .collect();
     seed

@@ -2,7 +2,7 @@
 
 use crate::harness::*;
 use domain::{
-    Command, Denial, Flags, GrantKind, GroupId, Lead, MemberOrder, MemberQuery, PageSize, Permission, Refusal, State,
+    Command, Denial, Flag, GrantKind, GroupId, Lead, MemberOrder, MemberQuery, PageSize, Permission, Refusal, State,
     UserId,
 };
 use store::{Seed, SeedGroup, SeedUser};
@@ -31,7 +31,7 @@ fn staffed_town() -> Seed {
     town.groups[0].leader_groups = vec![OFFICERS];
     town.groups.extend([
         group(OFFICERS, "Officers", PLAIN),
-        SeedGroup { leaders: vec![LEA], ..group(VAULT, "Vault", Flags { restricted: true, ..PLAIN }) },
+        SeedGroup { leaders: vec![LEA], ..group(VAULT, "Vault", PLAIN.with(Flag::Restricted, true)) },
     ]);
     town.memberships.extend([membership(BO, OFFICERS), membership(BO, CLOSED), membership(LEA, CLOSED)]);
     town

@@ -2,8 +2,8 @@
 
 use crate::{harness::*, write::new_group};
 use domain::{
-    Command, Conflict, GroupChange, GroupId, GroupName, GroupQuery, GroupScope, MemberQuery, NameOf, Namesake, Note,
-    PageSize, Refusal, State, UserChange, UserId, UserQuery,
+    Command, Conflict, Flag, GroupChange, GroupId, GroupName, GroupQuery, GroupScope, MemberQuery, NameOf, Namesake,
+    Note, PageSize, Refusal, State, UserChange, UserId, UserQuery,
 };
 use sqlx::{Connection, Executor};
 use store_testing::both;
@@ -151,7 +151,7 @@ both!(old_names_that_become_one_are_kept_and_told, |t| async move {
     assert_eq!(signs_in("B\u{200b}O").await, Some(BO));
     let staff = UserChange { staff: Some(true), ..UserChange::default() };
     t.does(ROOT, Command::EditUser { user: MAX, change: Box::new(staff) }).await.unwrap();
-    let open = GroupChange { open: Some(true), ..GroupChange::default() };
+    let open = GroupChange::of_flag(Flag::Open, true);
     t.does(ROOT, Command::EditGroup { group: CLOSED, change: Box::new(open) }).await.unwrap();
     assert_eq!(told(t.store.namesakes().await.unwrap()), expected);
     // What was folded in the old way is found and stands in the new one.

@@ -2,9 +2,9 @@
 
 use crate::harness::*;
 use domain::{
-    Cause, Command, Facts, GroupChange, GroupId, GroupKey, Holder, NotificationId, NotificationQuery, NotificationRow,
-    Notifications, Outcome, PageSize, Permission, Refusal, RequestId, RequestKind, RequestStatus, SettingsChange,
-    UserChange, UserId, notice::Subject,
+    Cause, Command, Facts, Flag, GroupChange, GroupId, GroupKey, Holder, NotificationId, NotificationQuery,
+    NotificationRow, Notifications, Outcome, PageSize, Permission, Refusal, RequestId, RequestKind, RequestStatus,
+    SettingsChange, UserChange, UserId, notice::Subject,
 };
 use store::{Order, Seed, SeedGroup};
 use store_testing::both;
@@ -241,7 +241,7 @@ both!(whoever_is_added_while_they_ask_is_told, |t| async move {
     assert_eq!(t.told_of(ANA).await, [(Subject::Admitted, Some(ROOT), false)]);
     assert_eq!(t.told_of(LEA).await, [(ended(RequestStatus::Closed), Some(ROOT), true)]);
     t.asks(LEO, GroupId(MANY)).await;
-    t.edits(GroupId(MANY), GroupChange { open: Some(true), ..GroupChange::default() }).await;
+    t.edits(GroupId(MANY), GroupChange::of_flag(Flag::Open, true)).await;
     t.does(LEO, join(GroupId(MANY))).await.unwrap();
     assert_eq!(t.told_of(LEO).await[0].0, ended(RequestStatus::Closed), "of Ana's: whoever joins knows it");
 });
@@ -283,7 +283,7 @@ both!(what_one_may_not_see_any_more_is_not_told, |t| async move {
     t.does(ROOT, Command::AddLeader { group: CLOSED, leader: LEA }).await.unwrap();
     assert_eq!(t.told_of(LEA).await, [(waits(), Some(ANA), false)], "it still waits");
     // Internal: the request is closed, and its group is nobody's to see but of those who administer it.
-    t.edits(CLOSED, GroupChange { internal: Some(true), ..GroupChange::default() }).await;
+    t.edits(CLOSED, GroupChange::of_flag(Flag::Internal, true)).await;
     for reader in [LEA, LEO] {
         assert_eq!(t.told_of(reader).await, []);
         let event = t.told(ANA).await[0].logged.id;
@@ -291,7 +291,7 @@ both!(what_one_may_not_see_any_more_is_not_told, |t| async move {
     }
     let closed = Subject::RequestSettled(JOIN, RequestStatus::Closed);
     assert_eq!(t.told_of(ANA).await, [(closed, None, false)], "it was hers");
-    t.edits(CLOSED, GroupChange { internal: Some(false), ..GroupChange::default() }).await;
+    t.edits(CLOSED, GroupChange::of_flag(Flag::Internal, false)).await;
     assert_eq!(t.told_of(LEA).await, [(ended(RequestStatus::Closed), None, true)]);
     t.does(ROOT, Command::DeleteGroup { group: CLOSED }).await.unwrap();
     assert_eq!(t.told_of(LEA).await, []);
@@ -346,8 +346,8 @@ both!(several_are_shortened_as_one_is, |t| async move {
         assert_eq!(t.told_of(reader).await, [(waits(), Some(ANA), false), (waits(), Some(MAX), false)]);
     }
     // Closed together by a rule: each stands in its place, and their askers are told.
-    t.edits(CLOSED, GroupChange { internal: Some(true), ..GroupChange::default() }).await;
-    t.edits(CLOSED, GroupChange { internal: Some(false), ..GroupChange::default() }).await;
+    t.edits(CLOSED, GroupChange::of_flag(Flag::Internal, true)).await;
+    t.edits(CLOSED, GroupChange::of_flag(Flag::Internal, false)).await;
     for reader in [LEA, LEO, LIV] {
         assert_eq!(t.told_of(reader).await, [(ended(RequestStatus::Closed), None, true); 2]);
     }

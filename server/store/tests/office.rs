@@ -401,7 +401,7 @@ both!(a_roll_is_read_line_by_line, |t| async move {
         assert_eq!(read, Err(Refusal::Unseen));
     }
     // A restricted group is a superuser's.
-    let restrict = domain::GroupChange { restricted: Some(true), ..Default::default() };
+    let restrict = domain::GroupChange::of_flag(domain::Flag::Restricted, true);
     t.does(ROOT, Command::EditGroup { group: CLOSED, change: Box::new(restrict) }).await.unwrap();
     let read = t.store.preview_roll(viewer, &one, NOW).await.unwrap().unwrap();
     assert_eq!(read.lines[0].verdict, denied(Denial::SuperuserRequired));

@@ -2,7 +2,7 @@
 
 use crate::harness::*;
 use domain::{
-    Care, Command, Denial, Flags, GrantKind, GroupId, GroupKey, GroupQuery, GroupScope, MyStatus, Permission,
+    Care, Command, Denial, Flag, GrantKind, GroupId, GroupKey, GroupQuery, GroupScope, MyStatus, Permission,
     QueueCounts, QueueQuery, RequestKind, RequestQuery, RequestStatus, State, Timestamp, UserId,
 };
 use store::{Seed, SeedGroup, SeedRequest, SeedUser};
@@ -215,7 +215,7 @@ both!(the_first_organisations_by_name_are_offered_however_many_wait, |t| async m
 
 both!(a_hidden_group_opens_by_its_link_alone, |t| async move {
     let mut town = town();
-    town.groups.push(group(GroupId(5), "Bunker", Flags { hidden: true, internal: true, ..PLAIN }));
+    town.groups.push(group(GroupId(5), "Bunker", PLAIN.with(Flag::Hidden, true).with(Flag::Internal, true)));
     t.fill(&town).await;
     let page = async |user, key: GroupKey| t.store.group_page(user, &key, NOW).await.unwrap();
     let link = |group| GroupKey::Link(format!("token-{group}"));
@@ -283,19 +283,17 @@ both!(each_scope_holds_its_groups, |t| async move {
     assert_eq!(names(MAX, of(GroupScope::All)).await, refused);
     assert_eq!(names(ROOT, of(GroupScope::All)).await.unwrap().len(), 7);
     let with = |properties| GroupQuery { properties, ..of(GroupScope::All) };
-    let any = domain::GroupProperties::default();
-    for (properties, expected) in [
-        (domain::GroupProperties { internal: Some(true), ..any }, vec!["Staff only"]),
-        (domain::GroupProperties { hidden: Some(true), ..any }, vec!["Secret"]),
-        (domain::GroupProperties { open: Some(true), ..any }, vec!["Open"]),
-        (domain::GroupProperties { public: Some(true), restricted: Some(false), ..any }, vec!["Open"]),
-        (domain::GroupProperties { restricted: Some(true), ..any }, vec![]),
-        (
-            domain::GroupProperties { has_leader: Some(false), ..any },
-            vec!["Empty lead", "Nobody", "Open", "Staff only"],
-        ),
-        (domain::GroupProperties { has_leader: Some(true), hidden: Some(true), ..any }, vec!["Secret"]),
+    let set = domain::PartialFlags::default();
+    for (flags, has_leader, expected) in [
+        (set.with(Flag::Internal, true), None, vec!["Staff only"]),
+        (set.with(Flag::Hidden, true), None, vec!["Secret"]),
+        (set.with(Flag::Open, true), None, vec!["Open"]),
+        (set.with(Flag::Public, true).with(Flag::Restricted, false), None, vec!["Open"]),
+        (set.with(Flag::Restricted, true), None, vec![]),
+        (set, Some(false), vec!["Empty lead", "Nobody", "Open", "Staff only"]),
+        (set.with(Flag::Hidden, true), Some(true), vec!["Secret"]),
     ] {
+        let properties = domain::GroupProperties { flags, has_leader };
         assert_eq!(names(ROOT, with(properties)).await.unwrap(), expected, "{properties:?}");
     }
     let row = t.store.groups(ROOT, &of(GroupScope::All), NOW).await.unwrap().unwrap().items.remove(0);

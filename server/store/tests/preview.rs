@@ -5,8 +5,8 @@ use crate::{
     harness::*,
 };
 use domain::{
-    Cause, Command, Conflict, Fate, GroupChange, GroupId, Logged, Outcome, Permission, Permissions, Preview, Refusal,
-    RequestKind, Seq, SettingsChange, State, StateChange, StateId, StateRef, Timestamp, UserId, What, notice,
+    Cause, Command, Conflict, Fate, Flag, GroupChange, GroupId, Logged, Outcome, Permission, Permissions, Preview,
+    Refusal, RequestKind, Seq, SettingsChange, State, StateChange, StateId, StateRef, Timestamp, UserId, What, notice,
 };
 use domain_oracle::Caller;
 use std::collections::{BTreeMap, BTreeSet};
@@ -222,7 +222,7 @@ both!(a_change_of_a_crowd_is_counted_to_the_end, |t| async move {
 both!(a_change_whose_preview_is_outdated_is_refused, |t| async move {
     t.settle().await;
     t.does(LEA, join(OPEN)).await.unwrap();
-    let internal = GroupChange { internal: Some(true), ..GroupChange::default() };
+    let internal = GroupChange::of_flag(Flag::Internal, true);
     let request = t.asks(ANA, CLOSED).await;
     let command = || Command::EditGroup { group: CLOSED, change: Box::new(internal.clone()) };
     let preview = t.store.preview(order(ROOT, command())).await.unwrap();
@@ -238,7 +238,7 @@ both!(a_change_whose_preview_is_outdated_is_refused, |t| async move {
     let outdated = Err(Refusal::Conflict(Conflict::PreviewOutdated));
     assert_eq!(t.orders(expecting(preview.fingerprint)).await, outdated);
     let before = t.store.group_page(ROOT, &domain::GroupKey::Id(CLOSED), NOW).await.unwrap().unwrap();
-    assert!(!before.row.flags.internal, "nothing was done");
+    assert!(!before.row.flags.has(Flag::Internal), "nothing was done");
     // What has nothing to do with people does not count.
     let again = t.store.preview(order(ROOT, command())).await.unwrap();
     assert_eq!(again.people, 2);

@@ -27,16 +27,10 @@ fn history() -> Seed {
         seed.events.push(SeedEvent {
             at: NOW,
             actor: Some(ActorRef { id: UserId(id), username: format!("user{id}") }),
-            event: Event {
-                what: What::Requested(RequestKind::Join),
-                group: Some(GroupRef { id: CLOSED, name: "Closed".to_owned() }),
-                subject: Some(who(id)),
-                request: Some(RequestId(id - 99)),
-                cause: None,
-                reason: None,
-                comment: None,
-                states: Vec::new(),
-            },
+            event: Event::of(What::Requested(RequestKind::Join))
+                .in_group(GroupRef { id: CLOSED, name: "Closed".to_owned() })
+                .about(who(id))
+                .of_request(RequestId(id - 99)),
         });
     }
     seed

@@ -2,7 +2,7 @@
 
 use crate::harness::*;
 use domain::{
-    Account, Actor, AuditQuery, Command, Fate, Flags, GroupChange, GroupFilter, GroupId, GroupKey, GroupQuery,
+    Account, Actor, AuditQuery, Command, Fate, Flag, Flags, GroupChange, GroupFilter, GroupId, GroupKey, GroupQuery,
     GroupRow, Logged, NotificationQuery, PageSize, Permission, Permissions, Person, Preview, QueueQuery, RequestId,
     RequestKind, RequestStatus, SettingsChange, Sight, Standing, State, UserId, Way, authority, is_led, may_enter,
     sight,
@@ -57,8 +57,7 @@ fn generate(dice: &mut Dice) -> Seed {
     let mut memberships = BTreeSet::new();
     let mut requests = BTreeSet::new();
     for id in 1..=GROUPS {
-        let bit = |place: i64| id >> place & 1 == 1;
-        let flags = Flags { internal: bit(0), hidden: bit(1), open: bit(2), public: bit(3), restricted: bit(4) };
+        let flags = Flags::of(|flag| id >> (flag as u8) & 1 == 1);
         let leader_group = dice.id(GROUPS);
         groups.push(SeedGroup {
             states: if dice.one_in(3) { vec![State::MEMBER] } else { Vec::new() },
@@ -82,7 +81,7 @@ fn generate(dice: &mut Dice) -> Seed {
         }
         for _ in 0..dice.roll(3) {
             let applicant = dice.id(USERS);
-            if !flags.internal {
+            if !flags.has(Flag::Internal) {
                 requests.insert((applicant, id));
             }
         }
@@ -207,7 +206,9 @@ async fn lists_are_right(t: &Harness, seed: &Seed, way: Way) {
             sight::is_listed(&account, Model::group(group).outline(), model.standing(user.id, group), way)
         };
         let may_join = |group: &SeedGroup| {
-            group.flags.open && !model.is_member(user.id, group.id) && may_enter(&Model::group(group), &account).is_ok()
+            group.flags.has(Flag::Open)
+                && !model.is_member(user.id, group.id)
+                && may_enter(&Model::group(group), &account).is_ok()
         };
         let all = list(&t.store, user.id, GroupFilter::All).await;
         for filter in [GroupFilter::All, GroupFilter::Joined, GroupFilter::Waiting, GroupFilter::Open] {
@@ -302,7 +303,7 @@ async fn logs(t: &Harness, user: UserId, group: GroupId) -> [Vec<Logged>; 2] {
 
 both!(a_log_names_no_group_that_its_reader_does_not_know, |t| async move {
     t.settle().await;
-    let made_public = GroupChange { public: Some(true), ..GroupChange::default() };
+    let made_public = GroupChange::of_flag(Flag::Public, true);
     let commands = [
         Command::AddLeaderGroup { group: CLOSED, leading: STAFF_ONLY },
         Command::AddLeaderGroup { group: CLOSED, leading: SECRET },

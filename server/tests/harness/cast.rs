@@ -1,7 +1,7 @@
 //! The people and groups of the tests: one of every role, one of every kind of group that answers differently.
 
 use super::START;
-use domain::{Flags, GroupId, Permission, Permissions, RequestId, RequestKind, RequestStatus, State, UserId};
+use domain::{Flag, Flags, GroupId, Permission, Permissions, RequestId, RequestKind, RequestStatus, State, UserId};
 use std::sync::LazyLock;
 use store::{Seed, SeedGroup, SeedMembership, SeedRequest, SeedUser};
 
@@ -85,8 +85,8 @@ fn request(id: i64, group: i64, user: i64) -> SeedRequest {
 
 /// All of it.
 pub fn seed() -> Seed {
-    const CLOSED: Flags = Flags { internal: false, hidden: false, open: false, public: false, restricted: false };
-    const OPEN: Flags = Flags { open: true, public: true, ..CLOSED };
+    const CLOSED: Flags = Flags::NONE;
+    const OPEN: Flags = CLOSED.with(Flag::Open, true).with(Flag::Public, true);
     let users = vec![
         SeedUser { superuser: true, ..user(1, "root") },
         holding(Permission::RequestGroups, user(2, "lea")),
@@ -100,10 +100,10 @@ pub fn seed() -> Seed {
         user(10, "nils"),
     ];
     let groups = vec![
-        group(group::PILOTS, "Pilots", Flags { public: true, ..CLOSED }, &[2]),
+        group(group::PILOTS, "Pilots", CLOSED.with(Flag::Public, true), &[2]),
         group(group::LOUNGE, "Lounge", OPEN, &[]),
-        group(group::SHADOW, "Shadow", Flags { hidden: true, ..CLOSED }, &[2]),
-        group(group::CORE, "Core", Flags { internal: true, ..CLOSED }, &[2]),
+        group(group::SHADOW, "Shadow", CLOSED.with(Flag::Hidden, true), &[2]),
+        group(group::CORE, "Core", CLOSED.with(Flag::Internal, true), &[2]),
         SeedGroup {
             permissions: Permissions::NONE.with(Permission::RequestGroups),
             ..group(group::NAVY, "Navy", OPEN, &[])

@@ -3,7 +3,7 @@
 use crate::harness::{START, both};
 use axum::http::Method;
 use domain::{
-    AutoLeave, Command, Description, Flags, GroupDraft, GroupName, Listing, ManagedGroup, Permissions, UserId,
+    AutoLeave, Command, Description, Flag, Flags, GroupDraft, GroupName, Listing, ManagedGroup, Permissions, UserId,
 };
 use std::collections::BTreeSet;
 use store::{CallerId, Order};
@@ -14,7 +14,7 @@ both!(what_a_manager_looks_after_comes_page_by_page, async |t| {
         let draft = GroupDraft {
             name: GroupName::parse(&format!("Wing {number:03}")).expect("a name"),
             description: Description::parse("").expect("may be empty"),
-            flags: Flags { internal: false, hidden: false, open: false, public: true, restricted: false },
+            flags: Flags::NONE.with(Flag::Public, true),
             auto_leave: AutoLeave::Inherit,
             states: Vec::new(),
             permissions: Permissions::NONE,

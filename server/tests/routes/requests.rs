@@ -1,7 +1,7 @@
 //! From asking to the decision, by plain forms and by scripts.
 
 use crate::harness::{both, group};
-use app::{api::requests::Decided, error::AppError};
+use app::{error::AppError, input::Decided};
 use axum::http::Method;
 use domain::{Conflict, Outcome, QueuePage, Receipt, RequestId, RequestStatus};
 

@@ -349,7 +349,7 @@ both!(a_program_takes_the_lead_away_with_the_activation, async |t| {
     assert_eq!(changed.status, 200, "{}", changed.text);
     assert!(t.store().named_leads(UserId(2)).await.expect("is read").is_empty());
     // R5: of a restricted group it is a superuser's to do.
-    let restrict = domain::GroupChange { restricted: Some(true), ..domain::GroupChange::default() };
+    let restrict = domain::GroupChange::of_flag(domain::Flag::Restricted, true);
     let group = domain::GroupId(crate::harness::group::PILOTS);
     system_does(t, Command::AddLeader { group, leader: UserId(3) }).await;
     system_does(t, Command::EditGroup { group, change: Box::new(restrict) }).await;

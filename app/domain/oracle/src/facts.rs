@@ -2,9 +2,9 @@
 
 use crate::{User, World};
 use domain::{
-    Actor, CharacterId, Command, Email, Facts, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts, NamedLead,
-    Permission, Permissions, Person, Reach, RequestId, RequestStatus, StateFacts, StateId, Subject, Timestamp, TokenId,
-    UserId, Username,
+    Actor, CharacterId, Command, Email, Facts, Flag, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts,
+    NamedLead, Permission, Permissions, Person, Reach, RequestId, RequestStatus, StateFacts, StateId, Subject,
+    Timestamp, TokenId, UserId, Username,
     name::{key, order},
 };
 use std::collections::BTreeSet;
@@ -21,8 +21,9 @@ impl World {
     /// The groups a user is named to lead, by name.
     fn named_leads(&self, user: UserId) -> Vec<NamedLead> {
         let named = self.groups.values().filter(|group| self.leaders.contains(&(group.id, user)));
-        let mut leads: Vec<NamedLead> =
-            named.map(|group| NamedLead { group: group.reference(), restricted: group.flags.restricted }).collect();
+        let mut leads: Vec<NamedLead> = named
+            .map(|group| NamedLead { group: group.reference(), restricted: group.flags.has(Flag::Restricted) })
+            .collect();
         leads.sort_by_cached_key(|lead| (order(&lead.group.name), lead.group.id));
         leads
     }
@@ -134,7 +135,7 @@ impl World {
 
     /// The states that open this group: whoever comes to be in one of them can join.
     fn doors_of(&self, group: &domain::Group) -> Vec<(StateId, Reach)> {
-        if !group.flags.open || group.flags.internal {
+        if !group.flags.has(Flag::Open) || group.flags.has(Flag::Internal) {
             return Vec::new();
         }
         group.states.iter().map(|state| (*state, self.reach(group.id))).collect()

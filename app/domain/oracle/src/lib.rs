@@ -9,9 +9,9 @@ mod settling;
 mod views;
 
 use domain::{
-    Account, Actor, ActorRef, Aftermath, Character, CharacterId, Command, Event, EventId, Group, GroupId, Invitation,
-    InvitationId, Logged, Permission, Permissions, Person, Refusal, Request, RequestStatus, ReservedNameId, Scope, Seq,
-    Settings, Standing, State, StateId, StateRef, Timestamp, TokenId, UserId, Who, decide,
+    Account, Actor, ActorRef, Aftermath, Character, CharacterId, Command, Event, EventId, Flag, Group, GroupId,
+    Invitation, InvitationId, Logged, Permission, Permissions, Person, Refusal, Request, RequestStatus, ReservedNameId,
+    Scope, Seq, Settings, Standing, State, StateId, StateRef, Timestamp, TokenId, UserId, Who, decide,
 };
 pub use notices::{Place, Told};
 use std::collections::{BTreeMap, BTreeSet};
@@ -185,7 +185,8 @@ impl World {
     fn record(&mut self, event: Event, actor: Option<ActorRef>, now: Timestamp) -> Logged {
         let number = i64::try_from(self.events.len()).unwrap_or(i64::MAX) + 1;
         let event = self.assign_ids(event);
-        let event = Event { states: self.state_names(&event), ..event };
+        let states = self.state_names(&event);
+        let event = event.naming(states);
         let logged = Logged { id: EventId(number), seq: Seq(number), at: now, actor, event };
         self.apply(&logged);
         logged
@@ -278,7 +279,7 @@ impl World {
             if leaving != self.is_member(group, user) {
                 broken.push(format!("open request {} of user {user} is stranded", request.id));
             }
-            if self.groups.get(&group).is_none_or(|group| group.flags.internal) {
+            if self.groups.get(&group).is_none_or(|group| group.flags.has(Flag::Internal)) {
                 broken.push(format!("open request {} waits for an internal group (R1)", request.id));
             }
         }

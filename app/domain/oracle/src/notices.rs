@@ -2,7 +2,7 @@
 
 use crate::World;
 use domain::{
-    Event, GroupId, Logged, Permission, RequestStatus, Seq, Touches, UserId,
+    Event, Flag, GroupId, Logged, Permission, RequestStatus, Seq, Touches, UserId,
     notice::{Decider, Matter, notices},
     sight,
 };
@@ -63,7 +63,7 @@ impl World {
     /// Answers who was told.
     fn insert(&mut self, logged: &Logged) -> Vec<UserId> {
         let Some((subject, group, matter)) = place(&logged.event) else { return Vec::new() };
-        let internal = self.groups.get(&group).is_some_and(|group| group.flags.internal);
+        let internal = self.groups.get(&group).is_some_and(|group| group.flags.has(Flag::Internal));
         if !sight::is_told_to_subject(&logged.event.what, internal) {
             return Vec::new();
         }

@@ -2,8 +2,8 @@
 
 use crate::{Caller, World};
 use domain::{
-    Actor, Frame, Group, Listing, Logged, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestKind, RequestStatus,
-    Seq, Sight, UserId, What, authority, may_enter,
+    Actor, Flag, Frame, Group, Listing, Logged, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestKind,
+    RequestStatus, Seq, Sight, UserId, What, authority, may_enter,
     sight::{self, Around},
 };
 
@@ -74,7 +74,7 @@ impl World {
         let named = logged.event.what.leader_group().and_then(|named| self.groups.get(&named.id));
         let around = Around {
             group: of_group.as_ref().map(|(_, sight, _)| *sight),
-            internal: group.is_some_and(|group| group.flags.internal),
+            internal: group.is_some_and(|group| group.flags.has(Flag::Internal)),
             named: named.map(|group| self.seen_by(viewer, group).1),
         };
         let sight = sight::event(&account, logged, around);

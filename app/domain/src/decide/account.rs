@@ -112,7 +112,7 @@ pub(super) fn edit(actor: &Actor, change: &UserChange, facts: &Facts) -> Answer 
             if *restricted && !actor.is_superuser() {
                 return Err(Denial::SuperuserRequired.into());
             }
-            events.push(Event { group: Some(group.clone()), ..about_person(What::LeaderRemoved, &person) });
+            events.push(about_person(What::LeaderRemoved, &person).in_group(group.clone()));
         }
     }
     if before.active && !after.active {

@@ -2,7 +2,7 @@
 
 use super::{Answer, about_group};
 use crate::{
-    Actor, Aftermath, Conflict, Decision, Denial, Facts, Flaw, Group, GroupChange, GroupDraft, GroupId, Holder,
+    Actor, Aftermath, Conflict, Decision, Denial, Facts, Flag, Flaw, Group, GroupChange, GroupDraft, GroupId, Holder,
     Permission, Permissions, Problem, Refusal, Sight, State, Trigger, What, Who, sight,
 };
 
@@ -38,7 +38,7 @@ pub(super) fn create(actor: &Actor, draft: &GroupDraft, facts: &Facts) -> Answer
     if !actor.administers(Permission::ManageGroups) {
         return Err(Denial::StaffPermissionRequired.into());
     }
-    if (draft.flags.restricted || !draft.permissions.is_empty()) && !actor.is_superuser() {
+    if (draft.flags.has(Flag::Restricted) || !draft.permissions.is_empty()) && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired.into());
     }
     name_is_free(facts)?;
@@ -58,10 +58,7 @@ pub(super) fn create(actor: &Actor, draft: &GroupDraft, facts: &Facts) -> Answer
         states: draft.states.clone(),
         permissions: draft.permissions,
     };
-    let leaders = facts
-        .named_leaders
-        .iter()
-        .map(|person| crate::Event { subject: Some(person.clone()), ..about_group(What::LeaderAdded, &group) });
+    let leaders = facts.named_leaders.iter().map(|person| about_group(What::LeaderAdded, &group).about(person.clone()));
     let leading =
         facts.named_leader_groups.iter().map(|leading| about_group(What::LeaderGroupAdded(leading.clone()), &group));
     let created = about_group(What::GroupCreated(Box::new(group.clone())), &group);
@@ -74,7 +71,8 @@ pub(super) fn edit(actor: &Actor, change: &GroupChange, facts: &Facts) -> Answer
     let before = administered(actor, facts)?;
     let after = change.applied_to(before);
     let permissions = change.permissions.unwrap_or(before.permissions);
-    let superusers_only = before.flags.restricted || after.flags.restricted || permissions != before.permissions;
+    let superusers_only =
+        before.flags.has(Flag::Restricted) || after.flags.has(Flag::Restricted) || permissions != before.permissions;
     if superusers_only && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired.into());
     }
@@ -95,7 +93,7 @@ pub(super) fn edit(actor: &Actor, change: &GroupChange, facts: &Facts) -> Answer
     let events = edited.into_iter().chain(given.chain(taken).map(|what| about_group(what, &after))).collect();
     let requesters = |held: Permissions| held.contains(Permission::RequestGroups);
     let settles = opens || requesters(permissions) != requesters(before.permissions);
-    let closes = before.flags.public && !after.flags.public;
+    let closes = before.flags.has(Flag::Public) && !after.flags.has(Flag::Public);
     let trigger = if closes { Trigger::NoLongerPublic(before.id) } else { Trigger::Rights };
     Ok(Decision { events, aftermath: settles.then_some(Aftermath { who: Who::Group(before.id), trigger }) })
 }
@@ -103,7 +101,7 @@ pub(super) fn edit(actor: &Actor, change: &GroupChange, facts: &Facts) -> Answer
 /// R15: the memberships end and the requests close, each with its own event; the log stays.
 pub(super) fn delete(actor: &Actor, facts: &Facts) -> Answer {
     let group = administered(actor, facts)?;
-    if group.flags.restricted && !actor.is_superuser() {
+    if group.flags.has(Flag::Restricted) && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired.into());
     }
     let aftermath = Some(Aftermath { who: Who::Group(group.id), trigger: Trigger::GroupDeleted(group.id) });

@@ -2,7 +2,7 @@
 
 use super::{Answer, about_instance};
 use crate::{
-    Actor, Aftermath, Conflict, Decision, Denial, Event, Facts, Flaw, GroupName, Note, Permission, Problem, Refusal,
+    Actor, Aftermath, Conflict, Decision, Denial, Facts, Flaw, GroupName, Note, Permission, Problem, Refusal,
     ReservedNameId, SettingsChange, Trigger, What, Who,
 };
 
@@ -18,7 +18,7 @@ pub(super) fn reserve_name(actor: &Actor, name: &GroupName, reason: &Note, facts
         return Err(Conflict::NameReserved.into());
     }
     let what = What::NameReserved(name.as_str().to_owned());
-    Ok(vec![Event { reason: Some(reason.as_str().to_owned()), ..about_instance(what) }].into())
+    Ok(vec![about_instance(what).with_reason(reason.as_str().to_owned())].into())
 }
 
 pub(super) fn free_name(actor: &Actor, id: ReservedNameId, reason: Option<&Note>, facts: &Facts) -> Answer {
@@ -27,7 +27,7 @@ pub(super) fn free_name(actor: &Actor, id: ReservedNameId, reason: Option<&Note>
     }
     let name = facts.reserved_name.clone().ok_or(Refusal::Unseen)?;
     let reason = reason.map(|reason| reason.as_str().to_owned());
-    Ok(vec![Event { reason, ..about_instance(What::NameFreed(id, name)) }].into())
+    Ok(vec![about_instance(What::NameFreed(id, name)).with_reason(reason)].into())
 }
 
 pub(super) fn change_settings(actor: &Actor, change: &SettingsChange, facts: &Facts) -> Answer {

@@ -1,12 +1,12 @@
 //! Naming leaders and leader groups. What already is as wanted is no event.
 
 use super::{Answer, about_group, group::administered};
-use crate::{Actor, Denial, Event, Facts, Flaw, Group, LeadingGroup, Problem, Refusal, Subject, What};
+use crate::{Actor, Denial, Event, Facts, Flag, Flaw, Group, LeadingGroup, Problem, Refusal, Subject, What};
 
 /// R5: the leaders of a restricted group are a superuser's to choose; of others, of those who hold what it opens.
 fn choosable<'a>(actor: &Actor, facts: &'a Facts, adding: bool) -> Result<&'a Group, Refusal> {
     let group = administered(actor, facts)?;
-    if group.flags.restricted && !actor.is_superuser() {
+    if group.flags.has(Flag::Restricted) && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired.into());
     }
     if adding {
@@ -16,7 +16,7 @@ fn choosable<'a>(actor: &Actor, facts: &'a Facts, adding: bool) -> Result<&'a Gr
 }
 
 fn about_leader(what: What, group: &Group, leader: &Subject) -> Event {
-    Event { subject: Some(leader.account.person.clone()), ..about_group(what, group) }
+    about_group(what, group).about(leader.account.person.clone())
 }
 
 pub(super) fn add(actor: &Actor, facts: &Facts) -> Answer {

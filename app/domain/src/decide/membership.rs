@@ -2,22 +2,13 @@
 
 use super::{Answer, and_settle_member};
 use crate::{
-    Account, Actor, Cause, Conflict, Denial, Event, Facts, Group, Note, Reach, Refusal, Request, RequestId,
+    Account, Actor, Cause, Conflict, Denial, Event, Facts, Flag, Group, Note, Reach, Refusal, Request, RequestId,
     RequestKind, RequestStatus, Sight, Subject, Timestamp, What, authority, may_enter, may_remove, sight,
 };
 
 /// An event about a subject in a group; the caller adds what else there is to say.
 fn about(what: What, group: &Group, account: &Account) -> Event {
-    Event {
-        what,
-        group: Some(group.reference()),
-        subject: Some(account.person.clone()),
-        request: None,
-        cause: None,
-        reason: None,
-        comment: None,
-        states: Vec::new(),
-    }
+    Event::of(what).in_group(group.reference()).about(account.person.clone())
 }
 
 fn text(note: Option<&Note>) -> Option<String> {
@@ -26,7 +17,7 @@ fn text(note: Option<&Note>) -> Option<String> {
 
 /// The end of an open request by a rule (R9).
 fn closed(request: &Request, group: &Group, account: &Account, cause: Cause) -> Event {
-    Event { request: Some(request.id), cause: Some(cause), ..about(What::Closed(request.kind), group, account) }
+    about(What::Closed(request.kind), group, account).of_request(request.id).because(cause)
 }
 
 /// The group, where the actor may see it.
@@ -41,7 +32,7 @@ pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts, now: Tim
         return Err(Conflict::AlreadyMember.into());
     }
     may_enter(group, account)?;
-    if group.flags.open {
+    if group.flags.has(Flag::Open) {
         // R3: joining settles the open request.
         let settled = open_request.iter().map(|request| closed(request, group, account, Cause::Joined));
         return Ok(and_settle_member(
@@ -60,17 +51,17 @@ pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts, now: Tim
 pub(super) fn leave(actor: &Actor, reason: Option<&Note>, facts: &Facts, now: Timestamp) -> Answer {
     let group = seen(actor, facts)?;
     let Some(Subject { account, member, open_request, .. }) = &facts.subject else { return Err(Refusal::Unseen) };
-    if group.flags.internal {
+    if group.flags.has(Flag::Internal) {
         return Err(Denial::GroupInternal.into());
     }
     if !member {
         return Err(Conflict::NotAMember.into());
     }
-    if group.flags.open || group.auto_leave.is_effective(facts.settings.auto_leave) {
+    if group.flags.has(Flag::Open) || group.auto_leave.is_effective(facts.settings.auto_leave) {
         // R8, R9: leaving at once ends a pending leave request.
         let settled = open_request.iter().map(|request| closed(request, group, account, Cause::NoLongerMember));
         return Ok(and_settle_member(
-            [Event { reason: text(reason), ..about(What::Left, group, account) }].into_iter().chain(settled).collect(),
+            [about(What::Left, group, account).with_reason(text(reason))].into_iter().chain(settled).collect(),
             group,
             account.person.id,
         ));
@@ -94,7 +85,7 @@ fn not_too_often(facts: &Facts, now: Timestamp) -> Result<(), Refusal> {
 }
 
 fn requested(kind: RequestKind, group: &Group, account: &Account, reason: Option<&Note>) -> Event {
-    Event { request: Some(RequestId::UNASSIGNED), reason: text(reason), ..about(What::Requested(kind), group, account) }
+    about(What::Requested(kind), group, account).of_request(RequestId::UNASSIGNED).with_reason(text(reason))
 }
 
 /// The request with its group and applicant, where the actor may know of it.
@@ -115,8 +106,7 @@ pub(super) fn withdraw(actor: &Actor, facts: &Facts) -> Answer {
         return Err(Denial::NotTheApplicant.into());
     }
     still_open(request)?;
-    Ok(vec![Event { request: Some(request.id), ..about(What::Withdrawn(request.kind), group, &subject.account) }]
-        .into())
+    Ok(vec![about(What::Withdrawn(request.kind), group, &subject.account).of_request(request.id)].into())
 }
 
 fn still_open(request: &Request) -> Result<(), Refusal> {
@@ -137,7 +127,7 @@ fn decidable<'a>(actor: &Actor, facts: &'a Facts) -> Result<(&'a Request, &'a Gr
     if !authority::leads_or_manages(actor, facts.standing) {
         return Err(Denial::NotAManager.into());
     }
-    if group.flags.internal {
+    if group.flags.has(Flag::Internal) {
         return Err(Denial::GroupInternal.into());
     }
     still_open(request)?;
@@ -162,7 +152,7 @@ pub(super) fn reject(actor: &Actor, comment: Option<&Note>, facts: &Facts) -> An
 }
 
 fn decided(what: What, request: &Request, group: &Group, subject: &Subject, comment: Option<&Note>) -> Event {
-    Event { request: Some(request.id), comment: text(comment), ..about(what, group, &subject.account) }
+    about(what, group, &subject.account).of_request(request.id).with_comment(text(comment))
 }
 
 /// Staff with `manage_groups` or `manage_users` add directly: R5 and R6 bind them, `request_groups` does not.
@@ -183,7 +173,7 @@ pub(super) fn add(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer
     if !group.admits_state(account.state) {
         return Err(Denial::StateNotAllowed.into());
     }
-    let added = Event { reason: text(reason), ..about(What::Added, group, account) };
+    let added = about(What::Added, group, account).with_reason(text(reason));
     let settled = open_request.iter().map(|request| closed(request, group, account, Cause::Joined));
     Ok(and_settle_member([added].into_iter().chain(settled).collect(), group, account.person.id))
 }
@@ -195,8 +185,7 @@ pub(super) fn remove(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Ans
     let Some(Subject { account, member: true, open_request, .. }) = &facts.subject else {
         return Err(Conflict::NotAMember.into());
     };
-    let removed =
-        Event { cause: Some(Cause::RemovedByManager), reason: text(reason), ..about(What::Removed, group, account) };
+    let removed = about(What::Removed, group, account).because(Cause::RemovedByManager).with_reason(text(reason));
     // R9: nobody has to decide whether somebody who is gone may go.
     let settled = open_request.iter().map(|request| closed(request, group, account, Cause::NoLongerMember));
     Ok(and_settle_member([removed].into_iter().chain(settled).collect(), group, account.person.id))

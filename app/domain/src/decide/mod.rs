@@ -53,44 +53,17 @@ type Answer = Result<Decision, Refusal>;
 
 /// One event about a user, outside of groups.
 fn about_person(what: What, person: &Person) -> Event {
-    Event {
-        what,
-        group: None,
-        subject: Some(person.clone()),
-        request: None,
-        cause: None,
-        reason: None,
-        comment: None,
-        states: Vec::new(),
-    }
+    Event::of(what).about(person.clone())
 }
 
 /// One event about a group.
 fn about_group(what: What, group: &Group) -> Event {
-    Event {
-        what,
-        group: Some(group.reference()),
-        subject: None,
-        request: None,
-        cause: None,
-        reason: None,
-        comment: None,
-        states: Vec::new(),
-    }
+    Event::of(what).in_group(group.reference())
 }
 
 /// One event about the instance.
 fn about_instance(what: What) -> Event {
-    Event {
-        what,
-        group: None,
-        subject: None,
-        request: None,
-        cause: None,
-        reason: None,
-        comment: None,
-        states: Vec::new(),
-    }
+    Event::of(what)
 }
 
 fn and_settle(events: Vec<Event>, who: Who) -> Decision {

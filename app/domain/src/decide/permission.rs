@@ -1,7 +1,7 @@
 //! Giving and taking permissions: superusers only.
 
 use super::{Answer, about_instance, and_settle};
-use crate::{Actor, Denial, Event, Facts, Holder, Permission, Refusal, What, Who};
+use crate::{Actor, Denial, Facts, Holder, Permission, Refusal, What, Who};
 
 pub(super) fn give(actor: &Actor, to: Holder, permission: Permission, facts: &Facts) -> Answer {
     change(actor, to, permission, facts, true)
@@ -23,11 +23,9 @@ fn change(actor: &Actor, holder: Holder, permission: Permission, facts: &Facts, 
     }
     let what =
         if wanted { What::PermissionGiven(holder, permission) } else { What::PermissionTaken(holder, permission) };
-    let event = Event {
-        group: facts.group.as_ref().map(crate::Group::reference),
-        subject: facts.subject.as_ref().map(|subject| subject.account.person.clone()),
-        ..about_instance(what)
-    };
+    let event = about_instance(what)
+        .in_group(facts.group.as_ref().map(crate::Group::reference))
+        .about(facts.subject.as_ref().map(|subject| subject.account.person.clone()));
     if permission != Permission::RequestGroups {
         return Ok(vec![event].into());
     }

@@ -135,16 +135,7 @@ mod tests {
             seq: Seq(seq),
             at: Timestamp(seq),
             actor: Some(ActorRef { id: UserId(2), username: "bo".to_owned() }),
-            event: Event {
-                what,
-                group: Some(GroupRef { id: GroupId(3), name: "Logi".to_owned() }),
-                subject: Some(subject),
-                request: None,
-                cause: None,
-                reason: None,
-                comment: None,
-                states: Vec::new(),
-            },
+            event: Event::of(what).in_group(GroupRef { id: GroupId(3), name: "Logi".to_owned() }).about(subject),
         };
         Frame::Event { logged: Box::new(logged), decides: true }
     }

@@ -143,16 +143,12 @@ mod tests {
     }
 
     fn told(seq: i64, subject: UserId, what: What) -> Frame {
-        let event = Event {
-            what,
-            group: Some(GroupRef { id: GroupId(3), name: "Logi".to_owned() }),
-            subject: Some(person(subject)),
-            request: Some(RequestId(5)),
-            cause: None,
-            reason: Some("because".to_owned()),
-            comment: Some("welcome".to_owned()),
-            states: Vec::new(),
-        };
+        let event = Event::of(what)
+            .in_group(GroupRef { id: GroupId(3), name: "Logi".to_owned() })
+            .about(person(subject))
+            .of_request(RequestId(5))
+            .with_reason("because".to_owned())
+            .with_comment("welcome".to_owned());
         let actor = Some(ActorRef { id: UserId(2), username: "bo".to_owned() });
         let logged = Logged { id: EventId(seq), seq: Seq(seq), at: Timestamp(seq), actor, event };
         Frame::Event { logged: Box::new(logged), decides: false }

@@ -42,16 +42,7 @@ mod tests {
     use crate::{Event, EventId, Logged, NotificationId, RequestId, RequestKind, RequestStatus, Timestamp, What};
 
     fn row(id: i64, event: i64, subject: Subject, what: What) -> NotificationRow {
-        let told = Event {
-            what,
-            group: None,
-            subject: None,
-            request: Some(RequestId(1)),
-            cause: None,
-            reason: None,
-            comment: None,
-            states: Vec::new(),
-        };
+        let told = Event::of(what).of_request(RequestId(1));
         let logged = Logged { id: EventId(event), seq: Seq(event), at: Timestamp(event), actor: None, event: told };
         NotificationRow { id: NotificationId(id), subject, logged, read_at: None }
     }

@@ -1,8 +1,8 @@
 //! Groups as lists and pages show them.
 
 use crate::{
-    Action, AutoLeave, Flags, Grant, GroupId, GroupRef, Logged, MyStatus, Offer, PageSize, Permissions, Person,
-    QueueCounts, RequestId, Requirement, Seq, StateRef, Timestamp, closed::closed, name,
+    Action, AutoLeave, Flags, Grant, GroupId, GroupRef, Logged, MyStatus, Offer, PageSize, PartialFlags, Permissions,
+    Person, QueueCounts, RequestId, Requirement, Seq, StateRef, Timestamp, closed::closed, name,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ pub struct GroupRow {
     pub order: Option<String>,
     /// What it is for.
     pub description: String,
-    /// The five flags.
+    /// Its flags.
     pub flags: Flags,
     /// Whether leaving is at once.
     pub auto_leave: AutoLeave,
@@ -53,34 +53,34 @@ impl GroupRow {
 
 closed! {
     /// From which groups a list takes its rows.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub enum GroupScope {
         /// What the groups page shows.
         #[default]
-        Available,
+        Available = "available",
         /// Every group one is in that is not internal, hidden ones too.
-        Mine,
+        Mine = "mine",
         /// Those one decides for.
-        Managed,
+        Managed = "managed",
         /// All there are, internal ones too; only for those with an admin right to groups.
-        All,
+        All = "all",
     }
 }
 
-/// Which groups the groups page shows. [`GroupFilter::holds`] is what each of them means.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GroupFilter {
-    /// All one may see.
-    #[default]
-    All,
-    /// Those one is in.
-    Joined,
-    /// Those where one's request waits.
-    Waiting,
-    /// Those one may join at once.
-    Open,
+closed! {
+    /// Which groups the groups page shows. [`GroupFilter::holds`] is what each of them means.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub enum GroupFilter {
+        /// All one may see.
+        #[default]
+        All = "all",
+        /// Those one is in.
+        Joined = "joined",
+        /// Those where one's request waits.
+        Waiting = "waiting",
+        /// Those one may join at once.
+        Open = "open",
+    }
 }
 
 impl GroupFilter {
@@ -97,30 +97,23 @@ impl GroupFilter {
     }
 }
 
-/// In which order the groups page shows them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GroupOrder {
-    /// By name.
-    #[default]
-    Name,
-    /// Those made last come first.
-    Newest,
+closed! {
+    /// In which order the groups page shows them.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub enum GroupOrder {
+        /// By name.
+        #[default]
+        Name = "name",
+        /// Those made last come first.
+        Newest = "newest",
+    }
 }
 
 /// How a group is to be set, for each property that is named.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GroupProperties {
-    /// R1.
-    pub internal: Option<bool>,
-    /// R2.
-    pub hidden: Option<bool>,
-    /// R3.
-    pub open: Option<bool>,
-    /// R4.
-    pub public: Option<bool>,
-    /// R5.
-    pub restricted: Option<bool>,
+    /// Its flags.
+    pub flags: PartialFlags,
     /// Whether a user or a group is named to lead it.
     pub has_leader: Option<bool>,
 }

@@ -1,30 +1,31 @@
 //! A group as those see it who set it up: everything it is set to, what it could be set to, and what of that they may.
 
-use crate::{Denial, GroupRow, Person, Seq, StateRef};
+use crate::{Denial, GroupRow, Person, Seq, StateRef, closed::closed};
 use serde::{Deserialize, Serialize};
 
-/// Something that staff do with a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GroupAction {
-    /// Give it a name and a description.
-    Describe,
-    /// Say who sees it, who enters and how one leaves: its flags but `restricted`, `auto_leave` and the states.
-    Set,
-    /// Restrict it, or lift that (R5).
-    Restrict,
-    /// Say what its members are given.
-    GivePermissions,
-    /// Name leaders and leader groups.
-    NameLeaders,
-    /// Name some of them no more.
-    DropLeaders,
-    /// Make somebody a member directly.
-    Add,
-    /// End somebody's membership.
-    Remove,
-    /// Delete it.
-    Delete,
+closed! {
+    /// Something that staff do with a group.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum GroupAction {
+        /// Give it a name and a description.
+        Describe = "describe",
+        /// Say who sees it, who enters and how one leaves: its flags but `restricted`, `auto_leave` and the states.
+        Set = "set",
+        /// Restrict it, or lift that (R5).
+        Restrict = "restrict",
+        /// Say what its members are given.
+        GivePermissions = "give_permissions",
+        /// Name leaders and leader groups.
+        NameLeaders = "name_leaders",
+        /// Name some of them no more.
+        DropLeaders = "drop_leaders",
+        /// Make somebody a member directly.
+        Add = "add",
+        /// End somebody's membership.
+        Remove = "remove",
+        /// Delete it.
+        Delete = "delete",
+    }
 }
 
 /// Such an action with its refusal, if it would be refused.

@@ -1,6 +1,6 @@
 //! How the instance is doing, for the admin area.
 
-use crate::{GroupRef, Logged, Person, RequestId, RequestKind, ReservedNameId, Seq, Timestamp};
+use crate::{GroupRef, Logged, Person, RequestId, RequestKind, ReservedNameId, Seq, Timestamp, closed::closed};
 use serde::{Deserialize, Serialize};
 
 /// The first rows of what was found, and how many there are in all.
@@ -63,25 +63,21 @@ pub struct SharedKey {
     pub addressed: Person,
 }
 
-/// Whose name it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NameOf {
-    /// A user, by their username.
-    User,
-    /// A user, by their e-mail address.
-    Email,
-    /// A group.
-    Group,
-    /// A state.
-    State,
-    /// A reserved name.
-    ReservedName,
-}
-
-impl NameOf {
-    /// Every kind.
-    pub const ALL: [Self; 5] = [Self::User, Self::Email, Self::Group, Self::State, Self::ReservedName];
+closed! {
+    /// Whose name it is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum NameOf {
+        /// A user, by their username.
+        User = "user",
+        /// A user, by their e-mail address.
+        Email = "email",
+        /// A group.
+        Group = "group",
+        /// A state.
+        State = "state",
+        /// A reserved name.
+        ReservedName = "reserved_name",
+    }
 }
 
 /// A name that is the same as another (R16), from before names were compared as they are now. The other is found by it.

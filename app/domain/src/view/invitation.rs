@@ -1,6 +1,6 @@
 //! Ways in that are made of a link: invitations, and links to set another password.
 
-use crate::{ActorRef, Invitation, PageSize, Timestamp, UserId};
+use crate::{ActorRef, Invitation, PageSize, Timestamp, UserId, closed::closed};
 use serde::{Deserialize, Serialize};
 
 /// What the list of invitations was asked for.
@@ -45,18 +45,19 @@ pub struct FreshUser {
     pub link: Option<FreshLink>,
 }
 
-/// How `/register` stands open to whoever comes with what they have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RegisterDoor {
-    /// To everybody.
-    Open,
-    /// To those who come by this invitation.
-    Invited,
-    /// An invitation is needed, and there is none, or it has ended.
-    InvitationNeeded,
-    /// To nobody.
-    Closed,
+closed! {
+    /// How `/register` stands open to whoever comes with what they have.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum RegisterDoor {
+        /// To everybody.
+        Open = "open",
+        /// To those who come by this invitation.
+        Invited = "invited",
+        /// An invitation is needed, and there is none, or it has ended.
+        InvitationNeeded = "invitation_needed",
+        /// To nobody.
+        Closed = "closed",
+    }
 }
 
 /// A link to set another password that still opens.

@@ -1,20 +1,21 @@
 //! Who is in a group.
 
-use crate::{Denial, Grant, GroupRef, Listing, PageSize, Person, Timestamp, name};
+use crate::{Denial, Grant, GroupRef, Listing, PageSize, Person, Timestamp, closed::closed, name};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Whether a member leads the group too.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Lead {
-    /// They do not.
-    #[default]
-    None,
-    /// Named as a leader.
-    Named,
-    /// Through one of the leader groups.
-    ThroughGroup,
+closed! {
+    /// Whether a member leads the group too.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Lead {
+        /// They do not.
+        #[default]
+        None = "none",
+        /// Named as a leader.
+        Named = "named",
+        /// Through one of the leader groups.
+        ThroughGroup = "through_group",
+    }
 }
 
 /// A member of a group.
@@ -42,15 +43,16 @@ impl MemberRow {
     }
 }
 
-/// In which order members are listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MemberOrder {
-    /// By the name of the main character, else the username.
-    #[default]
-    Name,
-    /// Who came last comes first.
-    Newest,
+closed! {
+    /// In which order members are listed.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub enum MemberOrder {
+        /// By the name of the main character, else the username.
+        #[default]
+        Name = "name",
+        /// Who came last comes first.
+        Newest = "newest",
+    }
 }
 
 /// What a list of members was asked for.

@@ -47,7 +47,7 @@ pub use user::{
     UserQuery, UserRow, WantedGroup,
 };
 
-use crate::{GroupId, Permissions, Person, RequestId, Seq};
+use crate::{GroupId, Permissions, Person, RequestId, Seq, closed::closed};
 use serde::{Deserialize, Serialize};
 
 /// A page of a list, and the place in the feed it was read at: what came later reaches it by `fold`.
@@ -69,17 +69,18 @@ impl<T> Listing<T> {
     }
 }
 
-/// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Theme {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
+closed! {
+    /// Light or dark.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Theme {
+        /// As the system has it.
+        #[default]
+        System = "system",
+        /// Always light.
+        Light = "light",
+        /// Always dark.
+        Dark = "dark",
+    }
 }
 
 /// Who is looking, and what the frame around every page shows them.

@@ -1,16 +1,17 @@
 //! Rolls: pasted lists of names, to add or remove many members of a group (each by a command of its own).
 
-use crate::{GroupId, GroupRef, Note, Obstacle, Person, UserId};
+use crate::{GroupId, GroupRef, Note, Obstacle, Person, UserId, closed::closed};
 use serde::{Deserialize, Serialize};
 
-/// What is to happen to those on a roll.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RollVerb {
-    /// Make them members.
-    Add,
-    /// End their memberships.
-    Remove,
+closed! {
+    /// What is to happen to those on a roll.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum RollVerb {
+        /// Make them members.
+        Add = "add",
+        /// End their memberships.
+        Remove = "remove",
+    }
 }
 
 /// A list of people for one group.

@@ -2,7 +2,7 @@
 
 use crate::{
     AccountFields, Character, Conflict, Denial, Grant, GroupId, GroupRef, Logged, PageSize, Permission, Permissions,
-    Person, Request, StateId, StateReason, StateRef, Timestamp,
+    Person, Request, StateId, StateReason, StateRef, Timestamp, closed::closed,
 };
 use serde::{Deserialize, Serialize};
 
@@ -137,30 +137,31 @@ pub struct LedGroup {
     pub through: Option<GroupRef>,
 }
 
-/// What staff could do with an account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UserAction {
-    /// Give it another name.
-    Rename,
-    /// Change the e-mail address.
-    SetEmail,
-    /// Let it sign in, or not any more.
-    SetActive,
-    /// Make it staff, or staff no more.
-    SetStaff,
-    /// Make it a superuser, or none any more.
-    SetSuperuser,
-    /// Give and take permissions.
-    SetPermissions,
-    /// Set a password, or make a link by which the owner does.
-    SetPassword,
-    /// End its sessions.
-    EndSessions,
-    /// Add, change and take away characters, and choose the main.
-    SetCharacters,
-    /// Delete it.
-    Delete,
+closed! {
+    /// What staff could do with an account.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum UserAction {
+        /// Give it another name.
+        Rename = "rename",
+        /// Change the e-mail address.
+        SetEmail = "set_email",
+        /// Let it sign in, or not any more.
+        SetActive = "set_active",
+        /// Make it staff, or staff no more.
+        SetStaff = "set_staff",
+        /// Make it a superuser, or none any more.
+        SetSuperuser = "set_superuser",
+        /// Give and take permissions.
+        SetPermissions = "set_permissions",
+        /// Set a password, or make a link by which the owner does.
+        SetPassword = "set_password",
+        /// End its sessions.
+        EndSessions = "end_sessions",
+        /// Add, change and take away characters, and choose the main.
+        SetCharacters = "set_characters",
+        /// Delete it.
+        Delete = "delete",
+    }
 }
 
 /// Why something cannot be done.

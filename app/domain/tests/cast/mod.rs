@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses a part")]
 
 use domain::{
-    Account, Actor, AutoLeave, Flags, Group, GroupId, GroupRef, Permission, Permissions, Person, Reach, Request,
+    Account, Actor, AutoLeave, Flag, Flags, Group, GroupId, GroupRef, Permission, Permissions, Person, Reach, Request,
     RequestId, RequestKind, RequestStatus, Settlement, Standing, State, StateId, Subject, Timestamp, UserId,
 };
 use std::{env, fmt::Write as _, fs, path::Path};
@@ -68,22 +68,22 @@ pub fn roles() -> Vec<Role> {
 
 /// The shapes of group that a rule tells apart, and one that combines everything with internal.
 pub fn groups() -> Vec<(&'static str, Group)> {
-    let plain = Flags { internal: false, hidden: false, open: false, public: false, restricted: false };
+    let plain = Flags::NONE;
     let shape = |name, flags| (name, group(flags));
     let for_members = |flags| Group { states: vec![State::MEMBER], ..group(flags) };
     vec![
         shape("closed", plain),
-        shape("open", Flags { open: true, ..plain }),
-        shape("public", Flags { public: true, ..plain }),
-        shape("open public", Flags { open: true, public: true, ..plain }),
-        shape("hidden", Flags { hidden: true, ..plain }),
-        shape("hidden open public", Flags { hidden: true, open: true, public: true, ..plain }),
-        shape("restricted", Flags { restricted: true, ..plain }),
-        shape("restricted open", Flags { restricted: true, open: true, ..plain }),
-        ("public for Member", for_members(Flags { public: true, ..plain })),
+        shape("open", plain.with(Flag::Open, true)),
+        shape("public", plain.with(Flag::Public, true)),
+        shape("open public", plain.with(Flag::Open, true).with(Flag::Public, true)),
+        shape("hidden", plain.with(Flag::Hidden, true)),
+        shape("hidden open public", plain.with(Flag::Hidden, true).with(Flag::Open, true).with(Flag::Public, true)),
+        shape("restricted", plain.with(Flag::Restricted, true)),
+        shape("restricted open", plain.with(Flag::Restricted, true).with(Flag::Open, true)),
+        ("public for Member", for_members(plain.with(Flag::Public, true))),
         ("auto-leave", Group { auto_leave: AutoLeave::On, ..group(plain) }),
-        shape("internal", Flags { internal: true, ..plain }),
-        shape("all five", Flags { internal: true, hidden: true, open: true, public: true, restricted: true }),
+        shape("internal", plain.with(Flag::Internal, true)),
+        shape("all five", Flags::of(|_| true)),
     ]
 }
 

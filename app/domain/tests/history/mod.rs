@@ -2,10 +2,10 @@
 #![allow(dead_code, reason = "each test binary uses a part")]
 
 use domain::{
-    Character, CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Description, Flags, Group,
-    GroupChange, GroupDraft, GroupId, GroupKey, GroupName, Holder, Logged, Note, Organisation, Permission, Permissions,
-    Refusal, RequestId, ReservedNameId, Scope, SettingsChange, State, StateChange, StateDraft, StateId, StateName,
-    Timestamp, TokenId, TokenName, UserChange, UserId,
+    Character, CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Description, Flag, Flags, Group,
+    GroupChange, GroupDraft, GroupId, GroupKey, GroupName, Holder, Logged, Note, Organisation, PartialFlags,
+    Permission, Permissions, Refusal, RequestId, ReservedNameId, Scope, SettingsChange, State, StateChange, StateDraft,
+    StateId, StateName, Timestamp, TokenId, TokenName, UserChange, UserId,
 };
 use domain_oracle::{Caller, User, World};
 use proptest::prelude::*;
@@ -61,13 +61,12 @@ pub fn world(flags: &[(bool, bool, bool, bool)]) -> World {
         world.users.insert(UserId(id), user);
     }
     for (id, (hidden, open, public, restricted)) in (1..=GROUPS).zip(flags) {
-        let flags = Flags {
-            internal: id == 5,
-            hidden: *hidden,
-            open: *open && id != 7,
-            public: *public,
-            restricted: *restricted || id == 7,
-        };
+        let flags = Flags::NONE
+            .with(Flag::Internal, id == 5)
+            .with(Flag::Hidden, *hidden)
+            .with(Flag::Open, *open && id != 7)
+            .with(Flag::Public, *public)
+            .with(Flag::Restricted, *restricted || id == 7);
         let permissions = match id {
             3 => Permissions::NONE.with(RequestGroups),
             7 => Permissions::NONE.with(GroupManagement),
@@ -139,14 +138,13 @@ pub fn everyday(requests: i64) -> impl Strategy<Value = Command> {
 fn about_groups() -> impl Strategy<Value = Command> {
     let states = prop::option::of(prop::collection::vec(state(), 0..3));
     let permissions = prop_oneof![9 => Just(None), 1 => prop::collection::vec(permission(), 0..2).prop_map(Some)];
-    let flags = (maybe(), maybe(), maybe(), maybe(), maybe());
+    let flags = [(); Flag::ALL.len()].map(|()| maybe());
+    let flags = flags.prop_map(|said| PartialFlags::of(|flag| said[flag as usize]));
     prop_oneof![
         3 => (group(), user()).prop_map(|(group, member)| Command::Add { group, member, reason: None }),
         3 => (group(), flags, states, permissions).prop_map(|(group, flags, states, permissions)| {
-            let (internal, hidden, open, public, restricted) = flags;
             let permissions = permissions.map(Permissions::from_iter);
-            let flags = GroupChange { internal, hidden, open, public, restricted, ..GroupChange::default() };
-            let change = GroupChange { states, permissions, ..flags };
+            let change = GroupChange { flags, states, permissions, ..GroupChange::default() };
             Command::EditGroup { group, change: Box::new(change) }
         }),
         1 => group().prop_map(|group| Command::DeleteGroup { group }),

@@ -28,7 +28,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Group, GroupAction, GroupId, GroupRow, GroupSetup, Logged, Permissions, StateRef, Viewer, What};
+use domain::{Flag, Group, GroupAction, GroupId, GroupRow, GroupSetup, Logged, Permissions, StateRef, Viewer, What};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -106,7 +106,7 @@ fn Rest(kept: Kept<Page>) -> impl IntoView {
         let setup = kept.shown.with_untracked(|page| page.subject.clone());
         let (id, seq) = (setup.row.id, setup.seq);
         // R5: of a restricted group it is no matter of the staff's.
-        let hands_out = !setup.row.flags.restricted || setup.choices.denial(GroupAction::Restrict).is_none();
+        let hands_out = !setup.row.flags.has(Flag::Restricted) || setup.choices.denial(GroupAction::Restrict).is_none();
         view! {
             <GroupLeaders first=setup />
             {hands_out.then(|| view! { <JoinLinkCard group=id seq=seq /> })}

@@ -3,7 +3,7 @@
 use crate::{
     address::{address, given, use_query},
     api,
-    input::AllGroupsAddress,
+    input::{AllGroupsAddress, FlagFields},
     live::Kept,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
@@ -18,7 +18,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{GroupRow, Listing, Permission};
+use domain::{Flag, GroupRow, Listing, Permission};
 use leptos::prelude::*;
 
 const PATH: &str = "/admin/groups";
@@ -31,11 +31,7 @@ pub(crate) fn AllGroups() -> impl IntoView {
     let query = use_query();
     let asked = track(move || {
         query.with(|query| AllGroupsAddress {
-            internal: given(query, "internal"),
-            hidden: given(query, "hidden"),
-            open: given(query, "open"),
-            public: given(query, "public"),
-            restricted: given(query, "restricted"),
+            flags: FlagFields::of(|name| given(query, name)),
             has_leader: given(query, "has_leader"),
             search: given(query, "search"),
             cursor: given(query, "cursor"),
@@ -59,19 +55,8 @@ pub(crate) fn AllGroups() -> impl IntoView {
 
 /// The same list from another place on.
 fn from(asked: &AllGroupsAddress, cursor: &str) -> String {
-    address(
-        PATH,
-        &[
-            ("internal", &asked.internal),
-            ("hidden", &asked.hidden),
-            ("open", &asked.open),
-            ("public", &asked.public),
-            ("restricted", &asked.restricted),
-            ("has_leader", &asked.has_leader),
-            ("search", &asked.search),
-            ("cursor", cursor),
-        ],
-    )
+    let rest: [(&str, &str); 3] = [("has_leader", &asked.has_leader), ("search", &asked.search), ("cursor", cursor)];
+    address(PATH, &asked.flags.named().chain(rest).collect::<Vec<_>>())
 }
 
 #[component]
@@ -98,11 +83,7 @@ fn Filters(asked: Followed<AllGroupsAddress>) -> impl IntoView {
                         autocomplete="off"
                     />
                 </div>
-                {choice("internal", labels.internal, &chosen.internal)}
-                {choice("hidden", labels.hidden, &chosen.hidden)}
-                {choice("open", labels.open, &chosen.open)}
-                {choice("public", labels.public, &chosen.public)}
-                {choice("restricted", labels.restricted, &chosen.restricted)}
+                {Flag::ALL.map(|flag| choice(flag.code(), words.flag(flag), chosen.flags.get(flag))).into_iter().collect_view()}
                 {choice("has_leader", own.has_leader, &chosen.has_leader)}
                 <button class="button sr-until-focus">{labels.show}</button>
             </QueryForm>

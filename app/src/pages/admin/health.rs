@@ -127,11 +127,7 @@ fn person_name(person: &Person, ways: Ways) -> Piece {
 
 /// The way to the requests of a group, for those who decide some.
 fn queue_of(group: &GroupRef, kind: RequestKind, ways: Ways) -> Piece {
-    let kind = match kind {
-        RequestKind::Join => "join",
-        RequestKind::Leave => "leave",
-    };
-    let href = address("/requests", &[("kind", kind), ("group", &group.id.to_string())]);
+    let href = address("/requests", &[("kind", kind.code()), ("group", &group.id.to_string())]);
     let rest = language().of_name(&group.name);
     let label = language().health().see_queue;
     ways.queue.then(|| view! { <a class="button" href=href>{label}<span class="sr">{rest}</span></a> }).piece()

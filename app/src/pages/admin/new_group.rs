@@ -7,7 +7,7 @@ use crate::{
         draft::Drafted,
         group_setup::{LIST, page_of_made},
     },
-    input::{Draft, GROUP_STATES, GroupFields, NewGroupForm, PERMISSIONS, Stage},
+    input::{Draft, FlagFields, GROUP_STATES, GroupFields, NewGroupForm, PERMISSIONS, Stage},
     parts::{
         admin_tabs::{AdminSubhead, AdminTab},
         draft_form::DraftForm,
@@ -60,11 +60,7 @@ pub(super) fn fields_in(query: &Query) -> GroupFields {
     GroupFields {
         name: given(query, "name"),
         description: given(query, "description"),
-        internal: given(query, "internal"),
-        hidden: given(query, "hidden"),
-        open: given(query, "open"),
-        public: given(query, "public"),
-        restricted: given(query, "restricted"),
+        flags: FlagFields::of(|name| given(query, name)),
         auto_leave: given(query, "auto_leave"),
         states: query.all(GROUP_STATES),
         permissions: query.all(PERMISSIONS),

@@ -7,7 +7,7 @@ use crate::{
         group_setup::{LIST, RollSheet, page_of, page_of_roll},
     },
     error::{AppError, Ticket},
-    input::{EDIT, GroupSetupForm, LONGEST_ADDRESS, LOOK, NAMES_FIELD, ROLL_VERBS, RollForm, roll_verb_name},
+    input::{EDIT, GroupSetupForm, LONGEST_ADDRESS, LOOK, NAMES_FIELD, RollForm},
     parts::{
         admin_tabs::{AdminSubhead, AdminTab},
         draw::{draw, say},
@@ -22,7 +22,7 @@ use crate::{
     text::language,
     wire,
 };
-use domain::{GroupAction, GroupSetup, Note, Person, RollOutcome, RollResult, RollVerdict};
+use domain::{GroupAction, GroupSetup, Note, Person, RollOutcome, RollResult, RollVerb, RollVerdict};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
@@ -116,9 +116,9 @@ fn write(form: RollForm, error: Option<&AppError>, setup: &GroupSetup, step: RwS
     let labels = words.group_setup();
     let problems = Problems::of(error, FIELDS);
     let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> });
-    let options = ROLL_VERBS.map(|verb| {
+    let options = RollVerb::ALL.map(|verb| {
         let (name, meaning) = words.roll_verb(verb);
-        (roll_verb_name(verb), name, meaning)
+        (verb.code(), name, meaning)
     });
     // R5: of a restricted group nobody but superusers adds or removes.
     let denied = [GroupAction::Add, GroupAction::Remove].map(|action| setup.choices.denial(action));
@@ -141,7 +141,7 @@ fn write(form: RollForm, error: Option<&AppError>, setup: &GroupSetup, step: RwS
                     name="verb"
                     label=labels.roll_verb
                     options=options.into()
-                    chosen=roll_verb_name(form.verb()).to_owned()
+                    chosen=form.verb().code().to_owned()
                     refused=refused()
                 />
                 <Area

@@ -3,7 +3,7 @@
 use crate::{
     address::{given, use_query},
     api::{self, draft::Drafted},
-    input::{Draft, REGISTRATIONS, SettingsForm, Stage, registration_name},
+    input::{Draft, SettingsForm, Stage},
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         draft_form::DraftForm,
@@ -18,7 +18,7 @@ use crate::{
     },
     text::language,
 };
-use domain::{Logged, Settings, What};
+use domain::{Logged, Registration, Settings, What};
 use leptos::prelude::*;
 
 const PATH: &str = "/admin/settings";
@@ -75,9 +75,9 @@ fn form(page: &Page, problems: Problems) -> Piece {
     let words = language();
     let labels = words.settings();
     let values = if page.form.stage().is_drafted() { page.form.clone() } else { SettingsForm::of(&page.subject) };
-    let ways = REGISTRATIONS.map(|way| {
+    let ways = Registration::ALL.map(|way| {
         let (name, meaning) = words.way_to_register(way);
-        (registration_name(way), name, meaning)
+        (way.code(), name, meaning)
     });
     let (of_registration, of_most) = (problems.with("registration"), problems.with("notifications_max_per_user"));
     let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> });

@@ -212,7 +212,7 @@ fn permissions(values: &StateForm, superuser: bool) -> Piece {
         view! {
             <Tick
                 name="permissions[]"
-                value=permission.name()
+                value=permission.code()
                 label=words.permission(permission)
                 ticked=values.gives(permission)
                 refused_by=(!superuser).then_some(SUPERUSERS_ONLY)

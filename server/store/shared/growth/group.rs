@@ -3,7 +3,7 @@
 use super::{chunks, nothing, signed, unsigned};
 use crate::{
     Conn,
-    shared::{Fault, bulk::Meter},
+    shared::{Fault, bulk::Meter, group::flags},
 };
 use store_model::Growth;
 
@@ -14,14 +14,18 @@ const MODELS: &str = "INSERT INTO patterns (place, id) \
         AND NOT EXISTS (SELECT 1 FROM leader_groups l WHERE l.leader_group_id = g.id)";
 
 /// $3 how many patterns there are, $4 the id of the first copy, $5 when they were made.
-const GROUPS: &str = numbered!(
-    "INSERT INTO groups (id, name, name_key, description, internal, hidden, open, public, restricted, auto_leave, \
+const GROUPS: &str = numbered!(concat!(
+    "INSERT INTO groups (id, name, name_key, description, ",
+    flags!(""),
+    ", auto_leave, \
         join_token, created_at, sort_key) \
-    SELECT $4 + n.i, g.name || ' ' || (2 + n.i / $3), g.name_key || ' ' || (2 + n.i / $3), g.description, g.internal, \
-        g.hidden, g.open, g.public, g.restricted, g.auto_leave, g.join_token || '-' || (2 + n.i / $3), $5, \
+    SELECT $4 + n.i, g.name || ' ' || (2 + n.i / $3), g.name_key || ' ' || (2 + n.i / $3), g.description, ",
+    flags!("g."),
+    ", \
+        g.auto_leave, g.join_token || '-' || (2 + n.i / $3), $5, \
         g.sort_key || ' ' || (2 + n.i / $3) \
     FROM n JOIN patterns p ON p.place = n.i % $3 JOIN groups g ON g.id = p.id"
-);
+));
 
 /// $3 how many patterns there are, $4 the id of the first copy.
 const STATES: &str = numbered!(

@@ -10,8 +10,8 @@
 
 /// A statement over the numbers `n.i` from $1 to before $2.
 macro_rules! numbered {
-    ($statement:literal) => {
-        concat!("WITH RECURSIVE n(i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $2) ", $statement)
+    ($($statement:tt)+) => {
+        concat!("WITH RECURSIVE n(i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $2) ", $($statement)+)
     };
 }
 

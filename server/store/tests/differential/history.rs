@@ -3,10 +3,11 @@
 use super::dice::Dice;
 use crate::harness::NOW;
 use domain::{
-    AutoLeave, CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Description, Flags, GroupChange,
-    GroupDraft, GroupId, GroupKey, GroupName, Holder, InvitationDraft, InvitationId, Note, Organisation, Permission,
-    Permissions, Registration, RegistrationDraft, RequestId, ReservedNameId, Scope, SettingsChange, State, StateChange,
-    StateDraft, StateId, StateName, TokenId, TokenName, UserChange, UserDraft, UserId, Username,
+    AutoLeave, CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Description, Flag, Flags,
+    GroupChange, GroupDraft, GroupId, GroupKey, GroupName, Holder, InvitationDraft, InvitationId, Note, Organisation,
+    PartialFlags, Permission, Permissions, Registration, RegistrationDraft, RequestId, ReservedNameId, Scope,
+    SettingsChange, State, StateChange, StateDraft, StateId, StateName, TokenId, TokenName, UserChange, UserDraft,
+    UserId, Username,
 };
 use domain_oracle::Caller;
 
@@ -81,13 +82,12 @@ pub fn set_up(dice: &mut Dice) -> Vec<Command> {
         commands.push(Command::SetMain { user: UserId(id), character: Some(CharacterId(character_id)) });
     }
     for id in 1..=GROUPS {
-        let flags = Flags {
-            internal: id == 5,
-            hidden: dice.coin(),
-            open: dice.coin() && id != 7,
-            public: dice.coin(),
-            restricted: dice.number(0, 3) == 0 || id == 7,
-        };
+        let flags = Flags::NONE
+            .with(Flag::Internal, id == 5)
+            .with(Flag::Hidden, dice.coin())
+            .with(Flag::Open, dice.coin() && id != 7)
+            .with(Flag::Public, dice.coin())
+            .with(Flag::Restricted, dice.number(0, 3) == 0 || id == 7);
         commands.push(Command::CreateGroup(Box::new(GroupDraft {
             name: GroupName::parse(&format!("Group {id}")).expect("a name"),
             flags,
@@ -184,11 +184,7 @@ fn about_groups(dice: &mut Dice) -> Command {
             let change = GroupChange {
                 name: (dice.number(0, 5) == 0).then(|| GroupName::parse(&name).expect("a name")),
                 description: None,
-                internal: dice.maybe(),
-                hidden: dice.maybe(),
-                open: dice.maybe(),
-                public: dice.maybe(),
-                restricted: dice.maybe(),
+                flags: PartialFlags::of(|_| dice.maybe()),
                 auto_leave,
                 states,
                 permissions: (dice.number(0, 7) == 0).then(|| Permissions::from_iter([permission(dice)])),

@@ -1,6 +1,6 @@
 //! The state of a world as lines of text: drawn from the oracle, and read from the database itself.
 
-use domain::{GroupId, Permissions, RequestKind, RequestStatus, UserId, notice::Matter};
+use domain::{Flag, GroupId, Permissions, RequestKind, RequestStatus, UserId, notice::Matter};
 use domain_oracle::World;
 use std::collections::BTreeSet;
 use store_testing::{Database, Engine};
@@ -90,13 +90,7 @@ pub fn expected(world: &World) -> Vec<String> {
         }
     }
     for (id, group) in &world.groups {
-        let flags = [
-            flag(group.flags.internal, "internal"),
-            flag(group.flags.hidden, "hidden"),
-            flag(group.flags.open, "open"),
-            flag(group.flags.public, "public"),
-            flag(group.flags.restricted, "restricted"),
-        ];
+        let flags = Flag::ALL.map(|it| flag(group.flags.has(it), it.code()));
         let count = members.iter().filter(|member| member.0 == *id).count();
         lines.push(format!("group {id} {}{} {count}", group.name, flags.concat()));
         lines.extend(codes(group.permissions).map(|code| format!("group permission {id} {code}")));

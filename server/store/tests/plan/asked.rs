@@ -2,11 +2,11 @@
 
 use super::harness::{ANA, BO, CLOSED, LEA, MAX, NOW, OPEN, ROOT, SECRET, order};
 use domain::{
-    AuditQuery, Command, EventAction, EventId, EventType, GroupChange, GroupFilter, GroupId, GroupKey, GroupOrder,
-    GroupProperties, GroupQuery, GroupScope, Holder, InvitationQuery, MemberOrder, MemberQuery, NotificationQuery,
-    Notifications, Permission, QueueQuery, RequestId, RequestKind, RequestQuery, RequestStatus, ReservedNameQuery,
-    Roll, RollVerb, Seq, SettingsChange, State, StateChange, Timestamp, TokenName, UserChange, UserId, UserQuery,
-    WantedGroup,
+    AuditQuery, Command, EventAction, EventId, EventType, Flag, Flags, GroupChange, GroupFilter, GroupId, GroupKey,
+    GroupOrder, GroupProperties, GroupQuery, GroupScope, Holder, InvitationQuery, MemberOrder, MemberQuery,
+    NotificationQuery, Notifications, Permission, QueueQuery, RequestId, RequestKind, RequestQuery, RequestStatus,
+    ReservedNameQuery, Roll, RollVerb, Seq, SettingsChange, State, StateChange, Timestamp, TokenName, UserChange,
+    UserId, UserQuery, WantedGroup,
 };
 use store::{NewSession, Store};
 
@@ -66,14 +66,7 @@ fn group_queries() -> Vec<GroupQuery> {
         for care in [true, false] {
             queries.push(GroupQuery { scope, care: Some(care), ..GroupQuery::default() });
         }
-        let properties = GroupProperties {
-            internal: Some(false),
-            hidden: Some(false),
-            open: Some(false),
-            public: Some(false),
-            restricted: Some(false),
-            has_leader: Some(true),
-        };
+        let properties = GroupProperties { flags: Flags::NONE.into(), has_leader: Some(true) };
         queries.push(GroupQuery { scope, properties, ..GroupQuery::default() });
     }
     queries
@@ -291,14 +284,8 @@ async fn commands(store: &Store) {
             group: GroupId(6),
             change: Box::new(GroupChange { states: Some(vec![State::BLUE]), ..GroupChange::default() }),
         },
-        Command::EditGroup {
-            group: GroupId(7),
-            change: Box::new(GroupChange { internal: Some(true), ..GroupChange::default() }),
-        },
-        Command::EditGroup {
-            group: GroupId(8),
-            change: Box::new(GroupChange { public: Some(true), ..GroupChange::default() }),
-        },
+        Command::EditGroup { group: GroupId(7), change: Box::new(GroupChange::of_flag(Flag::Internal, true)) },
+        Command::EditGroup { group: GroupId(8), change: Box::new(GroupChange::of_flag(Flag::Public, true)) },
         Command::DeleteGroup { group: GroupId(9) },
         Command::EditUser {
             user: SOMEBODY,
