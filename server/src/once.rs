@@ -3,11 +3,12 @@
 
 use crate::{
     answer::{self, Manner},
-    auth::{back::has_private, local_path},
+    auth::local_path,
     pages,
     process::Process,
 };
 use app::{
+    address::has_private,
     error::AppError,
     once::{self, ShownOnce, Told},
 };

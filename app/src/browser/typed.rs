@@ -90,9 +90,9 @@ pub(crate) fn forget_typed(form: &HtmlFormElement) {
     }
 }
 
-/// The forms that change something.
+/// The forms that change something; what a search is sent by says nothing that would be lost.
 fn forms() -> Vec<HtmlFormElement> {
-    let Ok(forms) = document().query_selector_all("form[method=post]") else { return Vec::new() };
+    let Ok(forms) = document().query_selector_all("form[method=post]:not([role=search])") else { return Vec::new() };
     (0..forms.length()).filter_map(|place| forms.get(place)?.dyn_into().ok()).collect()
 }
 

@@ -5,7 +5,7 @@
 
 use super::{
     ClientAddress,
-    back::{back, is_private},
+    back::back,
     gate::FRONT,
     limits::{Attempt, QUEUE_SECONDS},
     local_path,
@@ -17,7 +17,7 @@ use crate::{
     process::Process,
     service::Caller,
 };
-use app::error::AppError;
+use app::{address::is_private, error::AppError};
 use axum::{
     Extension, Form,
     extract::{FromRequest, Request, State, rejection::FormRejection},

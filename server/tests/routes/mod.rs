@@ -10,6 +10,7 @@ mod language;
 mod managing;
 mod pages;
 mod plain_forms;
+mod private;
 mod register;
 mod requests;
 mod setup;
