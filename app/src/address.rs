@@ -40,6 +40,12 @@ impl Query {
         self.values(name).map(str::to_owned).collect()
     }
 
+    /// The same without the values of this name.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.0.retain(|(other, _)| other != name);
+        self
+    }
+
     /// The address of a path with this query; what is empty is left out.
     pub(crate) fn on(&self, path: &str) -> String {
         address(path, &self.pairs().collect::<Vec<_>>())
@@ -65,7 +71,7 @@ impl Query {
     }
 
     /// Every field with its value.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 

@@ -24,6 +24,7 @@ pub mod parts;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod text;
+pub mod typed;
 pub mod wire;
 
 pub use app::App;

@@ -11,6 +11,7 @@ use app::{
     address::{has_private, may_be_told},
     error::AppError,
     input::LONGEST_ADDRESS,
+    typed::ACCOUNT_FIELD,
 };
 use axum::{
     body::{Body, to_bytes},
@@ -25,7 +26,7 @@ use std::sync::Arc;
 const PAGES: &str = "/admin/";
 
 /// Where the functions are that such forms are sent to.
-const FUNCTIONS: &str = "/api/admin/";
+const FUNCTIONS: [&str; 2] = ["/api/admin/", "/api/users/"];
 
 /// No such form is longer: the layers around let no longer one in, and no address is longer inside the process either.
 const FORM_BYTES: usize = 60 * 1024;
@@ -34,7 +35,7 @@ const FORM_BYTES: usize = 60 * 1024;
 pub(crate) async fn answer(State(process): State<Arc<Process>>, request: Request, next: Next) -> Response {
     let manner = Manner::of(request.headers());
     let path = request.uri().path().to_owned();
-    let (is_page, is_function) = (path.starts_with(PAGES), path.starts_with(FUNCTIONS));
+    let (is_page, is_function) = (path.starts_with(PAGES), FUNCTIONS.iter().any(|start| path.starts_with(start)));
     let is_plain_form = *request.method() == Method::POST && matches!(manner, Manner::Sentence(_));
     if !is_plain_form || !(is_page || is_function) {
         return next.run(request).await;
@@ -43,7 +44,7 @@ pub(crate) async fn answer(State(process): State<Arc<Process>>, request: Request
     let Ok(form) = to_bytes(body, FORM_BYTES).await else {
         return answer::refusal(&AppError::Invalid(Vec::new()), manner);
     };
-    let draft = String::from_utf8_lossy(&form).into_owned();
+    let draft = without(&String::from_utf8_lossy(&form), ACCOUNT_FIELD);
     if is_page {
         return go_on(&process, parts, &format!("{path}?{draft}")).await;
     }
@@ -61,6 +62,12 @@ pub(crate) async fn answer(State(process): State<Arc<Process>>, request: Request
 fn place_of(response: &Response) -> Option<String> {
     let place = response.headers().get(header::LOCATION)?.to_str().ok()?.parse::<Uri>().ok()?;
     place.path().starts_with(PAGES).then(|| place.path_and_query().map(ToString::to_string))?
+}
+
+/// A form as it was sent, without the fields of this name.
+pub(crate) fn without(form: &str, name: &str) -> String {
+    let others = form.split('&').filter(|pair| pair.split('=').next() != Some(name));
+    others.collect::<Vec<_>>().join("&")
 }
 
 /// Whether no address has kept a draft.

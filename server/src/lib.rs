@@ -34,6 +34,7 @@ mod rfc3339;
 mod router;
 pub mod service;
 pub mod telemetry;
+mod typed;
 mod wellformed;
 mod workers;
 

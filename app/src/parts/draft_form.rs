@@ -1,7 +1,7 @@
 //! A form that is a draft first: sent, it goes into the address of its page, where one sees what it would do. Without script
 //! it is posted to the page, which sends it on there, or is the answer where no address may tell it.
 
-use super::{piece::Contents, query_form::asked_for};
+use super::{account_field::account_field, piece::Contents, query_form::asked_for};
 use crate::{
     browser,
     input::{DRAFT_FIELD, LOOK},
@@ -37,6 +37,7 @@ pub(crate) fn DraftForm(
     view! {
         <form class="command draft" id=id method="post" action=action on:submit=submit>
             <input type="hidden" name=DRAFT_FIELD value=stage />
+            {account_field()}
             {children.draw()}
         </form>
     }

@@ -6,6 +6,7 @@ use super::piece::Contents;
 use crate::{
     address::{KEPT_FIELD, Query, address, may_be_told},
     browser,
+    typed::ACCOUNT_FIELD,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -21,7 +22,7 @@ const REST: Duration = Duration::from_millis(180);
 pub(crate) fn asked_for(form: &HtmlFormElement) -> Option<String> {
     let fields = FormData::new_with_form(form).ok()?;
     let fields = String::from(UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?.to_string());
-    let (query, path) = (Query::read(&fields), form.get_attribute("action")?);
+    let (query, path) = (Query::read(&fields).without(ACCOUNT_FIELD), form.get_attribute("action")?);
     let asked = query.on(&path);
     if may_be_told(&asked) {
         return Some(asked);

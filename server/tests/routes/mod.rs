@@ -15,5 +15,6 @@ mod register;
 mod requests;
 mod setup;
 mod sign_in;
+mod typed;
 mod users;
 mod wellformed;

@@ -57,6 +57,17 @@ both!(a_draft_with_an_address_has_its_page_for_an_answer_and_a_form_leads_back, 
     leads_nowhere_private(&made, "a new group");
 });
 
+both!(a_refused_draft_that_no_address_tells_comes_back_whole, async |t| {
+    let draft =
+        [("user", "3"), ("draft", "look"), ("deed", "edit"), ("fields", "email"), ("email", "other@example.org")];
+    let form = [&draft[..], &[("fingerprint", "0000000000000000")]].concat();
+    let root = t.person("root").await;
+    let answer = root.with("referer", "http://muster.test/admin/users/3").post("/api/users/change", &form).await;
+    assert_eq!((answer.status(), answer.location()), (200, ""), "{}", answer.body);
+    assert!(answer.body.contains("other@example.org") && answer.body.contains("id=\"foreseen\""), "{}", answer.body);
+    leads_nowhere_private(&answer, "a refused draft");
+});
+
 both!(a_roll_of_addresses_stands_in_no_address, async |t| {
     let root = t.person("root").await;
     let form = [("group", "2"), ("verb", "add"), ("names", MIA)];
