@@ -2,11 +2,18 @@
 //! through here, so that a value is encoded once, decoded once, and means the same however one comes to a page.
 
 use crate::{
+    browser,
     error::AppError,
     parts::draw::{Followed, track},
 };
 use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
 use leptos_router::hooks::use_location;
+
+/// No address that we lead to is longer: proxies are only sure to let 8 kB in, of which headers and cookies take a part.
+pub const LONGEST_ADDRESS: usize = 2_000;
+
+/// The field of an address that names what this tab keeps of it: what must not stand there itself.
+pub(crate) const KEPT_FIELD: &str = "kept";
 
 /// What the query of an address says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,10 +42,39 @@ impl Query {
         self.values(name).map(str::to_owned).collect()
     }
 
+    /// The same without the values of this name.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.0.retain(|(other, _)| other != name);
+        self
+    }
+
     /// The address of a path with this query; what is empty is left out.
     pub(crate) fn on(&self, path: &str) -> String {
-        let pairs: Vec<_> = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        address(path, &pairs)
+        address(path, &self.pairs().collect::<Vec<_>>())
+    }
+
+    /// The same, written for an address.
+    pub(crate) fn written(&self) -> String {
+        self.on("").trim_start_matches('?').to_owned()
+    }
+
+    /// Whether it holds what is nobody else's business.
+    fn is_private(&self) -> bool {
+        self.0.iter().any(|(name, value)| is_private(name, value))
+    }
+
+    /// With what this tab keeps of it. What stands in the address itself comes after that, and so counts.
+    fn completed(mut self) -> Self {
+        if let Some(kept) = browser::asked(&self.given(KEPT_FIELD)) {
+            let Self(pairs) = Self::read(&kept);
+            self.0.splice(0..0, pairs);
+        }
+        self
+    }
+
+    /// Every field with its value.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     fn values<'a>(&'a self, name: &'a str) -> impl DoubleEndedIterator<Item = &'a str> {
@@ -47,9 +83,36 @@ impl Query {
 }
 
 /// The query of the page's address. It is read from what stands there: what the router hands out it has decoded twice.
+///
+/// What the tab keeps of it comes once the page is alive: the server has drawn the page without.
 pub(crate) fn use_query() -> Followed<Query> {
     let search = use_location().search;
-    track(move || search.with(|search| Query::read(search)))
+    let alive = browser::follow_alive();
+    track(move || {
+        let query = search.with(|search| Query::read(search));
+        if alive.get() { query.completed() } else { query }
+    })
+}
+
+/// Whether a field tells what is nobody else's business: e-mail addresses, wherever they were typed, and the tokens of
+/// invitations. Addresses are kept in histories and in the logs of proxies, and so are told none of it.
+#[must_use]
+pub fn is_private(name: &str, value: &str) -> bool {
+    const AT: [char; 3] = ['@', '\u{fe6b}', '\u{ff20}'];
+    value.contains(AT) || (!value.is_empty() && matches!(name, "email" | "invitation"))
+}
+
+/// Whether any field of a query or of a form, as it is sent, does.
+#[must_use]
+pub fn has_private(query: &str) -> bool {
+    Query::read(query).is_private()
+}
+
+/// Whether an address may be led to: it is short enough for every proxy, and tells nothing private.
+#[must_use]
+pub fn may_be_told(address: &str) -> bool {
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    address.len() <= LONGEST_ADDRESS && !has_private(query)
 }
 
 /// One value of an address; empty where it is not given.
@@ -205,6 +268,26 @@ mod tests {
             assert_eq!(query.given(name), "", "{name}");
         }
         assert_eq!((query.given("bad"), query.given("raw")), ("%zz%4".to_owned(), "\u{fffd}".to_owned()));
+    }
+
+    #[test]
+    fn what_is_private_is_told_by_field_and_by_look() {
+        for (name, value) in [("username", "ana@example.org"), ("username", "ana\u{ff20}b"), ("email", "no address")] {
+            assert!(is_private(name, value), "{name} {value}");
+        }
+        for (name, value) in [("username", "ana"), ("email", ""), ("invitation", ""), ("problem", "wrong")] {
+            assert!(!is_private(name, value), "{name} {value}");
+        }
+        assert!(is_private("invitation", "abc"));
+        for query in
+            ["deed=edit&email=x&draft=look", "username=ana%40b", "a=b@c", "a=%ef%bc%a0", "%65mail=x", "names=a%0Ab%40c"]
+        {
+            assert!(has_private(query), "{query}");
+            assert!(!may_be_told(&format!("/admin/users?{query}")), "{query}");
+        }
+        assert!(!has_private("deed=edit&username=ana&email=&draft=look"));
+        assert!(may_be_told("/admin/users") && may_be_told("/admin/users?search=ana"));
+        assert!(!may_be_told(&format!("/admin/users?search={}", "a".repeat(LONGEST_ADDRESS))));
     }
 
     #[test]

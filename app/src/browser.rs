@@ -1,10 +1,12 @@
 //! The browser, as far as the pages need it beyond what Leptos offers. Called from effects and handlers alone, so never
 //! on the server; nothing here knows a page.
 
+mod asked;
 mod form;
 pub(crate) mod hand;
 mod typed;
 
+pub(crate) use asked::{asked, follow_alive, keep_asked};
 pub(crate) use form::{ATTEMPT_FIELD, Sent, action_of, attempt, field_of, fields_of, form_of, point_out, post, send};
 pub(crate) use typed::{forget_typed, give_back_typed, keep_typed};
 

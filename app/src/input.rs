@@ -26,12 +26,13 @@ mod settings;
 mod states;
 mod user;
 
+pub use crate::address::LONGEST_ADDRESS;
 pub use account::{MainForm, PasswordForm, RevokeForm, SessionForm, TokenForm, WantedToken};
 pub use deciding::{Decided, MOST_AT_ONCE, RequestsForm};
 pub(crate) use deciding::{TALLY_FIELD, Tally};
 pub use deed::{Deed, DeedForm};
 pub(crate) use draft::{DELETE, DONE, DONE_FIELD, DRAFT_FIELD, EDIT, FINGERPRINT_FIELD, LOOK};
-pub use draft::{Draft, LONGEST_ADDRESS, Stage};
+pub use draft::{Draft, Stage};
 pub use flag::FlagFields;
 pub use group_list::{AllGroupsAddress, GroupAddress, GroupsAddress};
 pub use group_members::{AddMemberForm, AttemptByName, LeaderForm};

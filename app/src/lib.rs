@@ -29,6 +29,7 @@ pub mod secret;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod text;
+pub mod typed;
 pub mod wire;
 
 pub use app::App;

@@ -83,11 +83,12 @@ test("a comment in the queue is there again, its fold open", async ({ browser, m
   await context.close();
 });
 
-test("without script one comes back to the page, which tells nothing that is no longer true", async ({
+test("without script what was typed is there again, for whoever typed it, and tells nothing that is no longer true", async ({
   browser,
   muster,
   watch,
 }) => {
+  watch.forgive(/status of 401/);
   const context = await browser.newContext({ baseURL: muster.url, javaScriptEnabled: false });
   watch.over(context, muster.url);
   const page = await withSession(context, muster.url, member);
@@ -97,9 +98,57 @@ test("without script one comes back to the page, which tells nothing that is no 
   await page.getByLabel("Why? (optional)").fill(REASON);
   await endSession(context, muster.url);
   await page.getByRole("button", { name: `Request to join ${led.join}`, exact: true }).click();
-  await signInHere(page, member);
+  await expect(page.getByRole("status")).toContainText("what you typed is there once more");
+  expect(page.url(), "no address tells what was typed").not.toMatch(/quotes|second/);
+  await page.getByLabel("Username or e-mail").fill(member.username);
+  await page.getByLabel("Password").fill(`${PASSWORD}, mistyped`);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert"), "a slip loses nothing").toBeVisible();
+  await page.getByLabel("Username or e-mail").fill(member.username);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(`${muster.url}${address}`);
+  await expect(page.getByLabel("Why? (optional)")).toHaveValue(REASON);
+  await expect(page.getByRole("button", { name: `Request to join ${led.join}`, exact: true }), "it is not sent").toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await expect(page.getByText(/sign(ed)? (in|out)/i).filter({ visible: true })).toHaveCount(0);
+  await page.goto(address);
+  await expect(page.getByLabel("Why? (optional)"), "and nothing is kept").toHaveValue("");
+  await context.close();
+});
+
+test("without script nobody else gets what was typed, and a fold opens around it for whoever did", async ({
+  browser,
+  muster,
+  watch,
+}) => {
+  watch.forgive(/status of 401/);
+  const context = await browser.newContext({ baseURL: muster.url, javaScriptEnabled: false });
+  watch.over(context, muster.url);
+  const page = await withSession(context, muster.url, leader);
+  await page.goto("/requests");
+  const id = await page.locator("#queue > li").nth(2).getAttribute("id");
+  const row = page.locator(`#${id}`);
+  const send = async () => {
+    await row.locator("summary").click();
+    await row.getByRole("textbox").fill(REASON);
+    await endSession(context, muster.url);
+    await row.locator('button[data-verb="reject"]').click();
+    await expect(page.getByRole("status")).toContainText("what you typed is there once more");
+  };
+  const enter = async (person: Person) => {
+    await page.getByLabel("Username or e-mail").fill(person.username);
+    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(`${muster.url}/requests`);
+  };
+  await send();
+  await enter(leader);
+  await expect(row.getByRole("textbox")).toBeVisible();
+  await expect(row.getByRole("textbox")).toHaveValue(REASON);
+  await page.goto("/requests");
+  await send();
+  await enter(member);
+  await expect(page.getByText("and a second line"), "nobody else gets to see it").toHaveCount(0);
   await context.close();
 });

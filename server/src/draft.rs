@@ -1,14 +1,18 @@
-//! Drafts sent by forms without script. Such a form is posted to its own page. A draft that is short goes on into the
-//! address, where links and the back button find it. One that is long, such as a pasted list, would not get through every
-//! proxy there: its page is the answer itself.
+//! Drafts and searches sent by forms without script. Such a form is posted to its own page, and goes on into the address,
+//! where links and the back button find it. What no address may tell has its page for an answer: a pasted list is too long
+//! for some proxy on the way, and e-mail addresses are nobody else's business.
 
 use crate::{
     answer::{self, Manner},
-    auth::back::has_private,
     pages,
     process::Process,
 };
-use app::{error::AppError, input::LONGEST_ADDRESS};
+use app::{
+    address::{has_private, may_be_told},
+    error::AppError,
+    input::LONGEST_ADDRESS,
+    typed::ACCOUNT_FIELD,
+};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
@@ -22,7 +26,7 @@ use std::sync::Arc;
 const PAGES: &str = "/admin/";
 
 /// Where the functions are that such forms are sent to.
-const FUNCTIONS: &str = "/api/admin/";
+const FUNCTIONS: [&str; 2] = ["/api/admin/", "/api/users/"];
 
 /// No such form is longer: the layers around let no longer one in, and no address is longer inside the process either.
 const FORM_BYTES: usize = 60 * 1024;
@@ -31,7 +35,7 @@ const FORM_BYTES: usize = 60 * 1024;
 pub(crate) async fn answer(State(process): State<Arc<Process>>, request: Request, next: Next) -> Response {
     let manner = Manner::of(request.headers());
     let path = request.uri().path().to_owned();
-    let (is_page, is_function) = (path.starts_with(PAGES), path.starts_with(FUNCTIONS));
+    let (is_page, is_function) = (path.starts_with(PAGES), FUNCTIONS.iter().any(|start| path.starts_with(start)));
     let is_plain_form = *request.method() == Method::POST && matches!(manner, Manner::Sentence(_));
     if !is_plain_form || !(is_page || is_function) {
         return next.run(request).await;
@@ -40,7 +44,7 @@ pub(crate) async fn answer(State(process): State<Arc<Process>>, request: Request
     let Ok(form) = to_bytes(body, FORM_BYTES).await else {
         return answer::refusal(&AppError::Invalid(Vec::new()), manner);
     };
-    let draft = String::from_utf8_lossy(&form).into_owned();
+    let draft = without(&String::from_utf8_lossy(&form), ACCOUNT_FIELD);
     if is_page {
         return go_on(&process, parts, &format!("{path}?{draft}")).await;
     }
@@ -60,31 +64,32 @@ fn place_of(response: &Response) -> Option<String> {
     place.path().starts_with(PAGES).then(|| place.path_and_query().map(ToString::to_string))?
 }
 
+/// A form as it was sent, without the fields of this name.
+pub(crate) fn without(form: &str, name: &str) -> String {
+    let others = form.split('&').filter(|pair| pair.split('=').next() != Some(name));
+    others.collect::<Vec<_>>().join("&")
+}
+
 /// Whether no address has kept a draft.
 fn is_in_none(draft: &str) -> bool {
     draft.len() > LONGEST_ADDRESS || has_private(draft)
 }
 
-/// Where one goes after a draft was sent to a server function, if that is another place than the answer says: where it is
-/// too long to be one, and where a draft was refused that no address has kept.
+/// Where one goes after a draft was sent to a server function, if that is no place to be led to: where no address may tell
+/// it, and where a draft was refused that none has kept.
 fn after(place: &str, draft: &str) -> Option<String> {
     let is_refused = place.contains("__err=");
     match place.split_once('?') {
         Some((path, query)) if is_refused && is_in_none(draft) && !query.contains("draft=") => {
             Some(format!("{path}?{draft}&{query}"))
         }
-        Some(_) | None => (place.len() > LONGEST_ADDRESS).then(|| place.to_owned()),
+        Some(_) | None => (!may_be_told(place)).then(|| place.to_owned()),
     }
 }
 
-/// Leads to a page of ours, or draws it where its address is too long, or would tell what is nobody else's business.
+/// Leads to a page of ours, or draws it where no address may tell it.
 async fn go_on(process: &Arc<Process>, parts: Parts, place: &str) -> Response {
-    let query = place.split_once('?').map_or("", |(_, query)| query);
-    if place.len() > LONGEST_ADDRESS || has_private(query) {
-        pages::draw(process, parts, place).await
-    } else {
-        answer::see_other(place)
-    }
+    if may_be_told(place) { answer::see_other(place) } else { pages::draw(process, parts, place).await }
 }
 
 #[cfg(test)]
@@ -101,5 +106,8 @@ mod tests {
         assert_eq!(after("/admin/users/3?__err=abc", private), Some(format!("/admin/users/3?{private}&__err=abc")));
         let place = format!("/admin/groups/1/roll?{long}");
         assert_eq!(after(&place, ""), Some(place.clone()));
+        let place = "/admin/groups/1/roll?draft=look&names=ana%40example.org";
+        assert_eq!(after(place, ""), Some(place.to_owned()));
+        assert_eq!(after("/admin/groups/1/roll?draft=look&names=ana", ""), None);
     }
 }

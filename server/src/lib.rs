@@ -35,6 +35,7 @@ mod rfc3339;
 mod router;
 pub mod service;
 pub mod telemetry;
+mod typed;
 mod wellformed;
 mod workers;
 

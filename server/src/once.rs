@@ -3,13 +3,15 @@
 
 use crate::{
     answer::{self, Manner},
-    auth::{back::has_private, local_path},
+    auth::local_path,
     pages,
     process::Process,
 };
 use app::{
+    address::has_private,
     error::AppError,
     once::{self, ShownOnce, Told},
+    typed::is_given_back,
 };
 use axum::{
     body::{Body, to_bytes},
@@ -83,7 +85,7 @@ fn typed(form: &[u8]) -> String {
     let form = String::from_utf8_lossy(form);
     let is_kept = |pair: &&str| {
         let name = pair.split('=').next().unwrap_or_default();
-        !name.is_empty() && !name.contains("password") && name != "command_id"
+        is_given_back(name)
     };
     form.split('&').filter(is_kept).collect::<Vec<_>>().join("&")
 }

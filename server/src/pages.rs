@@ -96,7 +96,17 @@ pub(crate) fn document() -> impl IntoView {
 
 /// The page of ours at this place as the answer to a form, in the name of the same caller, and for good: the browser could
 /// not tell from the address what it shows.
-pub(crate) async fn draw(process: &Arc<Process>, mut parts: Parts, place: &str) -> Response {
+pub(crate) async fn draw(process: &Arc<Process>, parts: Parts, place: &str) -> Response {
+    draw_with(process, parts, place, || {}).await
+}
+
+/// The same with something more in its context.
+pub(crate) async fn draw_with(
+    process: &Arc<Process>,
+    mut parts: Parts,
+    place: &str,
+    provide: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response {
     let Ok(uri) = place.parse() else {
         return answer::refusal(&AppError::Invalid(Vec::new()), Manner::of(&parts.headers));
     };
@@ -106,6 +116,7 @@ pub(crate) async fn draw(process: &Arc<Process>, mut parts: Parts, place: &str) 
     let context = move || {
         context();
         provide_context(Still);
+        provide();
     };
     render_app_async_with_context(context, document)(Request::from_parts(parts, Body::empty())).await
 }

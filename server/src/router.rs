@@ -5,7 +5,7 @@ use crate::{
     auth::{FRONT, gate, register, reset, session, setup, sign_in},
     cross_site, draft, export, headers, live, once, pages,
     process::Process,
-    telemetry, wellformed,
+    telemetry, typed, wellformed,
 };
 use axum::{
     Router,
@@ -42,7 +42,8 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
         .layer(from_fn_with_state(state(), pages::at_one_moment))
         .layer(map_response_with_state(state(), pages::status_of_refusal))
         .layer(from_fn_with_state(state(), draft::answer))
-        .layer(from_fn_with_state(state(), once::show));
+        .layer(from_fn_with_state(state(), once::show))
+        .layer(from_fn_with_state(state(), typed::give_back));
 
     // A request passes the layers from the last to the first.
     let personal = Router::new()

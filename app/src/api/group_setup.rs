@@ -42,8 +42,9 @@ pub(crate) fn page_after(form: &GroupSetupForm) -> String {
     if form.stage.deletes() { LIST.to_owned() } else { page_of(&form.group) }
 }
 
-/// A group with everything it is set to, and what a draft of something else would do.
-#[server(prefix = "/api", endpoint = "admin/groups/page", input = GetUrl, output = JsonBody)]
+/// A group with everything it is set to, and what a draft of something else would do. Its lists may be long,
+/// so it is asked for by a body.
+#[server(prefix = "/api", endpoint = "admin/groups/page", output = JsonBody)]
 pub async fn read_group_setup(
     #[server(flatten)] form: GroupSetupForm,
 ) -> Result<Drafted<GroupSetup, GroupSetupForm>, AppError> {

@@ -11,10 +11,11 @@ use crate::{
     input::{Draft, RESERVED_NAMES},
 };
 use domain::{Listing, Receipt, ReservedNameRow};
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::prelude::*;
 
-/// A page of the reserved names, and what a draft of one more, or one less, would do.
-#[server(prefix = "/api", endpoint = "admin/reserved_names/list", input = GetUrl, output = JsonBody)]
+/// A page of the reserved names, and what a draft of one more, or one less, would do. Why is free text, so
+/// it is asked for by a body.
+#[server(prefix = "/api", endpoint = "admin/reserved_names/list", output = JsonBody)]
 pub async fn list_reserved_names(
     #[server(flatten)] form: ReservedNameForm,
 ) -> Result<Drafted<Listing<ReservedNameRow>, ReservedNameForm>, AppError> {

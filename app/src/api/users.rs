@@ -19,8 +19,8 @@ use crate::{
 use domain::{FreshLink, FreshUser, Listing, Receipt, UserChoices, UserPage, UserRow};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-/// A page of the list of users.
-#[server(prefix = "/api", endpoint = "users/list", input = GetUrl, output = JsonBody)]
+/// A page of the list of users. People are looked for by their e-mail address, too, so it is asked for by a body.
+#[server(prefix = "/api", endpoint = "users/list", output = JsonBody)]
 pub async fn list_users(#[server(flatten)] address: UsersAddress) -> Result<Listing<UserRow>, AppError> {
     let backend = backend()?;
     let users = backend.users(address.parse()).await;
@@ -35,8 +35,9 @@ pub async fn read_user_choices() -> Result<UserChoices, AppError> {
     answer(in_office(&*backend, choices).await)
 }
 
-/// Everything about one user, and what a draft would do to people.
-#[server(prefix = "/api", endpoint = "users/page", input = GetUrl, output = JsonBody)]
+/// Everything about one user, and what a draft would do to people. It tells an e-mail address, so it is asked for by a
+/// body.
+#[server(prefix = "/api", endpoint = "users/page", output = JsonBody)]
 pub async fn read_user(#[server(flatten)] form: DeedForm) -> Result<Drafted<UserPage, DeedForm>, AppError> {
     let backend = backend()?;
     let user = answer(form.user.parse().map_err(|_| AppError::NotFound))?;

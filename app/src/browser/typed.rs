@@ -5,6 +5,7 @@ use super::{ATTEMPT_FIELD, document_fact, property};
 use crate::{
     address::{Query, encode_into},
     input::FINGERPRINT_FIELD,
+    typed::ACCOUNT_FIELD,
 };
 use leptos::prelude::{document, set_timeout, window};
 use std::{cell::Cell, time::Duration};
@@ -90,9 +91,9 @@ pub(crate) fn forget_typed(form: &HtmlFormElement) {
     }
 }
 
-/// The forms that change something.
+/// The forms that change something; what a search is sent by says nothing that would be lost.
 fn forms() -> Vec<HtmlFormElement> {
-    let Ok(forms) = document().query_selector_all("form[method=post]") else { return Vec::new() };
+    let Ok(forms) = document().query_selector_all("form[method=post]:not([role=search])") else { return Vec::new() };
     (0..forms.length()).filter_map(|place| forms.get(place)?.dyn_into().ok()).collect()
 }
 
@@ -118,7 +119,7 @@ fn place_of(form: &HtmlFormElement) -> Option<(Storage, String)> {
     let mut place = format!("typed {} {}", document_fact("account")?, form.get_attribute("action")?);
     for field in elements(form).filter(|field| text(field, "type") == "hidden") {
         let name = text(&field, "name");
-        if name != ATTEMPT_FIELD && name != FINGERPRINT_FIELD {
+        if name != ATTEMPT_FIELD && name != FINGERPRINT_FIELD && name != ACCOUNT_FIELD {
             place = format!("{place} {name}={}", text(&field, "value"));
         }
     }

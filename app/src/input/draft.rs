@@ -27,9 +27,6 @@ pub(crate) const DONE_FIELD: &str = "done";
 /// Its value.
 pub(crate) const DONE: &str = "saved";
 
-/// No address that we lead to is longer: proxies are only sure to let 8 kB in, of which headers and cookies take a part.
-pub const LONGEST_ADDRESS: usize = 2_000;
-
 /// How far a draft is: part of every form that is a draft first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -27,6 +27,9 @@ pub struct UsersAddress {
     pub group: String,
     /// Where to go on.
     pub cursor: String,
+    /// Under which name the browser keeps the rest, where no address may tell it. Nothing to the server.
+    #[serde(skip)]
+    pub(crate) kept: String,
 }
 
 /// How many users a page has: a list that is looked through by eye is better long.
@@ -54,7 +57,7 @@ impl UsersAddress {
 
     /// Whether anything is left out.
     pub(crate) fn is_narrowed(&self) -> bool {
-        *self != Self { cursor: self.cursor.clone(), ..Self::default() }
+        *self != Self { cursor: self.cursor.clone(), kept: self.kept.clone(), ..Self::default() }
     }
 }
 

@@ -145,6 +145,16 @@ where
     A: Clone + PartialEq + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + 'static,
 {
+    keep_of(address.get_untracked(), first, address, read)
+}
+
+/// Keeps `first`, which was read for `asked`. Whenever the address is another, it is read anew.
+pub(crate) fn keep_of<T, A, F>(asked: A, first: T, address: Followed<A>, read: fn(A) -> F) -> Kept<T>
+where
+    T: Send + Sync + 'static,
+    A: Clone + PartialEq + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + 'static,
+{
     let read: Arc<dyn Fn() -> Reading<T> + Send + Sync> =
         Arc::new(move || Box::pin(read(address.get_untracked())) as Reading<T>);
     let kept = Kept {
@@ -157,13 +167,14 @@ where
         asked: StoredValue::new(false),
         carry: StoredValue::new(None),
     };
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |before: Option<A>| {
         // Read, not only tracked: a memo that nobody has read yet follows nothing.
-        address.with(|_| ());
-        if before.is_some() {
+        let now = address.get();
+        if before.as_ref().unwrap_or(&asked) != &now {
             kept.asked.set_value(true);
             kept.read_anew();
         }
+        now
     });
     kept
 }

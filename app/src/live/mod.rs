@@ -10,7 +10,7 @@ mod stream;
 #[cfg(feature = "ssr")]
 pub(crate) use stream::SHARED_STREAM;
 
-pub(crate) use keep::{Kept, keep};
+pub(crate) use keep::{Kept, keep, keep_of};
 
 use crate::browser;
 use domain::{Frame, Seq};

@@ -11,6 +11,7 @@ use crate::{
         title::page_title,
     },
     text::language,
+    typed::{ACCOUNT_FIELD, TYPED, TYPED_FOR, Typed},
 };
 use domain::RegisterDoor;
 use leptos::prelude::*;
@@ -28,13 +29,18 @@ pub(crate) fn Login() -> impl IntoView {
     let next = given(&query, "next");
     let knows_name = !username.is_empty();
     let done = (given(&query, "done") == "password").then_some(own.password_done);
+    let typed = use_context::<Typed>();
+    let action = typed.as_ref().map_or_else(|| "/login".to_owned(), |typed| typed.page.clone());
+    let kept = typed.clone().map(carried);
     view! {
         <Entrance title=labels.sign_in.piece() intro=intro(own.login_intro)>
             {problem.map(|problem| view! {
                 <div class="notice" data-kind="problem" role="alert"><p>{problem}</p></div>
             })}
+            {typed.is_some().then(|| view! { <div class="notice" role="status"><p>{own.typed_kept}</p></div> })}
             {done.map(|done| view! { <div class="notice" data-kind="done" role="status"><p>{done}</p></div> })}
-            <form class="entrance-form" method="post" action="/login">
+            <form class="entrance-form" method="post" action=action>
+                {kept}
                 <input type="hidden" name="next" value=next />
                 <Field
                     name="username"
@@ -55,6 +61,18 @@ pub(crate) fn Login() -> impl IntoView {
             {way_to_register(own.wants_account)}
         </Entrance>
     }
+}
+
+/// What was typed into another form, as fields of this one.
+fn carried(typed: Typed) -> Piece {
+    let own = [(ACCOUNT_FIELD.to_owned(), typed.account), (TYPED_FOR.to_owned(), typed.action)];
+    let fields = typed.fields.into_iter().map(|(name, value)| (format!("{TYPED}{name}"), value));
+    let fields: Vec<Piece> = own
+        .into_iter()
+        .chain(fields)
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.piece())
+        .collect();
+    view! { {fields} }.piece()
 }
 
 /// The way to an account of one's own, where it is open to all.

@@ -1,7 +1,7 @@
 //! A form that is a draft first: sent, it goes into the address of its page, where one sees what it would do. Without script
-//! it is posted to the page, which sends it on there, or is the answer where it is too long for an address.
+//! it is posted to the page, which sends it on there, or is the answer where no address may tell it.
 
-use super::{piece::Contents, query_form::asked_for};
+use super::{account_field::account_field, piece::Contents, query_form::asked_for};
 use crate::{
     browser,
     input::{DRAFT_FIELD, LOOK},
@@ -27,9 +27,9 @@ pub(crate) fn DraftForm(
 ) -> impl IntoView {
     let navigate = use_navigate();
     let submit = move |event: SubmitEvent| {
-        event.prevent_default();
         let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         if let Some(address) = form.and_then(|form| asked_for(&form)) {
+            event.prevent_default();
             navigate(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
         }
     };
@@ -37,6 +37,7 @@ pub(crate) fn DraftForm(
     view! {
         <form class="command draft" id=id method="post" action=action on:submit=submit>
             <input type="hidden" name=DRAFT_FIELD value=stage />
+            {account_field()}
             {children.draw()}
         </form>
     }

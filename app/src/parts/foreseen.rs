@@ -12,11 +12,11 @@ use super::{
     toast::use_toast,
 };
 use crate::{
-    address::address,
+    address::{address, may_be_told},
     api::draft::Drafted,
     browser::{self, ATTEMPT_FIELD, MAIN},
     error::AppError,
-    input::{DRAFT_FIELD, Draft, EDIT, FINGERPRINT_FIELD, LONGEST_ADDRESS},
+    input::{DRAFT_FIELD, Draft, EDIT, FINGERPRINT_FIELD},
     live::Kept,
     parts::problems::Problems,
     text::{joined, language},
@@ -30,7 +30,7 @@ use std::sync::Arc;
 /// The id of what a draft would do.
 const FORESEEN: &str = "foreseen";
 
-/// The id of the form that leads back from it, where a link would be too long.
+/// The id of the form that leads back from it, where no link may.
 const BACK: &str = "back-to-editing";
 
 /// Up to how many lines stand there at once; more are folded away.
@@ -285,11 +285,11 @@ fn hidden((name, value): (&'static str, String)) -> Option<Piece> {
     (!value.is_empty()).then(|| view! { <input type="hidden" name=name value=value /> }.piece())
 }
 
-/// The way back to the form: a link, or where the draft is too long for an address, a button with the form that it sends.
+/// The way back to the form: a link, or where no address may tell the draft, a button with the form that it sends.
 fn back_to_editing(path: &str, draft: &[(&'static str, &str)]) -> (Piece, Option<Piece>) {
     let label = language().foreseen().back;
     let back = address(path, draft);
-    if back.len() <= LONGEST_ADDRESS {
+    if may_be_told(&back) {
         return (view! { <a class="button" href=back data-noscroll="">{label}</a> }.piece(), None);
     }
     let fields = draft.iter().filter(|(name, _)| *name != DRAFT_FIELD);

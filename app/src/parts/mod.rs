@@ -1,5 +1,6 @@
 //! What pages are made of: one file per component, and a sheet of the same name in `style/parts` for what it looks like.
 
+pub(crate) mod account_field;
 pub(crate) mod account_flags;
 pub(crate) mod admin_tabs;
 pub(crate) mod audit_row;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    live::{Kept, keep},
+    live::{Kept, keep_of},
 };
 use domain::Viewer;
 use leptos::prelude::*;
@@ -25,8 +25,10 @@ where
     A: Clone + PartialEq + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    let first = first_read(move || read(asked.get_untracked()));
-    loaded(first, move |viewer, first| page(viewer, keep(first, asked, read)))
+    let begun = asked.get_untracked();
+    let of_first = begun.clone();
+    let first = first_read(move || read(of_first.clone()));
+    loaded(first, move |viewer, first| page(viewer, keep_of(begun.clone(), first, asked, read)))
 }
 
 /// The address of a page that has nothing in it.

@@ -3,8 +3,12 @@
 use super::{
     draw::draw,
     icon::{Glyph, Icon},
+    piece::{IntoPiece, Piece},
 };
-use crate::text::language;
+use crate::{
+    address::{Query, may_be_told},
+    text::language,
+};
 use leptos::prelude::*;
 
 /// The links, as far as there are pages.
@@ -17,7 +21,8 @@ pub(crate) fn Pager(
 ) -> impl IntoView {
     let labels = language().labels();
     let link = move |href: Option<String>, icon, label| {
-        href.map(|href| view! { <li><a class="button" href=href><Glyph icon=icon />{label}</a></li> })
+        let label = view! { <Glyph icon=icon />{label} }.piece();
+        href.map(|href| view! { <li>{way(href, label)}</li> })
     };
     draw(move || {
         let (first, next) = (first.get(), next.get());
@@ -32,4 +37,17 @@ pub(crate) fn Pager(
             }
         })
     })
+}
+
+/// A link, or where no address may tell what is asked for, a form.
+fn way(href: String, label: Piece) -> Piece {
+    if may_be_told(&href) {
+        return view! { <a class="button" href=href>{label}</a> }.piece();
+    }
+    let (path, query) = href.split_once('?').unwrap_or((&href, ""));
+    let fields: Vec<Piece> = Query::read(query)
+        .pairs()
+        .map(|(name, value)| view! { <input type="hidden" name=name.to_owned() value=value.to_owned() /> }.piece())
+        .collect();
+    view! { <form method="post" action=path.to_owned()>{fields}<button class="button">{label}</button></form> }.piece()
 }

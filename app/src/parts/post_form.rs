@@ -2,6 +2,7 @@
 //! is told in it. All forms that change something go this one way, so none brings code of its own to the browser.
 
 use super::{
+    account_field::account_field,
     draw::{draw, mark},
     notice::Trouble,
     piece::{Contents, IntoPiece, Piece},
@@ -86,6 +87,7 @@ pub(crate) fn PostForm(
             aria-busy=mark(move || (progress.get() == Progress::Waiting).then_some("true"))
             on:submit=submit
         >
+            {account_field()}
             {children.draw()}
             {draw(move || said(progress.get()))}
         </form>

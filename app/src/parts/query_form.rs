@@ -1,8 +1,13 @@
-//! A form that asks for another view of the same page: its fields stand in the address. Without script it is a plain
-//! `GET`; with it the page follows while one typing or chooses.
+//! A form that asks for another view of the same page: its fields stand in the address, but for what no address may tell.
+//! Without script it is a plain `GET`, or a `POST` where such things may be typed into it; with it the page follows while
+//! one is typing or chooses.
 
 use super::piece::Contents;
-use crate::{address::Query, browser};
+use crate::{
+    address::{KEPT_FIELD, Query, address, may_be_told},
+    browser,
+    typed::ACCOUNT_FIELD,
+};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::time::Duration;
@@ -12,11 +17,18 @@ use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearc
 /// How long typing rests before the page follows.
 const REST: Duration = Duration::from_millis(180);
 
-/// The address that a form asks for; fields left empty are left out.
+/// The address that a form asks for; fields left empty are left out. What no address may tell is kept by this tab. `None`
+/// where it keeps nothing: the form is sent as without script then.
 pub(crate) fn asked_for(form: &HtmlFormElement) -> Option<String> {
     let fields = FormData::new_with_form(form).ok()?;
     let fields = String::from(UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?.to_string());
-    Some(Query::read(&fields).on(&form.get_attribute("action")?))
+    let (query, path) = (Query::read(&fields).without(ACCOUNT_FIELD), form.get_attribute("action")?);
+    let asked = query.on(&path);
+    if may_be_told(&asked) {
+        return Some(asked);
+    }
+    let kept = browser::keep_asked(&query.written())?;
+    Some(address(&path, &[(KEPT_FIELD, &kept)]))
 }
 
 /// The form.
@@ -29,6 +41,9 @@ pub(crate) fn QueryForm(
     /// Whether it searches, which makes it a landmark.
     #[prop(optional)]
     search: bool,
+    /// Whether somebody may be looked for by what no address may tell.
+    #[prop(optional)]
+    private: bool,
     /// Fields and a button.
     children: Contents,
 ) -> impl IntoView {
@@ -36,19 +51,21 @@ pub(crate) fn QueryForm(
     // Back leads to what was shown before: what is chosen is a step of its own, what is typed one step in all.
     let typing = StoredValue::new(false);
     let go = move |form: HtmlFormElement| {
-        if let Some(address) = asked_for(&form).filter(|address| *address != browser::here()) {
+        let Some(address) = asked_for(&form) else { return false };
+        if address != browser::here() {
             navigate(
                 &address,
                 NavigateOptions { replace: typing.get_value(), scroll: false, ..NavigateOptions::default() },
             );
         }
+        true
     };
     let submit = {
         let go = go.clone();
         move |event: SubmitEvent| {
-            event.prevent_default();
-            if let Some(form) = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
-                go(form);
+            let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+            if form.is_some_and(&go) {
+                event.prevent_default();
             }
         }
     };
@@ -71,7 +88,7 @@ pub(crate) fn QueryForm(
     view! {
         <form
             class="query"
-            method="get"
+            method=if private { "post" } else { "get" }
             action=action
             role=search.then_some("search")
             aria-label=label

@@ -2,6 +2,7 @@
 //! it. Without script the bar is a plain form that the boxes belong to.
 
 use super::{
+    account_field::account_field,
     command_form::attempt_name,
     draw::{draw, mark, say, track},
     icon::{Glyph, Icon},
@@ -110,6 +111,7 @@ pub(crate) fn SelectionBar(
             on:submit=submit
         >
             <input type="hidden" name=ATTEMPT_FIELD value=attempt_name("each", 0) autocomplete="off" />
+            {account_field()}
             <p class="chosen-count with-script" role="status">
                 {say(move || match count.get() {
                     0 => lead.none_chosen.to_owned(),

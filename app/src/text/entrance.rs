@@ -31,6 +31,7 @@ pub(crate) struct EntranceLabels {
     pub(crate) new_password: &'static str,
     pub(crate) wants_account: &'static str,
     pub(crate) password_done: &'static str,
+    pub(crate) typed_kept: &'static str,
 }
 
 static ENGLISH: EntranceLabels = EntranceLabels {
@@ -60,6 +61,7 @@ static ENGLISH: EntranceLabels = EntranceLabels {
     new_password: "New password",
     wants_account: "No account yet? Create one.",
     password_done: "Your new password is set. Sign in with it.",
+    typed_kept: "You were signed out meanwhile, so nothing was changed. Sign in again: what you typed is there once more.",
 };
 
 static GERMAN: EntranceLabels = EntranceLabels {
@@ -89,6 +91,7 @@ static GERMAN: EntranceLabels = EntranceLabels {
     new_password: "Neues Passwort",
     wants_account: "Noch kein Konto? Leg eins an.",
     password_done: "Dein neues Passwort ist gesetzt. Melde dich damit an.",
+    typed_kept: "Du wurdest inzwischen abgemeldet, geändert ist nichts. Melde dich wieder an: Was du geschrieben hast, steht dann wieder da.",
 };
 
 impl Language {

@@ -89,7 +89,7 @@ pub(crate) async fn register(
     };
     tracing::info!(user.id = user.0, "somebody registered");
     match session::start(&process, &caller, user, &parts.headers).await {
-        Ok(cookies) => sign_in::with_cookies(answer::see_other(FRONT), cookies),
+        Ok((_, cookies)) => sign_in::with_cookies(answer::see_other(FRONT), cookies),
         Err(error) => answer::refusal(&process.service.failed(&error), manner),
     }
 }

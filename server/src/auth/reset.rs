@@ -2,14 +2,12 @@
 //! account ends; with the new password its owner signs in anew.
 
 use super::{
-    ClientAddress,
-    back::is_private,
-    own_password,
+    ClientAddress, own_password,
     register::{self, Refused},
     sign_in,
 };
 use crate::{answer, pages, process::Process};
-use app::error::AppError;
+use app::{address::is_private, error::AppError};
 use axum::{
     extract::{Path, Request, State},
     response::Response,

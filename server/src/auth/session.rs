@@ -73,14 +73,14 @@ async fn find(process: &Process, token: &Token) -> Result<(Caller, Option<Header
     Ok((Caller::signed_in(SignedIn { session, token_hash }), cookie))
 }
 
-/// Starts a session under a new token, and makes the browser one that the account knows; answers both cookies. The session
-/// the browser came with, if any, ends.
+/// Starts a session under a new token, and makes the browser one that the account knows; answers who
+/// they are by now, and both cookies. The session the browser came with, if any, ends.
 pub(crate) async fn start(
     process: &Process,
     before: &Caller,
     user: UserId,
     headers: &HeaderMap,
-) -> Result<[HeaderValue; 2], StoreError> {
+) -> Result<(Caller, [HeaderValue; 2]), StoreError> {
     let (store, now) = (process.service.store(), process.service.now());
     if let Some(old) = before.session() {
         store.end_session(old.session.id).await?;
@@ -101,5 +101,6 @@ pub(crate) async fn start(
     // A new token each time: one that somebody else put into the browser, or took from it, is worth nothing then.
     let known = process.cookies.device_token(headers).map(|token| token.hash());
     store.note_sign_in(user, known, device.hash(), now).await?;
-    Ok([process.cookies.keep(&token, lifetime), process.cookies.keep_device(&device)])
+    let (caller, _) = find(process, &token).await?;
+    Ok((caller, [process.cookies.keep(&token, lifetime), process.cookies.keep_device(&device)]))
 }

@@ -141,7 +141,7 @@ pub(crate) async fn set_up(
         Err(Refused::Other(error)) => return answer::refusal(&error, manner),
     };
     match session::start(&process, &caller, user, &parts.headers).await {
-        Ok(cookies) => sign_in::with_cookies(answer::see_other(FRONT), cookies),
+        Ok((_, cookies)) => sign_in::with_cookies(answer::see_other(FRONT), cookies),
         Err(error) => answer::refusal(&process.service.failed(&error), manner),
     }
 }

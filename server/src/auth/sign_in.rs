@@ -5,7 +5,7 @@
 
 use super::{
     ClientAddress,
-    back::{back, is_private},
+    back::back,
     limits::{Attempt, QUEUE_SECONDS},
     local_path,
     next::FRONT,
@@ -17,7 +17,7 @@ use crate::{
     process::Process,
     service::Caller,
 };
-use app::error::AppError;
+use app::{address::is_private, error::AppError};
 use axum::{
     Extension, Form,
     extract::{FromRequest, Request, State, rejection::FormRejection},
@@ -38,8 +38,14 @@ pub(crate) struct SignInForm {
     next: String,
 }
 
+impl SignInForm {
+    pub(crate) fn new(username: String, password: String) -> Self {
+        Self { username, password, next: String::new() }
+    }
+}
+
 /// Why there is no session.
-enum Failed {
+pub(crate) enum Failed {
     /// A field is empty.
     Missing,
     /// Name and password do not belong together, for whatever reason.
@@ -58,6 +64,19 @@ impl From<StoreError> for Failed {
     }
 }
 
+impl Failed {
+    /// Why there is no session, as the page of the sign-in is told it; else what is answered in its place.
+    pub(crate) fn problem(self, process: &Process) -> Result<&'static str, AppError> {
+        match self {
+            Self::Missing => Ok("missing"),
+            Self::Wrong => Ok("wrong"),
+            Self::Slow(_) => Ok("slow"),
+            Self::Crowded => Err(AppError::Slow { retry_after: QUEUE_SECONDS }),
+            Self::Store(error) => Err(process.service.failed(&error)),
+        }
+    }
+}
+
 /// Signs in and goes on to where the visitor wanted to go.
 pub(crate) async fn sign_in(
     State(process): State<Arc<Process>>,
@@ -69,27 +88,34 @@ pub(crate) async fn sign_in(
     let manner = Manner::of(&parts.headers);
     let next = local_path(&form.next).unwrap_or(FRONT).to_owned();
     let (username, wanted) = (form.username.clone(), form.next.clone());
-    let signed_in = match check(&process, form, address, &parts.headers).await {
-        Ok(user) => session::start(&process, &caller, user, &parts.headers).await.map_err(Failed::Store),
-        Err(failed) => Err(failed),
-    };
-    let problem = match signed_in {
-        Ok(cookies) => return with_cookies(answer::see_other(&next), cookies),
-        Err(Failed::Store(error)) => return answer::refusal(&process.service.failed(&error), manner),
-        Err(Failed::Crowded) => return answer::refusal(&AppError::Slow { retry_after: QUEUE_SECONDS }, manner),
+    let problem = match enter(&process, &caller, form, address, &parts.headers).await {
+        Ok((_, cookies)) => return with_cookies(answer::see_other(&next), cookies),
         Err(Failed::Slow(retry_after)) if manner == Manner::Code => {
             return answer::refusal(&AppError::Slow { retry_after }, Manner::Code);
         }
         Err(Failed::Missing | Failed::Wrong) if manner == Manner::Code => {
             return answer::refusal(&AppError::SignedOut, Manner::Code);
         }
-        Err(Failed::Missing) => "missing",
-        Err(Failed::Wrong) => "wrong",
-        Err(Failed::Slow(_)) => "slow",
+        Err(failed) => match failed.problem(&process) {
+            Ok(problem) => problem,
+            Err(error) => return answer::refusal(&error, manner),
+        },
     };
     let mut typed = vec![("problem", problem), ("username", username.as_str())];
     typed.extend(local_path(&wanted).map(|next| ("next", next)));
     back(&process, parts, "/login", &typed).await
+}
+
+/// Starts a session for whom name and password belong to; answers who they are by now, and their cookies.
+pub(crate) async fn enter(
+    process: &Arc<Process>,
+    before: &Caller,
+    form: SignInForm,
+    address: ClientAddress,
+    headers: &HeaderMap,
+) -> Result<(Caller, [HeaderValue; 2]), Failed> {
+    let user = check(process, form, address, headers).await?;
+    Ok(session::start(process, before, user, headers).await?)
 }
 
 /// The account that name and password belong to.
@@ -211,7 +237,7 @@ pub(super) async fn read<T: Default + serde::de::DeserializeOwned>(request: Requ
 }
 
 /// The answer with cookies.
-pub(super) fn with_cookies(mut response: Response, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
+pub(crate) fn with_cookies(mut response: Response, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
     for cookie in cookies {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -19,7 +19,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 /// The fields of the form that goes to this place, with their values, as a browser reads them off the page.
-fn form_to(page: &str, action: &str) -> Vec<(String, String)> {
+pub(super) fn form_to(page: &str, action: &str) -> Vec<(String, String)> {
     let forms = page.split("<form").skip(1).filter_map(|rest| rest.split_once("</form>")).map(|(form, _)| form);
     let mut wanted =
         forms.filter(|form| form.split('>').next().is_some_and(|tag| tag.contains(&format!("\"{action}\""))));

@@ -1,13 +1,13 @@
 //! Adding many to a group, or removing many: a pasted list, looked at line by line before anything is done.
 
 use crate::{
-    address::{given, use_query},
+    address::{given, may_be_told, use_query},
     api::{
         self,
         group_setup::{LIST, RollSheet, page_of, page_of_roll},
     },
     error::{AppError, Ticket},
-    input::{EDIT, GroupSetupForm, LONGEST_ADDRESS, LOOK, NAMES_FIELD, RollForm},
+    input::{EDIT, GroupSetupForm, LOOK, NAMES_FIELD, RollForm},
     parts::{
         admin_tabs::{AdminSubhead, AdminTab},
         draw::{draw, say},
@@ -194,8 +194,8 @@ fn look(sheet: &RollSheet, step: RwSignal<Step>) -> Piece {
         event.prevent_default();
         step.set(Step::Write(again.clone(), None));
     };
-    // A list that is too long for a link goes back by a form.
-    let way_back = if back.len() <= LONGEST_ADDRESS {
+    // A list that no link may tell goes back by a form.
+    let way_back = if may_be_told(&back) {
         view! { <a class="button" href=back on:click=go_back>{labels.roll_back}</a> }.piece()
     } else {
         view! { <button class="button" form=BACK on:click=go_back>{labels.roll_back}</button> }.piece()

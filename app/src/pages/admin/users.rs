@@ -1,14 +1,14 @@
 //! Everybody with an account, for staff who look after them.
 
 use crate::{
-    address::{address, given, use_query},
+    address::{KEPT_FIELD, address, given, may_be_told, use_query, with_query},
     api,
     input::UsersAddress,
     live::Kept,
     parts::{
         account_flags::account_flags,
         admin_tabs::{AdminHead, AdminTab},
-        draw::{Followed, draw, mark, once_here, rows, say, track},
+        draw::{Followed, draw, follow_patiently, mark, once_here, rows, say, track},
         empty::Empty,
         icon::{Glyph, Icon},
         loaded::first_read,
@@ -47,6 +47,7 @@ pub(crate) fn Users() -> impl IntoView {
             superuser: given(query, "superuser"),
             group: given(query, "group"),
             cursor: given(query, "cursor"),
+            kept: given(query, KEPT_FIELD),
         })
     });
     let choices = first_read(api::users::read_user_choices);
@@ -71,6 +72,9 @@ pub(crate) fn Users() -> impl IntoView {
 
 /// The same list from another place on.
 fn from(asked: &UsersAddress, cursor: &str) -> String {
+    if !asked.kept.is_empty() {
+        return address(PATH, &[(KEPT_FIELD, &asked.kept), ("cursor", cursor)]);
+    }
     address(
         PATH,
         &[
@@ -83,6 +87,15 @@ fn from(asked: &UsersAddress, cursor: &str) -> String {
             ("cursor", cursor),
         ],
     )
+}
+
+/// The same list, whatever group they are in.
+fn without_group(asked: &UsersAddress) -> String {
+    if !asked.kept.is_empty() {
+        // What stands in the address counts before what is kept.
+        return with_query(PATH, &[(KEPT_FIELD, &asked.kept), ("group", "")]);
+    }
+    from(&UsersAddress { group: String::new(), ..asked.clone() }, "")
 }
 
 #[component]
@@ -118,17 +131,20 @@ fn Filters(asked: Followed<UsersAddress>, choices: UserChoices) -> impl IntoView
             // A link names it by its id.
             Ok(id) => {
                 let name = names.iter().find(|group| group.id.0 == id).map(|group| group.name.clone());
-                let all = asked.with(|asked| from(&UsersAddress { group: String::new(), ..asked.clone() }, ""));
+                let chip = view! {
+                    {name.unwrap_or_else(|| format!("#{id}"))}
+                    <Glyph icon=Icon::Cross />
+                    <span class="sr">{labels.without_group}</span>
+                }
+                .piece();
+                let all = asked.with(without_group);
+                let all = if may_be_told(&all) {
+                    view! { <a class="chip" href=all>{chip}</a> }.piece()
+                } else {
+                    view! { <button class="chip" name="group" value="">{chip}</button> }.piece()
+                };
                 view! {
-                    <div class="choice">
-                        {labels.group}
-                        <input type="hidden" name="group" value=named />
-                        <a class="chip" href=all>
-                            {name.unwrap_or_else(|| format!("#{id}"))}
-                            <Glyph icon=Icon::Cross />
-                            <span class="sr">{labels.without_group}</span>
-                        </a>
-                    </div>
+                    <div class="choice">{labels.group} <input type="hidden" name="group" value=named /> {all}</div>
                 }
                 .piece()
             }
@@ -151,7 +167,7 @@ fn Filters(asked: Followed<UsersAddress>, choices: UserChoices) -> impl IntoView
     });
     view! {
         <div class="filters many">
-            <QueryForm action=PATH.to_owned() label=labels.filters search=true>
+            <QueryForm action=PATH.to_owned() label=labels.filters search=true private=true>
                 <div class="search">
                     <Glyph icon=Icon::Search />
                     <input
@@ -160,6 +176,7 @@ fn Filters(asked: Followed<UsersAddress>, choices: UserChoices) -> impl IntoView
                         aria-label=labels.search
                         placeholder=labels.search
                         value=chosen.search.clone()
+                        prop:value=follow_patiently(track(move || asked.with(|asked| asked.search.clone())))
                         autocomplete="off"
                     />
                 </div>
