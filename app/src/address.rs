@@ -1,13 +1,8 @@
 //! Addresses: the one place where their queries are read and written. Pages, links, forms, files and the server all go
 //! through here, so that a value is encoded once, decoded once, and means the same however one comes to a page.
 
-use crate::{
-    browser,
-    error::AppError,
-    parts::draw::{Followed, track},
-};
-use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
-use leptos_router::hooks::use_location;
+use crate::error::AppError;
+use leptos::server_fn::error::ServerFnUrlError;
 
 /// No address that we lead to is longer: proxies are only sure to let 8 kB in, of which headers and cookies take a part.
 pub const LONGEST_ADDRESS: usize = 2_000;
@@ -63,12 +58,9 @@ impl Query {
         self.0.iter().any(|(name, value)| is_private(name, value))
     }
 
-    /// With what this tab keeps of it. What stands in the address itself comes after that, and so counts.
-    fn completed(mut self) -> Self {
-        if let Some(kept) = browser::asked(&self.given(KEPT_FIELD)) {
-            let Self(pairs) = Self::read(&kept);
-            self.0.splice(0..0, pairs);
-        }
+    /// With other fields before its own, which so count where both have one.
+    pub(crate) fn after(mut self, earlier: Self) -> Self {
+        self.0.splice(0..0, earlier.0);
         self
     }
 
@@ -80,18 +72,6 @@ impl Query {
     fn values<'a>(&'a self, name: &'a str) -> impl DoubleEndedIterator<Item = &'a str> {
         self.0.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_str())
     }
-}
-
-/// The query of the page's address. It is read from what stands there: what the router hands out it has decoded twice.
-///
-/// What the tab keeps of it comes once the page is alive: the server has drawn the page without.
-pub(crate) fn use_query() -> Followed<Query> {
-    let search = use_location().search;
-    let alive = browser::follow_alive();
-    track(move || {
-        let query = search.with(|search| Query::read(search));
-        if alive.get() { query.completed() } else { query }
-    })
 }
 
 /// Whether a field tells what is nobody else's business: e-mail addresses, wherever they were typed, and the tokens of

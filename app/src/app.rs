@@ -11,10 +11,10 @@ use crate::{
     parts::{
         frame::{Frame, WindowContents},
         keys::Keys,
-        piece::IntoPiece,
-        time::provide_present,
         toast::Toast,
     },
+    present::provide_present,
+    view::piece::IntoPiece,
 };
 use leptos::prelude::*;
 use leptos_router::{

@@ -12,11 +12,9 @@ use crate::{
         NewGroup, NewUser, Notifications, Overview, Profile, Requests, ReservedNames, RollPage, SettingsPage,
         StatePage, States, User, Users, WholeAudit,
     },
-    parts::{
+    parts::{key_help::KeyLines, loaded::Failure, palette::Search},
+    view::{
         draw::once_here,
-        key_help::KeyLines,
-        loaded::Failure,
-        palette::Search,
         piece::{IntoPiece, Piece},
     },
 };

@@ -23,13 +23,16 @@ pub mod language;
 mod live;
 #[cfg(feature = "ssr")]
 pub mod once;
+mod page_query;
 mod pages;
 pub mod parts;
+mod present;
 pub mod secret;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod text;
 pub mod typed;
+mod view;
 pub mod wire;
 
 pub use app::App;

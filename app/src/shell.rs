@@ -6,7 +6,8 @@ use crate::{
     browser::WAITING_SHEET,
     document::{Assets, ShellFacts, Still},
     live::SHARED_STREAM,
-    parts::{draw::TRANSLATED, time::Moment},
+    present::Moment,
+    view::draw::TRANSLATED,
 };
 use domain::{Seq, Timestamp};
 use http::request::Parts;

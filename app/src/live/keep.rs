@@ -4,7 +4,7 @@ use super::use_live;
 use crate::{
     browser::{self, hand},
     error::AppError,
-    parts::draw::Followed,
+    view::draw::Followed,
 };
 use domain::{Frame, Logged, Seq};
 use leptos::{prelude::*, task::spawn_local};

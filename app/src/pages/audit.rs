@@ -2,25 +2,28 @@
 //! room, cards where there is not.
 
 use crate::{
-    address::{address, use_query},
+    address::address,
     api,
     audit::AuditColumn,
     error::AppError,
     input::AuditAddress,
     live::{Kept, keep},
+    page_query::use_query,
     parts::{
         audit_row::entry,
-        draw::{Followed, draw, mark, rows, say, track},
         empty::Empty,
         icon::{Glyph, Icon},
         loaded::{Failure, first_read, loaded},
         pager::Pager,
-        piece::{IntoPiece, Piece},
         query_form::QueryForm,
         stale::Stale,
         title::page_title,
     },
     text::{Language, language},
+    view::{
+        draw::{Followed, draw, mark, rows, say, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{
     AuditPage, EventAction, EventType, Frame,

@@ -8,19 +8,21 @@ use crate::{
     live::{Kept, keep},
     parts::{
         badge::{Badges, Standing},
-        draw::{Followed, draw, follow_patiently, say, track},
         icon::{Glyph, Icon},
         join_link::JoinLinkCard,
         keys::use_keys,
         loaded::{Failure, first_read, loaded},
         offer_button::{OfferButton, Offered, REASON, stands_after},
         person::{avatar, organisation},
-        piece::{IntoPiece, Piece},
         prose::Prose,
         time::When,
         title::page_title,
     },
     text::language,
+    view::{
+        draw::{Followed, draw, follow_patiently, say, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{
     Action, Flag, Frame, GroupId, GroupPage, GroupRow, Logged, MyStatus, Need, Note, Permission, Permissions,

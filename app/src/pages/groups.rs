@@ -1,13 +1,13 @@
 //! The groups there are for the viewer, each with its one button.
 
 use crate::{
-    address::{address, given, use_query},
+    address::{address, given},
     api, browser,
     error::AppError,
     input::{GroupAddress, GroupsAddress, NEWEST},
     live::{Kept, keep},
+    page_query::use_query,
     parts::{
-        draw::{Followed, Saying, draw, follow_row, mark, rows, say, track},
         empty::Empty,
         frame::frame_viewer,
         group_row::{GroupItem, row_id},
@@ -15,12 +15,15 @@ use crate::{
         keys::{Use, use_keys},
         loaded::{first_read, loaded},
         pager::Pager,
-        piece::IntoPiece,
         query_form::QueryForm,
         stale::Stale,
         title::page_title,
     },
     text::language,
+    view::{
+        draw::{Followed, Saying, draw, follow_row, mark, rows, say, track},
+        piece::IntoPiece,
+    },
 };
 use domain::{
     Frame, GroupFilter, GroupId, GroupQuery, GroupRow, Listing, Viewer,

@@ -1,17 +1,20 @@
 //! The way in. A plain form: it works before, and without, any script.
 
 use crate::{
-    address::{given, use_query},
+    address::given,
     backend::backend,
+    page_query::use_query,
     parts::{
-        draw::once_here,
         entrance::{Entrance, intro},
         field::Field,
-        piece::{IntoPiece, Piece},
         title::page_title,
     },
     text::language,
     typed::{ACCOUNT_FIELD, TYPED, TYPED_FOR, Typed},
+    view::{
+        draw::once_here,
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::RegisterDoor;
 use leptos::prelude::*;

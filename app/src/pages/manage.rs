@@ -1,24 +1,27 @@
 //! The groups one decides for: what waits in each, who leads it, when something last happened; what needs care first.
 
 use crate::{
-    address::{address, given, use_query},
+    address::{address, given},
     api,
     error::AppError,
     input::{GroupAddress, ManagedAddress},
     live::{Kept, keep},
+    page_query::use_query,
     parts::{
-        draw::{Followed, draw, follow_row, rows, track},
         empty::Empty,
         icon::{Glyph, Icon},
         loaded::{first_read, loaded},
         managed_row::ManagedItem,
         pager::Pager,
-        piece::{IntoPiece, Piece},
         query_form::QueryForm,
         stale::Stale,
         title::page_title,
     },
     text::language,
+    view::{
+        draw::{Followed, draw, follow_row, rows, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{
     Frame, GroupId, Listing, ManagedGroup, UserId,

@@ -1,13 +1,13 @@
 //! The viewer's own: the groups they are in, hidden ones too, what they have asked for, and what came of it.
 
 use crate::{
-    address::{address, given, use_query},
+    address::{address, given},
     api, browser,
     error::AppError,
     input::{GroupAddress, MyGroupsAddress, MyRequestsAddress},
     live::{Kept, keep},
+    page_query::use_query,
     parts::{
-        draw::{Followed, draw, follow_row, mark, rows, track},
         empty::Empty,
         icon::Icon,
         loaded::{first_read, loaded},
@@ -15,11 +15,14 @@ use crate::{
         my_group_row::{self, MyGroupItem},
         my_request_row::{self, MyRequestItem},
         pager::Pager,
-        piece::{IntoPiece, Piece},
         stale::Stale,
         title::page_title,
     },
     text::language,
+    view::{
+        draw::{Followed, draw, follow_row, mark, rows, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{
     Frame, GroupId, Listing, MyGroup, Request, RequestId, RequestStatus, Seq, UserId, Viewer,

@@ -2,16 +2,16 @@
 //! not, a plain list on paper.
 
 use crate::{
-    address::{address, use_query},
+    address::address,
     api::{self, group_setup::page_of},
     browser::{self, ATTEMPT_FIELD},
     error::AppError,
     input::{MembersAddress, NEWEST},
     live::{Kept, keep},
+    page_query::use_query,
     parts::{
         admin_tabs::{AdminTab, AdminTabs},
         command_form::attempt_name,
-        draw::{Followed, Saying, draw, follow_patiently, follow_row, mark, rows, say, track},
         empty::Empty,
         field::Field,
         icon::{Glyph, Icon},
@@ -20,7 +20,6 @@ use crate::{
         loaded::{Failure, first_read, loaded},
         member_row::{LIST, MemberItem},
         pager::Pager,
-        piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
         query_form::QueryForm,
         removal::Removal,
@@ -29,6 +28,10 @@ use crate::{
         toast::use_toast,
     },
     text::language,
+    view::{
+        draw::{Followed, Saying, draw, follow_patiently, follow_row, mark, rows, say, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{
     Frame, MemberOrder, MembersPage, Note,

@@ -1,24 +1,27 @@
 //! What the viewer is told: what was decided about them, what ended, and who waits for them.
 
 use crate::{
-    address::{address, given, use_query},
+    address::{address, given},
     api, browser,
     input::NotificationsAddress,
     live::{Kept, keep},
+    page_query::use_query,
     parts::{
-        draw::{Followed, draw, follow_row, mark, rows, say, track},
         empty::Empty,
         icon::Icon,
         loaded::{first_read, loaded},
         notification_row::{MARK_READ, NotificationItem, row_id},
         pager::Pager,
-        piece::IntoPiece,
         post_form::{PostForm, Reply},
         stale::Stale,
         title::page_title,
         toast::use_toast,
     },
     text::language,
+    view::{
+        draw::{Followed, draw, follow_row, mark, rows, say, track},
+        piece::IntoPiece,
+    },
 };
 use domain::{Frame, Listing, NotificationId, NotificationRow, Seq, Viewer, fold::fold_notifications};
 use leptos::prelude::*;

@@ -1,18 +1,14 @@
 //! A secret that was just made, for whoever asked for it without scripts: the answer to their form, and a page of its own.
 
+use super::NotFound;
 use crate::{
     ShellFacts,
     backend::answer,
     error::AppError,
     once::ShownOnce,
-    pages::NotFound,
-    parts::{
-        entrance::Entrance,
-        piece::{IntoPiece, Piece},
-        secret::SECRET,
-        title::page_title,
-    },
+    parts::{entrance::Entrance, secret::SECRET, title::page_title},
     text::language,
+    view::piece::{IntoPiece, Piece},
 };
 use leptos::prelude::*;
 

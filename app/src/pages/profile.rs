@@ -4,7 +4,6 @@ use crate::{
     api,
     live::{Kept, keep},
     parts::{
-        draw::{draw, track},
         frame::frame_viewer,
         language_switch::LanguageSwitch,
         loaded::{first_read, loaded},
@@ -12,13 +11,16 @@ use crate::{
         me_tabs::{MeTab, MeTabs},
         password_form::PasswordChange,
         person::avatar,
-        piece::{IntoPiece, Piece},
         session_list::SessionList,
         theme_switch::ThemeSwitch,
         title::page_title,
         token_list::TokenList,
     },
     text::language,
+    view::{
+        draw::{draw, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{Frame, Me, Touches, Viewer};
 use leptos::prelude::*;

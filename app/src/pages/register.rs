@@ -1,16 +1,19 @@
 //! Making an account of one's own, where that is open to whoever comes. Like the other ways in a plain form.
 
 use crate::{
-    address::{Query, given, use_query},
+    address::{Query, given},
     backend::{answer, backend},
+    page_query::use_query,
     parts::{
-        draw::once_here,
         entrance::{Entrance, NewAccount, intro, to_sign_in},
         loaded::Failure,
-        piece::{IntoPiece, Piece},
         title::page_title,
     },
     text::{Language, language},
+    view::{
+        draw::once_here,
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{Denial, RegisterDoor};
 use leptos::prelude::*;

@@ -1,19 +1,18 @@
 //! The queue of those who decide: both kinds of request, the longest waiting first, kept true while it is open.
 
 use crate::{
-    address::{address, given, use_query, without},
+    address::{address, given, without},
     api,
     browser::{self, hand},
     input::{QueueAddress, TALLY_FIELD, Tally},
     live::{Kept, keep},
+    page_query::use_query,
     parts::{
-        draw::{Followed, draw, follow_row, mark, rows, say, track},
         empty::Empty,
         icon::Icon,
         keys::{Use, use_keys},
         loaded::{first_read, loaded},
         pager::Pager,
-        piece::{IntoPiece, Piece},
         query_form::QueryForm,
         request_row::{self, LIST, RequestItem, row_id},
         selection::{Desk, Selection},
@@ -24,6 +23,10 @@ use crate::{
         toast::use_toast,
     },
     text::language,
+    view::{
+        draw::{Followed, draw, follow_row, mark, rows, say, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{
     ActorRef, Farewell, Frame, QueueChoices, QueuePage, QueueRow, RequestId, RequestKind, RequestStatus, Touches,

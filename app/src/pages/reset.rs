@@ -1,17 +1,20 @@
 //! Setting another password by a link that staff made. Like the other ways in a plain form.
 
 use crate::{
-    address::{given, use_query},
+    address::given,
     backend::{answer, backend},
     error::AppError,
+    page_query::use_query,
     parts::{
-        draw::once_here,
         entrance::{Entrance, Passwords, intro, to_sign_in},
         loaded::Failure,
-        piece::{IntoPiece, Piece},
         title::page_title,
     },
     text::{Language, language},
+    view::{
+        draw::once_here,
+        piece::{IntoPiece, Piece},
+    },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

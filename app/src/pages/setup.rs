@@ -1,14 +1,15 @@
 //! The first run: makes the first account, once. Only whoever has the code from the console sees the form.
 
 use crate::{
-    address::{Query, given, use_query},
+    address::{Query, given},
+    page_query::use_query,
     parts::{
         entrance::{Entrance, NewAccount, intro},
         field::Field,
-        piece::{IntoPiece, Piece},
         title::page_title,
     },
     text::{Language, language},
+    view::piece::{IntoPiece, Piece},
 };
 use leptos::prelude::*;
 

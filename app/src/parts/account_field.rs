@@ -1,10 +1,10 @@
 //! For whom a form was drawn: should they be signed in no more once they send it, they get back what they typed, and nobody
 //! else does.
 
-use super::piece::{IntoPiece, Piece};
 #[cfg(not(feature = "ssr"))]
 use crate::browser;
 use crate::typed::ACCOUNT_FIELD;
+use crate::view::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 
 /// The field of a form that says so.

@@ -1,10 +1,8 @@
 //! What kind of account it is, in words; the icon only helps.
 
-use super::{
-    icon::{Glyph, Icon},
-    piece::{IntoPiece, Piece},
-};
+use super::icon::{Glyph, Icon};
 use crate::text::language;
+use crate::view::piece::{IntoPiece, Piece};
 use domain::UserRow;
 use leptos::prelude::*;
 

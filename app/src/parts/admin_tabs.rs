@@ -1,11 +1,11 @@
 //! The parts of the admin area, as far as the viewer's permissions open them.
 
-use super::{
+use super::icon::{Glyph, Icon};
+use crate::text::language;
+use crate::view::{
     draw::Saying,
-    icon::{Glyph, Icon},
     piece::{Contents, IntoPiece, Piece},
 };
-use crate::text::language;
 use domain::{Permission, Viewer};
 use leptos::prelude::*;
 

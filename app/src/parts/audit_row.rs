@@ -1,9 +1,7 @@
 //! A row of the audit log: when, what, about whom, by whom, and what was said.
 
-use super::{
-    piece::{IntoPiece, Piece},
-    time::Exactly,
-};
+use super::time::Exactly;
+use crate::view::piece::{IntoPiece, Piece};
 use crate::{audit::AuditColumn, input::AuditAddress, text::language};
 use domain::Logged;
 use leptos::prelude::*;

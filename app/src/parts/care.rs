@@ -1,10 +1,8 @@
 //! What needs somebody to look after it, in short: each with its number and the way there.
 
-use super::{
-    icon::{Glyph, Icon},
-    piece::{IntoPiece, Piece},
-};
+use super::icon::{Glyph, Icon};
 use crate::text::language;
+use crate::view::piece::{IntoPiece, Piece};
 use domain::Health;
 use leptos::prelude::*;
 

@@ -1,9 +1,7 @@
 //! A form for one command. It carries the name of the attempt, so that a double click or a repeat does nothing twice.
 
-use super::{
-    piece::Contents,
-    post_form::{PostForm, Reply},
-};
+use super::post_form::{PostForm, Reply};
+use crate::view::piece::Contents;
 use crate::{
     browser::ATTEMPT_FIELD,
     error::{AppError, Ticket},

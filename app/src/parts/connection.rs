@@ -1,9 +1,7 @@
 //! The connection mark: silent while what is shown is true.
 
-use super::{
-    draw::draw,
-    icon::{Glyph, Icon},
-};
+use super::icon::{Glyph, Icon};
+use crate::view::draw::draw;
 use crate::{
     live::{Connection, use_live},
     text::language,

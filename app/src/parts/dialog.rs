@@ -1,7 +1,7 @@
 //! A window above the page that takes the whole attention: the page behind it rests, the focus stays inside, Escape or a
 //! click beside it closes it, and the focus returns to where it came from. There is none without script.
 
-use super::{
+use crate::view::{
     draw::{draw, mark},
     piece::Piece,
 };

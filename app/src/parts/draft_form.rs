@@ -1,7 +1,8 @@
 //! A form that is a draft first: sent, it goes into the address of its page, where one sees what it would do. Without script
 //! it is posted to the page, which sends it on there, or is the answer where no address may tell it.
 
-use super::{account_field::account_field, piece::Contents, query_form::asked_for};
+use super::{account_field::account_field, query_form::asked_for};
+use crate::view::piece::Contents;
 use crate::{
     browser,
     input::{DRAFT_FIELD, LOOK},

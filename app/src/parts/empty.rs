@@ -1,9 +1,7 @@
 //! A list without rows: why, and what to do.
 
-use super::{
-    icon::{Glyph, Icon},
-    piece::Contents,
-};
+use super::icon::{Glyph, Icon};
+use crate::view::piece::Contents;
 use leptos::prelude::*;
 
 /// The place of a list that is empty.

@@ -4,9 +4,9 @@
 use super::{
     field::Field,
     icon::{Glyph, Icon},
-    piece::{IntoPiece, Piece},
 };
 use crate::text::{Language, language};
+use crate::view::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 
 /// The page of a way in.

@@ -1,9 +1,7 @@
 //! Labelled fields of a form, each with its hint, its problem, and why it may not be changed.
 
-use super::{
-    icon::{Glyph, Icon},
-    piece::{IntoPiece, Piece},
-};
+use super::icon::{Glyph, Icon};
+use crate::view::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 
 /// The ids of what describes a field, for those of its texts that there are.

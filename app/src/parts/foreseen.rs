@@ -4,12 +4,14 @@
 use super::{
     command_form::attempt_name,
     draft_form::DraftForm,
-    draw::{draw, track},
     icon::{Glyph, Icon},
     person::{avatar, organisation},
-    piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
     toast::use_toast,
+};
+use crate::view::{
+    draw::{draw, track},
+    piece::{IntoPiece, Piece},
 };
 use crate::{
     address::{address, may_be_told},

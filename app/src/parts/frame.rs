@@ -3,16 +3,18 @@
 use super::{
     connection::ConnectionMark,
     dialog::Dialog,
-    draw::{Drawing, draw, mark, once_here, say, track},
     icon::{Glyph, Icon},
     keys::{Use, control_key, use_keys},
     language_switch::LanguageSwitch,
     loaded::{Me, first_read},
     notice::AddressNotice,
     person::avatar,
-    piece::{Contents, IntoPiece, Piece},
     theme_switch::ThemeSwitch,
     toast::Toasts,
+};
+use crate::view::{
+    draw::{Drawing, draw, mark, once_here, say, track},
+    piece::{Contents, IntoPiece, Piece},
 };
 use crate::{
     address::is_way_in,

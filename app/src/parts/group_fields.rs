@@ -1,10 +1,12 @@
 //! The fields of a group in a form, and beside them what they come to in plain words, which follows while one types.
 
 use super::{
-    draw::draw,
     field::{Area, Field, Options, Tick, shared_reason},
-    piece::{IntoPiece, Piece},
     problems::Problems,
+};
+use crate::view::{
+    draw::draw,
+    piece::{IntoPiece, Piece},
 };
 use crate::{
     browser,

@@ -3,12 +3,14 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::{draw, track},
     field::Field,
     icon::{Glyph, Icon},
     person::avatar,
-    piece::{IntoPiece, Piece},
     toast::use_toast,
+};
+use crate::view::{
+    draw::{draw, track},
+    piece::{IntoPiece, Piece},
 };
 use crate::{
     api,

@@ -2,12 +2,12 @@
 
 use super::{
     badge::{Badges, Standing},
-    draw::{Followed, draw, track},
     icon::{Glyph, Icon},
     offer_button::{OfferButton, Offered, stands_after},
     prose::Prose,
 };
 use crate::text::{isolated, language};
+use crate::view::draw::{Followed, draw, track};
 use domain::{Action, GroupId, GroupRow};
 use leptos::prelude::*;
 

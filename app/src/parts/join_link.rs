@@ -3,11 +3,13 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::{draw, once_here, say, track},
     icon::{Glyph, Icon},
     loaded::first_read,
-    piece::{IntoPiece, Piece},
     toast::{Toast, use_toast},
+};
+use crate::view::{
+    draw::{draw, once_here, say, track},
+    piece::{IntoPiece, Piece},
 };
 use crate::{
     api, browser,

@@ -1,12 +1,14 @@
 //! What the keys of the page do, and the switch that turns them off. This is what is in the window that the frame opens.
 
 use super::{
-    draw::{draw, mark},
     icon::{Glyph, Icon},
     keys::{Shortcut, control_key, use_keys},
-    piece::IntoPiece,
 };
 use crate::text::language;
+use crate::view::{
+    draw::{draw, mark},
+    piece::IntoPiece,
+};
 use leptos::prelude::*;
 
 /// What is in the window with the keys.

@@ -1,10 +1,9 @@
 //! A page's subject, read before the page is sent, so that what is missing is a real 404.
 
-use super::{
+use super::{not_found::NotFound, title::page_title};
+use crate::view::{
     draw::{awaited, draw},
-    not_found::NotFound,
     piece::{IntoPiece, Piece},
-    title::page_title,
 };
 use crate::{browser, error::AppError, text::language, wire::JsonText};
 use domain::Viewer;

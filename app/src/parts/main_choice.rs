@@ -2,11 +2,13 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::{draw, track},
-    piece::{IntoPiece, Piece},
     toast::use_toast,
 };
 use crate::text::{joined, language};
+use crate::view::{
+    draw::{draw, track},
+    piece::{IntoPiece, Piece},
+};
 use domain::{Character, Me};
 use leptos::prelude::*;
 

@@ -2,14 +2,16 @@
 
 use super::{
     badge::Badges,
-    draw::{Followed, draw, track},
     group_row::led_by,
     icon::{Glyph, Icon},
     join_link::CopyJoinLink,
-    piece::{IntoPiece, Piece},
     time::When,
 };
 use crate::text::language;
+use crate::view::{
+    draw::{Followed, draw, track},
+    piece::{IntoPiece, Piece},
+};
 use domain::{Care, ManagedGroup, QueueCounts};
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! What others do to something while one writes a draft of it.
 
-use super::{
+use crate::view::{
     draw::draw,
     piece::{IntoPiece, Piece},
 };

@@ -2,11 +2,13 @@
 //! remove them.
 
 use super::{
-    draw::{Followed, draw, say, track},
     icon::{Glyph, Icon},
     person::{avatar, organisation},
-    piece::{IntoPiece, Piece},
     time::When,
+};
+use crate::view::{
+    draw::{Followed, draw, say, track},
+    piece::{IntoPiece, Piece},
 };
 use crate::{address::address, text::language};
 use domain::{Grant, GroupRef, MemberRow, UserId};

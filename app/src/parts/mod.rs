@@ -10,7 +10,6 @@ pub(crate) mod command_form;
 pub(crate) mod connection;
 pub(crate) mod dialog;
 pub(crate) mod draft_form;
-pub(crate) mod draw;
 pub(crate) mod empty;
 #[cfg(feature = "ssr")]
 pub(crate) mod entrance;
@@ -42,7 +41,6 @@ pub(crate) mod pager;
 pub(crate) mod palette;
 pub(crate) mod password_form;
 pub(crate) mod person;
-pub(crate) mod piece;
 pub(crate) mod post_form;
 pub(crate) mod problems;
 pub(crate) mod prose;

@@ -2,12 +2,12 @@
 
 use super::{
     badge::{Badges, Standing},
-    draw::{Followed, draw, mark, track},
     icon::{Glyph, Icon},
     offer_button::{OfferButton, Offered, stands_after},
     time::When,
 };
 use crate::text::language;
+use crate::view::draw::{Followed, draw, mark, track};
 use domain::{GroupId, MyGroup, MyStatus, UserId};
 use leptos::prelude::*;
 

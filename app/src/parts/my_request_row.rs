@@ -2,13 +2,15 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::{Followed, draw},
     icon::{Glyph, Icon},
-    piece::{IntoPiece, Piece},
     time::When,
     toast::use_toast,
 };
 use crate::text::language;
+use crate::view::{
+    draw::{Followed, draw},
+    piece::{IntoPiece, Piece},
+};
 use domain::{Action, Request, RequestId, RequestStatus};
 use leptos::prelude::*;
 

@@ -1,11 +1,12 @@
 //! What went wrong, said where it is seen.
 
-use super::draw::draw;
+use crate::view::draw::draw;
 use crate::{
-    address::{given, refusal, use_query, without, without_refusal},
+    address::{given, refusal, without, without_refusal},
     browser,
     error::AppError,
     input::{DONE, DONE_FIELD, misread},
+    page_query::use_query,
     text::language,
 };
 use leptos::prelude::*;

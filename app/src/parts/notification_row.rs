@@ -1,11 +1,11 @@
 //! A notification in the list: what happened, in whose words, where it leads, and whether it is read.
 
 use super::{
-    draw::{Followed, draw, mark, track},
     icon::{Glyph, Icon},
     post_form::{PostForm, Reply},
     time::When,
 };
+use crate::view::draw::{Followed, draw, mark, track};
 use crate::{browser, text::language, wire};
 use domain::{NotificationId, NotificationRow, RequestStatus, notice::Subject};
 use leptos::prelude::*;

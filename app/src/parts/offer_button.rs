@@ -4,9 +4,9 @@ use super::{
     command_form::{Answer, CommandForm},
     icon::{Glyph, Icon},
     keys::Keys,
-    piece::{IntoPiece, Piece},
     toast::use_toast,
 };
+use crate::view::piece::{IntoPiece, Piece};
 use crate::{browser, text::language};
 use domain::{Action, Denial, GroupRow, MyStatus, Offer};
 use leptos::prelude::*;

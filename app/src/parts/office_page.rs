@@ -1,8 +1,8 @@
 //! What every page of the admin area does first: it is read for its address, and kept true from then on.
 
-use super::{
+use super::loaded::{first_read, loaded};
+use crate::view::{
     draw::{Followed, track},
-    loaded::{first_read, loaded},
     piece::Piece,
 };
 use crate::{

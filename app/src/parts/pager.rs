@@ -1,8 +1,8 @@
 //! The way to the next page of a list, and back to the first.
 
-use super::{
+use super::icon::{Glyph, Icon};
+use crate::view::{
     draw::draw,
-    icon::{Glyph, Icon},
     piece::{IntoPiece, Piece},
 };
 use crate::{

@@ -5,10 +5,10 @@
 
 use super::{
     admin_tabs::{AdminTab, ways_to_make},
-    draw::{draw, mark, say, track},
     icon::{Glyph, Icon},
     keys::{Shortcut, Use, use_keys},
 };
+use crate::view::draw::{draw, mark, say, track};
 use crate::{
     address::address,
     api, browser,

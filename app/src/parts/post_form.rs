@@ -1,12 +1,10 @@
 //! A form that is sent. It is a plain form first; in the browser the same form is sent by a fetch, and what comes of it
 //! is told in it. All forms that change something go this one way, so none brings code of its own to the browser.
 
-use super::{
-    account_field::account_field,
+use super::{account_field::account_field, notice::Trouble, problems::concerns};
+use crate::view::{
     draw::{draw, mark},
-    notice::Trouble,
     piece::{Contents, IntoPiece, Piece},
-    problems::concerns,
 };
 use crate::{
     browser::{self, Sent},

@@ -2,7 +2,7 @@
 //! Without script it is a plain `GET`, or a `POST` where such things may be typed into it; with it the page follows while
 //! one is typing or chooses.
 
-use super::piece::Contents;
+use crate::view::piece::Contents;
 use crate::{
     address::{KEPT_FIELD, Query, address, may_be_told},
     browser,

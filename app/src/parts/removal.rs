@@ -4,17 +4,15 @@
 use super::{
     command_form::{Answer, CommandForm},
     dialog::Dialog,
-    draw::{draw, track},
     field::Area,
     member_row::row_id,
-    piece::{IntoPiece, Piece},
     toast::use_toast,
 };
-use crate::{
-    address::{given, use_query},
-    browser,
-    text::language,
+use crate::view::{
+    draw::{draw, track},
+    piece::{IntoPiece, Piece},
 };
+use crate::{address::given, browser, page_query::use_query, text::language};
 use domain::{GroupRef, MembersPage, Note, Person, fold::drop_member};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};

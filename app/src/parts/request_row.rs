@@ -3,14 +3,16 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::{Followed, draw, mark, track},
     icon::{Glyph, Icon},
     notice::Trouble,
     person::{avatar, organisation},
-    piece::{IntoPiece, Piece},
     selection::{Desk, FORM, REQUESTS_FIELD, Selection},
     settled::ended,
     time::When,
+};
+use crate::view::{
+    draw::{Followed, draw, mark, track},
+    piece::{IntoPiece, Piece},
 };
 use crate::{browser, text::language};
 use domain::{Denial, Note, QueueRow, RequestId, RequestStatus};

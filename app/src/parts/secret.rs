@@ -2,9 +2,9 @@
 
 use super::{
     icon::{Glyph, Icon},
-    piece::{IntoPiece, Piece},
     toast::use_toast,
 };
+use crate::view::piece::{IntoPiece, Piece};
 use crate::{browser, secret::Secret, text::language};
 use leptos::prelude::*;
 

@@ -4,10 +4,12 @@
 use super::{
     account_field::account_field,
     command_form::attempt_name,
-    draw::{draw, mark, say, track},
     icon::{Glyph, Icon},
-    piece::{IntoPiece, Piece},
     selection::{APPROVE, Desk, FORM, REJECT, REPORT, Report, Run, Selection},
+};
+use crate::view::{
+    draw::{draw, mark, say, track},
+    piece::{IntoPiece, Piece},
 };
 use crate::{
     browser::{self, ATTEMPT_FIELD},

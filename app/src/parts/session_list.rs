@@ -1,15 +1,17 @@
 //! Where one is signed in, and ending it there.
 
 use super::{
-    draw::{draw, track},
     field::Tick,
     icon::{Glyph, Icon},
     loaded::first_read,
-    piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
     time::When,
     toast::use_toast,
     ways_in::{trouble, way_in, ways_in},
+};
+use crate::view::{
+    draw::{draw, track},
+    piece::{IntoPiece, Piece},
 };
 use crate::{
     api, browser,

@@ -1,6 +1,6 @@
 //! Says that a list is being read anew, or that it could not be: what is shown may be out of date.
 
-use super::{draw::draw, piece::IntoPiece};
+use crate::view::{draw::draw, piece::IntoPiece};
 use crate::{browser, error::AppError, text::language};
 use leptos::prelude::*;
 

@@ -1,10 +1,10 @@
 //! Light, dark, or as the system has it. Shown at once, kept on the account.
 
 use super::{
-    draw::mark,
     icon::{Glyph, Icon},
     toast::use_toast,
 };
+use crate::view::draw::mark;
 use crate::{
     browser::{self, Sent},
     text::language,

@@ -1,6 +1,6 @@
 //! What has just happened: said once, shown for some seconds, read to those who do not see it.
 
-use super::draw::{draw, say};
+use crate::view::draw::{draw, say};
 use leptos::prelude::*;
 use std::time::Duration;
 

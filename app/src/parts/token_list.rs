@@ -2,15 +2,17 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::{draw, track},
     field::Field,
     loaded::first_read,
-    piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
     secret::{focus_secret, shown_once},
     time::When,
     toast::use_toast,
     ways_in::{trouble, way_in, ways_in},
+};
+use crate::view::{
+    draw::{draw, track},
+    piece::{IntoPiece, Piece},
 };
 use crate::{
     api, browser,

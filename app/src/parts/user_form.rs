@@ -3,9 +3,9 @@
 use super::{
     draft_form::DraftForm,
     field::{Field, Tick},
-    piece::{IntoPiece, Piece},
     problems::Problems,
 };
+use crate::view::piece::{IntoPiece, Piece};
 use crate::{
     api::draft::Drafted,
     input::{Deed, DeedForm, Draft, PERMISSIONS},

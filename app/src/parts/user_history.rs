@@ -1,10 +1,8 @@
 //! The last that happened to somebody, and the last that they did.
 
-use super::{
-    piece::{IntoPiece, Piece},
-    time::Exactly,
-};
+use super::time::Exactly;
 use crate::text::{joined, language};
+use crate::view::piece::{IntoPiece, Piece};
 use domain::{Logged, UserPage};
 use leptos::prelude::*;
 

@@ -1,12 +1,12 @@
 //! Everything about one user: who they are, what they are in, what they may do and from where, what happened.
 
 use super::{
-    piece::{IntoPiece, Piece},
     time::{Exactly, When},
     user_form::{named_leads, refused},
     user_history::history,
     user_ways_in::ways_in,
 };
+use crate::view::piece::{IntoPiece, Piece};
 use crate::{
     input::Deed,
     secret::Secret,

@@ -2,13 +2,15 @@
 
 use super::{
     command_form::{Answer, CommandForm},
-    draw::draw,
     field::{Field, Tick},
-    piece::{IntoPiece, Piece},
     post_form::{PostForm, Reply},
     secret::{focus_secret, shown_once},
     toast::use_toast,
     user_form::refused,
+};
+use crate::view::{
+    draw::draw,
+    piece::{IntoPiece, Piece},
 };
 use crate::{secret::Secret, text::language, wire};
 use domain::{UserAction, UserId, UserPage};

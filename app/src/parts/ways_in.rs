@@ -1,12 +1,11 @@
 //! What opens one's account, as lists on the profile: sessions and tokens look alike.
 
-use super::{
+use super::{loaded::FirstRead, notice::Trouble};
+use crate::live::Kept;
+use crate::view::{
     draw::{draw, once_here},
-    loaded::FirstRead,
-    notice::Trouble,
     piece::{IntoPiece, Piece},
 };
-use crate::live::Kept;
 use leptos::prelude::*;
 
 /// A list under its title, once it is read.

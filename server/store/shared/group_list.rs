@@ -3,10 +3,11 @@
 use super::{
     Fault,
     account::{self, Looker},
+    care,
     code::decode,
     counts::Scope,
     group::{GROUP, GroupColumns, IS_MEMBER, STANDING, StandingColumns},
-    leader, name, own_group, paging,
+    leader, name, paging,
     settings::{SETTINGS, SettingsColumns},
     sight::{narrow_to_listed, push_admits},
     state,
@@ -144,7 +145,7 @@ pub(crate) async fn list(
     narrow_to_filter(&mut query, wanted.filter, &looker.account);
     narrow_to_properties(&mut query, wanted.properties);
     if let Some(care) = wanted.care {
-        own_group::narrow_to_care(&mut query, user, care, now);
+        care::narrow_to_care(&mut query, user, care, now);
     }
     for pattern in name::patterns(&wanted.search) {
         query.push(" AND g.sort_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");

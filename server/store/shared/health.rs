@@ -3,6 +3,7 @@
 use super::{
     Fault, account,
     aftermath::job,
+    care::LONG_WAIT,
     code::decode,
     event::{EVENT, EventRow},
     leader, name_form,
@@ -15,9 +16,6 @@ use domain::{
     RequestId, ReservedNameId, Seq, SharedKey, Timestamp, UserId, authority,
 };
 use sqlx::{FromRow, QueryBuilder};
-
-/// A request that has waited for longer is old.
-const OLD_SECONDS: i64 = 7 * 24 * 60 * 60;
 
 /// No more names that are the same are counted, of each kind: they are to be looked at one by one, and more come then.
 const MOST_COUNTED: i64 = 1000;
@@ -108,7 +106,7 @@ async fn list_jobs(conn: &mut Conn) -> Result<Vec<OpenJob>, Fault> {
 async fn groups(conn: &mut Conn, now: Timestamp) -> Result<GroupHealth, Fault> {
     Ok(GroupHealth {
         leaderless: leaderless(conn).await?,
-        old_requests: old_requests(conn, now.plus_seconds(-OLD_SECONDS)).await?,
+        old_requests: old_requests(conn, now.plus_seconds(-LONG_WAIT)).await?,
         inactive_leaders: inactive_leaders(conn).await?,
     })
 }

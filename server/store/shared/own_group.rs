@@ -1,6 +1,6 @@
 //! Groups that are the viewer's in some way: those they are in, and those they decide for.
 
-use super::{Fault, grant, group_list, leader};
+use super::{Fault, care::LONG_WAIT, grant, group_list};
 use crate::{Conn, Db, dialect};
 use domain::{
     Care, GroupFilter, GroupId, GroupQuery, GroupRow, GroupScope, Listing, ManagedGroup, MyGroup, QueueCounts,
@@ -10,16 +10,6 @@ use sqlx::{FromRow, QueryBuilder};
 use std::collections::HashMap;
 
 use super::code::decode;
-
-/// Narrows a statement to the groups that need care, as `look_after` tells it, or to the others.
-pub(crate) fn narrow_to_care(query: &mut QueryBuilder<Db>, user: UserId, care: bool, now: Timestamp) {
-    query.push(if care { " AND (NOT " } else { " AND NOT (NOT " }).push(leader::IS_LED);
-    query.push(" OR EXISTS (SELECT 1 FROM requests cr WHERE cr.group_id = g.id AND cr.status = 0 AND cr.user_id <> ");
-    query.push_bind(user.0).push(" AND cr.created_at < ").push_bind(now.plus_seconds(-LONG_WAIT).0).push("))");
-}
-
-/// How long a request waits before the group needs care, in seconds.
-const LONG_WAIT: i64 = 7 * 24 * 60 * 60;
 
 /// A page of the groups a user is in, by name, each with what holds the membership.
 pub(crate) async fn list_mine(

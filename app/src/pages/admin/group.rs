@@ -1,7 +1,7 @@
 //! One group: everything it is set to, who leads it, its join link, and the way to delete it.
 
 use crate::{
-    address::{given, use_query},
+    address::given,
     api::{
         self,
         draft::Drafted,
@@ -9,11 +9,11 @@ use crate::{
     },
     input::{DELETE, Draft, GroupFields, GroupSetupForm, Stage},
     live::Kept,
+    page_query::use_query,
     parts::{
         admin_tabs::{AdminSubhead, AdminTab},
         badge::Badges,
         draft_form::DraftForm,
-        draw::{draw, say, track},
         field::Field,
         foreseen::{Confirming, drafting},
         group_fields::{FIELDS, group_fields, with_summary},
@@ -22,11 +22,14 @@ use crate::{
         join_link::JoinLinkCard,
         meanwhile::{follow_drafted, shows_form},
         office_page::office_page,
-        piece::{IntoPiece, Piece},
         problems::Problems,
         title::page_title,
     },
     text::language,
+    view::{
+        draw::{draw, say, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{Flag, Group, GroupAction, GroupId, GroupRow, GroupSetup, Logged, Permissions, StateRef, Viewer, What};
 use leptos::prelude::*;

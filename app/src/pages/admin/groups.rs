@@ -1,22 +1,25 @@
 //! All groups there are, with what they are set to be.
 
 use crate::{
-    address::{address, given, use_query},
+    address::{address, given},
     api,
     input::{AllGroupsAddress, FlagFields},
     live::Kept,
+    page_query::use_query,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
-        draw::{Followed, draw, mark, rows, track},
         empty::Empty,
         icon::{Glyph, Icon},
         office_page::office_page,
         pager::Pager,
-        piece::IntoPiece,
         query_form::QueryForm,
         title::page_title,
     },
     text::language,
+    view::{
+        draw::{Followed, draw, mark, rows, track},
+        piece::IntoPiece,
+    },
 };
 use domain::{Flag, GroupRow, Listing, Permission};
 use leptos::prelude::*;

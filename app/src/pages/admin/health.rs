@@ -5,14 +5,16 @@ use crate::{
     api,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
-        draw::draw,
         icon::{Glyph, Icon},
         office_page::{nothing_asked, office_page},
-        piece::{IntoPiece, Piece},
         time::When,
         title::page_title,
     },
     text::language,
+    view::{
+        draw::draw,
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{
     Findings, GroupHealth, GroupRef, Health, NameClash, NameOf, Namesake, OpenJob, Person, RequestKind, SharedKey,

@@ -2,20 +2,19 @@
 
 use crate::secret::Secret;
 use crate::{
-    address::{address, given, refusal, use_query},
+    address::{address, given, refusal},
     api,
     input::{InvitationsAddress, LIVE},
     live::Kept,
+    page_query::use_query,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         command_form::{Answer, CommandForm},
-        draw::{Followed, draw, mark, rows, track},
         empty::Empty,
         field::Field,
         icon::Icon,
         office_page::office_page,
         pager::Pager,
-        piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
         problems::Problems,
         secret::{focus_secret, shown_once},
@@ -25,6 +24,10 @@ use crate::{
         toast::use_toast,
     },
     text::language,
+    view::{
+        draw::{Followed, draw, mark, rows, track},
+        piece::{IntoPiece, Piece},
+    },
     wire,
 };
 use domain::{InvitationRow, Listing, Note, What};

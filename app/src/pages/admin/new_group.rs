@@ -1,26 +1,29 @@
 //! Making a group.
 
 use crate::{
-    address::{Query, given, use_query},
+    address::{Query, given},
     api::{
         self,
         draft::Drafted,
         group_setup::{LIST, page_of_made},
     },
     input::{Draft, FlagFields, GROUP_STATES, GroupFields, NewGroupForm, PERMISSIONS, Stage},
+    page_query::use_query,
     parts::{
         admin_tabs::{AdminSubhead, AdminTab},
         draft_form::DraftForm,
-        draw::{say, track},
         field::Area,
         foreseen::{Confirming, drafting},
         group_fields::{FIELDS, group_fields, with_summary},
         office_page::office_page,
-        piece::{IntoPiece, Piece},
         problems::Problems,
         title::page_title,
     },
     text::{Setting, language},
+    view::{
+        draw::{say, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{ByName, GroupChoices};
 use leptos::prelude::*;

@@ -2,22 +2,25 @@
 
 use crate::secret::Secret;
 use crate::{
-    address::{given, refusal, use_query},
+    address::{given, refusal},
     api,
     browser::ATTEMPT_FIELD,
+    page_query::use_query,
     parts::{
         admin_tabs::{AdminSubhead, AdminTab},
         command_form::attempt_name,
-        draw::{draw, say},
         field::{Field, Options, Tick},
         loaded::{first_read, loaded},
-        piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
         problems::Problems,
         secret::{focus_secret, shown_once},
         title::page_title,
     },
     text::language,
+    view::{
+        draw::{draw, say},
+        piece::{IntoPiece, Piece},
+    },
     wire,
 };
 use domain::{FreshUser, UserChoices, Username};

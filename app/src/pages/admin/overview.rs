@@ -5,12 +5,14 @@ use crate::{
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         care::care,
-        draw::draw,
         office_page::{nothing_asked, office_page},
-        piece::{IntoPiece, Piece},
         title::page_title,
     },
     text::language,
+    view::{
+        draw::draw,
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::Viewer;
 use leptos::prelude::*;

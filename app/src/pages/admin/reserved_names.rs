@@ -1,26 +1,29 @@
 //! Names that no group may have (R12): which, why, since when, and reserving or freeing one.
 
 use crate::{
-    address::{address, given, use_query},
+    address::{address, given},
     api::{self, draft::Drafted},
     input::{DRAFT_FIELD, EDIT, RESERVED_NAMES, ReservedNameForm, Stage},
+    page_query::use_query,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         draft_form::DraftForm,
-        draw::{draw, track},
         empty::Empty,
         field::{Area, Field},
         foreseen::{Confirming, drafting},
         icon::{Glyph, Icon},
         office_page::office_page,
         pager::Pager,
-        piece::{IntoPiece, Piece},
         problems::Problems,
         query_form::QueryForm,
         time::When,
         title::page_title,
     },
     text::language,
+    view::{
+        draw::{draw, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{GroupName, Listing, Note, ReservedNameRow, What};
 use leptos::prelude::*;

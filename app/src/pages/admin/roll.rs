@@ -1,25 +1,28 @@
 //! Adding many to a group, or removing many: a pasted list, looked at line by line before anything is done.
 
 use crate::{
-    address::{given, may_be_told, use_query},
+    address::{given, may_be_told},
     api::{
         self,
         group_setup::{LIST, RollSheet, page_of, page_of_roll},
     },
     error::{AppError, Ticket},
     input::{EDIT, GroupSetupForm, LOOK, NAMES_FIELD, RollForm},
+    page_query::use_query,
     parts::{
         admin_tabs::{AdminSubhead, AdminTab},
-        draw::{draw, say},
         field::{Area, Options},
         icon::{Glyph, Icon},
         loaded::{first_read, loaded},
-        piece::{IntoPiece, Piece},
         post_form::{PostForm, Reply},
         problems::Problems,
         title::page_title,
     },
     text::language,
+    view::{
+        draw::{draw, say},
+        piece::{IntoPiece, Piece},
+    },
     wire,
 };
 use domain::{GroupAction, GroupSetup, Note, Person, RollOutcome, RollResult, RollVerb, RollVerdict};

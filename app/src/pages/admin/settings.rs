@@ -1,22 +1,25 @@
 //! The settings of the instance.
 
 use crate::{
-    address::{given, use_query},
+    address::given,
     api::{self, draft::Drafted},
     input::{Draft, SettingsForm, Stage},
+    page_query::use_query,
     parts::{
         admin_tabs::{AdminHead, AdminTab},
         draft_form::DraftForm,
-        draw::track,
         field::{Field, Options, Tick},
         foreseen::{Confirming, drafting},
         meanwhile::{follow_drafted, shows_form},
         office_page::office_page,
-        piece::{IntoPiece, Piece},
         problems::Problems,
         title::page_title,
     },
     text::language,
+    view::{
+        draw::track,
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{Logged, Registration, Settings, What};
 use leptos::prelude::*;

@@ -1,23 +1,26 @@
 //! One state, or a new one: its definition, what its people hold, and who would be moved by changing it.
 
 use crate::{
-    address::{given, use_query},
+    address::given,
     api::{self, draft::Drafted},
     input::{DELETE, DRAFT_FIELD, Draft, STATES, Stage, StateForm},
     live::Kept,
+    page_query::use_query,
     parts::{
         admin_tabs::{AdminSubhead, AdminTab},
         draft_form::DraftForm,
-        draw::{say, track},
         field::{Area, Field, Tick, shared_reason},
         foreseen::{Confirming, drafting},
         meanwhile::{follow_drafted, shows_form},
         office_page::office_page,
-        piece::{IntoPiece, Piece},
         problems::Problems,
         title::page_title,
     },
     text::language,
+    view::{
+        draw::{say, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{Conflict, Holder, Logged, Permission, State, StateId, StateName, StateRow, What};
 use leptos::prelude::*;

@@ -1,17 +1,16 @@
 //! One user with everything that staff look for, and what can be done with the account. Every change is a draft first.
 
 use crate::{
-    address::{Query, given, use_query},
+    address::{Query, given},
     api,
     input::{Deed, DeedForm, Draft, PERMISSIONS, Stage},
+    page_query::use_query,
     parts::{
         account_flags::account_flags,
         admin_tabs::{AdminSubhead, AdminTab},
-        draw::{draw, say, track},
         foreseen::{Confirming, drafting},
         meanwhile::{follow_drafted, shows_form},
         office_page::office_page,
-        piece::{IntoPiece, Piece},
         problems::Problems,
         title::page_title,
         user_form::{self, UserDraftPage},
@@ -19,6 +18,10 @@ use crate::{
     },
     secret::Secret,
     text::{Language, language},
+    view::{
+        draw::{draw, say, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{Character, Command, Logged, Touches, UserPage};
 use leptos::prelude::*;

@@ -1,14 +1,14 @@
 //! Everybody with an account, for staff who look after them.
 
 use crate::{
-    address::{KEPT_FIELD, address, given, may_be_told, use_query, with_query},
+    address::{KEPT_FIELD, address, given, may_be_told, with_query},
     api,
     input::UsersAddress,
     live::Kept,
+    page_query::use_query,
     parts::{
         account_flags::account_flags,
         admin_tabs::{AdminHead, AdminTab},
-        draw::{Followed, draw, follow_patiently, mark, once_here, rows, say, track},
         empty::Empty,
         icon::{Glyph, Icon},
         loaded::first_read,
@@ -16,13 +16,16 @@ use crate::{
         office_page::office_page,
         pager::Pager,
         person::{avatar, organisation},
-        piece::{IntoPiece, Piece},
         query_form::QueryForm,
         stale::Stale,
         time::When,
         title::page_title,
     },
     text::language,
+    view::{
+        draw::{Followed, draw, follow_patiently, mark, once_here, rows, say, track},
+        piece::{IntoPiece, Piece},
+    },
 };
 use domain::{Listing, Touches, UserChoices, UserRow};
 use leptos::prelude::*;

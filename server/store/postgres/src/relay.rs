@@ -14,7 +14,7 @@
 //! A poke after a local commit makes it quick, a notification after numbers were given wakes the other processes, and the
 //! slow poll is the guarantee for both. Where a database or a pooler knows no notifications they are switched off.
 
-use crate::{Conn, dialect, transaction};
+use crate::{Conn, dialect, shared::head::advance, transaction};
 use domain::Seq;
 use sqlx::{PgPool, postgres::PgListener};
 use std::{sync::Arc, time::Duration};
@@ -80,17 +80,6 @@ impl Relay {
     pub(crate) async fn stop(&self) {
         self.tasks.lock().await.shutdown().await;
     }
-}
-
-/// Moves the head forward, and wakes those who wait for it if it moved.
-fn advance(head: &watch::Sender<Seq>, seq: Seq) {
-    head.send_if_modified(|known| {
-        let is_news = seq > *known;
-        if is_news {
-            *known = seq;
-        }
-        is_news
-    });
 }
 
 fn ticks(period: Duration) -> Interval {

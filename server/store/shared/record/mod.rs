@@ -8,7 +8,7 @@ mod instance;
 mod membership;
 mod people;
 
-use super::{Fault, aftermath, event, execute, notification, reserved_name, writes::Writes};
+use super::{Fault, aftermath, event, notification, preview, reserved_name, writes::Writes};
 use crate::Conn;
 use domain::{
     Actor, ActorRef, Aftermath, Decision, Event, EventId, Outcome, Receipt, RequestId, Settings, UserId, What, Who,
@@ -26,7 +26,7 @@ pub(crate) async fn record(
     let recorded = make_true(conn, order, actor, decision).await?;
     let wanted = recorded.first().zip(decision.aftermath()).map(|((first, _), wanted)| of_recorded(wanted, first));
     if let Some(expected) = order.expected {
-        execute::compare(conn, actor, expected, decision, wanted).await?;
+        preview::compare(conn, actor, expected, decision, wanted).await?;
     }
     notification::tell(conn, &recorded, actor.id(), settings, order.now).await?;
     if let (Some((_, first)), Some(wanted)) = (recorded.first(), wanted) {

@@ -3,7 +3,7 @@
 use crate::{
     Db, Inner, Store, dialect,
     files::Files,
-    shared::{InContext, fault::meaning, keeping::Keeping},
+    shared::{InContext, fault::meaning, head::advance, keeping::Keeping},
     writer::Writer,
 };
 use domain::Seq;
@@ -198,17 +198,6 @@ pub(crate) async fn look(readers: &SqlitePool, head: &watch::Sender<Seq>) {
     if let Ok(seq) = dialect::head(&mut conn).await {
         advance(head, seq);
     }
-}
-
-/// Moves the head forward, and wakes those who wait for it if it moved.
-pub(crate) fn advance(head: &watch::Sender<Seq>, seq: Seq) {
-    head.send_if_modified(|known| {
-        let is_news = seq > *known;
-        if is_news {
-            *known = seq;
-        }
-        is_news
-    });
 }
 
 /// Notices what other processes commit, such as an administrative command beside the server, and what becomes of the

@@ -11,8 +11,7 @@
 use crate::{
     Conn, dialect,
     files::Files,
-    open::advance,
-    shared::{Fault, Work, fault::meaning},
+    shared::{Fault, Work, fault::meaning, head::advance},
 };
 use domain::Seq;
 use futures::{FutureExt, executor::block_on, future::BoxFuture};

@@ -1,8 +1,8 @@
 //! In the browser parts change with the signals they read.
 
-use crate::parts::{
-    keys::use_keys,
-    piece::{IntoPiece, Piece},
+use crate::{
+    parts::keys::use_keys,
+    view::piece::{IntoPiece, Piece},
 };
 use leptos::prelude::*;
 use std::sync::Arc;

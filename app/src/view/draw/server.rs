@@ -2,12 +2,10 @@
 //! out here where it stands, and follows nothing.
 
 use crate::{
-    ShellFacts,
-    parts::{
-        piece::{IntoPiece, Piece},
-        time::Present,
-    },
-    text::Language,
+    document::ShellFacts,
+    language::Language,
+    present::Present,
+    view::piece::{IntoPiece, Piece},
 };
 use leptos::{
     prelude::*,
