@@ -1,7 +1,6 @@
 //! Deciding many requests at once: the form, and what came of it as the address of a page carries it.
 
 use super::{Attempt, Reading};
-#[cfg(feature = "ssr")]
 use crate::{error::AppError, wire};
 #[cfg(feature = "ssr")]
 use domain::Conflict;
