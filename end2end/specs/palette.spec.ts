@@ -51,7 +51,7 @@ test("a person is found by those who may know of them, and by nobody else", asyn
     await page.goto("/groups");
     await live(page);
     await page.keyboard.press("Control+k");
-    const asked = page.waitForResponse((response) => response.url().includes("/api/search/found"));
+    const asked = page.waitForResponse((response) => response.url().includes("/api/search/find"));
     // Leila leads groups that Leila is in; to Mika she is nobody in particular.
     await palette(page).getByRole("combobox").fill(leader.username);
     await asked;

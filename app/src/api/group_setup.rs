@@ -44,7 +44,7 @@ pub(crate) fn page_after(form: &GroupSetupForm) -> String {
 
 /// A group with everything it is set to, and what a draft of something else would do. Its lists may be long,
 /// so it is asked for by a body.
-#[server(prefix = "/api", endpoint = "admin/groups/page", output = JsonBody)]
+#[server(prefix = "/api", endpoint = "admin/groups/look_at", output = JsonBody)]
 pub async fn read_group_setup(
     #[server(flatten)] form: GroupSetupForm,
 ) -> Result<Drafted<GroupSetup, GroupSetupForm>, AppError> {

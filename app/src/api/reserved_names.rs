@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 /// A page of the reserved names, and what a draft of one more, or one less, would do. Why is free text, so
 /// it is asked for by a body.
-#[server(prefix = "/api", endpoint = "admin/reserved_names/list", output = JsonBody)]
+#[server(prefix = "/api", endpoint = "admin/reserved_names/look", output = JsonBody)]
 pub async fn list_reserved_names(
     #[server(flatten)] form: ReservedNameForm,
 ) -> Result<Drafted<Listing<ReservedNameRow>, ReservedNameForm>, AppError> {

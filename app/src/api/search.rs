@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// Groups and people whose names hold the text, as far as the viewer may know of them. Whoever looks for
 /// somebody may type their e-mail address, so it is asked for by a body.
-#[server(prefix = "/api", endpoint = "search/found", output = JsonBody)]
+#[server(prefix = "/api", endpoint = "search/find", output = JsonBody)]
 pub async fn find(text: String) -> Result<Found, AppError> {
     answer(backend()?.search(text).await)
 }

@@ -20,7 +20,7 @@ use domain::{FreshLink, FreshUser, Listing, Receipt, UserChoices, UserPage, User
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// A page of the list of users. People are looked for by their e-mail address, too, so it is asked for by a body.
-#[server(prefix = "/api", endpoint = "users/list", output = JsonBody)]
+#[server(prefix = "/api", endpoint = "users/search", output = JsonBody)]
 pub async fn list_users(#[server(flatten)] address: UsersAddress) -> Result<Listing<UserRow>, AppError> {
     let backend = backend()?;
     let users = backend.users(address.parse()).await;
@@ -37,7 +37,7 @@ pub async fn read_user_choices() -> Result<UserChoices, AppError> {
 
 /// Everything about one user, and what a draft would do to people. It tells an e-mail address, so it is asked for by a
 /// body.
-#[server(prefix = "/api", endpoint = "users/page", output = JsonBody)]
+#[server(prefix = "/api", endpoint = "users/look", output = JsonBody)]
 pub async fn read_user(#[server(flatten)] form: DeedForm) -> Result<Drafted<UserPage, DeedForm>, AppError> {
     let backend = backend()?;
     let user = answer(form.user.parse().map_err(|_| AppError::NotFound))?;

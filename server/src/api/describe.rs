@@ -115,7 +115,7 @@ plain! {
     Username => { "type": "string", "minLength": 1, "maxLength": Username::MAX, "pattern": ONE_WORD },
     CharacterName => { "type": "string", "minLength": 1, "maxLength": CharacterName::MAX, "pattern": ONE_LINE },
     StateName => { "type": "string", "minLength": 1, "maxLength": StateName::MAX, "pattern": ONE_LINE },
-    Email => { "type": "string", "format": "email", "minLength": 3, "maxLength": Email::MAX, "pattern": ONE_WORD },
+    Email => { "type": "string", "format": "email", "minLength": 3, "maxLength": Email::MAX, "pattern": ADDRESS },
     Description => { "type": "string", "maxLength": Description::MAX, "pattern": SEVERAL_LINES },
     Note => { "type": "string", "minLength": 1, "maxLength": Note::MAX, "pattern": SOME_LINES },
 }
@@ -126,16 +126,27 @@ macro_rules! control {
         "\\u0000-\\u001f\\u007f-\\u009f"
     };
 }
-/// What ends a line besides those.
-macro_rules! line_end {
+/// What stands in no name: control characters, those of annotations, those of private use, and what ends a line.
+macro_rules! stray {
     () => {
-        "\\u2028\\u2029"
+        concat!(control!(), "\\ufff9-\\ufffb\\ue000-\\uf8ff\u{f0000}-\u{10ffff}\\u2028\\u2029")
     };
 }
-/// What shows nothing: it may stand everywhere, but makes no text by itself (R16).
-macro_rules! invisible {
+/// What shows nothing: it may stand everywhere, but makes no text by itself (R16). Patterns have no escapes that all
+/// readers of them know for what lies beyond four digits, so that stands there itself.
+macro_rules! ignorable {
     () => {
-        "\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8"
+        concat!(
+            "\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e",
+            "\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8",
+            "\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}",
+        )
+    };
+}
+/// What is blank by design: a name needs more.
+macro_rules! blank {
+    () => {
+        "\\u2800\u{1d159}"
     };
 }
 /// Text of any length, with whatever breaks its lines.
@@ -144,15 +155,35 @@ macro_rules! prose {
         concat!("([^", control!(), "]|[\\t\\n\\u000b\\f\\r\\u0085])*")
     };
 }
-/// Something visible on one line.
+/// Something visible on one line; what stands around it does not count.
 const ONE_LINE: &str =
-    concat!("^[^", control!(), line_end!(), "]*[^\\s", control!(), invisible!(), "][^", control!(), line_end!(), "]*$");
-/// The same without white space.
-const ONE_WORD: &str = concat!("^[^\\s", control!(), "]*[^\\s", control!(), invisible!(), "][^\\s", control!(), "]*$");
+    concat!("^\\s*[^", stray!(), "]*[^\\s", stray!(), ignorable!(), blank!(), "][^", stray!(), "]*\\s*$");
+/// The same without white space inside.
+const ONE_WORD: &str =
+    concat!("^\\s*[^\\s", stray!(), "]*[^\\s", stray!(), ignorable!(), blank!(), "][^\\s", stray!(), "]*\\s*$");
+/// The same with an `@` in it, before and after which there is something.
+const ADDRESS: &str = concat!(
+    "^\\s*[^\\s",
+    stray!(),
+    "]*[^\\s",
+    stray!(),
+    ignorable!(),
+    "][^\\s",
+    stray!(),
+    "]*@",
+    "[^\\s@",
+    stray!(),
+    "]*[^\\s@",
+    stray!(),
+    ignorable!(),
+    "][^\\s@",
+    stray!(),
+    "]*\\s*$"
+);
 /// Text of several lines; nothing, too.
 const SEVERAL_LINES: &str = concat!("^", prose!(), "$");
-/// The same with something visible in it.
-const SOME_LINES: &str = concat!("^", prose!(), "[^\\s", control!(), invisible!(), "]", prose!(), "$");
+/// The same with something in it.
+const SOME_LINES: &str = concat!("^", prose!(), "[^\\s", control!(), ignorable!(), "]", prose!(), "$");
 
 macro_rules! ids {
     ($($type:ty),+ $(,)?) => {$(

@@ -16,7 +16,7 @@ query! {
     /// Which groups.
     Groups {
         /// What the groups page shows (`available`: those one is in, decides for, or could join or ask for), those one is in (`mine`), those one decides for (`managed`), or all there are (`all`).
-        view: Word<GroupScope>,
+        view: Word<GroupScope> = GroupScope::default(),
         /// Part of a name, ignoring case.
         q: Search,
     }
@@ -36,27 +36,27 @@ body! {
         /// Unique, ignoring case.
         required name: GroupName,
         /// What it is for.
-        optional description: Description,
+        optional description: Description = "",
         /// Nobody sees, joins or leaves it as a user; true unless given.
-        optional internal: bool,
+        optional internal: bool = Flags::default().internal,
         /// Absent from the list for those who are not members; true unless given.
-        optional hidden: bool,
+        optional hidden: bool = Flags::default().hidden,
         /// Joining and leaving are at once.
-        optional open: bool,
+        optional open: bool = Flags::default().open,
         /// `request_groups` is not needed.
-        optional public: bool,
+        optional public: bool = Flags::default().public,
         /// Only superusers touch its members, leaders and flags; only they may give it.
-        optional restricted: bool,
+        optional restricted: bool = Flags::default().restricted,
         /// Whether leaving a closed group is at once.
-        optional auto_leave: AutoLeave,
+        optional auto_leave: AutoLeave = AutoLeave::default(),
         /// The states whose users may be in it; empty for any.
-        optional states: Vec<StateId>,
+        optional states: Vec<StateId> = [(); 0],
         /// What its members are given; only superusers may give it.
-        optional permissions: Permissions,
+        optional permissions: Permissions = [(); 0],
         /// Who leads it.
-        optional leaders: Vec<UserId>,
+        optional leaders: Vec<UserId> = [(); 0],
         /// Groups whose members lead it.
-        optional leader_groups: Vec<GroupId>,
+        optional leader_groups: Vec<GroupId> = [(); 0],
     }
 }
 

@@ -14,7 +14,7 @@ query! {
     /// Which notifications.
     Which {
         /// Only those that are not read yet.
-        unread: Claim,
+        unread: Claim = false,
     }
 }
 

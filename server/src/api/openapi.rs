@@ -2,7 +2,9 @@
 
 use super::{
     describe::{Described, FieldShape, Shapes, object, or_null, with_about},
+    input::ParameterShape,
     problem::PROBLEM_JSON,
+    repeat,
     route::Route,
     shape::Request,
 };
@@ -57,8 +59,9 @@ pub(super) fn description(routes: &[Route]) -> Value {
             "version": env!("CARGO_PKG_VERSION"),
             "summary": "Everything people can do with Muster, for scripts and other systems.",
             "description": "A token belongs to a user and acts with exactly that user's rights. Times are RFC 3339 in \
-                UTC, names snake_case, ids integers; unknown fields in a body are refused. Whatever the caller may not \
-                see answers exactly as what does not exist.",
+                UTC, names snake_case, ids integers; unknown fields in a body are refused. Names hold neither unassigned \
+                characters nor marks without a letter to stand upon, which no pattern here says. Whatever the caller may \
+                not see answers exactly as what does not exist.",
             "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
         },
         "servers": [{ "url": "/api/v1" }],
@@ -73,26 +76,22 @@ pub(super) fn description(routes: &[Route]) -> Value {
 
 fn operation(route: &Route, problem: &Value, shapes: &mut Shapes) -> Value {
     let mut parameters: Vec<Value> = path_parameters(route.path, shapes);
+    let stands = |place: &str, parameter: &ParameterShape| {
+        json!({
+            "name": parameter.name,
+            "in": place,
+            "description": parameter.about,
+            "required": false,
+            "schema": parameter.schema,
+        })
+    };
     for asked in &route.parameters {
-        parameters.extend(asked(shapes).into_iter().map(|parameter| {
-            json!({
-                "name": parameter.name,
-                "in": "query",
-                "description": parameter.about,
-                "required": false,
-                "schema": parameter.schema,
-            })
-        }));
+        parameters.extend(asked(shapes).iter().map(|parameter| stands("query", parameter)));
     }
+    parameters.extend(route.headers.iter().map(|header| stands("header", header)));
     let has_query = !route.parameters.is_empty();
     if route.method == Method::POST {
-        parameters.push(json!({
-            "name": "Idempotency-Key",
-            "in": "header",
-            "description": "Up to 64 printable characters: a repeat under the same key gives the first answer again, for a day.",
-            "required": false,
-            "schema": { "type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[!-~]+$" },
-        }));
+        parameters.push(stands("header", &repeat::key_shape()));
     }
     let name = format!("{}{}", route.method.as_str().to_ascii_lowercase(), route.path);
     let mut operation = json!({

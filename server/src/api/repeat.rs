@@ -5,7 +5,7 @@
 //! the keeping of the answer, the receipt of the command still makes sure that there is one effect.
 
 use super::{
-    input,
+    input::{self, ParameterShape},
     problem::{PROBLEM_JSON, Problem},
 };
 use crate::process::Process;
@@ -19,6 +19,7 @@ use axum::{
 };
 use data_encoding::BASE64URL_NOPAD;
 use domain::{CommandId, UserId};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{sync::Arc, time::Duration};
 use store::{Claim, KeptAnswer};
@@ -48,6 +49,16 @@ fn digest(parts: &[&[u8]]) -> String {
         hash.update(part);
     }
     BASE64URL_NOPAD.encode(&hash.finalize())
+}
+
+/// The header with the key, as the description shows it. White space around it is none of it.
+pub(super) fn key_shape() -> ParameterShape {
+    const PATTERN: &str = "^[^\\s\\u0000-\\u001f\\u007f-\\u009f]([^\\u0000-\\u001f\\u007f-\\u009f]*\
+        [^\\s\\u0000-\\u001f\\u007f-\\u009f])?$";
+    let about =
+        "Up to 64 printable characters in UTF-8: a repeat under the same key gives the first answer again, for a day.";
+    let schema = json!({ "type": "string", "minLength": 1, "maxLength": CommandId::MAX, "pattern": PATTERN });
+    ParameterShape { name: "Idempotency-Key", about: about.to_owned(), schema }
 }
 
 /// Whether a key is 1 to 64 printable characters.

@@ -31,6 +31,7 @@ pub(super) struct Route {
     pub(super) router: MethodRouter<Arc<Process>>,
     pub(super) about: &'static str,
     pub(super) parameters: Vec<fn(&mut Shapes) -> Vec<ParameterShape>>,
+    pub(super) headers: Vec<ParameterShape>,
     pub(super) body: Option<Schema>,
     pub(super) successes: Vec<Success>,
     pub(super) codes: Vec<&'static str>,
@@ -43,6 +44,7 @@ fn route(method: Method, path: &'static str, router: MethodRouter<Arc<Process>>)
         router,
         about: "",
         parameters: Vec::new(),
+        headers: Vec::new(),
         body: None,
         successes: Vec::new(),
         codes: Vec::new(),
@@ -69,6 +71,12 @@ impl Route {
     /// It takes parameters.
     pub(super) fn asks<Q: Asked>(mut self) -> Self {
         self.parameters.push(Q::shapes);
+        self
+    }
+
+    /// It heeds a header.
+    pub(super) fn heeds(mut self, name: &'static str, about: &str, schema: Value) -> Self {
+        self.headers.push(ParameterShape { name, about: about.to_owned(), schema });
         self
     }
 

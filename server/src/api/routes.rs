@@ -12,6 +12,7 @@ use super::{
     },
     states, users,
 };
+use serde_json::json;
 
 /// What anybody meets who wants into a group.
 const ENTERING: [&str; 3] = ["group_internal", "state_not_allowed", "permission_required"];
@@ -93,6 +94,12 @@ fn everybody() -> Vec<Route> {
                  there. An event `reset` says that the place is too old, and where the feed stands now.",
             )
             .asks::<events::Place>()
+            .heeds(
+                "Last-Event-ID",
+                "The id of the last event that is known, as browsers and libraries send it when they connect again; goes \
+                 before `since`. One that is none of ours is answered by an event `reset`.",
+                json!({ "type": "string" }),
+            )
             .gives_as::<String>(200, "The feed; it ends with the token.", "text/event-stream"),
     ]
 }

@@ -17,17 +17,17 @@ body! {
         /// Unique; of several that are open to somebody, the highest wins.
         required priority: i64,
         /// Open to everybody who has a main character.
-        optional public: bool,
+        optional public: bool = false,
         /// What its users are given; only superusers may name any.
-        optional permissions: Permissions,
+        optional permissions: Permissions = [(); 0],
         /// Characters it is open to, by external id.
-        optional member_characters: Vec<i64>,
+        optional member_characters: Vec<i64> = [(); 0],
         /// Corporations it is open to, by external id.
-        optional member_corporations: Vec<i64>,
+        optional member_corporations: Vec<i64> = [(); 0],
         /// Alliances it is open to, by external id.
-        optional member_alliances: Vec<i64>,
+        optional member_alliances: Vec<i64> = [(); 0],
         /// Factions it is open to, by external id.
-        optional member_factions: Vec<i64>,
+        optional member_factions: Vec<i64> = [(); 0],
     }
 }
 

@@ -51,14 +51,14 @@ body! {
         required username: Username,
         /// Where mail reaches them.
         optional email: Email,
-        /// What they sign in with; without one they cannot until they are given one.
+        /// What they sign in with, counted in its form NFKC; without one they cannot until they are given one.
         optional password: Password,
         /// May enter the admin area; only superusers may give it.
-        optional is_staff: bool,
+        optional is_staff: bool = false,
         /// Holds every permission; only superusers may give it.
-        optional is_superuser: bool,
+        optional is_superuser: bool = false,
         /// What they are given directly; only superusers may name any.
-        optional permissions: Permissions,
+        optional permissions: Permissions = [(); 0],
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every call of the contract as everybody.
 
 use super::{
-    described::is_described,
+    described::{is_described, misdescribed},
     program::{acting_as, nobody},
 };
 use crate::harness::both;
@@ -169,6 +169,7 @@ async fn play(t: &crate::harness::TestServer, rows: &[Row]) {
                 told.code();
             }
             assert!(is_described(&description, method, path, told.status), "{method} {path}: {}", told.text);
+            assert_eq!(misdescribed(&description, method, path, &told), None, "{method} {path}: {}", told.text);
             texts.push(told.text);
         }
         assert_eq!(&statuses, expected, "{method} {path} {body:?}: {texts:#?}");

@@ -1,8 +1,12 @@
 //! The description and the code agree: whatever a schema allows is read, whatever lies just beyond is refused. The tries
 //! are made from the description itself, for every parameter and every field of every body.
 
-use super::program::{Program, acting_as};
+use super::{
+    program::{Program, acting_as},
+    schema::{fits, misfit, resolved},
+};
 use crate::harness::{TestServer, both};
+use axum::http::Method;
 use serde_json::{Map, Value, json};
 
 async fn description(t: &TestServer) -> Value {
@@ -17,13 +21,6 @@ fn operations(description: &Value) -> Vec<(String, String, Value)> {
         operations.into_iter().map(|(method, said)| (method.to_uppercase(), path.clone(), said)).collect::<Vec<_>>()
     };
     paths.iter().flat_map(of_path).collect()
-}
-
-fn resolved<'d>(description: &'d Value, schema: &'d Value) -> &'d Value {
-    match schema["$ref"].as_str() {
-        Some(place) => &description["components"]["schemas"][place.rsplit('/').next().expect("has a name")],
-        None => schema,
-    }
 }
 
 /// Values that a schema allows and values just beyond it.
@@ -270,6 +267,277 @@ both!(every_body_is_read_as_it_is_described, &["--api-rate", "0"], async |t| {
     assert!(tried > 500, "{tried}");
 });
 
+/// Values of every type that lie at the bounds of what fields take, and beyond. Whether one fits, its schema says.
+fn trials(description: &Value, schema: &Value) -> Vec<Value> {
+    let mut trials =
+        vec![json!(null), json!(true), json!(1), json!(1.5), json!("x"), json!([]), json!({}), json!([[]])];
+    let Tries { good, bad } = Tries::of(description, schema);
+    trials.extend(good.into_iter().chain(bad));
+    let text = schema.to_string() + &resolved(description, schema).to_string();
+    if text.contains("\"integer\"") {
+        let bounds = [0, 1, -1, i64::MIN, i64::MAX, 65_536, 1 << 53];
+        trials.extend(bounds.map(|bound| json!(bound)));
+        trials.extend([
+            json!(1.0),
+            json!(-1.0),
+            json!(-0.0),
+            json!(1e3),
+            json!(1e19),
+            json!(-1e19),
+            json!(u64::MAX),
+            json!("1"),
+        ]);
+    }
+    if text.contains("\"array\"") {
+        trials.extend([
+            json!([1, 1]),
+            json!([1.0]),
+            json!([1, null]),
+            json!(["1"]),
+            json!(["view_audit", "view_audit"]),
+        ]);
+    }
+    if text.contains("\"string\"") {
+        let texts = [
+            "",
+            " ",
+            "\n",
+            " a ",
+            "\ta\n",
+            "a b",
+            "a\nb",
+            "a\r\nb",
+            "a\tb",
+            "a\u{85}b",
+            "a\u{2028}b",
+            "a\u{0}",
+            "\u{7f}a",
+            "a\u{9b}",
+            "\u{200b}",
+            "a\u{200b}",
+            "\u{200d}",
+            "\u{ad}\u{34f}",
+            "\u{2800}",
+            "\u{3164}",
+            "\u{e0041}",
+            "\u{1d159}",
+            "\u{1bca0}",
+            "\u{e000}",
+            "a\u{f8ff}",
+            "\u{f0000}",
+            "\u{10fffd}",
+            "\u{fffa}",
+            "ä",
+            "e\u{301}",
+            "𝄞",
+            "🏴\u{200d}☠\u{fe0f}",
+            "a@b",
+            "@@b",
+            "a@\u{200b}",
+            "\u{200b}@b",
+            "a@b@",
+            "a@\u{200b}b",
+            "@",
+            "a@",
+            "@b",
+            " a@b ",
+            "a b@c",
+            "ä@ö",
+            "Open",
+            "open ",
+            "inherit",
+            "view_audit",
+            "null",
+            "0",
+            "true",
+        ];
+        trials.extend(texts.map(|text| json!(text)));
+        for most in [32, 150, 254, 512, 1000] {
+            trials.extend([most - 1, most, most + 1].map(|length| json!("ä".repeat(length))));
+            trials.extend([json!(format!("{} ", "x".repeat(most))), json!(format!("{}\u{200b}", "x".repeat(most)))]);
+            trials.push(json!(format!("{}@b", "x".repeat(most - 2))));
+            trials.push(json!(" ".repeat(most + 1)));
+        }
+    }
+    trials
+}
+
+both!(every_field_is_read_as_its_schema_says_whatever_stands_in_it, &["--api-rate", "0"], async |t| {
+    let (root, description) = (acting_as(t, "root").await, description(t).await);
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for (method, path, said) in operations(&description) {
+        let schema = &said["requestBody"]["content"]["application/json"]["schema"];
+        if schema.is_null() {
+            continue;
+        }
+        let path = filled(&path);
+        let shape = resolved(&description, schema);
+        let fields = shape["properties"].as_object().expect("has fields");
+        let required = shape["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let least: Map<String, Value> =
+            required.map(|name| (name.to_owned(), Tries::of(&description, &fields[name]).good[0].clone())).collect();
+        let mut bodies = vec![json!(null), json!([]), json!("x"), json!({}), json!({ "nonsense": 1 }), json!(least)];
+        for (name, field) in fields {
+            for value in trials(&description, field) {
+                let mut body = least.clone();
+                body.insert(name.clone(), value);
+                bodies.push(json!(body));
+            }
+        }
+        for body in bodies {
+            let told = root.call(&method, &path, Some(&body)).await;
+            let is_read = told.status != 422 || is_of_another_kind(&told.text);
+            let why = misfit(&description, schema, &body);
+            if is_read != why.is_none() || told.status >= 500 {
+                let short = body.to_string().chars().take(200).collect::<String>();
+                wrong.push(format!("{method} {path} {short}: {} {}, but {why:?}", told.status, told.text));
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 3000, "{tried}");
+    assert!(wrong.is_empty(), "{} of {tried}: {wrong:#?}", wrong.len());
+});
+
+both!(every_name_in_a_path_and_every_header_is_read_as_it_is_described, &["--api-rate", "0"], async |t| {
+    let (root, description) = (acting_as(t, "root").await, description(t).await);
+    let (long, longer) = ("k".repeat(64), "k".repeat(65));
+    let keys = ["k", "a b", "\"8e03978e\"", "ä", long.as_str(), longer.as_str(), ""];
+    let (mut names, mut headers) = (0, 0);
+    for (method, path, said) in operations(&description) {
+        for parameter in said["parameters"].as_array().expect("a list") {
+            let name = parameter["name"].as_str().expect("has a name");
+            let schema = &parameter["schema"];
+            match parameter["in"].as_str() {
+                // Whatever is no name is the name of nothing.
+                Some("path") => {
+                    for value in
+                        ["0", "-1", "+1", "1.0", "1e3", "x", "%20", "%00", "9223372036854775807", "9223372036854775808"]
+                    {
+                        let path = filled(&path.replacen(&format!("{{{name}}}"), value, 1));
+                        let told = root.call(&method, &path, None).await;
+                        assert!(
+                            told.status == 404 || told.status == 422 && said["requestBody"]["required"] == true,
+                            "{method} {path}: {} {}",
+                            told.status,
+                            told.text
+                        );
+                        names += 1;
+                    }
+                }
+                Some("header") if name == "Idempotency-Key" => {
+                    for key in keys {
+                        let told = root
+                            .with("idempotency-key", key)
+                            .send(Method::POST, &filled(&path), b"[".to_vec(), None)
+                            .await;
+                        // What is no key is refused before the body is looked at.
+                        let is_refused = told.status == 422 && told.text.contains("Idempotency-Key");
+                        assert_eq!(
+                            !is_refused,
+                            fits(&description, schema, &json!(key)),
+                            "{path} {key:?}: {}",
+                            told.text
+                        );
+                        headers += 1;
+                    }
+                }
+                Some("header") => {
+                    assert_eq!((path.as_str(), name), ("/events", "Last-Event-ID"));
+                    for id in ["0", "1", "9223372036854775808", "-1", "made up"] {
+                        assert!(fits(&description, schema, &json!(id)));
+                        let opened = root.with("last-event-id", id).open(Method::GET, &path, Vec::new(), None).await;
+                        assert_eq!(opened.status(), 200, "{id}");
+                        headers += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(names > 200 && headers > 50, "{names} {headers}");
+});
+
+both!(a_parameter_is_given_once_and_others_are_left_alone, &["--api-rate", "0"], async |t| {
+    let (root, description) = (acting_as(t, "root").await, description(t).await);
+    for (method, path, said) in operations(&description) {
+        let queries = said["parameters"].as_array().expect("a list").iter().filter(|it| it["in"] == "query");
+        for name in queries.filter_map(|parameter| parameter["name"].as_str()) {
+            assert_eq!(method, "GET", "{path}");
+            let path = filled(&path);
+            let told = root.get(&format!("{path}?{name}=1&{name}=1")).await;
+            assert_eq!(told.status, 422, "{path} {name}: {}", told.text);
+            if path != "/events" {
+                assert_ne!(root.get(&format!("{path}?nonsense={name}&Q=1")).await.status, 422, "{path}");
+            }
+        }
+    }
+});
+
+/// A path of something that is there.
+fn real(path: &str) -> String {
+    path.split('/').map(|part| if part.starts_with('{') { "1" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+both!(what_is_left_out_means_its_default, &["--api-rate", "0"], async |t| {
+    let (root, description) = (acting_as(t, "root").await, description(t).await);
+    let mut tried = 0;
+    for (_, path, said) in operations(&description) {
+        for parameter in said["parameters"].as_array().expect("a list") {
+            let (name, schema) = (parameter["name"].as_str().expect("has a name"), &parameter["schema"]);
+            let Some(default) = schema.get("default") else { continue };
+            assert!(fits(&description, schema, default), "{path} {name}: {default}");
+            let path = real(&path);
+            let without = root.get(&path).await;
+            let with = root.get(&format!("{path}?{name}={}", written(default).expect("stands in an address"))).await;
+            assert_eq!((without.status, &without.text), (200, &with.text), "{path} {name}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "{tried}");
+    for (path, body, own) in [
+        ("/groups", json!({ "name": "Left out" }), json!({ "name": "Given" })),
+        ("/users", json!({ "username": "left-out" }), json!({ "username": "given" })),
+        ("/states", json!({ "name": "Left out", "priority": 71 }), json!({ "name": "Given", "priority": 72 })),
+        (
+            "/users/3/characters",
+            json!({ "external_id": 71, "name": "Out" }),
+            json!({ "external_id": 72, "name": "In" }),
+        ),
+    ] {
+        let given = with_defaults(&description, path, &own);
+        assert!(given.as_object().map(Map::len) > own.as_object().map(Map::len), "{path}");
+        let mut made = [root.post(path, &body).await, root.post(path, &given).await].map(|told| {
+            assert_eq!(told.status, 201, "{path}: {}", told.text);
+            told.json()
+        });
+        for made in &mut made {
+            let fields = made.as_object_mut().expect("an object");
+            for own in body.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).chain(["id"]) {
+                fields.remove(own);
+            }
+        }
+        assert_eq!(made[0], made[1], "{path}");
+    }
+});
+
+/// A body with every field that may be left out as it is then.
+fn with_defaults(description: &Value, path: &str, own: &Value) -> Value {
+    let mut body = own.clone();
+    let template = if path.ends_with("characters") { "/users/{id}/characters" } else { path };
+    let schema = &description["paths"][template]["post"]["requestBody"]["content"]["application/json"]["schema"];
+    let shape = resolved(description, schema);
+    for (name, field) in shape["properties"].as_object().expect("has fields") {
+        let is_required = shape["required"].as_array().is_some_and(|names| names.contains(&json!(name)));
+        assert_eq!(field.get("default").is_none(), is_required, "{path} {name}");
+        if let Some(default) = field.get("default") {
+            assert!(fits(description, field, default), "{path} {name}: {default}");
+            body[name] = default.clone();
+        }
+    }
+    body
+}
+
 /// Whether it was read, and the rules found that it names what does not exist, which no schema can know.
 fn is_of_another_kind(text: &str) -> bool {
     let problem: Value = serde_json::from_str(text).expect("is JSON");
@@ -312,8 +580,22 @@ both!(a_key_that_is_there_twice_is_refused_by_name, async |t| {
     }
 });
 
+/// What of an answer is not as it is described: the schema of its status and kind.
+pub fn misdescribed(description: &Value, method: &str, path: &str, told: &super::program::Told) -> Option<String> {
+    let (_, _, said) = operation(description, method, path)?;
+    let kind = told.headers.get("content-type")?.to_str().ok()?.split(';').next()?;
+    let content = &said["responses"][told.status.to_string()]["content"];
+    let Some(media) = content.get(kind) else { return Some(format!("{kind} is not among {content}")) };
+    if kind.ends_with("json") { misfit(description, &media["schema"], &told.json()) } else { None }
+}
+
 /// Every status that a call has met here is one of those that its description lists.
 pub fn is_described(description: &Value, method: &str, path: &str, status: u16) -> bool {
+    operation(description, method, path).is_some_and(|(_, _, said)| said["responses"].get(status.to_string()).is_some())
+}
+
+/// The operation that a call is meant for.
+fn operation(description: &Value, method: &str, path: &str) -> Option<(String, String, Value)> {
     let path = path.split('?').next().unwrap_or_default();
     let fits = |known: &str| {
         let (known, given): (Vec<&str>, Vec<&str>) = (known.split('/').collect(), path.split('/').collect());
@@ -321,9 +603,8 @@ pub fn is_described(description: &Value, method: &str, path: &str, status: u16) 
             && known.iter().zip(&given).all(|(known, given)| known.starts_with('{') || known == given)
     };
     operations(description)
-        .iter()
+        .into_iter()
         .filter(|(known, template, _)| known == method && fits(template))
         // Of `/requests/count` and `/requests/{id}` the plainer one is meant.
         .min_by_key(|(_, template, _)| template.matches('{').count())
-        .is_some_and(|(_, _, said)| said["responses"].get(status.to_string()).is_some())
 }

@@ -6,5 +6,6 @@ mod input;
 mod name;
 pub mod program;
 mod repeat;
+mod schema;
 mod stream;
 mod token;

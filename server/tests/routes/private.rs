@@ -96,7 +96,7 @@ both!(people_are_looked_for_by_e_mail_in_a_body, async |t| {
     let whoever = root.post("/admin/users", &[("search", "root@example.org"), ("group", "1"), ("group", "")]).await;
     assert!(whoever.body.contains("root@example.org</td>"), "{}", whoever.body);
     let people = [("search", MIA)];
-    for (path, query) in [("/api/users/list", &people[..]), ("/api/users/page", &[("user", "3"), ("email", MIA)])] {
+    for (path, query) in [("/api/users/search", &people[..]), ("/api/users/look", &[("user", "3"), ("email", MIA)])] {
         assert_ne!(root.fetch(Method::GET, path, query).await.status(), 200, "{path}");
         let answer = root.fetch(Method::POST, path, query).await;
         assert!(answer.status() == 200 && answer.body.contains(MIA), "{path} {}", answer.body);
@@ -166,7 +166,7 @@ fn no_log_tells_an_e_mail_address_or_an_invitation_however_much_is_logged() {
         ("GET", format!("/admin/users?{search}"), String::new()),
         ("POST", "/admin/users".to_owned(), search.to_owned()),
         ("POST", "/admin/users/1".to_owned(), edit.to_owned()),
-        ("POST", "/api/users/list".to_owned(), search.to_owned()),
+        ("POST", "/api/users/search".to_owned(), search.to_owned()),
         ("GET", "/api/v1/users?q=private%40example.org".to_owned(), String::new()),
         ("GET", "/register?invitation=private-token".to_owned(), String::new()),
         ("POST", "/register".to_owned(), "invitation=private-token&email=private%40example.org".to_owned()),

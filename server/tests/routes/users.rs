@@ -43,7 +43,7 @@ async fn whats(t: &TestServer, least: usize) -> Vec<What> {
 
 /// What a draft is confirmed by, as its page tells it.
 async fn fingerprint(person: &mut Person<'_>, draft: &[(&str, &str)]) -> String {
-    let answer = person.fetch(Method::POST, "/api/users/page", draft).await;
+    let answer = person.fetch(Method::POST, "/api/users/look", draft).await;
     let page: Value = answer.json();
     page["foreseen"]["Ok"]["fingerprint"].as_str().unwrap_or_else(|| panic!("{}", answer.body)).to_owned()
 }
@@ -184,7 +184,7 @@ both!(who_may_look_after_users_finds_what_to_choose_from, async |t| {
     assert_eq!(groups, ["Core", "Lounge", "Navy", "Pilots", "Shadow"]);
     assert_eq!(choices.promotion, Some(Denial::SuperuserRequired));
     let found = async |sam: &mut Person<'_>, filter: (&str, &str)| {
-        let users: Listing<UserRow> = sam.fetch(Method::POST, "/api/users/list", &[filter]).await.json();
+        let users: Listing<UserRow> = sam.fetch(Method::POST, "/api/users/search", &[filter]).await.json();
         users.items.into_iter().map(|row| row.person.username).collect::<Vec<_>>()
     };
     assert_eq!(found(&mut sam, ("group", "pilots")).await, ["mia"]);

@@ -84,6 +84,10 @@ macro_rules! texts {
         impl Field for $type {
             fn read(value: &Value) -> Result<Self, FieldFlaw> {
                 let text = value.as_str().ok_or(not_a("a text"))?;
+                // Counted as it was sent: what is taken away later is nothing that a schema could know of.
+                if text.chars().count() > $type::MAX {
+                    return Err(flaw(Flaw::TooLong($type::MAX)));
+                }
                 $type::parse(text).map_err(flaw)
             }
 
@@ -227,7 +231,7 @@ pub(in crate::api) trait Taken: Sized {
 
 /// An object that the API takes: the type, how it is read, and its schema, from one text.
 ///
-/// Each field says how it is taken, by the name of the method of [`Fields`]. `with` names a function that adds to the schema
+/// Each field says how it is taken, by the name of the method of [`Fields`], and an optional one what its absence means. `with` names a function that adds to the schema
 /// what is asked of the fields together.
 macro_rules! body {
     (@kept required $type:ty) => { $type };
@@ -236,7 +240,7 @@ macro_rules! body {
     (@kept nullable $type:ty) => { Option<Option<$type>> };
     (@kept choice $type:ty) => { Option<$type> };
     ($(#[doc = $doc:literal])* $name:ident $(with $rule:ident)? {
-        $($(#[doc = $about:literal])* $how:ident $field:ident: $type:ty),+ $(,)?
+        $($(#[doc = $about:literal])* $how:ident $field:ident: $type:ty $(= $default:expr)?),+ $(,)?
     }) => {
         $(#[doc = $doc])*
         pub(in crate::api) struct $name {
@@ -259,11 +263,16 @@ macro_rules! body {
                         let schema = <$type as Field>::field_schema(shapes);
                         let may_be_null = matches!(how, "optional" | "nullable" | "choice");
                         let may_be_blank = <$type as Field>::is_nothing(&serde_json::Value::String(String::new()));
+                        let mut schema = if may_be_null { or_nothing(schema, may_be_blank) } else { schema };
+                        if how == "optional" {
+                            schema["default"] = serde_json::Value::Null;
+                            $(schema["default"] = serde_json::json!($default);)?
+                        }
                         FieldShape {
                             name: stringify!($field),
                             about: prose(&[$($about),*]),
                             required: matches!(how, "required" | "choice"),
-                            schema: if may_be_null { or_nothing(schema, may_be_blank) } else { schema },
+                            schema,
                         }
                     }),+];
                     #[allow(unused_mut, reason = "most bodies have no rule beside their fields")]

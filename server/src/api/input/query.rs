@@ -85,7 +85,8 @@ impl Parameter for Search {
     }
 
     fn schema(_: &mut Shapes) -> Value {
-        json!({ "type": "string", "maxLength": Self::MAX, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*$" })
+        let pattern = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
+        json!({ "type": "string", "maxLength": Self::MAX, "pattern": pattern, "default": "" })
     }
 }
 
@@ -182,9 +183,10 @@ pub(in crate::api) trait Asked: Sized {
     fn shapes(shapes: &mut Shapes) -> Vec<ParameterShape>;
 }
 
-/// Parameters that a call takes: the type, how it is read, and the description, from one text.
+/// Parameters that a call takes: the type, how it is read, and the description, from one text. One whose absence means a
+/// value says which.
 macro_rules! query {
-    ($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $about:literal])* $field:ident $(= $word:literal)?: $type:ty),+ $(,)? }) => {
+    ($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $about:literal])* $field:ident $(= $word:literal)?: $type:ty $(= $default:expr)?),+ $(,)? }) => {
         $(#[doc = $doc])*
         pub(in crate::api) struct $name {
             $($(#[doc = $about])* pub(in crate::api) $field: Option<$type>,)+
@@ -196,10 +198,15 @@ macro_rules! query {
             }
 
             fn shapes(shapes: &mut $crate::api::describe::Shapes) -> Vec<$crate::api::input::ParameterShape> {
-                vec![$($crate::api::input::ParameterShape {
-                    name: $crate::api::input::query!(@name $field $($word)?),
-                    about: $crate::api::describe::prose(&[$($about),*]),
-                    schema: <$type as $crate::api::input::Parameter>::schema(shapes),
+                vec![$({
+                    #[allow(unused_mut, reason = "most parameters mean nothing where they are absent")]
+                    let mut schema = <$type as $crate::api::input::Parameter>::schema(shapes);
+                    $(schema["default"] = serde_json::json!($default);)?
+                    $crate::api::input::ParameterShape {
+                        name: $crate::api::input::query!(@name $field $($word)?),
+                        about: $crate::api::describe::prose(&[$($about),*]),
+                        schema,
+                    }
                 }),+]
             }
         }
@@ -242,7 +249,7 @@ impl Parameter for Begin {
     }
 
     fn schema(_: &mut Shapes) -> Value {
-        json!({ "type": "string", "pattern": cursor::PATTERN })
+        json!({ "type": "string", "pattern": cursor::PATTERN, "default": "" })
     }
 }
 
