@@ -8,7 +8,7 @@ use super::{
 };
 use app::backend::Backend;
 use domain::{
-    AutoLeave, Command, Description, Flags, GroupChange, GroupDraft, GroupId, GroupKey, GroupName, GroupQuery,
+    AutoLeave, Command, Description, Flag, Flags, GroupChange, GroupDraft, GroupId, GroupKey, GroupName, GroupQuery,
     GroupScope, Note, PartialFlags, Permissions, StateId, UserId,
 };
 
@@ -38,15 +38,15 @@ body! {
         /// What it is for.
         optional description: Description = "",
         /// Nobody sees, joins or leaves it as a user; true unless given.
-        optional internal: bool = Flags::default().internal,
+        optional internal: bool = Flags::default().has(Flag::Internal),
         /// Absent from the list for those who are not members; true unless given.
-        optional hidden: bool = Flags::default().hidden,
+        optional hidden: bool = Flags::default().has(Flag::Hidden),
         /// Joining and leaving are at once.
-        optional open: bool = Flags::default().open,
+        optional open: bool = Flags::default().has(Flag::Open),
         /// `request_groups` is not needed.
-        optional public: bool = Flags::default().public,
+        optional public: bool = Flags::default().has(Flag::Public),
         /// Only superusers touch its members, leaders and flags; only they may give it.
-        optional restricted: bool = Flags::default().restricted,
+        optional restricted: bool = Flags::default().has(Flag::Restricted),
         /// Whether leaving a closed group is at once.
         optional auto_leave: AutoLeave = AutoLeave::default(),
         /// The states whose users may be in it; empty for any.
