@@ -2,11 +2,16 @@
 //! through here, so that a value is encoded once, decoded once, and means the same however one comes to a page.
 
 use crate::{
-    error::AppError,
-    parts::draw::{Followed, track},
+    browser,
+    error::{AppError, Ticket},
+    parts::draw::{Followed, follow_while},
+    wire::read,
 };
 use leptos::{prelude::*, server_fn::error::ServerFnUrlError};
-use leptos_router::hooks::use_location;
+use leptos_router::{
+    hooks::{use_location, use_matched},
+    location::Url,
+};
 
 /// What the query of an address says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,7 +54,20 @@ impl Query {
 /// The query of the page's address. It is read from what stands there: what the router hands out it has decoded twice.
 pub(crate) fn use_query() -> Followed<Query> {
     let search = use_location().search;
-    track(move || search.with(|search| Query::read(search)))
+    follow_while(use_stays(), move || search.with(|search| Query::read(search)))
+}
+
+/// Whether the page stays. One that is being left is there until the next one can be, while the address is the next one's
+/// already: it says nothing to the page that is left, which asks for nothing any more.
+pub(crate) fn use_stays() -> impl Fn() -> bool + Copy + Send + Sync + 'static {
+    let address = use_location().pathname;
+    // Only within a route there is one. What stands around the pages stays.
+    let route = use_context::<ArcRwSignal<Url>>().map(|_| use_matched());
+    move || {
+        let leads_here =
+            |route: &String| address.with(|address| address.trim_end_matches('/') == route.trim_end_matches('/'));
+        route.is_none_or(|route| route.with(leads_here))
+    }
 }
 
 /// One value of an address; empty where it is not given.
@@ -97,7 +115,15 @@ const REFUSED: [&str; 2] = ["__path", "__err"];
 pub fn refusal(query: &Query) -> Option<AppError> {
     let [_, why] = REFUSED;
     let code = query.given(why);
-    (!code.is_empty()).then(|| ServerFnUrlError::<AppError>::decode_err(&code))
+    (!code.is_empty()).then(|| {
+        // The browser decodes by itself: what the framework does it by would weigh 2 kB more.
+        if cfg!(target_family = "wasm") {
+            let text = browser::from_base64(&code).and_then(|text| read(&text).ok());
+            text.unwrap_or(AppError::Internal(Ticket(String::new())))
+        } else {
+            ServerFnUrlError::<AppError>::decode_err(&code)
+        }
+    })
 }
 
 /// The address of the page where a form was refused, without that.

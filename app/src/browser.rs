@@ -62,6 +62,18 @@ pub(crate) fn folded(text: &str) -> String {
     plain.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).collect::<String>().to_lowercase()
 }
 
+/// The text behind a code that may stand in an address (RFC 4648 §5).
+pub(crate) fn from_base64(code: &str) -> Option<String> {
+    let plain = |sign| match sign {
+        '-' => '+',
+        '_' => '/',
+        sign => sign,
+    };
+    let bytes = window().atob(&code.chars().map(plain).collect::<String>()).ok()?;
+    // The browser answers a character for each byte.
+    String::from_utf8(bytes.chars().map(u8::try_from).collect::<Result<_, _>>().ok()?).ok()
+}
+
 /// How the document names a style sheet that is not to be loaded yet.
 pub(crate) const WAITING_SHEET: &str = "waiting";
 
