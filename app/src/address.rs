@@ -1,8 +1,11 @@
 //! Addresses: the one place where their queries are read and written. Pages, links, forms, files and the server all go
 //! through here, so that a value is encoded once, decoded once, and means the same however one comes to a page.
 
-use crate::error::AppError;
-use leptos::server_fn::error::ServerFnUrlError;
+use crate::{
+    error::{AppError, Ticket},
+    wire::read,
+};
+use leptos::{prelude::window, server_fn::error::ServerFnUrlError};
 
 /// No address that we lead to is longer: proxies are only sure to let 8 kB in, of which headers and cookies take a part.
 pub const LONGEST_ADDRESS: usize = 2_000;
@@ -140,7 +143,27 @@ const REFUSED: [&str; 2] = ["__path", "__err"];
 pub fn refusal(query: &Query) -> Option<AppError> {
     let [_, why] = REFUSED;
     let code = query.given(why);
-    (!code.is_empty()).then(|| ServerFnUrlError::<AppError>::decode_err(&code))
+    (!code.is_empty()).then(|| {
+        // The browser decodes by itself: what the framework does it by would weigh 2 kB more.
+        if cfg!(target_family = "wasm") {
+            let text = from_base64(&code).and_then(|text| read(&text).ok());
+            text.unwrap_or(AppError::Internal(Ticket(String::new())))
+        } else {
+            ServerFnUrlError::<AppError>::decode_err(&code)
+        }
+    })
+}
+
+/// The text behind a code that may stand in an address (RFC 4648 §5).
+fn from_base64(code: &str) -> Option<String> {
+    let plain = |sign| match sign {
+        '-' => '+',
+        '_' => '/',
+        sign => sign,
+    };
+    let bytes = window().atob(&code.chars().map(plain).collect::<String>()).ok()?;
+    // The browser answers a character for each byte.
+    String::from_utf8(bytes.chars().map(u8::try_from).collect::<Result<_, _>>().ok()?).ok()
 }
 
 /// The address of the page where a form was refused, without that.

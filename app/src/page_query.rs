@@ -3,10 +3,13 @@
 use crate::{
     address::{KEPT_FIELD, Query},
     browser,
-    view::draw::{Followed, track},
+    view::draw::{Followed, follow_while},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::{
+    hooks::{use_location, use_matched},
+    location::Url,
+};
 
 /// The query of the page's address. It is read from what stands there: what the router hands out it has decoded twice.
 ///
@@ -14,10 +17,23 @@ use leptos_router::hooks::use_location;
 pub(crate) fn use_query() -> Followed<Query> {
     let search = use_location().search;
     let alive = browser::follow_alive();
-    track(move || {
+    follow_while(use_stays(), move || {
         let query = search.with(|search| Query::read(search));
         if alive.get() { completed(query) } else { query }
     })
+}
+
+/// Whether the page stays. One that is being left is there until the next one can be, while the address is the next one's
+/// already: it says nothing to the page that is left, which asks for nothing any more.
+pub(crate) fn use_stays() -> impl Fn() -> bool + Copy + Send + Sync + 'static {
+    let address = use_location().pathname;
+    // Only within a route there is one. What stands around the pages stays.
+    let route = use_context::<ArcRwSignal<Url>>().map(|_| use_matched());
+    move || {
+        let leads_here =
+            |route: &String| address.with(|address| address.trim_end_matches('/') == route.trim_end_matches('/'));
+        route.is_none_or(|route| route.with(leads_here))
+    }
 }
 
 /// With what this tab keeps of it. What stands in the address itself comes after that, and so counts.

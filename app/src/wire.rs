@@ -4,6 +4,7 @@
 //! small one, also the frames of the feed and what a page brings along, and so holds the code of each type once.
 
 mod reader;
+mod value;
 
 pub use reader::{Unreadable, read};
 

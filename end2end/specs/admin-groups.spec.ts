@@ -36,9 +36,7 @@ test("the list leads to each group and is narrowed in the address", async ({ sig
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with scripts" : "without scripts";
 
-  test(`a group is made, changed and deleted, ${how}`, async ({ signedIn, watch }) => {
-    // While the page of a group that is gone is left, it may be asked for once more.
-    watch.forgive(/status of 404/);
+  test(`a group is made, changed and deleted, ${how}`, async ({ signedIn }) => {
     const page = await signedIn(superuser, { javaScriptEnabled });
     const name = `Cartographers ${how}`;
     await page.goto("/admin/groups");

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, live, test } from "../fixtures";
-import { leader } from "../people";
+import { type Person, leader, member, superuser } from "../people";
 
 /** The files of chunks that the page asks for from now on, without their hashes. */
 function chunksOf(page: Page): string[] {
@@ -61,3 +61,36 @@ test("without its code, a page that is opened by its address works as it does wi
   await expect(page).toHaveURL(/\/requests$/);
   await expect(page.locator("html")).not.toHaveAttribute("data-live", "live");
 });
+
+// Each has something in its address that the next one has not.
+const LEFT: [Person, string][] = [
+  [member, "/groups?filter=joined"],
+  [leader, "/requests?kind=leave"],
+  [leader, "/manage?search=a"],
+  [superuser, "/admin/groups?search=a"],
+  [superuser, "/admin/users?search=a"],
+];
+
+for (const [person, path] of LEFT) {
+  test(`while the next page comes, ${path} asks for nothing any more`, async ({ signedIn }) => {
+    const page = await signedIn(person);
+    await page.goto(path);
+    await live(page);
+    let release = () => {};
+    const released = new Promise<void>((done) => (release = done));
+    await page.route(/\/pkg\/muster\.member\.[0-9a-f]{16}\.wasm$/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.getByRole("link", { name: "My groups" }).click();
+    await expect.poll(() => asked.some((path) => path.includes("muster.member."))).toBe(true);
+    // Whatever the page that is left would ask for, it would have by now.
+    await page.waitForTimeout(300);
+    expect(asked.filter((path) => path.startsWith("/api/"))).toEqual([]);
+    release();
+    await expect(page.getByRole("heading", { level: 1, name: "My groups" })).toBeVisible();
+    expect(asked).toContain("/api/my_groups/list");
+  });
+}

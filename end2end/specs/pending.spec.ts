@@ -44,6 +44,17 @@ test("a fault is said beside the button, which works again", async ({ signedIn, 
   await expect(groups.join(GROUP)).toBeVisible();
 });
 
+test("what a plain form was refused for is said once the page has come to life, too", async ({ signedIn }) => {
+  const page = await signedIn(member);
+  // As the server writes it: signs of both kinds that base64 has but addresses have not, and a letter of two bytes.
+  const code = Buffer.from(JSON.stringify({ internal: "Zoë?>?>~~~" })).toString("base64url");
+  expect(code).toMatch(/-.*_|_.*-/);
+  await page.goto(`/groups?__path=%2Fapi%2Fgroups%2Fjoin&__err=${code}${"=".repeat(-code.length & 3)}`);
+  await live(page);
+  await expect(page.getByRole("alert")).toContainText("Zoë?>?>~~~");
+  await expect(page).toHaveURL(/\/groups$/);
+});
+
 test("no answer at all is said, and trying again does nothing twice", async ({ signedIn }) => {
   const groups = new GroupsPage(await signedIn(member));
   await groups.open(GROUP);

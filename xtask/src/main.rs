@@ -8,6 +8,7 @@ mod css;
 mod deny;
 mod dev;
 mod e2e;
+mod elapsed;
 mod failure;
 mod fuzz;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod prepare;
 mod program;
 mod provision;
 mod serve;
+mod shrink;
 mod site;
 mod sizes;
 mod split;

@@ -54,7 +54,7 @@ pub fn split(module: &Path, folder: &Path, release: bool) -> Outcome<Parts> {
     let mut files = BTreeMap::new();
     for path in &parts.split_modules {
         let wasm = fs::read(path).explain(format!("read {}", path.display()))?;
-        files.insert(file_name(path), if release { without_names(&wasm)? } else { wasm });
+        files.insert(file_name(path), if release { without_custom_sections(&wasm)? } else { wasm });
     }
     // A chunk that came out empty has no file, but may be listed.
     let present = |stem: String| Some(format!("{stem}.wasm")).filter(|name| files.contains_key(name));
@@ -102,27 +102,22 @@ fn replace(text: &mut String, old: &str, new: &str) -> Outcome {
     Ok(())
 }
 
-/// The module without the names of its functions and of the tools that made it.
-fn without_names(wasm: &[u8]) -> Outcome<Vec<u8>> {
+/// The module without what no browser reads: the names of its functions, of the tools that made it, of what it uses.
+fn without_custom_sections(wasm: &[u8]) -> Outcome<Vec<u8>> {
     const HEADER: usize = 8;
+    const CUSTOM: u8 = 0;
     let broken = || Failure::new("a part of the client is no module");
     let mut kept = wasm.get(..HEADER).ok_or_else(broken)?.to_vec();
     let mut at = HEADER;
     while at < wasm.len() {
         let (length, content) = number(wasm, at + 1).ok_or_else(broken)?;
         let section = wasm.get(at..content + length).ok_or_else(broken)?;
-        let name = (section[0] == 0).then(|| custom_name(wasm, content)).flatten();
-        if !name.is_some_and(|name| [b"name".as_slice(), b"producers"].contains(&name)) {
+        if section[0] != CUSTOM {
             kept.extend_from_slice(section);
         }
         at = content + length;
     }
     Ok(kept)
-}
-
-fn custom_name(wasm: &[u8], content: usize) -> Option<&[u8]> {
-    let (length, start) = number(wasm, content)?;
-    wasm.get(start..start + length)
 }
 
 /// A number in LEB128, and where what follows it starts.
@@ -170,15 +165,15 @@ mod tests {
     }
 
     #[test]
-    fn only_names_are_taken_out() {
+    fn what_no_browser_reads_is_taken_out() {
         let section =
             |id: u8, content: &[u8]| [&[id, u8::try_from(content.len()).expect("is short")], content].concat();
         let header = b"\0asm\x01\0\0\0".to_vec();
         let code = section(10, b"code");
         let features = section(0, b"\x0ftarget_features+");
-        let whole = [header.clone(), section(0, b"\x04nameabc"), code.clone(), features.clone()].concat();
-        let kept = without_names(&whole).unwrap_or_else(|failure| panic!("{failure}"));
-        assert_eq!(kept, [header, code, features].concat());
-        assert!(without_names(&whole[..whole.len() - 1]).is_err());
+        let whole = [header.clone(), section(0, b"\x04nameabc"), code.clone(), features].concat();
+        let kept = without_custom_sections(&whole).unwrap_or_else(|failure| panic!("{failure}"));
+        assert_eq!(kept, [header, code].concat());
+        assert!(without_custom_sections(&whole[..whole.len() - 1]).is_err());
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     failure::{Explain, Failure, Outcome},
     place::Place,
     program::Program,
-    provision, split,
+    provision, shrink, split,
 };
 use std::{collections::BTreeMap, fs};
 use wasm_bindgen_cli_support::Bindgen;
@@ -59,11 +59,8 @@ pub fn build(place: &Place, release: bool) -> Outcome<Client> {
             "a dependency of the client brings JavaScript files of its own, which are not served",
         ));
     }
-    let js = fs::read_to_string(bound.join("muster.js")).explain("read muster.js")?;
-    Ok(Client {
-        wasm: fs::read(bound.join("muster_bg.wasm")).explain("read muster_bg.wasm")?,
-        js: parts.complete(&js)?,
-        later: parts.files,
-        chunks: parts.chunks,
-    })
+    let wasm = fs::read(bound.join("muster_bg.wasm")).explain("read muster_bg.wasm")?;
+    let js = parts.complete(&fs::read_to_string(bound.join("muster.js")).explain("read muster.js")?)?;
+    let (wasm, js) = if release { shrink::shrink(&wasm, &js)? } else { (wasm, js) };
+    Ok(Client { wasm, js, later: parts.files, chunks: parts.chunks })
 }

@@ -4,6 +4,7 @@ use super::use_live;
 use crate::{
     browser::{self, hand},
     error::AppError,
+    page_query::use_stays,
     view::draw::Followed,
 };
 use domain::{Frame, Logged, Seq};
@@ -12,6 +13,9 @@ use std::{future::Future, pin::Pin, sync::Arc};
 
 /// A reading on its way.
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
+
+/// Reads, unless the page is being left.
+type Read<T> = Arc<dyn Fn() -> Option<Reading<T>> + Send + Sync>;
 
 /// Takes along from the page as it was what has to stay on it.
 type Carry<T> = Arc<dyn Fn(&T, &mut T) + Send + Sync>;
@@ -24,7 +28,7 @@ pub(crate) struct Kept<T: Send + Sync + 'static> {
     pub(crate) reads: RwSignal<bool>,
     /// Why the last attempt to read it anew did not work.
     pub(crate) trouble: RwSignal<Option<AppError>>,
-    read: StoredValue<Arc<dyn Fn() -> Reading<T> + Send + Sync>>,
+    read: StoredValue<Read<T>>,
     readings: StoredValue<u32>,
     /// Whether more was heard of it while it was being read.
     heard: StoredValue<bool>,
@@ -44,7 +48,7 @@ impl<T: Send + Sync + 'static> Copy for Kept<T> {}
 impl<T: Send + Sync + 'static> Kept<T> {
     /// Reads everything anew and shows it in place: what did not change keeps its focus and what was typed.
     pub(crate) fn read_anew(self) {
-        let Some(read) = self.read.try_get_value() else { return };
+        let Some(answer) = self.read.try_get_value().and_then(|read| read()) else { return };
         let reading = self.readings.try_update_value(|readings| {
             *readings += 1;
             *readings
@@ -60,7 +64,7 @@ impl<T: Send + Sync + 'static> Kept<T> {
         };
         set_timeout(late, browser::PATIENCE);
         spawn_local(async move {
-            let answer = read().await;
+            let answer = answer.await;
             // A later reading has overtaken this one, or the page is gone.
             if !is_latest() {
                 return;
@@ -155,8 +159,8 @@ where
     A: Clone + PartialEq + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + 'static,
 {
-    let read: Arc<dyn Fn() -> Reading<T> + Send + Sync> =
-        Arc::new(move || Box::pin(read(address.get_untracked())) as Reading<T>);
+    let stays = use_stays();
+    let read: Read<T> = Arc::new(move || untrack(stays).then(|| Box::pin(read(address.get_untracked())) as Reading<T>));
     let kept = Kept {
         shown: RwSignal::new(first),
         reads: RwSignal::new(false),

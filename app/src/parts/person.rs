@@ -2,6 +2,7 @@
 
 use crate::text::joined;
 use domain::Person;
+use js_sys::JsString;
 use leptos::prelude::*;
 
 /// How many colours there are behind initials.
@@ -32,12 +33,14 @@ fn initial(name: &str) -> String {
         joined = c == '\u{200d}';
         initial.push(c);
     }
-    let mut capital = initial.chars().flat_map(char::to_uppercase);
-    match (capital.next(), capital.next()) {
-        (Some(capital), None) => capital.to_string(),
-        // Of several parts, or of a letter without a capital of its own, such as the German sharp s.
-        _ => initial,
-    }
+    let capital = in_capitals(&initial);
+    // What is of several parts, or a letter without a capital of its own, such as the German sharp s, stays as it is.
+    if capital.chars().nth(1).is_none() { capital } else { initial }
+}
+
+/// The browser does this itself: the tables for it would weigh 4 kB more.
+fn in_capitals(text: &str) -> String {
+    if cfg!(target_family = "wasm") { JsString::from(text).to_upper_case().into() } else { text.to_uppercase() }
 }
 
 /// Whether a character belongs to the one before it: a mark, a sign of a vowel, a joiner, a colour of skin.

@@ -43,6 +43,17 @@ where
     Memo::new(move |_| value())
 }
 
+/// Follows signals for as long as `holds`, and keeps the value as it was after that.
+pub(crate) fn follow_while<T>(
+    holds: impl Fn() -> bool + Send + Sync + 'static,
+    value: impl Fn() -> T + Send + Sync + 'static,
+) -> Followed<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |before: Option<&T>| before.filter(|_| !holds()).cloned().unwrap_or_else(&value))
+}
+
 /// Follows a row of a list. One that is leaving stays as it was.
 pub(crate) fn follow_row<T>(first: T, find: impl Fn() -> Option<T> + Send + Sync + 'static) -> Followed<T>
 where

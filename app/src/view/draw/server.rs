@@ -44,6 +44,11 @@ pub(crate) fn track<T: Send + Sync + 'static>(value: impl Fn() -> T) -> Followed
     Signal::stored(untrack(value))
 }
 
+/// Works a value out.
+pub(crate) fn follow_while<T: Send + Sync + 'static>(_: impl Fn() -> bool, value: impl Fn() -> T) -> Followed<T> {
+    track(value)
+}
+
 /// A row of a list.
 pub(crate) fn follow_row<T: Send + Sync + 'static>(first: T, _: impl Fn() -> Option<T>) -> Followed<T> {
     Signal::stored(first)
