@@ -4,9 +4,11 @@
 //! small one, also the frames of the feed and what a page brings along, and so holds the code of each type once.
 
 mod reader;
+mod unreadable;
 mod value;
 
-pub use reader::{Unreadable, read};
+pub use reader::read;
+pub use unreadable::Unreadable;
 
 use leptos::{
     server::codee::{Decoder, Encoder},

@@ -4,31 +4,16 @@
 //! struct, from a list, with the depth counted and with words for all that can be wrong. This one reads what our server
 //! writes, and where it cannot it says no more than that.
 
-use super::value::{Number, Value};
+use super::{
+    Unreadable,
+    value::{Number, Value},
+};
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor},
     forward_to_deserialize_any,
 };
-use std::{borrow::Cow, error::Error, fmt, slice};
-
-/// The text does not say what was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreadable;
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the text does not say what was asked for")
-    }
-}
-
-impl Error for Unreadable {}
-
-impl serde::de::Error for Unreadable {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
+use std::{borrow::Cow, slice};
 
 /// Reads a text.
 ///
