@@ -6,6 +6,7 @@ use crate::{
     browser::WAITING_SHEET,
     document::{Assets, ShellFacts, Still},
     live::SHARED_STREAM,
+    parts::toast::TOASTS,
     present::Moment,
     view::draw::TRANSLATED,
 };
@@ -104,6 +105,8 @@ pub fn shell(facts: ShellFacts) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 {sheets(&assets)}
+                // Nothing is painted before all of it is there: rows and navigation would move as the next packet comes.
+                <link rel="expect" href=format!("#{TOASTS}") blocking="render" />
                 <link rel="icon" type="image/svg+xml" href=assets.icons.clone() />
                 <MetaTags />
                 {follow_builds(&assets)}

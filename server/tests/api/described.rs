@@ -1,5 +1,7 @@
 //! The description and the code agree: whatever a schema allows is read, whatever lies just beyond is refused. The tries
 //! are made from the description itself, for every parameter and every field of every body.
+//!
+//! Long, because each kind of schema has its own boundary values, and all are tried over one list of calls.
 
 use super::{
     program::{Program, acting_as},

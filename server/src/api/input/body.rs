@@ -1,4 +1,6 @@
 //! The body of a call: a JSON object, read strictly and with every flaw named at once.
+//!
+//! Long, because what a type accepts and how it is described stand together, type by type: that is what keeps them alike.
 
 use super::super::{
     describe::{Described, FieldShape, Shapes, object},
