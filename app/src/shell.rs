@@ -6,7 +6,6 @@ use crate::{
     browser::WAITING_SHEET,
     document::{Assets, ShellFacts, Still},
     live::SHARED_STREAM,
-    parts::toast::TOASTS,
     present::Moment,
     view::draw::TRANSLATED,
 };
@@ -82,6 +81,9 @@ fn in_advance(assets: &Assets) -> impl IntoView + use<> {
     }
 }
 
+/// The id of the last element of every document: once the browser has read it, the whole page is there.
+const END: &str = "end";
+
 /// The whole document. Theme and language are right in its first bytes, so nothing flashes and nothing is said twice.
 ///
 /// A module script runs once the document is parsed, so hydration never holds up the first paint.
@@ -106,7 +108,7 @@ pub fn shell(facts: ShellFacts) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 {sheets(&assets)}
                 // Nothing is painted before all of it is there: rows and navigation would move as the next packet comes.
-                <link rel="expect" href=format!("#{TOASTS}") blocking="render" />
+                <link rel="expect" href=format!("#{END}") blocking="render" />
                 <link rel="icon" type="image/svg+xml" href=assets.icons.clone() />
                 <MetaTags />
                 {follow_builds(&assets)}
@@ -114,6 +116,7 @@ pub fn shell(facts: ShellFacts) -> impl IntoView {
             </head>
             <body>
                 <App />
+                <div id=END hidden></div>
             </body>
         </html>
     }

@@ -30,8 +30,8 @@ pub fn shrink(wasm: &[u8], loader: &str) -> Outcome<(Vec<u8>, String)> {
     if loader.replace("${", "").contains('$') {
         return Err(Failure::new("the loader of the client has names that begin as the short ones do"));
     }
-    let named: HashSet<_> = words(&loader).collect();
-    if let Some(missing) = names.keys().find(|name| !named.contains(name.as_str())) {
+    let mentioned: HashSet<_> = words(&loader).collect();
+    if let Some(missing) = names.keys().find(|name| !mentioned.contains(name.as_str())) {
         return Err(Failure::new(format!("the loader of the client is not made as expected: it lacks `{missing}`")));
     }
     Ok((module.emit_wasm(), renamed(&loader, &names)))

@@ -4,9 +4,6 @@ use crate::view::draw::{draw, say};
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// The id of the region with the toasts. It ends every page: once the browser has read it, the whole page is there.
-pub(crate) const TOASTS: &str = "toasts";
-
 /// How long it is shown: long enough to read two sentences.
 const SHOWN: Duration = Duration::from_secs(6);
 
@@ -57,7 +54,7 @@ pub(crate) fn use_toast() -> Toast {
 pub(crate) fn Toasts() -> impl IntoView {
     let toast = use_toast();
     view! {
-        <div class="toasts" role="status" id=TOASTS>
+        <div class="toasts" role="status">
             {draw(move || toast.shown.get().map(|sentence| view! { <p class="toast">{sentence}</p> }))}
         </div>
         <div class="sr" aria-live="polite">{say(move || toast.quiet.get())}</div>

@@ -326,8 +326,8 @@ mod tests {
             r#"{"a"}"#,
             r#"{"a":}"#,
             r#"{"a":1,}"#,
-            r#"{a:1}"#,
-            r#"{1:1}"#,
+            r"{a:1}",
+            r"{1:1}",
             " \t\r\n[ 1 , { \"a\" : [ ] } ] ",
             "\u{a0}1",
             "\u{feff}1",
@@ -348,7 +348,7 @@ mod tests {
             pieces in vec(
                 prop_oneof![
                     3 => string_regex(r#"[\[\]{}:,"\\ ]"#).expect("is a pattern"),
-                    1 => string_regex(r#"-?[0-9]{1,3}|[0-9]e[0-9]|[0-9]\.[0-9]"#).expect("is a pattern"),
+                    1 => string_regex(r"-?[0-9]{1,3}|[0-9]e[0-9]|[0-9]\.[0-9]").expect("is a pattern"),
                     1 => string_regex(r#"null|true|false|"a"|"b":|\\u[0-9a-f]{4}|\\[nu]"#).expect("is a pattern"),
                     1 => any::<char>().prop_map(String::from),
                 ],

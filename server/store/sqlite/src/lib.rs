@@ -18,8 +18,11 @@ use domain::Seq;
 use sqlx::{
     SqliteConnection, SqlitePool, Transaction, migrate::Migrator, pool::PoolConnection, sqlite::SqliteConnectOptions,
 };
-use std::{fs::File, sync::Arc};
-use tokio::{sync::watch, task::AbortHandle};
+use std::{
+    fs::File,
+    sync::{Arc, PoisonError},
+};
+use tokio::{sync::watch, task::JoinHandle};
 
 use shared::{Fault, Moment, Work, keeping::Keeping};
 
@@ -47,15 +50,23 @@ struct Inner {
     writer: writer::Writer,
     head: watch::Sender<Seq>,
     /// Looks for commits of other processes.
-    lookout: AbortHandle,
+    lookout: std::sync::Mutex<Option<JoinHandle<()>>>,
     /// Locked while this process serves the file.
     claim: std::sync::Mutex<Option<File>>,
     keeping: Keeping,
 }
 
+impl Inner {
+    /// Ends the lookout. What it has open is closed once the task is awaited.
+    fn end_lookout(&self) -> Option<JoinHandle<()>> {
+        let task = self.lookout.lock().unwrap_or_else(PoisonError::into_inner).take();
+        task.inspect(JoinHandle::abort)
+    }
+}
+
 impl Drop for Inner {
     fn drop(&mut self) {
-        self.lookout.abort();
+        drop(self.end_lookout());
     }
 }
 
@@ -120,7 +131,10 @@ impl Store {
 
     /// Lets queued writes finish, then closes every connection.
     pub async fn close(&self) {
-        self.inner.lookout.abort();
+        if let Some(lookout) = self.inner.end_lookout() {
+            // It was aborted, so that is the answer.
+            drop(lookout.await);
+        }
         // The last connection to close tidies up the log beside the file, which a read-only one may not.
         self.inner.readers.close().await;
         self.inner.writer.finish().await;

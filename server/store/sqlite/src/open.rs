@@ -83,7 +83,8 @@ impl Store {
         look(&readers, &head).await;
         // A connection that has read holds the log and its index, too.
         files.recognise();
-        let lookout = tokio::spawn(look_out(readers.clone(), Arc::clone(&files), head.clone())).abort_handle();
+        let lookout = tokio::spawn(look_out(readers.clone(), Arc::clone(&files), head.clone()));
+        let lookout = std::sync::Mutex::new(Some(lookout));
         let claim = std::sync::Mutex::new(None);
         let keeping = Keeping::default();
         let inner = Arc::new(Inner { files, options, readers, writer, head, lookout, claim, keeping });
