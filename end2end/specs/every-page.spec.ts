@@ -37,13 +37,22 @@ async function barriers(page: Page, scheme: (typeof SCHEMES)[number]): Promise<s
     .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
 
+/** Changes the theme, and does not wait for colours that pass over into others. */
+async function changeTheme(page: Page, colorScheme: (typeof SCHEMES)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(() => {
+    const animations = document.getAnimations();
+    for (const animation of animations) if (animation instanceof CSSTransition) animation.finish();
+  });
+}
+
 /** Opens a page and looks at it in all its forms. */
 async function look(page: Page, stop: Stop): Promise<void> {
   await page.setViewportSize(AT_FIRST);
   await page.emulateMedia({ colorScheme: "light" });
   await visit(page, stop);
   for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme });
+    await changeTheme(page, colorScheme);
     await page.setViewportSize(AT_FIRST);
     expect.soft(await barriers(page, colorScheme), `${stop.name}, ${colorScheme}`).toEqual([]);
     for (const viewport of WIDTHS) {

@@ -9,6 +9,7 @@ mod connection;
 mod crash;
 mod endpoints;
 mod files;
+mod fold;
 mod live;
 mod moving;
 mod routes;

@@ -1,18 +1,20 @@
 //! How what is on screen follows the feed. Idempotent by `Seq`: a frame that the list already has changes nothing.
 
+mod group;
 mod managed;
 mod member;
 mod mine;
 mod notification;
 
+pub use group::{fetch_group, fold_group, fold_groups};
 pub use managed::{fold_managed, fold_managed_group};
 pub use member::{drop_member, fold_members};
 pub use mine::{fold_my_group, fold_my_groups, fold_my_requests};
 pub use notification::fold_notifications;
 
 use crate::{
-    AuditPage, Denial, Farewell, Frame, GroupId, GroupOrder, GroupRow, Listing, Logged, QueueCounts, QueuePage,
-    QueueRow, RequestStatus, Touches, UserId,
+    AuditPage, Denial, Event, Farewell, Frame, GroupId, GroupRef, QueueCounts, QueuePage, QueueRow, RequestStatus,
+    Touches, UserId, Viewer, What,
 };
 
 /// What is left to do after a frame was folded.
@@ -39,73 +41,8 @@ fn is_news(seen: &mut crate::Seq, frame: &Frame) -> bool {
     }
 }
 
-/// The list of the groups page. The viewer's own button is never guessed: its row is fetched.
-pub fn fold_groups(listing: &mut Listing<GroupRow>, frame: &Frame, me: UserId) -> Follow {
-    if !is_news(&mut listing.seq, frame) {
-        return Follow::Done;
-    }
-    match frame {
-        Frame::Reset { .. } => Follow::FetchAll,
-        Frame::Touched { group, .. } => Follow::Fetch(*group),
-        Frame::Counted { group, delta, .. } => {
-            count(listing, *group, *delta);
-            Follow::Done
-        }
-        Frame::Event { logged, .. } => follow_group_event(listing, logged, me),
-        Frame::Office { .. } | Frame::Notified(_) | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
-    }
-}
-
-fn follow_group_event(listing: &mut Listing<GroupRow>, logged: &Logged, me: UserId) -> Follow {
-    let event = &logged.event;
-    let Some(group) = event.group.as_ref().map(|group| group.id) else { return Follow::Done };
-    let mine = event.subject.as_ref().is_some_and(|subject| subject.id == me);
-    let about_group = event.what.touches() == Touches::Group;
-    if mine || about_group {
-        return Follow::Fetch(group);
-    }
-    count(listing, group, event.what.member_delta());
-    Follow::Done
-}
-
-fn count(listing: &mut Listing<GroupRow>, group: GroupId, delta: i64) {
-    let row = listing.items.iter_mut().find(|row| row.id == group);
-    if let Some(members) = row.and_then(|row| row.member_count.as_mut()) {
-        *members = members.saturating_add_signed(i32::try_from(delta).unwrap_or(0));
-    }
-}
-
-/// Puts a fetched row where it belongs, which is another place once its name is another; `None` means that it is not to
-/// be seen any more.
-pub fn fold_row(listing: &mut Listing<GroupRow>, id: GroupId, row: Option<GroupRow>, order: GroupOrder) {
-    let mut place = listing.items.iter().position(|row| row.id == id);
-    let is_renamed = |old: &GroupRow| row.as_ref().is_some_and(|new| new.name != old.name);
-    if let Some(old) = place.filter(|place| is_renamed(&listing.items[*place])) {
-        listing.items.remove(old);
-        place = None;
-    }
-    match (place, row) {
-        (Some(place), Some(row)) => listing.items[place] = row,
-        (Some(place), None) => drop(listing.items.remove(place)),
-        (None, Some(row)) => {
-            let place = listing.items.partition_point(|other| stands_before(other, &row, order));
-            listing.items.insert(place, row);
-        }
-        (None, None) => {}
-    }
-}
-
-/// Whether one group stands before another in this order.
-#[must_use]
-pub fn stands_before(one: &GroupRow, other: &GroupRow, order: GroupOrder) -> bool {
-    match order {
-        GroupOrder::Name => (one.order_key(), one.id) < (other.order_key(), other.id),
-        GroupOrder::Newest => one.id > other.id,
-    }
-}
-
 /// The number of requests waiting for the viewer. One's own never count: nobody decides those (R10).
-pub fn fold_counts(counts: &mut QueueCounts, frame: &Frame, me: UserId) {
+fn fold_counts(counts: &mut QueueCounts, frame: &Frame, me: UserId) {
     let Frame::Event { logged, decides: true } = frame else { return };
     if logged.event.subject.as_ref().is_some_and(|subject| subject.id == me) {
         return;
@@ -113,6 +50,30 @@ pub fn fold_counts(counts: &mut QueueCounts, frame: &Frame, me: UserId) {
     if let Touches::Request(kind, status) = logged.event.what.touches() {
         let count = counts.of_mut(kind);
         *count = if status == RequestStatus::Open { *count + 1 } else { count.saturating_sub(1) };
+    }
+}
+
+/// A group's new name, where the event gave it one.
+fn new_name(event: &Event) -> Option<GroupRef> {
+    let What::GroupEdited { before, after } = &event.what else { return None };
+    (before.name != after.name).then(|| after.reference())
+}
+
+/// Gives what names this group its new name.
+fn rename(named: &mut GroupRef, new: &GroupRef) {
+    if named.id == new.id {
+        named.name.clone_from(&new.name);
+    }
+}
+
+/// What the frame around every page shows of the viewer: how many requests wait for them, and how many notices are unread.
+/// Who they are and what they may do follows a reset.
+pub fn fold_viewer(viewer: &mut Viewer, frame: &Frame) {
+    if is_news(&mut viewer.seq, frame) {
+        fold_counts(&mut viewer.queue, frame, viewer.person.id);
+    }
+    if let Frame::Unread(unread) = frame {
+        viewer.unread = *unread;
     }
 }
 
@@ -127,6 +88,10 @@ pub fn fold_queue(page: &mut QueuePage, frame: &Frame, me: UserId) -> Follow {
     fold_counts(&mut page.counts, frame, me);
     let Frame::Event { logged, decides: true } = frame else { return Follow::Done };
     let event = &logged.event;
+    if let Some(renamed) = new_name(event) {
+        let groups = page.listing.items.iter_mut().map(|row| &mut row.group).chain(&mut page.group);
+        groups.for_each(|group| rename(group, &renamed));
+    }
     let Some(id) = event.request else { return Follow::Done };
     let Touches::Request(kind, status) = event.what.touches() else { return Follow::Done };
     if status != RequestStatus::Open {

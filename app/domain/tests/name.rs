@@ -1,9 +1,9 @@
 //! Properties of the keys of names (R16).
 
 use domain::{
-    AutoLeave, Event, EventId, Flags, Frame, GroupId, GroupName, GroupOrder, GroupRef, GroupRow, Lead, Listing, Logged,
+    AutoLeave, Event, EventId, Flags, Frame, GroupId, GroupName, GroupQuery, GroupRef, GroupRow, Lead, Listing, Logged,
     MemberQuery, MemberRow, MembersPage, MyStatus, Note, Person, Seq, Timestamp, UserId, What,
-    fold::{Follow, fold_members, fold_row},
+    fold::{Follow, fold_group, fold_members},
     name,
 };
 use proptest::prelude::*;
@@ -65,10 +65,10 @@ proptest! {
         let place = place % names.len();
         let id = GroupId(i64::try_from(place).expect("few") + 1);
         let came = row(id.0, &names[place]);
-        fold_row(&mut listing, id, None, GroupOrder::Name);
-        fold_row(&mut listing, id, Some(came), GroupOrder::Name);
+        fold_group(&mut listing, &GroupQuery::default(), id, None);
+        fold_group(&mut listing, &GroupQuery::default(), id, Some(came));
         prop_assert_eq!(ids(&listing.items), ids(&of(&names)));
-        fold_row(&mut listing, id, Some(row(id.0, &other)), GroupOrder::Name);
+        fold_group(&mut listing, &GroupQuery::default(), id, Some(row(id.0, &other)));
         let mut renamed = names.clone();
         renamed[place] = other;
         prop_assert_eq!(ids(&listing.items), ids(&of(&renamed)));
@@ -91,6 +91,8 @@ proptest! {
             query: MemberQuery::default(),
             total: 0,
             removal_denied: None,
+            leaders: Vec::new(),
+            has_leader_groups: false,
             listing: Listing { items: items.collect(), next_cursor: None, seq: Seq(1) },
         };
         let id = i64::try_from(names.len()).expect("few") + 1;

@@ -27,7 +27,7 @@ use crate::{
 };
 use domain::{
     Frame, GroupFilter, GroupId, GroupQuery, GroupRow, Listing, Viewer,
-    fold::{Follow, fold_groups, fold_row, stands_before},
+    fold::{Follow, fetch_group, fold_group, fold_groups},
 };
 use leptos::{html::Input, prelude::*, task::spawn_local};
 
@@ -137,16 +137,15 @@ fn List(viewer: Viewer, first: Listing<GroupRow>, asked: Followed<GroupsAddress>
     let (me, seq) = (viewer.person.id, first.seq);
     let viewer = frame_viewer(viewer);
     let kept = keep(first, asked, api::groups::list_groups);
-    let fetch = move |id| {
-        let query: GroupQuery = asked.get_untracked().parse();
-        // Whether a name holds other words the server says, who has the tables of Unicode.
-        if query.search.is_ascii() { fetch_row(kept, id, query) } else { kept.read_anew() }
+    let fetch = move |query: GroupQuery, follow| match follow {
+        Follow::Fetch(id) => fetch_row(kept, id, query),
+        Follow::FetchAll => kept.read_anew(),
+        Follow::Done => {}
     };
     kept.follow(seq, move |kept, frame: &Frame| {
-        match kept.shown.try_update(|listing| fold_groups(listing, frame, me)) {
-            Some(Follow::Fetch(id)) => fetch(id),
-            Some(Follow::FetchAll) => kept.read_anew(),
-            Some(Follow::Done) | None => {}
+        let query = asked.get_untracked().parse();
+        if let Some(follow) = kept.shown.try_update(|listing| fold_groups(listing, &query, frame, me)) {
+            fetch(query, follow);
         }
     });
     let shown = kept.shown;
@@ -156,7 +155,11 @@ fn List(viewer: Viewer, first: Listing<GroupRow>, asked: Followed<GroupsAddress>
         let cursor = shown.with(|listing| listing.next_cursor.clone())?;
         Some(asked.with(|asked| of_list(asked, &cursor)))
     });
-    let on_done = Callback::new(fetch);
+    let on_done = Callback::new(move |id| {
+        let query = asked.get_untracked().parse();
+        let follow = fetch_group(&query, id);
+        fetch(query, follow);
+    });
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.id.0 == id).cloned());
     let item = move |id| {
         let Some(first) = untrack(|| find(id)) else { return "".piece() };
@@ -210,101 +213,10 @@ fn fetch_row(kept: Page, id: GroupId, query: GroupQuery) {
             // The next reset or page brings it.
             Err(_) => return,
         };
-        let leaves = kept.shown.try_update(|listing| {
-            let row = row.filter(|row| belongs(row, &query, listing));
-            let leaves = row.is_none();
-            fold_row(listing, id, row, query.order);
-            leaves
-        });
+        let is_there = kept.shown.try_update(|listing| fold_group(listing, &query, id, row));
         // The row is still drawn: what follows from the change comes after this.
-        if leaves == Some(true) {
+        if is_there == Some(false) {
             browser::pass_on(&row_id(id));
         }
     });
-}
-
-/// Whether a row stands on the page that was asked for. At the edge of a page it may stand on the one before or after.
-fn belongs(row: &GroupRow, query: &GroupQuery, listing: &Listing<GroupRow>) -> bool {
-    let is_here = listing.items.iter().any(|other| other.id == row.id);
-    let before_first =
-        query.cursor.is_some() && listing.items.first().is_some_and(|first| stands_before(row, first, query.order));
-    let after_last =
-        listing.next_cursor.is_some() && listing.items.last().is_some_and(|last| stands_before(last, row, query.order));
-    query.filter.holds(row) && is_searched_for(row, &query.search) && (is_here || !(before_first || after_last))
-}
-
-/// Whether the words that are searched for stand in the name. They are plain: others are left to the server.
-fn is_searched_for(row: &GroupRow, search: &str) -> bool {
-    let (key, words) = (row.order_key(), search.to_ascii_lowercase());
-    words.split_ascii_whitespace().all(|word| key.contains(word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::{Action, AutoLeave, Denial, Flag, Flags, GroupOrder, MyStatus, Offer, RequestId, Seq};
-
-    fn row(id: i64, name: &str) -> GroupRow {
-        GroupRow {
-            id: GroupId(id),
-            order: None,
-            name: name.to_owned(),
-            description: String::new(),
-            flags: Flags::default(),
-            auto_leave: AutoLeave::default(),
-            states: Vec::new(),
-            permissions: None,
-            leaders: Vec::new(),
-            leader_groups: Vec::new(),
-            is_led: false,
-            member_count: None,
-            my_status: MyStatus::None,
-            my_request: None,
-            offers: Vec::new(),
-        }
-    }
-
-    fn listing(names: &[&str], next_cursor: Option<&str>) -> Listing<GroupRow> {
-        let items = names.iter().zip(10..).map(|(name, id)| row(id, name)).collect();
-        Listing { items, next_cursor: next_cursor.map(str::to_owned), seq: Seq(1) }
-    }
-
-    #[test]
-    fn a_row_joins_only_the_page_it_stands_on() {
-        let query = GroupQuery { cursor: Some("x".to_owned()), ..GroupQuery::default() };
-        let page = listing(&["Delta", "Golf"], Some("y"));
-        assert!(belongs(&row(1, "echo"), &query, &page));
-        assert!(!belongs(&row(1, "Alpha"), &query, &page));
-        assert!(!belongs(&row(1, "Hotel"), &query, &page));
-        assert!(belongs(&row(10, "Alpha"), &query, &page), "what is here stays here");
-    }
-
-    #[test]
-    fn a_row_that_no_longer_fits_the_filter_goes() {
-        let waiting = GroupQuery { filter: GroupFilter::Waiting, ..GroupQuery::default() };
-        let mut asked = row(1, "Alpha");
-        assert!(!belongs(&asked, &waiting, &listing(&[], None)));
-        asked.my_request = Some(RequestId(3));
-        assert!(belongs(&asked, &waiting, &listing(&[], None)));
-        let open = GroupQuery { filter: GroupFilter::Open, ..GroupQuery::default() };
-        asked.flags = asked.flags.with(Flag::Open, true);
-        for (denial, stands) in [(Some(Denial::StateNotAllowed), false), (None, true)] {
-            asked.offers = vec![Offer { action: Action::Join, denial }];
-            assert_eq!(belongs(&asked, &open, &listing(&[], None)), stands, "{denial:?}: open is who may join at once");
-        }
-        let searched = GroupQuery { search: "LPH".to_owned(), ..GroupQuery::default() };
-        assert!(belongs(&asked, &searched, &listing(&[], None)));
-        let told = GroupRow { order: Some("alpha".to_owned()), ..row(1, "Älphä") };
-        assert!(belongs(&told, &searched, &listing(&[], None)));
-    }
-
-    #[test]
-    fn the_newest_come_first_where_that_is_asked_for() {
-        let newest = GroupQuery { order: GroupOrder::Newest, ..GroupQuery::default() };
-        let page =
-            Listing { items: vec![row(9, "Alpha"), row(5, "Zulu")], next_cursor: Some("5".to_owned()), seq: Seq(1) };
-        assert!(belongs(&row(12, "Mike"), &newest, &page));
-        assert!(belongs(&row(7, "Mike"), &newest, &page));
-        assert!(!belongs(&row(3, "Mike"), &newest, &page), "it stands on a later page");
-    }
 }

@@ -127,7 +127,9 @@ fn fetch_row(kept: Kept<Listing<ManagedGroup>>, id: GroupId) {
                 // The next reset or page brings it.
                 Err(_) => return,
             };
-        kept.shown.try_update(|listing| fold_managed_group(listing, id, group));
+        if kept.shown.try_update(|listing| fold_managed_group(listing, id, group)) == Some(Follow::FetchAll) {
+            kept.read_anew();
+        }
     });
 }
 

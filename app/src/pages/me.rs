@@ -218,6 +218,8 @@ fn fetch(kept: Groups, group: GroupId) {
             // The next reset or page brings it.
             Err(_) => return,
         };
-        kept.shown.try_update(|listing| fold_my_group(listing, group, row));
+        if kept.shown.try_update(|listing| fold_my_group(listing, group, row)) == Some(Follow::FetchAll) {
+            kept.read_anew();
+        }
     });
 }

@@ -20,10 +20,10 @@ use crate::{
     address::is_way_in,
     api,
     browser::{self, MAIN, hand},
-    live::{Kept, keep, use_live},
+    live::{keep, use_live},
     text::language,
 };
-use domain::{Frame as LiveFrame, Viewer, fold};
+use domain::{Viewer, fold};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 
@@ -104,7 +104,7 @@ pub(crate) fn Frame(
 fn Rail(viewer: Viewer, windows: WindowContents) -> impl IntoView {
     let seq = viewer.seq;
     let kept = keep(viewer.clone(), track(|| ()), |()| api::account::read_viewer());
-    kept.follow(seq, follow);
+    kept.follow(seq, |kept, frame| kept.shown.update(|viewer| fold::fold_viewer(viewer, frame)));
     if let Some(followed) = use_context::<Followed>() {
         followed.0.set_value(Some(kept.shown));
     }
@@ -148,20 +148,6 @@ fn Windows(
         <Dialog open=palette label=labels.palette kind="palette" content=search />
         <Dialog open=key_help label=labels.keys kind="keys" content=keys />
     }
-}
-
-fn follow(kept: Kept<Viewer>, frame: &LiveFrame) {
-    kept.shown.update(|viewer| {
-        let is_news = frame.seq().is_none_or(|seq| seq > viewer.seq);
-        if is_news {
-            viewer.seq = frame.seq().unwrap_or(viewer.seq);
-            let me = viewer.person.id;
-            fold::fold_counts(&mut viewer.queue, frame, me);
-        }
-        if let LiveFrame::Unread(unread) = frame {
-            viewer.unread = *unread;
-        }
-    });
 }
 
 /// Opens the palette. There is none without script, and the style sheet hides it then.

@@ -44,6 +44,7 @@ pub(crate) async fn find(
     let group = find_in_full(conn, &looker, id).await?;
     let total =
         sqlx::query_scalar!("SELECT member_count FROM groups WHERE id = $1", id.0).fetch_one(&mut *conn).await?;
+    let (leaders, has_leader_groups) = leaders(conn, id).await?;
     let mut rows = list(conn, id, wanted).await?;
     let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |last| cursor(wanted.order, last));
     let ids: Vec<i64> = rows.iter().map(|row| row.person.user_id).collect();
@@ -69,8 +70,20 @@ pub(crate) async fn find(
         group: group.reference(),
         query: wanted.clone(),
         total: u32::try_from(total.max(0)).unwrap_or(u32::MAX),
+        leaders,
+        has_leader_groups,
         listing: Listing { items: items.collect(), next_cursor, seq },
     })
+}
+
+/// Who is named to lead a group, and whether others lead it through groups.
+async fn leaders(conn: &mut Conn, group: GroupId) -> sqlx::Result<(Vec<UserId>, bool)> {
+    let mut query = QueryBuilder::<Db>::new("SELECT user_id FROM leaders WHERE group_id = ");
+    query.push_bind(group.0).push(" UNION ALL SELECT 0 FROM leader_groups WHERE group_id = ").push_bind(group.0);
+    let found: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
+    // Ids begin at 1: 0 stands for a group.
+    let (people, groups): (Vec<_>, Vec<_>) = found.into_iter().partition(|id| *id != 0);
+    Ok((people.into_iter().map(UserId).collect(), !groups.is_empty()))
 }
 
 /// A membership with the person in it.

@@ -38,9 +38,18 @@ fn follow_event(page: &mut MembersPage, logged: &Logged) -> Follow {
     }
     let Some(subject) = &event.subject else { return Follow::Done };
     match &event.what {
-        What::LeaderAdded => lead(page, subject.id, Lead::Named),
-        // Whether they lead through a group all the same is not said here.
-        What::LeaderRemoved => lead(page, subject.id, Lead::None),
+        What::LeaderAdded => {
+            page.leaders.push(subject.id);
+            lead(page, subject.id, Lead::Named);
+        }
+        What::LeaderRemoved => {
+            page.leaders.retain(|leader| *leader != subject.id);
+            // Whether they lead through a group all the same is not said here.
+            if page.has_leader_groups {
+                return Follow::FetchAll;
+            }
+            lead(page, subject.id, Lead::None);
+        }
         what if what.member_delta() > 0 => return arrive(page, logged, subject),
         what if what.member_delta() < 0 => depart(page, subject.id),
         _ => {}
@@ -59,11 +68,16 @@ fn depart(page: &mut MembersPage, member: UserId) {
     page.listing.items.retain(|row| row.person.id != member);
 }
 
-/// Where a name or what is searched for needs the tables of Unicode, the page is read anew: the server has them.
+/// Where a name or what is searched for needs the tables of Unicode, or whoever comes may lead through a group, the page is
+/// read anew: the server knows.
 fn arrive(page: &mut MembersPage, logged: &Logged, subject: &Person) -> Follow {
     page.total = page.total.saturating_add(1);
     if page.listing.items.iter().any(|row| row.person.id == subject.id) {
         return Follow::Done;
+    }
+    let is_named = page.leaders.contains(&subject.id);
+    if page.has_leader_groups && !is_named {
+        return Follow::FetchAll;
     }
     let plain = (plain_order(subject.display_name()), plain_order(&subject.username), plain_order(&page.query.search));
     let (Some(key), Some(username), Some(searched)) = plain else { return Follow::FetchAll };
@@ -80,22 +94,24 @@ fn arrive(page: &mut MembersPage, logged: &Logged, subject: &Person) -> Follow {
     let before = place == 0 && page.query.cursor.is_some();
     let after = place == page.listing.items.len() && page.listing.next_cursor.is_some();
     if !before && !after {
-        page.listing.items.insert(place, row_of(logged, subject));
+        page.listing.items.insert(place, row_of(logged, subject, if is_named { Lead::Named } else { Lead::None }));
     }
     Follow::Done
 }
 
-fn row_of(logged: &Logged, subject: &Person) -> MemberRow {
+fn row_of(logged: &Logged, subject: &Person, lead: Lead) -> MemberRow {
     let kind = match logged.event.what {
         What::Added => GrantKind::Admin,
         What::Approved(RequestKind::Join) => GrantKind::Approval,
         _ => GrantKind::Join,
     };
-    // The feed names whoever did it by their username, without their main character.
-    let by = logged.actor.as_ref().filter(|actor| actor.id != subject.id);
-    let by = by.map(|actor| Person { id: actor.id, username: actor.username.clone(), main_character: None });
+    // The feed names whoever else did it by their username, without their main character.
+    let by = logged.actor.as_ref().map(|actor| {
+        let other = Person { id: actor.id, username: actor.username.clone(), main_character: None };
+        if actor.id == subject.id { subject.clone() } else { other }
+    });
     let grant = Grant { kind, by, reason: logged.event.reason.clone(), from: logged.at, until: None };
-    MemberRow { person: subject.clone(), order: None, since: logged.at, lead: Lead::None, grants: vec![grant] }
+    MemberRow { person: subject.clone(), order: None, since: logged.at, lead, grants: vec![grant] }
 }
 
 /// Takes a member off the page whom the viewer has just removed, before the feed says so.
@@ -125,6 +141,8 @@ mod tests {
             query: MemberQuery::default(),
             total: 7,
             removal_denied: None,
+            leaders: Vec::new(),
+            has_leader_groups: false,
             listing: Listing { items: items.collect(), next_cursor: None, seq: Seq(1) },
         }
     }

@@ -1,6 +1,6 @@
 //! How the lists of one's own groups and requests follow the feed.
 
-use super::{Follow, is_news};
+use super::{Follow, is_news, new_name, rename};
 use crate::{
     Frame, GroupId, GroupRow, Listing, Logged, MyGroup, Person, Request, RequestQuery, RequestStatus, Settlement,
     Touches, UserId,
@@ -35,7 +35,7 @@ fn follow_event(listing: &mut Listing<MyGroup>, logged: &Logged, me: UserId) -> 
             Follow::Done
         }
         (true, 0) => fetch_listed(listing, group),
-        (false, _) if event.what.touches() == Touches::Group => fetch_listed(listing, group),
+        (false, _) if matches!(event.what.touches(), Touches::Group | Touches::Rights) => fetch_listed(listing, group),
         (false, _) => {
             count(listing, group, delta);
             Follow::Done
@@ -54,16 +54,16 @@ fn count(listing: &mut Listing<MyGroup>, group: GroupId, delta: i64) {
     }
 }
 
-/// Puts the fetched row of a group in its place; `None` means that one is not to see it any more.
-pub fn fold_my_group(listing: &mut Listing<MyGroup>, id: GroupId, row: Option<GroupRow>) {
-    match row {
-        Some(row) => {
-            if let Some(mine) = listing.items.iter_mut().find(|mine| mine.row.id == id) {
-                mine.row = row;
-            }
-        }
-        None => listing.items.retain(|mine| mine.row.id != id),
-    }
+/// Puts the fetched row of a group in its place; `None` means that one is not to see it any more. Where its place is another by
+/// its new name, the list is read anew.
+pub fn fold_my_group(listing: &mut Listing<MyGroup>, id: GroupId, row: Option<GroupRow>) -> Follow {
+    let Some(row) = row else {
+        listing.items.retain(|mine| mine.row.id != id);
+        return Follow::Done;
+    };
+    let Some(mine) = listing.items.iter_mut().find(|mine| mine.row.id == id) else { return Follow::Done };
+    let old = std::mem::replace(&mut mine.row, row);
+    if old.name == mine.row.name { Follow::Done } else { Follow::FetchAll }
 }
 
 /// One's own requests, newest first: a new one comes on top, one that is settled says how it ended. A list of those that
@@ -75,6 +75,10 @@ pub fn fold_my_requests(listing: &mut Listing<Request>, query: &RequestQuery, fr
     let logged = match frame {
         Frame::Reset { .. } => return Follow::FetchAll,
         Frame::Event { logged, .. } => logged,
+        // It may have another name.
+        Frame::Touched { group, .. } if listing.items.iter().any(|request| request.group.id == *group) => {
+            return Follow::FetchAll;
+        }
         Frame::Touched { .. }
         | Frame::Counted { .. }
         | Frame::Office { .. }
@@ -85,6 +89,9 @@ pub fn fold_my_requests(listing: &mut Listing<Request>, query: &RequestQuery, fr
         }
     };
     let event = &logged.event;
+    if let Some(renamed) = new_name(event) {
+        listing.items.iter_mut().for_each(|request| rename(&mut request.group, &renamed));
+    }
     let (Touches::Request(kind, status), Some(id)) = (event.what.touches(), event.request) else { return Follow::Done };
     let (Some(group), Some(applicant)) = (&event.group, &event.subject) else { return Follow::Done };
     if applicant.id != me {
@@ -111,7 +118,7 @@ pub fn fold_my_requests(listing: &mut Listing<Request>, query: &RequestQuery, fr
         }
     } else if let Some(request) = listing.items.iter_mut().find(|request| request.id == id) {
         request.status = status;
-        request.settlement = Some(settlement(logged));
+        request.settlement = Some(settlement(logged, status));
     } else if query.status == Some(status) && query.cursor.is_none() {
         return Follow::FetchAll;
     }
@@ -119,11 +126,12 @@ pub fn fold_my_requests(listing: &mut Listing<Request>, query: &RequestQuery, fr
     Follow::Done
 }
 
-fn settlement(logged: &Logged) -> Settlement {
+fn settlement(logged: &Logged, status: RequestStatus) -> Settlement {
     let by = |actor: &crate::ActorRef| Person { id: actor.id, username: actor.username.clone(), main_character: None };
     Settlement {
         at: logged.at,
-        by: logged.actor.as_ref().map(by),
+        // A request that ends by itself is ended by nobody.
+        by: logged.actor.as_ref().filter(|_| status != RequestStatus::Closed).map(by),
         comment: logged.event.comment.clone(),
         cause: logged.event.cause,
     }

@@ -1,6 +1,6 @@
 //! Who is in a group.
 
-use crate::{Denial, Grant, GroupRef, Listing, PageSize, Person, Timestamp, closed::closed, name};
+use crate::{Denial, Grant, GroupRef, Listing, PageSize, Person, Timestamp, UserId, closed::closed, name};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -79,6 +79,10 @@ pub struct MembersPage {
     pub total: u32,
     /// Why the viewer may remove none of them (R5, R11); `None` where they may.
     pub removal_denied: Option<Denial>,
+    /// Who is named to lead the group, member or not: whoever comes may be one of them.
+    pub leaders: Vec<UserId>,
+    /// Whether members of other groups lead it.
+    pub has_leader_groups: bool,
     /// The members.
     pub listing: Listing<MemberRow>,
 }
