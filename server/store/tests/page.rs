@@ -83,7 +83,7 @@ both!(the_queue_goes_on_by_age, |t| async move {
         let mut query = QueueQuery { group, ..queue_of(RequestKind::Join) };
         let mut ids = Vec::new();
         loop {
-            let page = t.store.queue(LEA, &query, NOW).await.unwrap();
+            let page = t.store.queue(LEA, &query).await.unwrap();
             assert_eq!(page.counts.join, 120, "the counts are over all groups");
             assert_eq!(page.group.is_some(), group == Some(SECRET), "only a group one decides for is named");
             ids.extend(page.listing.items.into_iter().map(|row| row.id));
@@ -95,13 +95,13 @@ both!(the_queue_goes_on_by_age, |t| async move {
         assert!(ids.is_sorted() && ids.len() == expected, "{group:?}: {ids:?}");
     }
     let nonsense = QueueQuery { cursor: Some("nonsense".to_owned()), ..queue_of(RequestKind::Join) };
-    assert_eq!(t.store.queue(LEA, &nonsense, NOW).await.unwrap().listing.items.len(), 50);
+    assert_eq!(t.store.queue(LEA, &nonsense).await.unwrap().listing.items.len(), 50);
 });
 
 both!(the_empty_queue_knows_the_last_decision, |t| async move {
     t.settle().await;
     let last = async |user| {
-        let page = t.store.queue(user, &queue_of(RequestKind::Join), NOW).await.unwrap();
+        let page = t.store.queue(user, &queue_of(RequestKind::Join)).await.unwrap();
         page.last_decision.map(|logged| logged.event.request.unwrap())
     };
     assert_eq!(last(LEA).await, None);

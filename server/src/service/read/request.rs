@@ -11,7 +11,7 @@ impl Service {
     /// `SignedOut`, or a failure of the store.
     pub async fn queue(&self, caller: &Caller, query: &QueueQuery) -> Result<QueuePage, AppError> {
         let user = caller.user()?;
-        self.told(self.store().queue(user, query, self.now()).await)
+        self.told(self.store().queue(user, query).await)
     }
 
     /// What the queue can be narrowed to.
