@@ -17,7 +17,7 @@ operations! {
 
     /// The tokens of a user that are not revoked, newest first; at most 200.
     read "listing the tokens of a user"
-    fn tokens_of(user: UserId) -> Result<Vec<TokenRow>, StoreError>
+    fn tokens(user: UserId) -> Result<Vec<TokenRow>, StoreError>
         = token::list_of(user);
 
     /// Tokens after the given one, revoked ones too, in the order in which they were made; at most 500 at a time.

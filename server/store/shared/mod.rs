@@ -74,4 +74,4 @@ mod viewer;
 mod writes;
 
 pub(crate) use fault::{Fault, InContext, Work};
-pub(crate) use view::Moment;
+pub(crate) use view::SharedSnapshot;

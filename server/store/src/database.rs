@@ -1,6 +1,6 @@
 //! Opening, migrating, closing, filling and checking a database.
 
-use crate::{Database, Engine, Growth, Moment, Opening, Seed, Store, StoreError};
+use crate::{Database, Engine, Growth, Opening, Seed, SharedSnapshot, Store, StoreError};
 use domain::{Seq, Timestamp};
 use std::{path::PathBuf, time::Duration};
 use tokio::sync::watch;
@@ -37,19 +37,19 @@ impl Store {
     }
 
     /// The same database, all of whose reads see it as it is at the first of them: what belongs together agrees, and the
-    /// view is begun and ended once. They take turns. When the moment is dropped it goes on like any other store.
+    /// view is begun and ended once. They take turns. When the snapshot is dropped it goes on like any other store.
     ///
-    /// A write through this store ends the moment, and the next read begins another.
+    /// A write through this store ends the snapshot, and the next read begins another.
     #[must_use]
-    pub fn at_one_moment(&self) -> (Self, Moment) {
+    pub fn with_shared_snapshot(&self) -> (Self, SharedSnapshot) {
         match &self.database {
             Database::Sqlite(store) => {
-                let (store, kept) = store.at_one_moment();
-                (Self { database: Database::Sqlite(store) }, Moment { _kept: Box::new(kept) })
+                let (store, kept) = store.with_shared_snapshot();
+                (Self { database: Database::Sqlite(store) }, SharedSnapshot { _kept: Box::new(kept) })
             }
             Database::Postgres(store) => {
-                let (store, kept) = store.at_one_moment();
-                (Self { database: Database::Postgres(store) }, Moment { _kept: Box::new(kept) })
+                let (store, kept) = store.with_shared_snapshot();
+                (Self { database: Database::Postgres(store) }, SharedSnapshot { _kept: Box::new(kept) })
             }
         }
     }

@@ -39,7 +39,7 @@ enum Database {
     Postgres(store_postgres::Store),
 }
 
-/// Keeps the moment that the reads of a store share (`Store::at_one_moment`).
-pub struct Moment {
+/// Keeps the snapshot that the reads of a store share (`Store::with_shared_snapshot`).
+pub struct SharedSnapshot {
     _kept: Box<dyn Send + Sync>,
 }

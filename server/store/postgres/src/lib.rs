@@ -17,7 +17,7 @@ use sqlx::{PgConnection, PgPool, Transaction, migrate::Migrator, pool::PoolConne
 use std::sync::{Arc, LazyLock};
 use tokio::sync::watch;
 
-use shared::{Fault, Moment, Work, keeping::Keeping};
+use shared::{Fault, SharedSnapshot, Work, keeping::Keeping};
 use store_model::StoreError;
 
 /// The database the shared SQL is compiled for.
@@ -40,8 +40,8 @@ const RETRIES: usize = 5;
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
-    /// The moment that all reads share, where they do.
-    moment: Option<Moment>,
+    /// The snapshot that all reads share, where they do.
+    shared_snapshot: Option<SharedSnapshot>,
 }
 
 struct Inner {

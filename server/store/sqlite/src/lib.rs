@@ -24,7 +24,7 @@ use std::{
 };
 use tokio::{sync::watch, task::JoinHandle};
 
-use shared::{Fault, Moment, Work, keeping::Keeping};
+use shared::{Fault, SharedSnapshot, Work, keeping::Keeping};
 
 /// The database the shared SQL is compiled for.
 pub(crate) type Db = sqlx::Sqlite;
@@ -38,8 +38,8 @@ pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../../migrations/sql
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
-    /// The moment that all reads share, where they do.
-    moment: Option<Moment>,
+    /// The snapshot that all reads share, where they do.
+    shared_snapshot: Option<SharedSnapshot>,
 }
 
 struct Inner {
