@@ -9,6 +9,7 @@ use crate::{
 };
 use app::{
     address::{has_private, may_be_told},
+    api::admin_forms::ADMIN_FORMS,
     error::AppError,
     input::LONGEST_ADDRESS,
     typed::ACCOUNT_FIELD,
@@ -25,9 +26,6 @@ use std::sync::Arc;
 /// Where the pages with drafts are.
 const PAGES: &str = "/admin/";
 
-/// Where the functions are that such forms are sent to.
-const FUNCTIONS: [&str; 2] = ["/api/admin/", "/api/users/"];
-
 /// No such form is longer: the layers around let no longer one in, and no address is longer inside the process either.
 const FORM_BYTES: usize = 60 * 1024;
 
@@ -35,7 +33,7 @@ const FORM_BYTES: usize = 60 * 1024;
 pub(crate) async fn answer(State(process): State<Arc<Process>>, request: Request, next: Next) -> Response {
     let manner = Manner::of(request.headers());
     let path = request.uri().path().to_owned();
-    let (is_page, is_function) = (path.starts_with(PAGES), FUNCTIONS.iter().any(|start| path.starts_with(start)));
+    let (is_page, is_function) = (path.starts_with(PAGES), ADMIN_FORMS.contains(&path.as_str()));
     let is_plain_form = *request.method() == Method::POST && matches!(manner, Manner::Sentence(_));
     if !is_plain_form || !(is_page || is_function) {
         return next.run(request).await;
