@@ -93,6 +93,36 @@ async fn go_on(process: &Arc<Process>, parts: Parts, place: &str) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use app::api::{
+        group_setup::{ReadGroupChoices, ReadGroupSetup},
+        reserved_names::ListReservedNames,
+        states::ReadState,
+        users::{ListUsers, ReadUser},
+    };
+    use server_fn::ServerFn;
+
+    /// What the admin area reads by a body; no form is sent there.
+    const READS: [&str; 6] = [
+        ListReservedNames::PATH,
+        ListUsers::PATH,
+        ReadGroupChoices::PATH,
+        ReadGroupSetup::PATH,
+        ReadState::PATH,
+        ReadUser::PATH,
+    ];
+
+    #[test]
+    fn every_form_of_the_admin_area_is_listed() {
+        let is_of_admin_area = |path: &str| path.starts_with("/api/admin/") || path.starts_with("/api/users/");
+        let mut posts: Vec<&str> = server_fn::axum::server_fn_paths()
+            .filter(|(path, method)| *method == Method::POST && is_of_admin_area(path))
+            .map(|(path, _)| path)
+            .collect();
+        posts.sort_unstable();
+        let mut listed: Vec<&str> = ADMIN_FORMS.into_iter().chain(READS).collect();
+        listed.sort_unstable();
+        assert_eq!(posts, listed);
+    }
 
     #[test]
     fn a_refused_draft_is_kept_however_long_it_is() {
