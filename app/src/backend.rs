@@ -24,54 +24,101 @@ use leptos::prelude::{use_context, with_context};
 use leptos_axum::ResponseOptions;
 use std::sync::Arc;
 
-/// What a page or a server function asks of the server, in the name of the caller of one HTTP request.
-///
-/// Every read is filtered by what that caller may see; `NotFound` answers both what is absent and what is not seen.
+/// The reads of the caller that are one operation of the store, each declared once: here, they become the methods of
+/// [`Reads`]; in the server, what carries them out. `now` stands where what is read depends on the time. What is absent
+/// answers `NotFound`, unless another error is named.
+#[macro_export]
+macro_rules! for_each_read {
+    ($define:ident) => {
+        $define! {
+            /// Who is looking; `SignedOut` where nobody is signed in, or the account has gone since the session was looked up.
+            fn viewer() -> Viewer, else SignedOut;
+            /// Everything about the caller's own account.
+            fn me() -> Me, else SignedOut;
+            /// A page of a list of groups, by name. `Denied` where all are asked for without an admin right to groups.
+            fn groups(query: &GroupQuery; now) -> Listing<GroupRow>;
+            /// One row of the groups page.
+            fn group_row(id: GroupId; now) -> GroupRow;
+            /// The page of one group, by its id or through the door of its join link.
+            fn group_page(key: &GroupKey; now) -> GroupPage;
+            /// The groups the caller is in that are not internal, by name, each with what holds the membership. The scope
+            /// of the query counts as `Mine`.
+            fn my_groups(query: &GroupQuery; now) -> Listing<MyGroup>;
+            /// One of the groups the caller decides for.
+            fn managed_group(id: GroupId; now) -> ManagedGroup;
+            /// The members of a group. `Denied` where the group is seen, but not who is in it.
+            fn members(group: GroupId, query: &MemberQuery) -> MembersPage;
+            /// The join link of a group. `Denied` where the group is seen, but not in full.
+            fn join_link(group: GroupId) -> JoinLink;
+            /// One request: one's own, or one of a group that is seen in full.
+            fn request(id: RequestId) -> Request;
+            /// The caller's own requests, newest first.
+            fn my_requests(query: &RequestQuery) -> Listing<Request>;
+            /// The requests the caller may decide, oldest first, with the counts of both kinds.
+            fn queue(query: &QueueQuery) -> QueuePage;
+            /// What the queue can be narrowed to.
+            fn queue_choices() -> QueueChoices;
+            /// The audit log, newest first: of one group, or of everything. `Denied` where the group is seen and its log is
+            /// not.
+            fn audit(query: &AuditQuery) -> AuditPage;
+            /// The caller's notifications, newest first.
+            fn notifications(query: &NotificationQuery) -> Listing<NotificationRow>;
+            /// Groups and people whose names hold this, as far as the caller may know of them.
+            fn search(text: &str) -> Found;
+            /// The caller's tokens for the API that are not revoked, newest first. They are revoked by
+            /// `Command::RevokeToken`.
+            fn tokens() -> Vec<TokenRow>;
+            /// A group with everything it is set to. Needs an admin right to groups.
+            fn group_setup(id: GroupId; now) -> GroupSetup;
+            /// What a new group can be set to. Needs `manage_groups`.
+            fn group_choices(; now) -> GroupChoices;
+            /// A page of the list of users, by the name they are shown under. Needs `manage_users`.
+            fn users(query: &UserQuery) -> Listing<UserRow>;
+            /// Everything about one user. Needs `manage_users`.
+            fn user_page(id: UserId; now) -> UserPage;
+            /// What users can be chosen by, and made as. Needs `manage_users`.
+            fn user_choices(; now) -> UserChoices;
+            /// Every state, the highest first. Needs `manage_states`.
+            fn states() -> Listing<StateRow>;
+            /// A page of the reserved names, by name. Needs `manage_reserved_names`.
+            fn reserved_names(query: &ReservedNameQuery) -> Listing<ReservedNameRow>;
+            /// The settings. Needs `manage_settings`.
+            fn settings() -> Settings;
+            /// A page of the invitations, newest first. Needs `manage_users`.
+            fn invitations(query: &InvitationQuery; now) -> Listing<InvitationRow>;
+        }
+    };
+}
+
+macro_rules! define_reads {
+    ($(
+        $(#[$doc:meta])*
+        fn $name:ident($($argument:ident: $type:ty),* $(; $now:ident)?) -> $answer:ty $(, else $absent:ident)?;
+    )*) => {
+        /// What is read in the name of the caller of one HTTP request.
+        ///
+        /// Every read is filtered by what that caller may see; `NotFound` answers both what is absent and what is not seen.
+        #[async_trait]
+        pub trait Reads: Send + Sync {$(
+            $(#[$doc])*
+            async fn $name(&self, $($argument: $type),*) -> Result<$answer, AppError>;
+        )*}
+    };
+}
+for_each_read!(define_reads);
+
+/// What a page or a server function asks of the server, in the name of the caller of one HTTP request: the reads above, and
+/// what is more than one operation of the store.
 #[async_trait]
-pub trait Backend: Send + Sync {
-    /// Who is looking; `SignedOut` where nobody is signed in.
-    async fn viewer(&self) -> Result<Viewer, AppError>;
+pub trait Backend: Reads {
     /// Carries out a command. A repeat under the same `id` is answered with the first receipt.
     async fn execute(&self, command: Command, id: Option<CommandId>) -> Result<Receipt, AppError>;
     /// Carries out many commands, each on its own: one that is refused holds up no other. Answers in their order.
     async fn execute_each(&self, attempts: Vec<Attempt>) -> Result<Vec<Result<Receipt, AppError>>, AppError>;
-    /// Everything about the caller's own account.
-    async fn me(&self) -> Result<Me, AppError>;
-    /// A page of a list of groups, by name. `Denied` where all are asked for without an admin right to groups.
-    async fn groups(&self, query: GroupQuery) -> Result<Listing<GroupRow>, AppError>;
-    /// One row of the groups page.
-    async fn group_row(&self, id: GroupId) -> Result<GroupRow, AppError>;
-    /// The page of one group, by its id or through the door of its join link.
-    async fn group_page(&self, key: GroupKey) -> Result<GroupPage, AppError>;
-    /// The groups the caller is in that are not internal, by name, each with what holds the membership. The scope of the
-    /// query counts as `Mine`.
-    async fn my_groups(&self, query: GroupQuery) -> Result<Listing<MyGroup>, AppError>;
     /// The groups the caller decides for, by name. The scope of the query counts as `Managed`.
     async fn managed_groups(&self, query: GroupQuery) -> Result<Listing<ManagedGroup>, AppError>;
-    /// One of the groups the caller decides for.
-    async fn managed_group(&self, id: GroupId) -> Result<ManagedGroup, AppError>;
-    /// The members of a group. `Denied` where the group is seen, but not who is in it.
-    async fn members(&self, group: GroupId, query: MemberQuery) -> Result<MembersPage, AppError>;
-    /// The join link of a group. `Denied` where the group is seen, but not in full.
-    async fn join_link(&self, group: GroupId) -> Result<JoinLink, AppError>;
-    /// One request: one's own, or one of a group that is seen in full.
-    async fn request(&self, id: RequestId) -> Result<Request, AppError>;
-    /// The caller's own requests, newest first.
-    async fn my_requests(&self, query: RequestQuery) -> Result<Listing<Request>, AppError>;
-    /// The requests the caller may decide, oldest first, with the counts of both kinds.
-    async fn queue(&self, query: QueueQuery) -> Result<QueuePage, AppError>;
-    /// What the queue can be narrowed to.
-    async fn queue_choices(&self) -> Result<QueueChoices, AppError>;
-    /// The audit log, newest first: of one group, or of everything. `Denied` where the group is seen and its log is not.
-    async fn audit(&self, query: AuditQuery) -> Result<AuditPage, AppError>;
-    /// The caller's notifications, newest first.
-    async fn notifications(&self, query: NotificationQuery) -> Result<Listing<NotificationRow>, AppError>;
     /// Marks some or all of the caller's notifications as read; answers how many are unread then.
     async fn mark_read(&self, which: Notifications) -> Result<u32, AppError>;
-    /// Groups and people whose names hold this, as far as the caller may know of them.
-    async fn search(&self, text: String) -> Result<Found, AppError>;
-    /// The caller's tokens for the API that are not revoked, newest first. They are revoked by `Command::RevokeToken`.
-    async fn tokens(&self) -> Result<Vec<TokenRow>, AppError>;
     /// Makes a token for the API and answers its secret, to be shown this once. The password proves that it is they.
     async fn create_token(&self, wanted: WantedToken) -> Result<String, AppError>;
     /// Keeps the caller's choice of light or dark.
@@ -97,14 +144,6 @@ pub trait Backend: Send + Sync {
         id: Option<CommandId>,
         expected: Option<Fingerprint>,
     ) -> Result<Receipt, AppError>;
-    /// A group with everything it is set to. Needs an admin right to groups.
-    async fn group_setup(&self, id: GroupId) -> Result<GroupSetup, AppError>;
-    /// What a new group can be set to. Needs `manage_groups`.
-    async fn group_choices(&self) -> Result<GroupChoices, AppError>;
-    /// A page of the list of users, by the name they are shown under. Needs `manage_users`.
-    async fn users(&self, query: UserQuery) -> Result<Listing<UserRow>, AppError>;
-    /// Everything about one user. Needs `manage_users`.
-    async fn user_page(&self, id: UserId) -> Result<UserPage, AppError>;
     /// Makes an account, which has no way in yet where no password is given. Needs `manage_users`.
     async fn create_user(
         &self,
@@ -118,16 +157,6 @@ pub trait Backend: Send + Sync {
     async fn set_password(&self, user: UserId, password: String, id: Option<CommandId>) -> Result<Receipt, AppError>;
     /// Makes a link by which a user sets another password: good for one use within a day, and the only one of theirs.
     async fn make_reset_link(&self, user: UserId) -> Result<FreshLink, AppError>;
-    /// What users can be chosen by, and made as. Needs `manage_users`.
-    async fn user_choices(&self) -> Result<UserChoices, AppError>;
-    /// Every state, the highest first. Needs `manage_states`.
-    async fn states(&self) -> Result<Listing<StateRow>, AppError>;
-    /// A page of the reserved names, by name. Needs `manage_reserved_names`.
-    async fn reserved_names(&self, query: ReservedNameQuery) -> Result<Listing<ReservedNameRow>, AppError>;
-    /// The settings. Needs `manage_settings`.
-    async fn settings(&self) -> Result<Settings, AppError>;
-    /// A page of the invitations, newest first. Needs `manage_users`.
-    async fn invitations(&self, query: InvitationQuery) -> Result<Listing<InvitationRow>, AppError>;
     /// Makes an invitation; its token is told this once. Needs `manage_users`.
     async fn create_invitation(&self, draft: InvitationDraft) -> Result<FreshLink, AppError>;
     /// How `/register` stands open to whoever comes by this invitation, or by none. Asked by nobody.

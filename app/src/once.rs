@@ -1,8 +1,17 @@
-//! Answers to forms without script that show something once. Where a form with script shows the answer in place, one
+//! Answers to forms without script that hold a one-time secret. Where a form with script shows the answer in place, one
 //! without gets a page that is the answer itself: a secret never stands in an address.
 
-use crate::{secret::Secret, wire};
-use domain::{FreshLink, FreshUser};
+use crate::{
+    api::{
+        invitations::CreateInvitation,
+        tokens::CreateToken,
+        users::{CreateUser, MakeResetLink},
+    },
+    secret::Secret,
+    wire,
+};
+use domain::FreshUser;
+use leptos::server_fn::ServerFn;
 
 /// The path under which the page is drawn. Nobody gets there by it: it shows what was just made, and nothing else.
 pub const PAGE: &str = "/once";
@@ -25,44 +34,61 @@ pub enum Told {
     Elsewhere(String),
 }
 
-/// Whether the answers of this server function may hold a secret.
-#[must_use]
-pub fn tells_secrets(path: &str) -> bool {
-    matches!(
-        path,
-        "/api/tokens/create" | "/api/users/create" | "/api/users/make_reset_link" | "/api/invitations/create"
-    )
+/// A server function whose answers may hold a one-time secret.
+pub struct OneTimeSecret {
+    path: &'static str,
+    /// The page of its form, where that takes back what was typed, by its address, when the form is refused.
+    pub form_page: Option<&'static str>,
+    /// Reads its answer; beside it, the page on which the form stood.
+    read: fn(&str, &str) -> Option<Told>,
 }
 
-/// The page of its form, where that takes back what was typed, by its address, when the form is refused.
-#[must_use]
-pub fn takes_back(path: &str) -> Option<&'static str> {
-    match path {
-        "/api/users/create" => Some("/admin/users/new"),
-        "/api/invitations/create" => Some("/admin/invitations"),
-        _ => None,
-    }
-}
-
-/// What an answer of such a server function tells; `page` is where the form stood. `None` where it is no answer of it.
-#[must_use]
-pub fn told(path: &str, answer: &str, page: &str) -> Option<Told> {
-    let once = |secret, onward: &str| Told::Once(ShownOnce { secret, onward: onward.to_owned() });
-    let link = || wire::read::<FreshLink>(answer).ok();
-    match path {
-        "/api/tokens/create" => Some(once(Secret::Token(wire::read(answer).ok()?), page)),
-        "/api/users/make_reset_link" => Some(once(Secret::PasswordLink(link()?), page)),
-        "/api/invitations/create" => Some(once(Secret::Invitation(link()?), page)),
-        "/api/users/create" => {
+static FUNCTIONS: [OneTimeSecret; 4] = [
+    OneTimeSecret {
+        path: CreateToken::PATH,
+        form_page: None,
+        read: |answer, page| Some(shown(Secret::Token(wire::read(answer).ok()?), page)),
+    },
+    OneTimeSecret {
+        path: MakeResetLink::PATH,
+        form_page: None,
+        read: |answer, page| Some(shown(Secret::PasswordLink(wire::read(answer).ok()?), page)),
+    },
+    OneTimeSecret {
+        path: CreateInvitation::PATH,
+        form_page: Some("/admin/invitations"),
+        read: |answer, page| Some(shown(Secret::Invitation(wire::read(answer).ok()?), page)),
+    },
+    OneTimeSecret {
+        path: CreateUser::PATH,
+        form_page: Some("/admin/users/new"),
+        read: |answer, _| {
             let made: FreshUser = wire::read(answer).ok()?;
             let onward = format!("/admin/users/{}", made.user);
             Some(match made.link {
-                Some(link) => once(Secret::PasswordLink(link), &onward),
+                Some(link) => shown(Secret::PasswordLink(link), &onward),
                 None => Told::Elsewhere(onward),
             })
-        }
-        _ => None,
+        },
+    },
+];
+
+impl OneTimeSecret {
+    /// The function at this path, where its answers may hold one.
+    #[must_use]
+    pub fn at(path: &str) -> Option<&'static Self> {
+        FUNCTIONS.iter().find(|function| function.path == path)
     }
+
+    /// What an answer tells; `page` is where the form stood. `None` where it is no answer of this function.
+    #[must_use]
+    pub fn told(&self, answer: &str, page: &str) -> Option<Told> {
+        (self.read)(answer, page)
+    }
+}
+
+fn shown(secret: Secret, onward: &str) -> Told {
+    Told::Once(ShownOnce { secret, onward: onward.to_owned() })
 }
 
 #[cfg(test)]
@@ -72,19 +98,19 @@ mod tests {
     #[test]
     fn an_answer_tells_its_secret_and_where_to_go_on() {
         let link = r#"{"token":"abc","ends_at":1}"#;
-        let told = |path: &str, answer: &str| told(path, answer, "/here");
-        let Some(Told::Once(shown)) = told("/api/tokens/create", "\"abc\"") else { panic!("no secret") };
+        let told = |path: &str, answer: &str| OneTimeSecret::at(path)?.told(answer, "/here");
+        let Some(Told::Once(shown)) = told(CreateToken::PATH, "\"abc\"") else { panic!("no secret") };
         assert_eq!((shown.secret.text("https://a"), shown.onward.as_str()), ("abc".to_owned(), "/here"));
-        let Some(Told::Once(shown)) = told("/api/users/make_reset_link", link) else { panic!("no secret") };
+        let Some(Told::Once(shown)) = told(MakeResetLink::PATH, link) else { panic!("no secret") };
         assert_eq!(shown.secret.text("https://a"), "https://a/reset/abc");
-        let Some(Told::Once(shown)) = told("/api/invitations/create", link) else { panic!("no secret") };
+        let Some(Told::Once(shown)) = told(CreateInvitation::PATH, link) else { panic!("no secret") };
         assert_eq!(shown.secret.text("https://a"), "https://a/register?invitation=abc");
         let made = format!("{{\"user\":7,\"link\":{link}}}");
-        let Some(Told::Once(shown)) = told("/api/users/create", &made) else { panic!("no secret") };
+        let Some(Told::Once(shown)) = told(CreateUser::PATH, &made) else { panic!("no secret") };
         assert_eq!(shown.onward, "/admin/users/7");
-        let plain = told("/api/users/create", r#"{"user":7,"link":null}"#);
+        let plain = told(CreateUser::PATH, r#"{"user":7,"link":null}"#);
         assert_eq!(plain, Some(Told::Elsewhere("/admin/users/7".to_owned())));
-        assert_eq!(told("/api/tokens/create", "nonsense"), None);
+        assert_eq!(told(CreateToken::PATH, "nonsense"), None);
         assert!(!format!("{shown:?}").contains("abc"), "it is never printed");
     }
 }

@@ -9,6 +9,7 @@ use crate::{
 };
 use app::{
     address::{has_private, may_be_told},
+    api::admin_forms::ADMIN_FORMS,
     error::AppError,
     input::LONGEST_ADDRESS,
     typed::ACCOUNT_FIELD,
@@ -25,9 +26,6 @@ use std::sync::Arc;
 /// Where the pages with drafts are.
 const PAGES: &str = "/admin/";
 
-/// Where the functions are that such forms are sent to.
-const FUNCTIONS: [&str; 2] = ["/api/admin/", "/api/users/"];
-
 /// No such form is longer: the layers around let no longer one in, and no address is longer inside the process either.
 const FORM_BYTES: usize = 60 * 1024;
 
@@ -35,7 +33,7 @@ const FORM_BYTES: usize = 60 * 1024;
 pub(crate) async fn answer(State(process): State<Arc<Process>>, request: Request, next: Next) -> Response {
     let manner = Manner::of(request.headers());
     let path = request.uri().path().to_owned();
-    let (is_page, is_function) = (path.starts_with(PAGES), FUNCTIONS.iter().any(|start| path.starts_with(start)));
+    let (is_page, is_function) = (path.starts_with(PAGES), ADMIN_FORMS.contains(&path.as_str()));
     let is_plain_form = *request.method() == Method::POST && matches!(manner, Manner::Sentence(_));
     if !is_plain_form || !(is_page || is_function) {
         return next.run(request).await;
@@ -95,6 +93,36 @@ async fn go_on(process: &Arc<Process>, parts: Parts, place: &str) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use app::api::{
+        group_setup::{ReadGroupChoices, ReadGroupSetup},
+        reserved_names::ListReservedNames,
+        states::ReadState,
+        users::{ListUsers, ReadUser},
+    };
+    use server_fn::ServerFn;
+
+    /// What the admin area reads by a body; no form is sent there.
+    const READS: [&str; 6] = [
+        ListReservedNames::PATH,
+        ListUsers::PATH,
+        ReadGroupChoices::PATH,
+        ReadGroupSetup::PATH,
+        ReadState::PATH,
+        ReadUser::PATH,
+    ];
+
+    #[test]
+    fn every_form_of_the_admin_area_is_listed() {
+        let is_of_admin_area = |path: &str| path.starts_with("/api/admin/") || path.starts_with("/api/users/");
+        let mut posts: Vec<&str> = server_fn::axum::server_fn_paths()
+            .filter(|(path, method)| *method == Method::POST && is_of_admin_area(path))
+            .map(|(path, _)| path)
+            .collect();
+        posts.sort_unstable();
+        let mut listed: Vec<&str> = ADMIN_FORMS.into_iter().chain(READS).collect();
+        listed.sort_unstable();
+        assert_eq!(posts, listed);
+    }
 
     #[test]
     fn a_refused_draft_is_kept_however_long_it_is() {

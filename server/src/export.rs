@@ -3,7 +3,6 @@
 
 use crate::{
     answer::{self, Manner},
-    backend::CallerBackend,
     csv, pages,
     process::Process,
     service::Caller,
@@ -39,7 +38,7 @@ pub(crate) async fn members(
     let address = MembersAddress { cursor: String::new(), ..MembersAddress::read(group, &filters.0) };
     let rows = async {
         let (group, query) = address.parse()?;
-        process.service.members_to_their_end(&caller, group, query).await
+        process.service.for_caller(caller.clone()).members_to_their_end(group, query).await
     };
     match rows.await {
         Ok(rows) => {
@@ -75,9 +74,9 @@ async fn audit(process: Arc<Process>, caller: Caller, group: String, filters: &F
     let address = AuditAddress { cursor: String::new(), ..AuditAddress::read(group, &filters.0) };
     let name = if address.group.is_empty() { "audit".to_owned() } else { format!("audit-{}", address.group) };
     let rows = async {
-        let backend = CallerBackend::new(Arc::clone(&process), caller.clone());
-        let query = by_id(&backend, address).await?.parse()?;
-        process.service.audit_to_its_end(&caller, query).await
+        let service = process.service.for_caller(caller.clone());
+        let query = by_id(&service, address).await?.parse()?;
+        service.audit_to_its_end(query).await
     };
     match rows.await {
         Ok(rows) => {

@@ -4,7 +4,7 @@
 //! - `router`: every route and layer on one screen
 //! - `auth`: who is calling; never what they may do
 //! - `api`: the same for programs, by tokens
-//! - `service`, `backend`: the write path, the read path, and the door to them for pages
+//! - `service`: the write path and the read path, in the name of a caller
 //! - `connection`: the sockets, and who has them
 //! - `live`: the feed, from the events of the database to the streams of open pages
 //! - `assets`, `headers`, `telemetry`, `answer`: what every answer carries
@@ -14,7 +14,6 @@ mod answer;
 mod api;
 mod assets;
 mod auth;
-mod backend;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -110,8 +109,6 @@ pub async fn build_with_beat(
         trusted_proxies: settings.trusted_proxies,
         cookies: auth::cookie::Cookies::new(settings.public_url.as_ref().is_some_and(config::PublicUrl::is_https)),
         session_seconds: i64::from(settings.session_days) * 24 * 60 * 60,
-        passwords: auth::password::Passwords::new(sources.random.clone()),
-        limits: auth::limits::SignInLimits::new(&store),
         call_limits: auth::limits::CallLimits::new(settings.api_rate, &store),
         api_origins: settings.api_origins.clone(),
         foreign_origins: origin::ForeignOrigins::default(),

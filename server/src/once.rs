@@ -10,7 +10,7 @@ use crate::{
 use app::{
     address::has_private,
     error::AppError,
-    once::{self, ShownOnce, Told},
+    once::{self, OneTimeSecret, ShownOnce, Told},
     typed::is_given_back,
 };
 use axum::{
@@ -35,9 +35,9 @@ const ANSWER_BYTES: usize = 64 * 1024;
 pub(crate) async fn show(State(process): State<Arc<Process>>, request: Request, next: Next) -> Response {
     let manner = Manner::of(request.headers());
     let is_plain_form = *request.method() == Method::POST && matches!(manner, Manner::Sentence(_));
-    if !is_plain_form || !once::tells_secrets(request.uri().path()) {
+    let Some(function) = OneTimeSecret::at(request.uri().path()).filter(|_| is_plain_form) else {
         return next.run(request).await;
-    }
+    };
     let (mut parts, body) = request.into_parts();
     let Ok(form) = to_bytes(body, FORM_BYTES).await else {
         return answer::refusal(&AppError::Invalid(Vec::new()), manner);
@@ -56,13 +56,12 @@ pub(crate) async fn show(State(process): State<Arc<Process>>, request: Request, 
         Err(error) => return answer::refusal(&fault(&error), manner),
     };
     let body = String::from_utf8_lossy(&body);
-    let path = wanted.uri.path().to_owned();
     if !is_done {
         let error = serde_json::from_str(&body).unwrap_or_else(|error| fault(&error));
-        let typed = if once::takes_back(&path).is_some() { typed(&form) } else { String::new() };
-        return led_back(&process, wanted, &path, &typed, error, manner).await;
+        let typed = if function.form_page.is_some() { typed(&form) } else { String::new() };
+        return led_back(&process, wanted, function.form_page, &typed, error, manner).await;
     }
-    match once::told(&path, &body, &page_of(&wanted)) {
+    match function.told(&body, &page_of(&wanted)) {
         Some(Told::Once(shown)) => draw(&process, wanted, shown).await,
         Some(Told::Elsewhere(place)) => answer::see_other(&place),
         None => answer::refusal(&fault(&"it tells nothing"), manner),
@@ -95,7 +94,7 @@ fn typed(form: &[u8]) -> String {
 async fn led_back(
     process: &Arc<Process>,
     parts: Parts,
-    path: &str,
+    form_page: Option<&str>,
     typed: &str,
     error: AppError,
     manner: Manner,
@@ -105,10 +104,10 @@ async fn led_back(
     // A form that was drawn as an answer stands under the address of the function: its own page is meant then.
     let (page, is_drawn) = match stood_on.filter(is_page) {
         Some(page) => (Some(page.to_owned()), has_private(typed)),
-        None => (once::takes_back(path).map(|page| format!("http://muster{page}")), true),
+        None => (form_page.map(|page| format!("http://muster{page}")), true),
     };
     let page = page.map(|page| if typed.is_empty() { page } else { format!("{page}?{typed}") });
-    let back = page.and_then(|page| ServerFnUrlError::new(path, error.clone()).to_url(&page).ok());
+    let back = page.and_then(|page| ServerFnUrlError::new(parts.uri.path(), error.clone()).to_url(&page).ok());
     match back {
         Some(page) if is_drawn => {
             let place = format!("{}?{}", page.path(), page.query().unwrap_or_default());

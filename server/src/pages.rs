@@ -2,7 +2,6 @@
 
 use crate::{
     answer::{self, Manner},
-    backend::CallerBackend,
     headers,
     process::Process,
     service::{Caller, Service},
@@ -56,11 +55,8 @@ pub(crate) fn context(process: &Arc<Process>) -> impl Fn() + Clone + Send + Sync
             follows: caller.session().map(|signed_in| (signed_in.session.user, process.hub.head())),
             form_seed: process.service.sources().random.word(),
         });
-        let backend = CallerBackend::new(Arc::clone(&process), caller);
-        provide_context::<Arc<dyn Backend>>(Arc::new(match held {
-            Some(service) => backend.by(service),
-            None => backend,
-        }));
+        let service = held.unwrap_or_else(|| process.service.clone());
+        provide_context::<Arc<dyn Backend>>(Arc::new(service.for_caller(caller)));
         if let (Some(nonce), Some(answer)) = (use_nonce(), use_context::<ResponseOptions>())
             && let Ok(policy) = HeaderValue::try_from(headers::page_policy(&nonce))
         {
@@ -78,13 +74,13 @@ pub(crate) async fn head_as_get(mut request: Request) -> Request {
     request
 }
 
-/// Layer: whatever a page reads is read at one moment. Its parts agree with each other, and the view of the database is
+/// Layer: whatever a page reads is read in one snapshot. Its parts agree with each other, and the view of the database is
 /// begun and ended once.
-pub(crate) async fn at_one_moment(State(process): State<Arc<Process>>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn in_one_snapshot(State(process): State<Arc<Process>>, mut request: Request, next: Next) -> Response {
     if request.method() != Method::GET {
         return next.run(request).await;
     }
-    let (service, _moment) = process.service.at_one_moment();
+    let (service, _snapshot) = process.service.with_shared_snapshot();
     request.extensions_mut().insert(service);
     next.run(request).await
 }

@@ -2,12 +2,7 @@
 
 use crate::{
     assets::Assets,
-    auth::{
-        cookie::Cookies,
-        limits::{CallLimits, SignInLimits},
-        password::Passwords,
-        setup_code::SetupCode,
-    },
+    auth::{cookie::Cookies, limits::CallLimits, setup_code::SetupCode},
     config::{ApiOrigin, PublicUrl},
     live::{Hub, Streams},
     origin::ForeignOrigins,
@@ -37,10 +32,6 @@ pub(crate) struct Process {
     pub(crate) cookies: Cookies,
     /// How long a session lasts at most, however much it is used.
     pub(crate) session_seconds: i64,
-    /// Hashing of passwords.
-    pub(crate) passwords: Passwords,
-    /// Attempts to sign in.
-    pub(crate) limits: SignInLimits,
     /// Calls of the API.
     pub(crate) call_limits: CallLimits,
     /// Whose pages may call the API.

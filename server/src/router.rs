@@ -39,7 +39,7 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
         )
         .with_state(LeptosOptions::builder().output_name("muster").build())
         .layer(map_request(pages::head_as_get))
-        .layer(from_fn_with_state(state(), pages::at_one_moment))
+        .layer(from_fn_with_state(state(), pages::in_one_snapshot))
         .layer(map_response_with_state(state(), pages::status_of_refusal))
         .layer(from_fn_with_state(state(), draft::answer))
         .layer(from_fn_with_state(state(), once::show))

@@ -16,6 +16,7 @@ use crate::{
 };
 use app::{
     address::{Query, address, with_query, without_refusal},
+    api,
     error::AppError,
     typed::{ACCOUNT_FIELD, TYPED, TYPED_FOR, Typed, is_given_back},
 };
@@ -35,9 +36,6 @@ const FORM_BYTES: usize = 64 * 1024;
 /// No page is longer in which something is filled in.
 const PAGE_BYTES: usize = 16 * 1024 * 1024;
 
-/// Where server functions are.
-const FUNCTIONS: &str = "/api/";
-
 /// Layer: asks whoever sent a form without being signed in to do so, and gives them back what they typed.
 pub(crate) async fn give_back(State(process): State<Arc<Process>>, request: Request, next: Next) -> Response {
     let manner = Manner::of(request.headers());
@@ -45,7 +43,7 @@ pub(crate) async fn give_back(State(process): State<Arc<Process>>, request: Requ
         return next.run(request).await;
     }
     let caller = request.extensions().get::<Caller>().cloned().unwrap_or(Caller::NOBODY);
-    let is_function = request.uri().path().starts_with(FUNCTIONS);
+    let is_function = request.uri().path().starts_with(api::PREFIX);
     if is_function && caller.session().is_some() {
         return next.run(request).await;
     }
@@ -71,7 +69,7 @@ pub(crate) async fn give_back(State(process): State<Arc<Process>>, request: Requ
 fn typed(parts: &Parts, form: &Query) -> Option<Typed> {
     let account = form.given(ACCOUNT_FIELD);
     let path = parts.uri.path();
-    let page = if path.starts_with(FUNCTIONS) { page_of(parts)? } else { local_path(path)?.to_owned() };
+    let page = if path.starts_with(api::PREFIX) { page_of(parts)? } else { local_path(path)?.to_owned() };
     let fields = form.pairs().filter(|(name, _)| is_given_back(name));
     let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     (!account.is_empty()).then(|| Typed { page, action: path.to_owned(), account, fields })

@@ -49,7 +49,7 @@ const CRATES: [Crate; 8] = [
             "service",
             "live::hub live::kept live::message live::frame_kind",
             "process",
-            "telemetry headers cross_site backend pages auth",
+            "telemetry headers cross_site pages auth",
             "live",
             "connection wellformed draft once export typed",
             "api",

@@ -12,7 +12,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 #[server(prefix = "/api", endpoint = "admin/groups/list", input = GetUrl, output = JsonBody)]
 pub async fn list_all_groups(#[server(flatten)] address: AllGroupsAddress) -> Result<Listing<GroupRow>, AppError> {
     let backend = backend()?;
-    let groups = backend.groups(address.parse()).await;
+    let groups = backend.groups(&address.parse()).await;
     answer(in_office(&*backend, groups).await)
 }
 

@@ -14,7 +14,7 @@ pub async fn read_audit_log(#[server(flatten)] address: AuditAddress) -> Result<
     let backend = backend()?;
     let address = answer(by_id(&*backend, address).await)?;
     let query = answer(address.parse())?;
-    answer(backend.audit(query).await)
+    answer(backend.audit(&query).await)
 }
 
 /// The same address with ids in place of names. A name that is nobody's, as far as the caller may know, names whom there
@@ -46,7 +46,7 @@ async fn user_named(backend: &dyn Backend, name: String) -> Result<String, AppEr
     if is_settled(&name) {
         return Ok(name);
     }
-    let found = backend.search(name.clone()).await?.people;
+    let found = backend.search(&name).await?.people;
     let person = found
         .iter()
         .find(|found| is_same(&name, &found.person.username))
@@ -59,7 +59,7 @@ async fn group_named(backend: &dyn Backend, name: String) -> Result<String, AppE
     if is_settled(&name) {
         return Ok(name);
     }
-    let found = backend.search(name.clone()).await?.groups;
+    let found = backend.search(&name).await?.groups;
     let group = found.iter().find(|group| is_same(&name, &group.name));
     Ok(group.map_or(GroupId::UNASSIGNED, |group| group.id).to_string())
 }

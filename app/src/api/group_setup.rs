@@ -115,7 +115,7 @@ pub async fn list_all_members(#[server(flatten)] address: MembersAddress) -> Res
     let (group, query) = answer(address.parse())?;
     let backend = backend()?;
     answer(in_office(&*backend, backend.group_setup(group).await).await)?;
-    answer(backend.members(group, query).await)
+    answer(backend.members(group, &query).await)
 }
 
 /// Makes somebody a member directly.

@@ -16,7 +16,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 /// A page of the groups list.
 #[server(prefix = "/api", endpoint = "groups/list", input = GetUrl, output = JsonBody)]
 pub async fn list_groups(#[server(flatten)] address: GroupsAddress) -> Result<Listing<GroupRow>, AppError> {
-    answer(backend()?.groups(address.parse()).await)
+    answer(backend()?.groups(&address.parse()).await)
 }
 
 /// One row of the groups list.
@@ -30,7 +30,7 @@ pub async fn read_group_row(#[server(flatten)] address: GroupAddress) -> Result<
 #[server(prefix = "/api", endpoint = "groups/page", input = GetUrl, output = JsonBody)]
 pub async fn read_group_page(#[server(flatten)] address: GroupAddress) -> Result<GroupPage, AppError> {
     let key = answer(address.key())?;
-    answer(backend()?.group_page(key).await)
+    answer(backend()?.group_page(&key).await)
 }
 
 /// The join link of a group.

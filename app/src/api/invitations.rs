@@ -19,7 +19,7 @@ pub async fn list_invitations(
     #[server(flatten)] address: InvitationsAddress,
 ) -> Result<Listing<InvitationRow>, AppError> {
     let backend = backend()?;
-    let invitations = backend.invitations(address.parse()).await;
+    let invitations = backend.invitations(&address.parse()).await;
     answer(in_office(&*backend, invitations).await)
 }
 

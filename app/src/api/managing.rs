@@ -30,7 +30,7 @@ pub async fn read_managed_group(#[server(flatten)] address: GroupAddress) -> Res
 #[server(prefix = "/api", endpoint = "managing/members/list", input = GetUrl, output = JsonBody)]
 pub async fn list_members(#[server(flatten)] address: MembersAddress) -> Result<MembersPage, AppError> {
     let (group, query) = answer(address.parse())?;
-    answer(backend()?.members(group, query).await)
+    answer(backend()?.members(group, &query).await)
 }
 
 /// Removes a member from a group.

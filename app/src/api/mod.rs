@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod admin_forms;
 pub mod audit;
 pub mod draft;
 pub mod group_setup;
@@ -23,6 +24,9 @@ pub mod settings;
 pub mod states;
 pub mod tokens;
 pub mod users;
+
+/// What the paths of all server functions begin with.
+pub const PREFIX: &str = "/api/";
 
 /// Carries out what a form asks for, if it could be read.
 #[cfg(feature = "ssr")]

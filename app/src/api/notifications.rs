@@ -15,7 +15,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 pub async fn list_notifications(
     #[server(flatten)] address: NotificationsAddress,
 ) -> Result<Listing<NotificationRow>, AppError> {
-    answer(backend()?.notifications(address.parse()).await)
+    answer(backend()?.notifications(&address.parse()).await)
 }
 
 /// Marks one of the viewer's notifications as read, or all of them; answers how many are unread then.

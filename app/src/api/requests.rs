@@ -19,7 +19,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 /// The requests the viewer may decide.
 #[server(prefix = "/api", endpoint = "requests/queue", input = GetUrl, output = JsonBody)]
 pub async fn read_queue(#[server(flatten)] address: QueueAddress) -> Result<QueuePage, AppError> {
-    answer(backend()?.queue(address.parse()).await)
+    answer(backend()?.queue(&address.parse()).await)
 }
 
 /// What the queue can be narrowed to.

@@ -20,7 +20,7 @@ pub async fn list_reserved_names(
     #[server(flatten)] form: ReservedNameForm,
 ) -> Result<Drafted<Listing<ReservedNameRow>, ReservedNameForm>, AppError> {
     let backend = backend()?;
-    let names = backend.reserved_names(form.query()).await;
+    let names = backend.reserved_names(&form.query()).await;
     let names = answer(in_office(&*backend, names).await)?;
     Ok(drafted(&*backend, names, form).await)
 }

@@ -10,5 +10,5 @@ use leptos::prelude::*;
 /// somebody may type their e-mail address, so it is asked for by a body.
 #[server(prefix = "/api", endpoint = "search/find", output = JsonBody)]
 pub async fn find(text: String) -> Result<Found, AppError> {
-    answer(backend()?.search(text).await)
+    answer(backend()?.search(&text).await)
 }

@@ -23,7 +23,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 #[server(prefix = "/api", endpoint = "users/search", output = JsonBody)]
 pub async fn list_users(#[server(flatten)] address: UsersAddress) -> Result<Listing<UserRow>, AppError> {
     let backend = backend()?;
-    let users = backend.users(address.parse()).await;
+    let users = backend.users(&address.parse()).await;
     answer(in_office(&*backend, users).await)
 }
 

@@ -1,6 +1,7 @@
 //! Who is in a group, since when and why, for those who look after it. A table where there is room, cards where there is
 //! not, a plain list on paper.
 
+use crate::api::group_setup::AddMember;
 use crate::{
     address::address,
     api::{self, group_setup::page_of},
@@ -37,7 +38,7 @@ use domain::{
     Frame, MemberOrder, MembersPage, Note,
     fold::{Follow, fold_members},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 /// The id of the search field.
@@ -167,7 +168,7 @@ fn AddMember(kept: Kept<MembersPage>) -> impl IntoView {
             kept.read_anew();
         }
     });
-    let action = "/api/admin/groups/members/add";
+    let action = AddMember::PATH;
     view! {
         <section class="card section with-print">
             <h2>{labels.add_member}</h2>

@@ -8,6 +8,7 @@ use super::{
     person::avatar,
     toast::use_toast,
 };
+use crate::api::group_setup::{AddLeader, AddLeaderGroup, RemoveLeader, RemoveLeaderGroup};
 use crate::view::{
     draw::{draw, track},
     piece::{IntoPiece, Piece},
@@ -19,7 +20,7 @@ use crate::{
     text::language,
 };
 use domain::{Frame, GroupAction, GroupRef, GroupSetup, NamedLeader, What};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The section.
 #[component]
@@ -88,8 +89,7 @@ fn person(leader: &NamedLeader, group: i64, is_open: bool, kept: Kept<GroupSetup
         view! { <p class="facts"><Glyph icon=Icon::Warning />{labels.inactive}</p> }
     });
     let username = view! { <span class="hint">{leader.person.username.clone()}</span> };
-    let way = is_open
-        .then(|| drop_form("/api/admin/groups/leaders/remove", ("leader", leader.person.id.0), group, &name, kept));
+    let way = is_open.then(|| drop_form(RemoveLeader::PATH, ("leader", leader.person.id.0), group, &name, kept));
     view! {
         <li class="leader-line">
             {avatar(&leader.person)}
@@ -104,7 +104,7 @@ fn leading_group(leading: &GroupRef, group: i64, is_open: bool, kept: Kept<Group
     let words = language();
     let way = is_open.then(|| {
         let about = ("leading", leading.id.0);
-        drop_form("/api/admin/groups/leader_groups/remove", about, group, &leading.name, kept)
+        drop_form(RemoveLeaderGroup::PATH, about, group, &leading.name, kept)
     });
     view! {
         <li class="leader-line">
@@ -150,9 +150,9 @@ fn add(kept: Kept<GroupSetup>, is_person: bool) -> Piece {
     let refused = denial.map(|denial| words.why_not(GroupAction::NameLeaders, denial).to_owned());
     let is_open = refused.is_none();
     let (action, name, label, hint) = if is_person {
-        ("/api/admin/groups/leaders/add", "leader", labels.leader, labels.leader_hint)
+        (AddLeader::PATH, "leader", labels.leader, labels.leader_hint)
     } else {
-        ("/api/admin/groups/leader_groups/add", "leading", labels.leading, labels.leading_hint)
+        (AddLeaderGroup::PATH, "leading", labels.leading, labels.leading_hint)
     };
     view! {
         <CommandForm action=action about=("group", group) on_answer=renewed(kept)>

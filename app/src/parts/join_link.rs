@@ -7,6 +7,7 @@ use super::{
     loaded::first_read,
     toast::{Toast, use_toast},
 };
+use crate::api::groups::ReplaceJoinLink;
 use crate::view::{
     draw::{draw, once_here, say, track},
     piece::{IntoPiece, Piece},
@@ -18,7 +19,7 @@ use crate::{
     text::{Language, language},
 };
 use domain::{Frame, GroupId, JoinLink, Seq, What};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
 
 /// The id of the field with the link.
 const FIELD: &str = "join-link";
@@ -91,7 +92,7 @@ fn card(link: JoinLink, address: GroupAddress, seq: Seq) -> Piece {
                 <summary>{labels.replace}</summary>
                 <p class="hint">{labels.consequence}</p>
                 {draw(move || view! {
-                    <CommandForm action="/api/groups/replace_link" about=("group", group.0) on_answer=on_answer>
+                    <CommandForm action=ReplaceJoinLink::PATH about=("group", group.0) on_answer=on_answer>
                         <button class="button" data-verb="reject">{labels.replace_now}</button>
                     </CommandForm>
                 })}

@@ -1,11 +1,12 @@
 //! The languages Muster speaks. The choice is kept on the account; the page is asked for anew in it.
 
 use super::toast::use_toast;
+use crate::api::account::SetLanguage;
 use crate::{
     browser::{self, Sent},
     text::{Language, language},
 };
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlFormElement};
 
@@ -37,7 +38,7 @@ pub(crate) fn LanguageSwitch() -> impl IntoView {
         }
     };
     view! {
-        <form class="language-switch" method="post" action="/api/account/language" on:submit=submit>
+        <form class="language-switch" method="post" action=SetLanguage::PATH on:submit=submit>
             <fieldset>
                 <legend class="hint">{labels.language}</legend>
                 <div class="choices">{Language::ALL.map(option).into_iter().collect_view()}</div>

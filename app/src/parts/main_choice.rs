@@ -4,13 +4,14 @@ use super::{
     command_form::{Answer, CommandForm},
     toast::use_toast,
 };
+use crate::api::account::SetMain;
 use crate::text::{joined, language};
 use crate::view::{
     draw::{draw, track},
     piece::{IntoPiece, Piece},
 };
 use domain::{Character, Me};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The choice.
 #[component]
@@ -40,7 +41,7 @@ pub(crate) fn MainChoice(
         let options: Vec<Piece> = characters.iter().map(|one| option(one, main == Some(one.id))).collect();
         view! {
             <p class="hint">{labels.main_hint}</p>
-            <CommandForm action="/api/account/main" about=("user", user.0) on_answer=on_answer>
+            <CommandForm action=SetMain::PATH about=("user", user.0) on_answer=on_answer>
                 <fieldset class="options">
                     <legend class="sr">{labels.main}</legend>
                     {options}

@@ -6,13 +6,14 @@ use super::{
     time::When,
     toast::use_toast,
 };
+use crate::api::requests::Withdraw;
 use crate::text::language;
 use crate::view::{
     draw::{Followed, draw},
     piece::{IntoPiece, Piece},
 };
 use domain::{Action, Request, RequestId, RequestStatus};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The id of the request's row on the page.
 pub(crate) fn row_id(request: RequestId) -> String {
@@ -88,7 +89,7 @@ fn withdraw(request: &Request, on_done: Callback<()>) -> Piece {
     });
     view! {
         <div class="group-side">
-            <CommandForm action="/api/requests/withdraw" about=("request", request.id.0) on_answer=on_answer>
+            <CommandForm action=Withdraw::PATH about=("request", request.id.0) on_answer=on_answer>
                 <button class="button" data-verb="withdraw">{verb.word}<span class="sr">{verb.rest}</span></button>
             </CommandForm>
         </div>

@@ -5,13 +5,14 @@ use super::{
     post_form::{PostForm, Reply},
     time::When,
 };
+use crate::api::notifications::MarkRead;
 use crate::view::draw::{Followed, draw, mark, track};
 use crate::{browser, text::language, wire};
 use domain::{NotificationId, NotificationRow, RequestStatus, notice::Subject};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Where notifications are marked as read.
-pub(crate) const MARK_READ: &str = "/api/notifications/read";
+pub(crate) const MARK_READ: &str = MarkRead::PATH;
 
 /// The id of a notification's row on the page.
 pub(crate) fn row_id(notification: NotificationId) -> String {

@@ -6,10 +6,14 @@ use super::{
     keys::Keys,
     toast::use_toast,
 };
+use crate::api::{
+    groups::{Join, Leave},
+    requests::Withdraw,
+};
 use crate::view::piece::{IntoPiece, Piece};
 use crate::{browser, text::language};
 use domain::{Action, Denial, GroupRow, MyStatus, Offer};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The id of the field for a reason, on the page of one group.
 pub(crate) const REASON: &str = "reason";
@@ -58,9 +62,9 @@ impl Offered {
     /// Where it is sent, and what it is about.
     fn target(&self) -> (&'static str, (&'static str, i64)) {
         match self.offer.action {
-            Action::Join | Action::RequestJoin => ("/api/groups/join", ("group", self.group)),
-            Action::Leave | Action::RequestLeave => ("/api/groups/leave", ("group", self.group)),
-            Action::Withdraw => ("/api/requests/withdraw", ("request", self.request.unwrap_or_default())),
+            Action::Join | Action::RequestJoin => (Join::PATH, ("group", self.group)),
+            Action::Leave | Action::RequestLeave => (Leave::PATH, ("group", self.group)),
+            Action::Withdraw => (Withdraw::PATH, ("request", self.request.unwrap_or_default())),
         }
     }
 }

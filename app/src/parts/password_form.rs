@@ -5,8 +5,9 @@ use super::{
     post_form::{PostForm, Reply},
     toast::use_toast,
 };
+use crate::api::account::ChangePassword;
 use crate::text::language;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The form.
 #[component]
@@ -25,7 +26,7 @@ pub(crate) fn PasswordChange(
         <section class="card section">
             <h2>{labels.password}</h2>
             <p class="hint">{labels.password_hint}</p>
-            <PostForm action="/api/account/password" on_reply=on_reply resets=true>
+            <PostForm action=ChangePassword::PATH on_reply=on_reply resets=true>
                 <input type="text" name="username" value=username autocomplete="username" hidden />
                 <Field name="old" label=labels.old_password kind="password" autocomplete="current-password" />
                 <Field

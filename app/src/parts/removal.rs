@@ -8,16 +8,17 @@ use super::{
     member_row::row_id,
     toast::use_toast,
 };
+use crate::api::managing::RemoveMember;
 use crate::view::{
     draw::{draw, track},
     piece::{IntoPiece, Piece},
 };
 use crate::{address::given, browser, page_query::use_query, text::language};
 use domain::{GroupRef, MembersPage, Note, Person, fold::drop_member};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-const REMOVE: &str = "/api/managing/members/remove";
+const REMOVE: &str = RemoveMember::PATH;
 
 /// The question, while the address asks it about somebody who is on the page.
 #[component]

@@ -10,17 +10,18 @@ use super::{
     settled::ended,
     time::When,
 };
+use crate::api::requests::{Approve, Reject};
 use crate::view::{
     draw::{Followed, draw, mark, track},
     piece::{IntoPiece, Piece},
 };
 use crate::{browser, text::language};
 use domain::{Denial, Note, QueueRow, RequestId, RequestStatus};
-use leptos::{ev::KeyboardEvent, prelude::*};
+use leptos::{ev::KeyboardEvent, prelude::*, server_fn::ServerFn};
 use std::time::Duration;
 
-const APPROVE: &str = "/api/requests/approve";
-const REJECT: &str = "/api/requests/reject";
+const APPROVE: &str = Approve::PATH;
+const REJECT: &str = Reject::PATH;
 
 /// The list of the rows.
 pub(crate) const LIST: &str = "queue";

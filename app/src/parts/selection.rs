@@ -4,6 +4,7 @@
 //! refused holds up no other.
 
 use super::{settled::ended, toast::Toast};
+use crate::api::requests::{ApproveEach, RejectEach};
 use crate::{
     browser::{self, ATTEMPT_FIELD, Sent},
     error::{AppError, Ticket},
@@ -12,7 +13,7 @@ use crate::{
     wire,
 };
 use domain::{ActorRef, Farewell, QueueRow, RequestId, RequestStatus};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The form that every box belongs to.
 pub(crate) const FORM: &str = "chosen";
@@ -24,10 +25,10 @@ pub(crate) const REQUESTS_FIELD: &str = "requests[]";
 pub(crate) const REPORT: &str = "chosen-report";
 
 /// Where those go that are approved.
-pub(crate) const APPROVE: &str = "/api/requests/approve_each";
+pub(crate) const APPROVE: &str = ApproveEach::PATH;
 
 /// Where those go that are rejected.
-pub(crate) const REJECT: &str = "/api/requests/reject_each";
+pub(crate) const REJECT: &str = RejectEach::PATH;
 
 /// How many are sent at once: few enough that one sees it move, enough that the way to the server does not count.
 const PART: usize = 10;

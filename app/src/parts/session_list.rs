@@ -9,6 +9,7 @@ use super::{
     toast::use_toast,
     ways_in::{trouble, way_in, ways_in},
 };
+use crate::api::sessions::{EndOtherSessions, EndSession};
 use crate::view::{
     draw::{draw, track},
     piece::{IntoPiece, Piece},
@@ -19,7 +20,7 @@ use crate::{
     text::language,
 };
 use domain::{SessionId, SessionRow};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 type Sessions = Kept<Vec<SessionRow>>;
 
@@ -70,7 +71,7 @@ fn session(session: &SessionRow, kept: Sessions) -> Piece {
         view! { <span class="badge" data-kind="open"><Glyph icon=Icon::Check />{labels.this_session}</span> }.piece()
     } else {
         view! {
-            <PostForm action="/api/sessions/end" on_reply=on_reply>
+            <PostForm action=EndSession::PATH on_reply=on_reply>
                 <input type="hidden" name="session" value=id.to_string() />
                 <button class="button">{labels.end}<span class="sr">{rest}</span></button>
             </PostForm>
@@ -95,7 +96,7 @@ fn end_others(kept: Sessions) -> Piece {
         }
     });
     view! {
-        <PostForm action="/api/sessions/end_others" on_reply=on_reply>
+        <PostForm action=EndOtherSessions::PATH on_reply=on_reply>
             <button class="button">{labels.end_others}</button>
         </PostForm>
     }

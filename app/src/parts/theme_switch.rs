@@ -4,13 +4,14 @@ use super::{
     icon::{Glyph, Icon},
     toast::use_toast,
 };
+use crate::api::account::SetTheme;
 use crate::view::draw::mark;
 use crate::{
     browser::{self, Sent},
     text::language,
 };
 use domain::{Theme, Viewer};
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlFormElement};
 
@@ -59,7 +60,7 @@ pub(crate) fn ThemeSwitch(
         }
     };
     view! {
-        <form class="theme-switch" method="post" action="/api/account/theme" on:submit=submit>
+        <form class="theme-switch" method="post" action=SetTheme::PATH on:submit=submit>
             <fieldset>
                 <legend class="hint">{labels.theme}</legend>
                 <div class="choices">

@@ -10,6 +10,7 @@ use super::{
     toast::use_toast,
     ways_in::{trouble, way_in, ways_in},
 };
+use crate::api::tokens::{CreateToken, RevokeToken};
 use crate::view::{
     draw::{draw, track},
     piece::{IntoPiece, Piece},
@@ -22,7 +23,7 @@ use crate::{
     wire,
 };
 use domain::{Frame, Seq, TokenId, TokenName, TokenRow, Touches, UserId};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 type Tokens = Kept<Vec<TokenRow>>;
 
@@ -94,7 +95,7 @@ fn Create(kept: Tokens, secret: RwSignal<Option<Secret>>) -> impl IntoView {
     view! {
         <details class="more">
             <summary>{labels.create_token}</summary>
-            <PostForm action="/api/tokens/create" on_reply=on_reply resets=true>
+            <PostForm action=CreateToken::PATH on_reply=on_reply resets=true>
                 <Field
                     name="name"
                     label=labels.token_name
@@ -151,7 +152,7 @@ fn token(token: &TokenRow, me: UserId, kept: Tokens) -> Piece {
     };
     let facts = vec![view! { {labels.created} " " <When at=token.created_at /> }.piece(), used, end];
     let revoke = view! {
-        <CommandForm action="/api/tokens/revoke" about=("token", id.0) on_answer=on_answer>
+        <CommandForm action=RevokeToken::PATH about=("token", id.0) on_answer=on_answer>
             <input type="hidden" name="user" value=me.to_string() />
             <button class="button" data-verb="reject">
                 {labels.revoke}

@@ -8,13 +8,14 @@ use super::{
     toast::use_toast,
     user_form::refused,
 };
+use crate::api::users::{EndSessions, MakeResetLink, SetPassword};
 use crate::view::{
     draw::draw,
     piece::{IntoPiece, Piece},
 };
 use crate::{secret::Secret, text::language, wire};
 use domain::{UserAction, UserId, UserPage};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The ways in. One's own are on one's profile: nobody sets their own password without the old one.
 ///
@@ -76,13 +77,13 @@ fn password(page: &UserPage, secret: RwSignal<Option<Secret>>, changed: Callback
     view! {
         {draw(move || secret.with(|secret| secret.as_ref().map(shown_once)))}
         <p class="hint">{labels.make_link_hint}</p>
-        <PostForm action="/api/users/make_reset_link" on_reply=on_link>
+        <PostForm action=MakeResetLink::PATH on_reply=on_link>
             <input type="hidden" name="user" value=user.to_string() />
             <button class="button">{labels.make_link}</button>
         </PostForm>
         <details class="more">
             <summary>{labels.set_password}</summary>
-            <CommandForm action="/api/users/set_password" about=("user", user.0) on_answer=on_password>
+            <CommandForm action=SetPassword::PATH about=("user", user.0) on_answer=on_password>
                 <input type="text" name="username" value=username.clone() autocomplete="off" hidden />
                 <Field
                     name="password"
@@ -108,7 +109,7 @@ fn end_sessions(user: UserId, changed: Callback<()>) -> Piece {
         }
     });
     view! {
-        <CommandForm action="/api/users/end_sessions" about=("user", user.0) on_answer=on_answer>
+        <CommandForm action=EndSessions::PATH about=("user", user.0) on_answer=on_answer>
             <Tick name="tokens" label=labels.revoke_tokens ticked=false />
             <button class="button" data-verb="reject">{labels.end_sessions}</button>
         </CommandForm>

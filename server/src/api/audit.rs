@@ -7,7 +7,7 @@ use super::{
     shape::AuditRow,
 };
 use crate::csv;
-use app::{backend::Backend, error::AppError};
+use app::{backend::Reads, error::AppError};
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, header},
@@ -89,7 +89,7 @@ async fn answer(call: Call, query: AuditQuery, page: Page, headers: &HeaderMap) 
     if wants_csv(headers) {
         return Ok(as_csv(&call, AuditQuery { cursor: None, ..query }).await?);
     }
-    list(&page, &call.backend().audit(query).await?.listing, AuditRow::of)
+    list(&page, &call.backend().audit(&query).await?.listing, AuditRow::of)
 }
 
 fn wants_csv(headers: &HeaderMap) -> bool {
@@ -101,7 +101,7 @@ fn wants_csv(headers: &HeaderMap) -> bool {
 
 /// All matching rows; only one batch of them is ever in memory.
 async fn as_csv(call: &Call, query: AuditQuery) -> Result<Response, AppError> {
-    let batches = call.process.service.audit_to_its_end(&call.caller, query).await?;
+    let batches = call.backend().audit_to_its_end(query).await?;
     let rows = batches.map_ok(|batch| {
         let mut text = String::new();
         for logged in &batch {

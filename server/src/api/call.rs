@@ -6,7 +6,11 @@ use super::{
     problem::{Answer, Problem, ok},
     repeat::CallKey,
 };
-use crate::{backend::CallerBackend, config::PublicUrl, process::Process, service::Caller};
+use crate::{
+    config::PublicUrl,
+    process::Process,
+    service::{Caller, CallerService},
+};
 use app::{backend::Backend, error::AppError};
 use axum::{
     extract::FromRequestParts,
@@ -38,8 +42,8 @@ impl FromRequestParts<Arc<Process>> for Call {
 
 impl Call {
     /// What pages reach too.
-    pub(super) fn backend(&self) -> CallerBackend {
-        CallerBackend::new(Arc::clone(&self.process), self.caller.clone())
+    pub(super) fn backend(&self) -> CallerService {
+        self.process.service.for_caller(self.caller.clone())
     }
 
     /// Carries out a command.

@@ -6,7 +6,7 @@ use super::{
     problem::{Answer, Problem, accepted, created, done, ok},
     shape::{Group, JoinLink, Outcome, Request},
 };
-use app::backend::Backend;
+use app::backend::Reads;
 use domain::{
     AutoLeave, Command, Description, Flag, Flags, GroupChange, GroupDraft, GroupId, GroupKey, GroupName, GroupQuery,
     GroupScope, Note, PartialFlags, Permissions, StateId, UserId,
@@ -94,11 +94,11 @@ pub(super) async fn index(call: Call, Query(asked): Query<Groups>, page: Page) -
         limit: page.limit,
         ..GroupQuery::default()
     };
-    list(&page, &call.backend().groups(query).await?, Group::of)
+    list(&page, &call.backend().groups(&query).await?, Group::of)
 }
 
 async fn group(call: &Call, key: GroupKey) -> Result<Group, Problem> {
-    Ok(Group::of(&call.backend().group_page(key).await?.row))
+    Ok(Group::of(&call.backend().group_page(&key).await?.row))
 }
 
 pub(super) async fn show(call: Call, Named(id): Named<GroupId>) -> Answer {

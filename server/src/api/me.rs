@@ -6,7 +6,7 @@ use super::{
     problem::{Answer, ok},
     shape::{Me, Request},
 };
-use app::backend::Backend;
+use app::backend::Reads;
 use domain::{RequestQuery, RequestStatus};
 
 query! {
@@ -27,5 +27,5 @@ pub(super) async fn requests(call: Call, Query(asked): Query<MyRequests>, page: 
         cursor: page.cursor.clone(),
         limit: page.limit,
     };
-    list(&page, &call.backend().my_requests(query).await?, Request::of)
+    list(&page, &call.backend().my_requests(&query).await?, Request::of)
 }

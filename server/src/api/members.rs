@@ -7,7 +7,7 @@ use super::{
     problem::{Answer, done},
     shape::Member,
 };
-use app::backend::Backend;
+use app::backend::Reads;
 use domain::{Command, GroupId, MemberQuery, UserId};
 
 query! {
@@ -30,7 +30,7 @@ pub(super) async fn index(
         limit: page.limit,
         ..MemberQuery::default()
     };
-    list(&page, &call.backend().members(group, query).await?.listing, Member::of)
+    list(&page, &call.backend().members(group, &query).await?.listing, Member::of)
 }
 
 pub(super) async fn add(call: Call, NamedIn(group, member): NamedIn<GroupId, UserId>, Body(ask): Body<Ask>) -> Answer {

@@ -6,7 +6,7 @@ use super::{
     problem::{Answer, Problem, done, flaw},
     shape::Notification,
 };
-use app::backend::Backend;
+use app::backend::{Backend, Reads};
 use domain::{Flaw, NotificationId, NotificationQuery, Notifications};
 use serde_json::{Value, json};
 
@@ -39,7 +39,7 @@ fn some_or_all(schema: &mut Value) {
 pub(super) async fn index(call: Call, Query(asked): Query<Which>, page: Page) -> Answer {
     let unread = asked.unread.is_some_and(|Claim(unread)| unread);
     let query = NotificationQuery { unread, cursor: page.cursor.clone(), limit: page.limit };
-    list(&page, &call.backend().notifications(query).await?, Notification::of)
+    list(&page, &call.backend().notifications(&query).await?, Notification::of)
 }
 
 pub(super) async fn read(call: Call, Body(read): Body<Read>) -> Answer {

@@ -7,7 +7,7 @@ use super::{
     problem::{Answer, Problem, done, flaw, not_a, ok},
     shape::{Counts, Decided, Request, Results},
 };
-use app::{backend::Backend, text::FieldFlaw};
+use app::{backend::Reads, text::FieldFlaw};
 use domain::{Command, Flaw, GroupId, Note, QueueQuery, RequestId, RequestKind};
 use serde_json::{Value, json};
 
@@ -100,7 +100,7 @@ pub(super) async fn index(call: Call, Query(asked): Query<Queue>, page: Page) ->
         limit: page.limit,
         ..QueueQuery::default()
     };
-    list(&page, &call.backend().queue(query).await?.listing, Request::waiting)
+    list(&page, &call.backend().queue(&query).await?.listing, Request::waiting)
 }
 
 pub(super) async fn count(call: Call) -> Answer {
@@ -111,7 +111,7 @@ pub(super) async fn count(call: Call) -> Answer {
 /// Decides one request and reads it as it is then.
 async fn decide(call: &Call, command: Command, id: RequestId) -> Result<Request, Problem> {
     call.attempt(command, id.0).await?;
-    Ok(Request::of(&call.process.service.decided_request(&call.caller, id).await?))
+    Ok(Request::of(&call.backend().decided_request(id).await?))
 }
 
 pub(super) async fn approve(call: Call, Named(id): Named<RequestId>, Body(said): Body<Comment>) -> Answer {

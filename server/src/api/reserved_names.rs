@@ -7,7 +7,7 @@ use super::{
     problem::{Answer, created, done},
     shape::Reserved,
 };
-use app::{backend::Backend, error::AppError};
+use app::{backend::Reads, error::AppError};
 use domain::{Command, GroupName, Note, Outcome, PageSize, ReservedNameId, ReservedNameQuery};
 
 body! {
@@ -22,7 +22,7 @@ body! {
 
 pub(super) async fn index(call: Call, page: Page) -> Answer {
     let query = ReservedNameQuery { search: String::new(), cursor: page.cursor.clone(), limit: page.limit };
-    list(&page, &call.backend().reserved_names(query).await?, Reserved::of)
+    list(&page, &call.backend().reserved_names(&query).await?, Reserved::of)
 }
 
 pub(super) async fn create(call: Call, Body(new): Body<NewReserved>) -> Answer {
@@ -30,7 +30,7 @@ pub(super) async fn create(call: Call, Body(new): Body<NewReserved>) -> Answer {
     match call.execute(Command::ReserveName { name: new.name, reason: new.reason }).await? {
         Outcome::NameReserved(id) => {
             let query = ReservedNameQuery { search: name, cursor: None, limit: PageSize::MAX };
-            let found = call.backend().reserved_names(query).await?;
+            let found = call.backend().reserved_names(&query).await?;
             let row = found.items.iter().find(|row| row.id == id);
             created(Reserved::of(row.ok_or(AppError::NotFound)?))
         }

@@ -7,7 +7,7 @@ use super::{
     problem::{Answer, flaw, ok},
     shape::Settings,
 };
-use app::{backend::Backend, text::FieldFlaw};
+use app::{backend::Reads, text::FieldFlaw};
 use domain::{Command, Flaw, Registration, SettingsChange};
 use serde_json::{Value, json};
 

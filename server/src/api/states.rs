@@ -6,7 +6,7 @@ use super::{
     problem::{Answer, Problem, created, done, ok},
     shape::State,
 };
-use app::{backend::Backend, error::AppError};
+use app::{backend::Reads, error::AppError};
 use domain::{Command, Listing, Outcome, Permissions, Scope, StateChange, StateDraft, StateId, StateName, StateRow};
 
 body! {

@@ -8,7 +8,11 @@ use super::{
     shape::{Character, User},
 };
 use crate::auth::password::{self, NewPassword};
-use app::{backend::Backend, error::AppError, text::FieldFlaw};
+use app::{
+    backend::{Backend, Reads},
+    error::AppError,
+    text::FieldFlaw,
+};
 use domain::{
     CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Email, Flaw, Organisation, Outcome,
     Permissions, UserChange, UserDraft, UserId, UserQuery, Username,
@@ -127,7 +131,7 @@ pub(super) async fn index(call: Call, Query(asked): Query<Users>, page: Page) ->
         limit: page.limit,
         ..UserQuery::default()
     };
-    list(&page, &call.backend().users(query).await?, User::of)
+    list(&page, &call.backend().users(&query).await?, User::of)
 }
 
 async fn user(call: &Call, id: UserId) -> Result<User, Problem> {

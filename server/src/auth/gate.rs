@@ -42,7 +42,7 @@ pub(crate) async fn gate(
 
 async fn admit(process: Arc<Process>, caller: Caller, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if !answer::wants_page(&request) || path.starts_with("/api/") {
+    if !answer::wants_page(&request) || path.starts_with(app::api::PREFIX) {
         return next.run(request).await;
     }
     let set_up = match process.is_set_up().await {

@@ -5,7 +5,6 @@ pub(crate) mod cookie;
 pub(crate) mod gate;
 pub(crate) mod limits;
 mod next;
-pub(crate) mod own_password;
 pub(crate) mod password;
 pub(crate) mod register;
 pub(crate) mod reset;

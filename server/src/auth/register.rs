@@ -2,7 +2,7 @@
 //!
 //! The rules are asked in the transaction that makes the account, so an invitation is good for as many as it says.
 
-use super::{ClientAddress, back::back, next::FRONT, own_password, password::NewPassword, session, sign_in};
+use super::{ClientAddress, back::back, next::FRONT, password::NewPassword, session, sign_in};
 use crate::{answer, process::Process, service::Caller};
 use app::{error::AppError, text::character_code};
 use axum::{
@@ -117,12 +117,12 @@ impl From<AppError> for Refused {
 async fn make(process: &Process, form: &RegisterForm, address: IpAddr) -> Result<UserId, Refused> {
     let (draft, password) = form.draft()?;
     let service = &process.service;
-    let place = own_password::place(process)?;
-    let wait = process.limits.attempt_to_register(address, service.now()).await;
+    let place = service.place_to_hash()?;
+    let wait = process.service.limits().attempt_to_register(address, service.now()).await;
     if wait.map_err(|error| service.failed(&error))?.is_some() {
         return Err("slow".into());
     }
-    let hash = own_password::hash(process, &place, password).await?;
+    let hash = service.hash_password(&place, password).await?;
     service.register(draft, hash, form.invitation()).await.map_err(|error| match error {
         AppError::Denied(Denial::RegistrationClosed) => "closed".into(),
         AppError::Denied(Denial::InvitationRequired) => "invitation".into(),

@@ -2,7 +2,7 @@
 //! account ends; with the new password its owner signs in anew.
 
 use super::{
-    ClientAddress, own_password,
+    ClientAddress,
     register::{self, Refused},
     sign_in,
 };
@@ -53,8 +53,8 @@ pub(crate) async fn reset(
 async fn set(process: &Process, form: &ResetForm, token: &str, address: IpAddr) -> Result<String, Refused> {
     let password = register::new_password(&form.password, &form.password_again)?;
     let service = &process.service;
-    let place = own_password::place(process)?;
-    let wait = process.limits.attempt_from(address, service.now()).await;
+    let place = service.place_to_hash()?;
+    let wait = process.service.limits().attempt_from(address, service.now()).await;
     if wait.map_err(|error| service.failed(&error))?.is_some() {
         return Err("slow".into());
     }
@@ -64,7 +64,7 @@ async fn set(process: &Process, form: &ResetForm, token: &str, address: IpAddr) 
     };
     // Hashing is asked for last: a link that is none costs nothing.
     let door = service.reset_door(token).await.map_err(or_ended)?;
-    let hash = own_password::hash(process, &place, password).await?;
+    let hash = service.hash_password(&place, password).await?;
     service.reset_password(token, hash).await.map_err(or_ended)?;
     Ok(door.username)
 }

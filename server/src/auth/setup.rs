@@ -7,7 +7,6 @@ use super::{
     ClientAddress,
     back::back,
     next::FRONT,
-    own_password,
     password::NewPassword,
     register::{self, Refused},
     session, sign_in,
@@ -68,7 +67,7 @@ async fn shut_out(process: &Process, code: &str, address: IpAddr) -> Result<Opti
     if process.setup_code.is(code) {
         return Ok(None);
     }
-    let wait = process.limits.attempt_to_set_up(address, process.service.now()).await?;
+    let wait = process.service.limits().attempt_to_set_up(address, process.service.now()).await?;
     Ok(Some(wait.map_or(ShutOut::Wrong, ShutOut::Slow)))
 }
 
@@ -149,12 +148,12 @@ pub(crate) async fn set_up(
 async fn make(process: &Process, form: &SetupForm, address: IpAddr) -> Result<UserId, Refused> {
     let (draft, password) = form.draft()?;
     let service = &process.service;
-    let place = own_password::place(process)?;
-    let wait = process.limits.attempt_from(address, service.now()).await;
+    let place = service.place_to_hash()?;
+    let wait = process.service.limits().attempt_from(address, service.now()).await;
     if wait.map_err(|error| service.failed(&error))?.is_some() {
         return Err("slow".into());
     }
-    let hash = own_password::hash(process, &place, password).await?;
+    let hash = service.hash_password(&place, password).await?;
     service.create_user(CallerId::Nobody, draft, hash).await.map_err(|error| match error {
         AppError::Conflict(Conflict::NameTaken) => "taken".into(),
         error => error.into(),

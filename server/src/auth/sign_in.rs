@@ -131,13 +131,13 @@ async fn check(
     if login.is_empty() || form.password.is_empty() {
         return Err(Failed::Missing);
     }
-    let place = process.passwords.place().ok_or(Failed::Crowded)?;
+    let place = process.service.passwords().place().ok_or(Failed::Crowded)?;
     let (store, now) = (process.service.store(), process.service.now());
     let browser = process.cookies.device_token(headers).map(|token| token.hash());
     let named = store.named(login, browser.as_ref()).await?;
     let attempt = Attempt::new(&named, browser, address);
     let who = named.account.as_ref().map(|account| (account.user, account.username.clone()));
-    if let Some(wait) = process.limits.attempt(&attempt, now).await? {
+    if let Some(wait) = process.service.limits().attempt(&attempt, now).await? {
         log(who.as_ref(), address, "a sign-in was refused: too many failed before");
         return Err(Failed::Slow(wait));
     }
@@ -145,7 +145,7 @@ async fn check(
         Some(found) if found.active => (Some(found.user), found.password_hash),
         Some(_) | None => (None, None),
     };
-    let compared = process.passwords.compare(&place, form.password, hash.clone()).await;
+    let compared = process.service.passwords().compare(&place, form.password, hash.clone()).await;
     let Some(user) = user.filter(|_| compared != Compared::Other) else {
         log(who.as_ref(), address, "a sign-in failed");
         let failed = store.count_failed_sign_in(user.unwrap_or(UserId::UNASSIGNED), &written(address), now).await?;
@@ -157,7 +157,7 @@ async fn check(
     if let (Compared::SameOf(renewed), Some(known)) = (compared, hash) {
         store.renew_password(user, &known, &renewed).await?;
     }
-    process.limits.succeeded(&attempt, now).await?;
+    process.service.limits().succeeded(&attempt, now).await?;
     log(who.as_ref(), address, "somebody signed in");
     Ok(user)
 }
@@ -222,7 +222,7 @@ pub(crate) async fn sign_out_everywhere(
     let (parts, form) = read::<EverywhereForm>(request).await;
     if caller.user().is_ok() {
         let here = process.cookies.device_token(&parts.headers).map(|token| token.hash());
-        if let Err(error) = process.service.sign_out_everywhere(&caller, form.tokens == "yes", here).await {
+        if let Err(error) = process.service.for_caller(caller).sign_out_everywhere(form.tokens == "yes", here).await {
             return answer::refusal(&error, Manner::of(&parts.headers));
         }
     }

@@ -116,7 +116,7 @@ async fn revoke(service: &Service, which: &str, json: bool, out: &mut dyn Write)
         store.token_id(&secret.hash()).await?.into_iter().collect()
     } else {
         let user = user(store, which).await?;
-        store.tokens_of(user).await?.into_iter().map(|token| token.id).collect()
+        store.tokens(user).await?.into_iter().map(|token| token.id).collect()
     };
     if tokens.is_empty() {
         return Err(Refused("there is no such token".to_owned()));

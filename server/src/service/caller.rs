@@ -3,7 +3,7 @@
 use crate::answer;
 use app::{error::AppError, text::Language};
 use axum::http::HeaderMap;
-use domain::{Theme, TokenId, UserId};
+use domain::{SessionId, Theme, TokenId, UserId};
 use store::{CallerId, Session};
 
 /// A session as a request brought it.
@@ -83,6 +83,15 @@ impl Caller {
             Door::Session(signed_in) => Ok(signed_in.session.user),
             Door::Token(bearer) => Ok(bearer.user),
         }
+    }
+
+    /// Their account and the session they come by.
+    ///
+    /// # Errors
+    /// `SignedOut` where they come by none.
+    pub(super) fn own_session(&self) -> Result<(UserId, SessionId), AppError> {
+        let session = self.session().map(|signed_in| &signed_in.session).ok_or(AppError::SignedOut)?;
+        Ok((session.user, session.id))
     }
 
     /// How the write path knows them.

@@ -1,45 +1,11 @@
 //! The write path (R13): every change of every caller passes here, and the store asks `domain::decide` in its transaction.
 
-use super::{Caller, Service};
-use app::{error::AppError, input::Attempt, text::Language};
-use domain::{Command, CommandId, Outcome, Receipt, Theme, UserDraft, UserId};
-use futures::{StreamExt, stream};
+use super::Service;
+use app::error::AppError;
+use domain::{Command, Outcome, Receipt, UserDraft, UserId};
 use store::{CallerId, ExecuteError, Order};
 
-/// How many commands of one caller are on their way at once. The store commits several together; the rest of its
-/// connections are for others.
-const AT_ONCE: usize = 4;
-
 impl Service {
-    /// Carries out a command of a signed-in caller. A repeat under the same id is answered with the first receipt.
-    ///
-    /// # Errors
-    /// `SignedOut` where nobody is signed in, else what the rules or the store answer.
-    pub async fn execute(
-        &self,
-        caller: &Caller,
-        command: Command,
-        command_id: Option<CommandId>,
-    ) -> Result<Receipt, AppError> {
-        caller.user()?;
-        self.carry_out(Order { command_id, ..Order::new(caller.id(), command, self.now()) }).await
-    }
-
-    /// Carries out many commands of a signed-in caller, each in a transaction of its own: one that is refused holds up no
-    /// other. Answers in their order.
-    ///
-    /// # Errors
-    /// `SignedOut` where nobody is signed in; what the rules or the store say about one of them is its answer.
-    pub async fn execute_each(
-        &self,
-        caller: &Caller,
-        attempts: Vec<Attempt>,
-    ) -> Result<Vec<Result<Receipt, AppError>>, AppError> {
-        caller.user()?;
-        let orders = attempts.into_iter().map(|(command, id)| self.execute(caller, command, id));
-        Ok(stream::iter(orders).buffered(AT_ONCE).collect().await)
-    }
-
     /// Makes an account: the first one for nobody (`/setup`), any for the command line.
     ///
     /// # Errors
@@ -76,24 +42,6 @@ impl Service {
         password_hash: Option<String>,
     ) -> Result<Receipt, AppError> {
         self.carry_out(Order { password_hash, ..Order::new(CallerId::System, command, self.now()) }).await
-    }
-
-    /// Keeps the caller's choice of light or dark. No event: it concerns nobody else.
-    ///
-    /// # Errors
-    /// `SignedOut` where nobody is signed in.
-    pub async fn set_theme(&self, caller: &Caller, theme: Theme) -> Result<(), AppError> {
-        let user = caller.user()?;
-        self.store().set_theme(user, theme).await.map_err(|error| self.failed(&error))
-    }
-
-    /// Keeps the caller's choice of language. No event: it concerns nobody else.
-    ///
-    /// # Errors
-    /// `SignedOut` where nobody is signed in.
-    pub async fn set_language(&self, caller: &Caller, language: Language) -> Result<(), AppError> {
-        let user = caller.user()?;
-        self.store().set_language(user, language.tag()).await.map_err(|error| self.failed(&error))
     }
 
     /// Carries out an order, with the token of a join link where it makes one, and ends the streams of whoever is signed

@@ -1,66 +1,19 @@
-//! Setting groups up: what that asks to know, and commands that name people and groups by words.
+//! Groups: the list of those that one decides for, and commands that name people and groups by words.
 
-use super::{Caller, Service};
+use super::CallerService;
 use app::error::AppError;
-use domain::{
-    ByName, Command, CommandId, Fingerprint, Flaw, GroupChoices, GroupId, GroupSetup, Names, Preview, Problem, Receipt,
-    Roll,
-};
+use domain::{ByName, Command, Flaw, GroupQuery, Listing, ManagedGroup, Meant, Names, PageSize, Problem, Roll, UserId};
 
-impl Service {
-    /// A group with everything it is set to.
-    ///
-    /// # Errors
-    /// `SignedOut`, `NotFound` where there is none, `Denied` where the caller has no admin right to groups.
-    pub async fn group_setup(&self, caller: &Caller, id: GroupId) -> Result<GroupSetup, AppError> {
-        let user = caller.user()?;
-        self.allowed(self.store().group_setup(user, id, self.now()).await)
-    }
-
-    /// What a new group can be set to.
-    ///
-    /// # Errors
-    /// `SignedOut`, `Denied` where the caller may not make one.
-    pub async fn group_choices(&self, caller: &Caller) -> Result<GroupChoices, AppError> {
-        let user = caller.user()?;
-        self.allowed(self.store().group_choices(user, self.now()).await)
-    }
-
-    /// What a command would do to people, its names understood.
-    ///
-    /// # Errors
-    /// `Invalid` with every name that means nobody or several, else what carrying it out would answer.
-    pub async fn preview_by_name(&self, caller: &Caller, command: ByName) -> Result<Preview, AppError> {
-        let command = self.understand(caller, command).await?;
-        self.preview(caller, command).await
-    }
-
-    /// Carries out a command, its names understood: with the consequences that a preview showed, if there was one.
-    ///
-    /// # Errors
-    /// As `preview_by_name`; `Conflict(PreviewOutdated)` where the consequences would be others by now.
-    pub async fn execute_by_name(
-        &self,
-        caller: &Caller,
-        command: ByName,
-        command_id: Option<CommandId>,
-        expected: Option<Fingerprint>,
-    ) -> Result<Receipt, AppError> {
-        let command = self.understand(caller, command).await?;
-        match expected {
-            Some(expected) => self.execute_as_previewed(caller, command, command_id, expected).await,
-            None => self.execute(caller, command, command_id).await,
-        }
-    }
-
-    async fn understand(&self, caller: &Caller, command: ByName) -> Result<Command, AppError> {
-        let user = caller.user()?;
+impl CallerService {
+    /// A command whose names of people and groups are understood. `Invalid` with every name that means nobody or several.
+    pub(super) async fn understand(&self, command: ByName) -> Result<Command, AppError> {
+        let user = self.user()?;
         let names = command.names();
         if let Some(field) = over_long(&names) {
             let most = u32::try_from(Roll::MOST).unwrap_or(u32::MAX);
             return Err(AppError::Invalid(vec![Problem::new(field, Flaw::OutOfRange(0, most))]));
         }
-        let meant = self.allowed(self.store().understand(user, &names).await)?;
+        let meant: Meant = self.service.answer(self.store().understand(user, &names).await)?;
         command.meaning(&meant).map_err(AppError::Invalid)
     }
 }
@@ -71,5 +24,77 @@ fn over_long(names: &Names) -> Option<&'static str> {
         Some("leaders")
     } else {
         (names.groups.len() > Roll::MOST).then_some("leader_groups")
+    }
+}
+
+/// A page of the groups the caller decides for: first those that need care, then the others, both by name. What is searched
+/// for stands by name alone.
+pub(super) async fn list_managed(
+    of: &CallerService,
+    user: UserId,
+    query: &GroupQuery,
+) -> Result<Listing<ManagedGroup>, AppError> {
+    let (service, now) = (&of.service, of.service.now());
+    let read = async |query: &GroupQuery| service.answer(of.store().managed_groups(user, query, now).await);
+    if !query.search.is_empty() || query.care.is_some() {
+        return read(query).await;
+    }
+    let part =
+        |care: bool, cursor: Option<String>, limit| GroupQuery { care: Some(care), cursor, limit, ..query.clone() };
+    let mut page = match Place::of(query.cursor.as_deref()) {
+        Place::Others(cursor) => {
+            let page = read(&part(false, cursor, query.limit)).await?;
+            return Ok(Place::followed(page, OTHERS));
+        }
+        Place::Caring(cursor) => Place::followed(read(&part(true, cursor, query.limit)).await?, CARING),
+    };
+    if page.next_cursor.is_some() {
+        return Ok(page);
+    }
+    // The others begin on the page on which the first part ends; a full page asks for one to know of them.
+    let left = u8::try_from(query.limit.rows().saturating_sub(page.items.len())).ok().and_then(PageSize::new);
+    let others = read(&part(false, None, left.or(PageSize::new(1)).unwrap_or_default())).await?;
+    page.seq = page.seq.min(others.seq);
+    if left.is_none() {
+        page.next_cursor = (!others.items.is_empty()).then(|| OTHERS.to_string());
+        return Ok(page);
+    }
+    let others = Place::followed(others, OTHERS);
+    // Between the two reads one may have come to be among the others.
+    let is_new = |group: &ManagedGroup| page.items.iter().all(|other| other.row.id != group.row.id);
+    let new: Vec<ManagedGroup> = others.items.into_iter().filter(is_new).collect();
+    page.items.extend(new);
+    page.next_cursor = others.next_cursor;
+    Ok(page)
+}
+
+/// Begins a cursor in the groups that need care.
+const CARING: char = 'c';
+/// Begins a cursor in the others.
+const OTHERS: char = 'o';
+
+/// Where a page of the groups one decides for begins.
+enum Place {
+    /// Among those that need care.
+    Caring(Option<String>),
+    /// Among the others.
+    Others(Option<String>),
+}
+
+impl Place {
+    /// Any text is a cursor: what names neither part is the beginning.
+    fn of(cursor: Option<&str>) -> Self {
+        let after = |key: &str| (!key.is_empty()).then(|| key.to_owned());
+        match (cursor.and_then(|cursor| cursor.strip_prefix(OTHERS)), cursor) {
+            (Some(key), _) => Self::Others(after(key)),
+            (None, Some(cursor)) => Self::Caring(cursor.strip_prefix(CARING).and_then(after)),
+            (None, None) => Self::Caring(None),
+        }
+    }
+
+    /// The page with the part in its cursor.
+    fn followed(page: Listing<ManagedGroup>, part: char) -> Listing<ManagedGroup> {
+        let next_cursor = page.next_cursor.map(|key| format!("{part}{key}"));
+        Listing { next_cursor, ..page }
     }
 }

@@ -2,20 +2,29 @@
 //!
 //! It keeps no rule (those are in `domain`) and no SQL (that is in `store`).
 
+mod backend;
 mod caller;
+mod caller_service;
 mod execute;
+mod export;
 mod group;
-mod office;
-mod read;
+mod link;
+mod password;
 mod roll;
 mod token;
 
 pub use caller::{Bearer, Caller, SignedIn};
+pub(crate) use caller_service::CallerService;
 
-use crate::{clock::Sources, live::Streams};
+use crate::{
+    auth::{limits::SignInLimits, password::Passwords},
+    clock::Sources,
+    live::Streams,
+};
 use app::error::AppError;
 use domain::Timestamp;
-use store::{Moment, Store, StoreError};
+use std::sync::Arc;
+use store::{SharedSnapshot, Store, StoreError};
 
 /// The one way to read and to write.
 #[derive(Clone)]
@@ -23,24 +32,38 @@ pub struct Service {
     store: Store,
     sources: Sources,
     streams: Streams,
+    passwords: Passwords,
+    limits: Arc<SignInLimits>,
 }
 
 impl Service {
     /// A service over an opened store.
     #[must_use]
     pub fn new(store: Store, sources: Sources) -> Self {
-        Self { store, sources, streams: Streams::default() }
+        let passwords = Passwords::new(sources.random.clone());
+        let limits = Arc::new(SignInLimits::new(&store));
+        Self { store, sources, streams: Streams::default(), passwords, limits }
     }
 
-    /// The same service, all of whose reads see the database as it is at the first of them, until the moment is dropped.
-    pub(crate) fn at_one_moment(&self) -> (Self, Moment) {
-        let (store, moment) = self.store.at_one_moment();
-        (Self { store, ..self.clone() }, moment)
+    /// The same service, all of whose reads see the database as it is at the first of them, until the snapshot is dropped.
+    pub(crate) fn with_shared_snapshot(&self) -> (Self, SharedSnapshot) {
+        let (store, snapshot) = self.store.with_shared_snapshot();
+        (Self { store, ..self.clone() }, snapshot)
     }
 
     /// The open streams of this process, by which what concerns one user alone reaches their other pages.
     pub(crate) const fn streams(&self) -> &Streams {
         &self.streams
+    }
+
+    /// Hashing of passwords.
+    pub(crate) const fn passwords(&self) -> &Passwords {
+        &self.passwords
+    }
+
+    /// Attempts to sign in.
+    pub(crate) fn limits(&self) -> &SignInLimits {
+        &self.limits
     }
 
     /// The store, for what knows no caller: sessions, the feed, the state of the database.

@@ -1,23 +1,22 @@
 //! Rolls: adding or removing many, each by a command of its own (R13).
 
-use super::{Caller, Service};
+use super::CallerService;
 use app::error::{AppError, Ticket};
 use domain::{
     Command, Flaw, Obstacle, Problem, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict,
 };
 use futures::{StreamExt, stream};
-use store::Order;
 
 /// How many commands of a roll are under way at once: the store commits them together.
 const AT_ONCE: usize = 8;
 
-impl Service {
+impl CallerService {
     /// What each line of a roll would come to.
     ///
     /// # Errors
     /// `Invalid` where it is too long or empty, `NotFound` where the caller may not see the group.
-    pub async fn preview_roll(&self, caller: &Caller, roll: &Roll) -> Result<RollPreview, AppError> {
-        let user = caller.user()?;
+    pub(super) async fn read_roll(&self, roll: &Roll) -> Result<RollPreview, AppError> {
+        let user = self.user()?;
         let flaw = match roll.names.len() {
             0 => Some(Flaw::Missing),
             names if names > Roll::MOST => Some(Flaw::OutOfRange(1, u32::try_from(Roll::MOST).unwrap_or(u32::MAX))),
@@ -26,20 +25,20 @@ impl Service {
         if let Some(flaw) = flaw {
             return Err(AppError::Invalid(vec![Problem::new("names", flaw)]));
         }
-        self.allowed(self.store().preview_roll(user, roll, self.now()).await)
+        self.service.answer(self.store().preview_roll(user, roll, self.service.now()).await)
     }
 
     /// Adds or removes everybody on a roll. Who is refused, or passed over, stops nobody else.
     ///
     /// # Errors
-    /// As `preview_roll`.
-    pub async fn call_roll(&self, caller: &Caller, roll: &Roll) -> Result<Vec<RollResult>, AppError> {
-        let preview = self.preview_roll(caller, roll).await?;
-        let results = stream::iter(preview.lines).map(|line| self.call(caller, roll, line)).buffered(AT_ONCE);
+    /// As `read_roll`.
+    pub(super) async fn call_each(&self, roll: &Roll) -> Result<Vec<RollResult>, AppError> {
+        let preview = self.read_roll(roll).await?;
+        let results = stream::iter(preview.lines).map(|line| self.call(roll, line)).buffered(AT_ONCE);
         Ok(results.collect().await)
     }
 
-    async fn call(&self, caller: &Caller, roll: &Roll, line: RollLine) -> RollResult {
+    async fn call(&self, roll: &Roll, line: RollLine) -> RollResult {
         let RollLine { name, person, verdict } = line;
         let outcome = match (&person, verdict) {
             (Some(person), RollVerdict::Ready) => {
@@ -48,7 +47,7 @@ impl Service {
                     RollVerb::Add => Command::Add { group, member, reason },
                     RollVerb::Remove => Command::Remove { group, member, reason },
                 };
-                outcome(self.carry_out(Order::new(caller.id(), command, self.now())).await.err())
+                outcome(self.service.carry_out(self.order(command)).await.err())
             }
             (_, verdict) => RollOutcome::Passed(verdict),
         };

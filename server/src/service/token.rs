@@ -1,9 +1,9 @@
-//! Tokens of the API: made, listed and revoked by their owners and by the command line.
+//! Tokens of the API, made by their owners and by the command line, and what signing out everywhere ends.
 
-use super::{Caller, Service};
+use super::{CallerService, Service};
 use crate::auth::token::Secret;
 use app::error::AppError;
-use domain::{Command, Outcome, Timestamp, TokenId, TokenName, TokenRow, UserId};
+use domain::{Command, Outcome, Timestamp, TokenId, TokenName, UserId};
 use store::{CallerId, Order};
 
 impl Service {
@@ -29,32 +29,21 @@ impl Service {
     /// # Errors
     /// `NotFound` where there is no such token, or it was revoked before.
     pub async fn revoke_token(&self, token: TokenId) -> Result<Outcome, AppError> {
-        let owner = self.store().token_owner(token).await.map_err(|error| self.failed(&error))?;
-        let command = Command::RevokeToken { user: owner.ok_or(AppError::NotFound)?, token };
+        let user: UserId = self.answer(self.store().token_owner(token).await)?;
+        let command = Command::RevokeToken { user, token };
         Ok(self.carry_out(Order::new(CallerId::System, command, self.now())).await?.outcome)
     }
+}
 
+impl CallerService {
     /// Ends every session of the caller and makes every browser a stranger, but for the one whose cookie has this hash;
     /// where they ask for it, their tokens end, too. All of it, or nothing.
     ///
     /// # Errors
     /// `SignedOut`, or a failure of the store.
-    pub async fn sign_out_everywhere(
-        &self,
-        caller: &Caller,
-        tokens: bool,
-        here: Option<[u8; 32]>,
-    ) -> Result<(), AppError> {
-        let command = Command::EndSessions { user: caller.user()?, tokens };
-        self.carry_out(Order { device: here, ..Order::new(caller.id(), command, self.now()) }).await?;
+    pub(crate) async fn sign_out_everywhere(&self, tokens: bool, here: Option<[u8; 32]>) -> Result<(), AppError> {
+        let command = Command::EndSessions { user: self.user()?, tokens };
+        self.service.carry_out(Order { device: here, ..self.order(command) }).await?;
         Ok(())
-    }
-
-    /// The caller's tokens that are not revoked, newest first.
-    ///
-    /// # Errors
-    /// `SignedOut`, or a failure of the store.
-    pub async fn tokens(&self, caller: &Caller) -> Result<Vec<TokenRow>, AppError> {
-        self.store().tokens_of(caller.user()?).await.map_err(|error| self.failed(&error))
     }
 }

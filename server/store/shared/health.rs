@@ -48,6 +48,12 @@ fn administers_groups(account: &Account) -> bool {
     authority::administers_groups(&Actor::User(account.clone()))
 }
 
+/// Whether the database answers.
+pub(crate) async fn ping(conn: &mut Conn) -> sqlx::Result<()> {
+    sqlx::query("SELECT 1").execute(conn).await?;
+    Ok(())
+}
+
 /// Notes that a copy of the database was made.
 pub(crate) async fn insert_backup(conn: &mut Conn, backup: &Backup) -> Result<(), Fault> {
     let bytes = i64::try_from(backup.bytes).unwrap_or(i64::MAX);

@@ -3,10 +3,12 @@
 use super::{
     Fault, office,
     paging::{next_cursor, number, push_limit},
+    settings,
 };
 use crate::{Conn, Db};
 use domain::{
-    ActorRef, Invitation, InvitationId, InvitationQuery, InvitationRow, Listing, Permission, Timestamp, UserId,
+    ActorRef, Invitation, InvitationId, InvitationQuery, InvitationRow, Listing, Permission, RegisterDoor,
+    Registration, Timestamp, UserId,
 };
 use sqlx::{FromRow, QueryBuilder};
 
@@ -64,6 +66,25 @@ pub(crate) async fn find_by_token(conn: &mut Conn, token_hash: &[u8; 32]) -> sql
     .fetch_optional(conn)
     .await?;
     Ok(row.map(Invitation::from))
+}
+
+/// How the registration stands open to whoever comes by a token, or by none.
+pub(crate) async fn find_door(
+    conn: &mut Conn,
+    token_hash: Option<&[u8; 32]>,
+    now: Timestamp,
+) -> Result<RegisterDoor, Fault> {
+    let registration = settings::find(conn).await?.registration;
+    let invitation = match token_hash {
+        Some(hash) => find_by_token(conn, hash).await?,
+        None => None,
+    };
+    Ok(match registration {
+        Registration::Closed => RegisterDoor::Closed,
+        Registration::Open => RegisterDoor::Open,
+        Registration::Invitation if invitation.is_some_and(|it| it.is_live(now)) => RegisterDoor::Invited,
+        Registration::Invitation => RegisterDoor::InvitationNeeded,
+    })
 }
 
 /// Makes an invitation.

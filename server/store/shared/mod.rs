@@ -4,6 +4,8 @@
 //! What differs between the databases is in `crate::dialect`; nothing here knows which one it is. Statements whose shape
 //! depends on what is asked are put together by `QueryBuilder`, from texts that stand here, never from input.
 
+#[macro_use]
+mod run;
 pub(crate) mod account;
 mod aftermath;
 pub(crate) mod allowance;
@@ -15,6 +17,7 @@ mod character;
 pub(crate) mod check;
 mod code;
 mod counts;
+mod database;
 mod event;
 mod execute;
 mod export;
@@ -41,6 +44,7 @@ mod name_word;
 mod notification;
 mod notification_list;
 mod office;
+#[path = "../operation/mod.rs"]
 mod operation;
 mod own_group;
 mod paging;
@@ -70,4 +74,4 @@ mod viewer;
 mod writes;
 
 pub(crate) use fault::{Fault, InContext, Work};
-pub(crate) use view::Moment;
+pub(crate) use view::SharedSnapshot;

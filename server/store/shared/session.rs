@@ -56,6 +56,11 @@ pub(crate) async fn find_named(conn: &mut Conn, login: &str, device: Option<&[u8
     })
 }
 
+/// What a sign-in is checked against.
+pub(crate) async fn find_credentials(conn: &mut Conn, login: &str) -> sqlx::Result<Option<Credentials>> {
+    Ok(find_named(conn, login, None).await?.account)
+}
+
 /// The hash of a user's password, if they have one.
 pub(crate) async fn find_password_hash(conn: &mut Conn, user: UserId) -> sqlx::Result<Option<String>> {
     let hash = sqlx::query_scalar!("SELECT password_hash FROM users WHERE id = $1 AND deleted_at IS NULL", user.0)

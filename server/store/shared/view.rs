@@ -1,4 +1,4 @@
-//! What is read through: a connection, a view of one moment, or a view that several reads share.
+//! What is read through: a connection, a snapshot, or a snapshot that several reads share.
 
 use crate::{Conn, Db, Store};
 use sqlx::{Transaction, pool::PoolConnection};
@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard};
 pub(crate) enum View {
     /// A connection for a single statement.
     Plain(PoolConnection<Db>),
-    /// The database as it is at one moment, for one read.
+    /// A snapshot of the database, for one read.
     Own(Transaction<'static, Db>),
     /// The same for reads that share it: while one of them holds it, the others wait.
     Shared(OwnedMappedMutexGuard<Slot, Transaction<'static, Db>>),
@@ -41,7 +41,7 @@ impl DerefMut for View {
     }
 }
 
-/// Where the view of a moment is kept.
+/// Where a shared snapshot is kept.
 pub(crate) enum Slot {
     /// Nobody has read yet.
     Empty,
@@ -51,16 +51,16 @@ pub(crate) enum Slot {
     Over,
 }
 
-/// A moment that several reads share: it is that of the first of them.
+/// A snapshot that several reads share: the database as it is at the first of them.
 #[derive(Clone)]
-pub(crate) struct Moment(Arc<Mutex<Slot>>);
+pub(crate) struct SharedSnapshot(Arc<Mutex<Slot>>);
 
-impl Moment {
+impl SharedSnapshot {
     pub(crate) fn new() -> Self {
         Self(Arc::new(Mutex::new(Slot::Empty)))
     }
 
-    /// The view of this moment, which is begun where there is none; `None` where the moment is over.
+    /// A view of it, which is begun where there is none; `None` where nobody shares it any more.
     pub(crate) async fn view<F>(&self, begin: impl FnOnce() -> F) -> sqlx::Result<Option<View>>
     where
         F: Future<Output = sqlx::Result<Transaction<'static, Db>>>,
@@ -78,7 +78,7 @@ impl Moment {
 
     /// Gives the connection back before something is written: whoever holds one does not wait for another, and the next
     /// read sees what was written.
-    pub(crate) async fn pass(&self) {
+    pub(crate) async fn release(&self) {
         let mut slot = self.0.lock().await;
         if matches!(*slot, Slot::Begun(_)) {
             *slot = Slot::Empty;
@@ -86,9 +86,9 @@ impl Moment {
     }
 }
 
-/// Whoever keeps a moment. Dropped, it gives the connection back, whatever still knows of the moment: a read that is under
+/// Whoever keeps a snapshot. Dropped, it gives the connection back, whatever still knows of it: a read that is under
 /// way is the last.
-struct Keeper(Moment);
+struct Keeper(SharedSnapshot);
 
 impl Drop for Keeper {
     fn drop(&mut self) {
@@ -106,9 +106,9 @@ impl Drop for Keeper {
 impl Store {
     /// The same database, all of whose reads see it as it is at the first of them, until what comes with it is dropped.
     #[must_use]
-    pub fn at_one_moment(&self) -> (Self, impl Send + Sync + use<>) {
-        let moment = Moment::new();
-        (Self { moment: Some(moment.clone()), ..self.clone() }, Keeper(moment))
+    pub fn with_shared_snapshot(&self) -> (Self, impl Send + Sync + use<>) {
+        let shared = SharedSnapshot::new();
+        (Self { shared_snapshot: Some(shared.clone()), ..self.clone() }, Keeper(shared))
     }
 
     /// A connection for a single statement that reads.
@@ -128,16 +128,16 @@ impl Store {
     }
 
     async fn shared(&self) -> sqlx::Result<Option<View>> {
-        match &self.moment {
-            Some(moment) => moment.view(|| self.begin_snapshot()).await,
+        match &self.shared_snapshot {
+            Some(shared) => shared.view(|| self.begin_snapshot()).await,
             None => Ok(None),
         }
     }
 
-    /// Lets go of the moment that is shared, before something is written.
+    /// Lets go of the snapshot that is shared, before something is written.
     pub(crate) async fn before_writing(&self) {
-        if let Some(moment) = &self.moment {
-            moment.pass().await;
+        if let Some(shared) = &self.shared_snapshot {
+            shared.release().await;
         }
     }
 }

@@ -1,19 +1,9 @@
-//! What whoever runs the instance takes out of it: lists of groups and members, and copies of the whole.
+//! Copies of the whole database, made and put in its place.
 
-use crate::{Database, GroupLine, MemberLine, Store, StoreError, ask};
+use crate::{Database, Store, StoreError};
 use std::path::Path;
 
 impl Store {
-    /// Groups after the place of one, by name; at most 500 at a time. The first come after an empty place.
-    pub async fn list_groups(&self, after: &str) -> Result<Vec<GroupLine>, StoreError> {
-        ask!(self, database => database.list_groups(after).await)
-    }
-
-    /// Tells of every membership of every group, by group and person, as they are at one moment.
-    pub async fn export_members(&self, tell: &mut (dyn FnMut(MemberLine) + Send)) -> Result<(), StoreError> {
-        ask!(self, database => database.export_members(tell).await)
-    }
-
     /// The file of the database; nothing on PostgreSQL.
     #[must_use]
     pub fn file(&self) -> Option<&Path> {

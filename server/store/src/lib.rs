@@ -3,20 +3,15 @@
 //! The only place that tells the databases apart. It holds no SQL and no rule, and it never lends a transaction: an
 //! operation is whole or it did not happen.
 
+#[macro_use]
+mod dispatch;
+mod database;
 mod export;
-mod feed;
-mod history;
-mod job;
-mod office;
+#[path = "../operation/mod.rs"]
 mod operation;
-mod own;
-mod page;
-mod sign_in;
-mod token;
 mod transfer;
-mod write;
 
-pub use operation::Progress;
+pub use database::Progress;
 pub use store_model::{
     Answer, CallerId, Claim, Credentials, Draw, Drawn, ExecuteError, FeedGroup, FeedViewer, Grant, GroupLine, Growth,
     Job, KeptAnswer, MemberLine, Named, NewSession, Opening, Order, Rate, Seed, SeedCharacter, SeedEvent, SeedGroup,
@@ -44,18 +39,7 @@ enum Database {
     Postgres(store_postgres::Store),
 }
 
-/// Keeps the moment that the reads of a store share (`Store::at_one_moment`).
-pub struct Moment {
+/// Keeps the snapshot that the reads of a store share (`Store::with_shared_snapshot`).
+pub struct SharedSnapshot {
     _kept: Box<dyn Send + Sync>,
 }
-
-/// Asks whichever database it is.
-macro_rules! ask {
-    ($store:expr, $database:ident => $answer:expr) => {
-        match &$store.database {
-            $crate::Database::Sqlite($database) => $answer,
-            $crate::Database::Postgres($database) => $answer,
-        }
-    };
-}
-use ask;

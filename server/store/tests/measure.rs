@@ -107,7 +107,7 @@ both!(
         }
         timed("queue", 300, async {
             for _ in 0..300 {
-                t.store.queue(LEA, &queue_of(RequestKind::Join), NOW).await.unwrap();
+                t.store.queue(LEA, &queue_of(RequestKind::Join)).await.unwrap();
             }
         })
         .await;

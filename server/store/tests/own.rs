@@ -135,7 +135,7 @@ both!(ones_own_request_stands_in_the_queue_only_where_it_is_asked_for, |t| async
     t.fill(&town).await;
     let queue = async |own| {
         let query = QueueQuery { own, ..queue_of(RequestKind::Join) };
-        let page = t.store.queue(LEA, &query, NOW).await.unwrap();
+        let page = t.store.queue(LEA, &query).await.unwrap();
         assert_eq!(page.counts.join, 1, "nobody decides their own, so it does not count");
         page.listing.items.into_iter().map(|row| (row.id.0, row.warning)).collect::<Vec<_>>()
     };
@@ -181,7 +181,7 @@ both!(the_queue_is_narrowed_by_organisation_and_shows_both_kinds, |t| async move
     ];
     t.fill(&town).await;
     let ids = async |query: QueueQuery| {
-        let page = t.store.queue(LEA, &query, NOW).await.unwrap();
+        let page = t.store.queue(LEA, &query).await.unwrap();
         page.listing.items.iter().map(|row| row.id.0).collect::<Vec<_>>()
     };
     assert_eq!(ids(QueueQuery::default()).await, [1, 2, 3, 4]);

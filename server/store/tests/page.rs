@@ -83,7 +83,7 @@ both!(the_queue_goes_on_by_age, |t| async move {
         let mut query = QueueQuery { group, ..queue_of(RequestKind::Join) };
         let mut ids = Vec::new();
         loop {
-            let page = t.store.queue(LEA, &query, NOW).await.unwrap();
+            let page = t.store.queue(LEA, &query).await.unwrap();
             assert_eq!(page.counts.join, 120, "the counts are over all groups");
             assert_eq!(page.group.is_some(), group == Some(SECRET), "only a group one decides for is named");
             ids.extend(page.listing.items.into_iter().map(|row| row.id));
@@ -95,13 +95,13 @@ both!(the_queue_goes_on_by_age, |t| async move {
         assert!(ids.is_sorted() && ids.len() == expected, "{group:?}: {ids:?}");
     }
     let nonsense = QueueQuery { cursor: Some("nonsense".to_owned()), ..queue_of(RequestKind::Join) };
-    assert_eq!(t.store.queue(LEA, &nonsense, NOW).await.unwrap().listing.items.len(), 50);
+    assert_eq!(t.store.queue(LEA, &nonsense).await.unwrap().listing.items.len(), 50);
 });
 
 both!(the_empty_queue_knows_the_last_decision, |t| async move {
     t.settle().await;
     let last = async |user| {
-        let page = t.store.queue(user, &queue_of(RequestKind::Join), NOW).await.unwrap();
+        let page = t.store.queue(user, &queue_of(RequestKind::Join)).await.unwrap();
         page.last_decision.map(|logged| logged.event.request.unwrap())
     };
     assert_eq!(last(LEA).await, None);
@@ -133,14 +133,14 @@ both!(what_nobody_waits_for_leaves_nothing_behind, |t| async move {
     t.is_sound().await;
 });
 
-both!(reads_at_one_moment_agree, |t| async move {
+both!(reads_in_a_shared_snapshot_agree, |t| async move {
     t.settle().await;
     let status = async |store: &store::Store| {
         let page = store.groups(ANA, &GroupQuery::default(), NOW).await.unwrap().unwrap();
         let open = page.items.iter().find(|row| row.id == OPEN).expect("is listed").my_status;
         (page.seq, open)
     };
-    let (held, moment) = t.store.at_one_moment();
+    let (held, snapshot) = t.store.with_shared_snapshot();
     let before = status(&held).await;
     t.does(ANA, join(OPEN)).await.unwrap();
     assert_eq!(status(&held).await, before, "it sees what the first read saw");
@@ -151,20 +151,20 @@ both!(reads_at_one_moment_agree, |t| async move {
     assert_eq!(status(&held).await.1, MyStatus::None, "whoever writes sees what they wrote");
     t.does(ANA, join(OPEN)).await.unwrap();
     let now = status(&t.store).await;
-    assert_ne!(status(&held).await, now, "and that is a moment again");
-    drop(moment);
+    assert_ne!(status(&held).await, now, "and that is a snapshot again");
+    drop(snapshot);
     assert_eq!(status(&held).await, now, "when it is over, so does this one");
 });
 
-both!(a_moment_that_is_over_keeps_no_connection, |t| async move {
+both!(a_snapshot_that_is_over_keeps_no_connection, |t| async move {
     t.settle().await;
     let query = GroupQuery::default();
     for polls in 1..=40 {
         // More of them than there are connections: kept is what shares them, as by a page whose reader has gone.
-        let (held, moment) = t.store.at_one_moment();
+        let (held, snapshot) = t.store.with_shared_snapshot();
         give_up_after(polls, join_all((0..3).map(|_| held.groups(ANA, &query, NOW)))).await;
         std::mem::forget(held);
-        drop(moment);
+        drop(snapshot);
     }
     let all = join_all((0..8).map(|_| t.store.groups(ANA, &query, NOW)));
     for answer in tokio::time::timeout(Duration::from_secs(10), all).await.expect("there are connections left") {

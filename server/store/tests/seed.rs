@@ -52,7 +52,7 @@ both!(a_history_is_sown_whole, |t| async move {
     assert_eq!(feed.last().unwrap().seq, Seq(20));
     let row = t.store.group_row(LEA, CLOSED, NOW).await.unwrap().unwrap();
     assert_eq!(row.member_count, Some(11));
-    let queue = t.store.queue(LEA, &queue_of(RequestKind::Join), NOW).await.unwrap();
+    let queue = t.store.queue(LEA, &queue_of(RequestKind::Join)).await.unwrap();
     assert_eq!((queue.counts.join, queue.listing.items.len()), (10, 10));
 
     // Ids go on after those that were given.

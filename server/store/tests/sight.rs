@@ -404,7 +404,7 @@ both!(the_queue_holds_what_one_may_decide, |t| async move {
             let mut query = QueueQuery { kind: Some(kind), ..QueueQuery::default() };
             let mut rows = Vec::new();
             loop {
-                let page = t.store.queue(user.id, &query, NOW).await.unwrap();
+                let page = t.store.queue(user.id, &query).await.unwrap();
                 rows.extend(page.listing.items);
                 match page.listing.next_cursor {
                     Some(cursor) => query.cursor = Some(cursor),

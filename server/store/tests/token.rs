@@ -29,7 +29,7 @@ both!(a_token_opens_until_it_ends_or_is_revoked, |t| async move {
     assert_eq!(t.does(ANA, Command::RevokeToken { user: ANA, token: id }).await, Ok(Outcome::Done));
     assert_eq!(t.does(ANA, Command::RevokeToken { user: ANA, token: id }).await, Err(Refusal::Unseen), "once");
     assert!(t.store.token(&[1; 32], NOW).await.unwrap().is_none());
-    assert!(t.store.tokens_of(ANA).await.unwrap().is_empty());
+    assert!(t.store.tokens(ANA).await.unwrap().is_empty());
     let listed = t.store.list_tokens(None).await.unwrap();
     assert_eq!((listed[0].username.as_str(), listed[0].revoked_at), ("ana", Some(NOW)), "it is remembered");
     let feed = t.feed_of(2).await;
@@ -55,7 +55,7 @@ both!(a_token_is_found_by_its_owner_and_its_secret, |t| async move {
     for hash in 1..=3 {
         t.orders(new_token(if hash == 2 { BO } else { ANA }, hash, None)).await.unwrap();
     }
-    let of_ana: Vec<_> = t.store.tokens_of(ANA).await.unwrap().iter().map(|token| token.id).collect();
+    let of_ana: Vec<_> = t.store.tokens(ANA).await.unwrap().iter().map(|token| token.id).collect();
     assert_eq!(of_ana, [TokenId(3), TokenId(1)]);
     assert_eq!(t.store.token_owner(TokenId(2)).await.unwrap(), Some(BO));
     assert_eq!(t.store.token_owner(TokenId(4)).await.unwrap(), None);

@@ -66,7 +66,7 @@ async fn everything_is_moved_and_goes_on() {
         seq = event.seq;
     }
     assert_eq!(members(&target.store).await, members(&source.store).await);
-    let waiting = |store: Store| async move { store.queue(LEA, &queue_of(RequestKind::Join), NOW).await.unwrap() };
+    let waiting = |store: Store| async move { store.queue(LEA, &queue_of(RequestKind::Join)).await.unwrap() };
     assert_eq!(waiting(target.store.clone()).await, waiting(source.store.clone()).await);
     let session = target.store.session(&[7; 32], NOW).await.unwrap();
     assert_eq!(session.map(|session| session.user), Some(ANA), "whoever was signed in still is");

@@ -127,7 +127,7 @@ both!(joining_settles_the_open_request, |t| async move {
 both!(leaving_a_closed_group_is_decided_too, |t| async move {
     t.settle().await;
     let Ok(Outcome::Requested(request)) = t.does(MAX, leave(CLOSED)).await else { panic!("not asked") };
-    let queue = t.store.queue(LEA, &queue_of(RequestKind::Leave), NOW).await.unwrap();
+    let queue = t.store.queue(LEA, &queue_of(RequestKind::Leave)).await.unwrap();
     assert_eq!((queue.counts.leave, queue.listing.items[0].id), (1, request));
     assert_eq!(t.does(LEA, approve(request)).await, Ok(Outcome::Approved(request)));
     let page = t.store.group_page(MAX, &GroupKey::Id(CLOSED), NOW).await.unwrap().unwrap();

@@ -1,5 +1,6 @@
 //! One group: everything it is set to, who leads it, its join link, and the way to delete it.
 
+use crate::api::group_setup::SaveGroup;
 use crate::{
     address::given,
     api::{
@@ -32,7 +33,7 @@ use crate::{
     },
 };
 use domain::{Flag, Group, GroupAction, GroupId, GroupRow, GroupSetup, Logged, Permissions, StateRef, Viewer, What};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 type Page = Drafted<GroupSetup, GroupSetupForm>;
@@ -129,7 +130,7 @@ fn confirming(page: &Page) -> Confirming {
     let (button, said) = if deletes { (labels.delete, labels.deleted) } else { (labels.save, labels.saved) };
     Confirming {
         path: page_of(&page.form.group),
-        action: "/api/admin/groups/save",
+        action: SaveGroup::PATH,
         changes,
         button,
         destroys: deletes,

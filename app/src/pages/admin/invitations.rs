@@ -1,5 +1,6 @@
 //! Invitations to make accounts: which there are, making one, revoking one.
 
+use crate::api::invitations::{CreateInvitation, RevokeInvitation};
 use crate::secret::Secret;
 use crate::{
     address::{address, given, refusal},
@@ -31,7 +32,7 @@ use crate::{
     wire,
 };
 use domain::{InvitationRow, Listing, Note, What};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 const PATH: &str = "/admin/invitations";
 
@@ -88,7 +89,7 @@ fn Create(kept: Invitations) -> impl IntoView {
             {draw(move || secret.with(|secret| secret.as_ref().map(shown_once)))}
             <details class="more" open=is_open>
                 <summary class="button" data-verb="enter">{labels.create}</summary>
-                <PostForm action="/api/invitations/create" on_reply=on_reply resets=true>
+                <PostForm action=CreateInvitation::PATH on_reply=on_reply resets=true>
                     <Field
                         name="uses"
                         kind="number"
@@ -189,7 +190,7 @@ fn entry(row: &InvitationRow, kept: Invitations) -> Piece {
     let revoke = row.live.then(|| {
         view! {
             <CommandForm
-                action="/api/invitations/revoke"
+                action=RevokeInvitation::PATH
                 about=("invitation", id)
                 on_answer=on_answer
             >

@@ -1,5 +1,6 @@
 //! Making a group.
 
+use crate::api::group_setup::CreateGroup;
 use crate::{
     address::{Query, given},
     api::{
@@ -26,7 +27,7 @@ use crate::{
     },
 };
 use domain::{ByName, GroupChoices};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 const PATH: &str = "/admin/groups/new";
 
@@ -87,7 +88,7 @@ fn confirming(page: &Page) -> Confirming {
     let plain = words.group_summary(&setting).into_iter().map(|it| format!("{}: {}", it.question, it.answer));
     Confirming {
         path: PATH.to_owned(),
-        action: "/api/admin/groups/create",
+        action: CreateGroup::PATH,
         changes: [words.would_be_made(&fields.name)].into_iter().chain(plain).collect(),
         button: labels.create,
         destroys: false,

@@ -1,5 +1,6 @@
 //! Making an account for somebody: a name, an address, and a way in.
 
+use crate::api::users::CreateUser;
 use crate::secret::Secret;
 use crate::{
     address::{given, refusal},
@@ -24,7 +25,7 @@ use crate::{
     wire,
 };
 use domain::{FreshUser, UserChoices, Username};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// The fields that something can be the matter with.
@@ -89,7 +90,7 @@ fn Create(choices: UserChoices) -> impl IntoView {
         view! { <Tick name=name label=label hint=hint refused=why.clone() ticked=ticked /> }
     };
     let form = view! {
-        <PostForm action="/api/users/create" on_reply=on_reply>
+        <PostForm action=CreateUser::PATH on_reply=on_reply>
             <input type="hidden" name=ATTEMPT_FIELD value=attempt_name("user", 0) autocomplete="off" />
             <Field
                 name="username"

@@ -1,5 +1,6 @@
 //! Names that no group may have (R12): which, why, since when, and reserving or freeing one.
 
+use crate::api::reserved_names::SaveReservedName;
 use crate::{
     address::{address, given},
     api::{self, draft::Drafted},
@@ -26,7 +27,7 @@ use crate::{
     },
 };
 use domain::{GroupName, Listing, Note, ReservedNameRow, What};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The fields that something can be the matter with.
 const FIELDS: &[&str] = &["name", "reason"];
@@ -159,7 +160,7 @@ fn confirming(page: &Page) -> Confirming {
     let why = (frees && !form.reason.trim().is_empty()).then(|| words.reason_is(form.reason.trim()));
     Confirming {
         path: RESERVED_NAMES.to_owned(),
-        action: "/api/admin/reserved_names/save",
+        action: SaveReservedName::PATH,
         changes: [change].into_iter().chain(why).collect(),
         button: if frees { labels.freeing } else { labels.reserve },
         destroys: false,

@@ -1,5 +1,6 @@
 //! Adding many to a group, or removing many: a pasted list, looked at line by line before anything is done.
 
+use crate::api::group_setup::{CallRoll, LookAtRoll};
 use crate::{
     address::{given, may_be_told},
     api::{
@@ -26,12 +27,12 @@ use crate::{
     wire,
 };
 use domain::{GroupAction, GroupSetup, Note, Person, RollOutcome, RollResult, RollVerb, RollVerdict};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
 
-const LOOK_AT: &str = "/api/admin/groups/roll/look";
-const CALL: &str = "/api/admin/groups/roll/call";
+const LOOK_AT: &str = LookAtRoll::PATH;
+const CALL: &str = CallRoll::PATH;
 
 /// The id of the form that leads back to the list.
 const BACK: &str = "back-to-list";

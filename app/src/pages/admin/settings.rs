@@ -1,5 +1,6 @@
 //! The settings of the instance.
 
+use crate::api::settings::SaveSettings;
 use crate::{
     address::given,
     api::{self, draft::Drafted},
@@ -22,7 +23,7 @@ use crate::{
     },
 };
 use domain::{Logged, Registration, Settings, What};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 const PATH: &str = "/admin/settings";
 
@@ -65,7 +66,7 @@ fn confirming(page: &Page) -> Confirming {
     let change = page.form.parse().unwrap_or_default();
     Confirming {
         path: PATH.to_owned(),
-        action: "/api/admin/settings/save",
+        action: SaveSettings::PATH,
         changes: words.settings_changed(page.subject, change.applied_to(&page.subject)),
         button: words.foreseen().save,
         destroys: false,

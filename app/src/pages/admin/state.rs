@@ -1,5 +1,6 @@
 //! One state, or a new one: its definition, what its people hold, and who would be moved by changing it.
 
+use crate::api::states::SaveState;
 use crate::{
     address::given,
     api::{self, draft::Drafted},
@@ -23,7 +24,7 @@ use crate::{
     },
 };
 use domain::{Conflict, Holder, Logged, Permission, State, StateId, StateName, StateRow, What};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 /// The fields that something can be the matter with.
@@ -112,7 +113,7 @@ fn confirming(page: &Page) -> Confirming {
     };
     Confirming {
         path: path_of(&page.form),
-        action: "/api/admin/states/save",
+        action: SaveState::PATH,
         changes,
         button,
         destroys: deletes,

@@ -1,5 +1,6 @@
 //! One user with everything that staff look for, and what can be done with the account. Every change is a draft first.
 
+use crate::api::users::ChangeUser;
 use crate::{
     address::{Query, given},
     api,
@@ -24,7 +25,7 @@ use crate::{
     },
 };
 use domain::{Character, Command, Logged, Touches, UserPage};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 /// The fields that something can be the matter with.
@@ -148,7 +149,7 @@ fn confirming(page: &UserDraftPage) -> Confirming {
     changes.extend(changes_of(words, page));
     Confirming {
         path: format!("/admin/users/{}", page.form.user),
-        action: "/api/users/change",
+        action: ChangeUser::PATH,
         changes,
         button: words.deed_verb(deed),
         destroys: matches!(deed, Deed::Deactivate | Deed::Delete | Deed::RemoveCharacter),

@@ -17,7 +17,7 @@ use sqlx::{PgConnection, PgPool, Transaction, migrate::Migrator, pool::PoolConne
 use std::sync::{Arc, LazyLock};
 use tokio::sync::watch;
 
-use shared::{Fault, Moment, Work, keeping::Keeping};
+use shared::{Fault, SharedSnapshot, Work, keeping::Keeping};
 use store_model::StoreError;
 
 /// The database the shared SQL is compiled for.
@@ -40,8 +40,8 @@ const RETRIES: usize = 5;
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
-    /// The moment that all reads share, where they do.
-    moment: Option<Moment>,
+    /// The snapshot that all reads share, where they do.
+    shared_snapshot: Option<SharedSnapshot>,
 }
 
 struct Inner {
@@ -115,7 +115,7 @@ impl Store {
     }
 
     /// Does something as `write` does, and undoes it.
-    pub(crate) async fn rehearse<T, W>(&self, work: W) -> Result<T, Fault>
+    pub(crate) async fn dry_run<T, W>(&self, work: W) -> Result<T, Fault>
     where
         T: Send + 'static,
         W: for<'c> Fn(&'c mut Conn) -> futures::future::BoxFuture<'c, Result<T, Fault>> + Send + Sync + 'static,
@@ -123,21 +123,21 @@ impl Store {
         self.attempt(&work, true).await
     }
 
-    async fn attempt<T>(&self, work: &Work<T>, is_rehearsal: bool) -> Result<T, Fault> {
+    async fn attempt<T>(&self, work: &Work<T>, is_dry_run: bool) -> Result<T, Fault> {
         self.before_writing().await;
         let mut left = RETRIES;
         loop {
-            match self.attempt_once(work, is_rehearsal).await {
+            match self.attempt_once(work, is_dry_run).await {
                 Err(Fault::Database(error)) if left > 0 && dialect::may_pass(&error) => left -= 1,
                 answer => return answer,
             }
         }
     }
 
-    async fn attempt_once<T>(&self, work: &Work<T>, is_rehearsal: bool) -> Result<T, Fault> {
+    async fn attempt_once<T>(&self, work: &Work<T>, is_dry_run: bool) -> Result<T, Fault> {
         let mut tx = transaction::begin(&self.inner.pool, dialect::BEGIN_WRITE).await?;
         let answer = work(&mut tx).await?;
-        if is_rehearsal {
+        if is_dry_run {
             tx.rollback().await?;
         } else {
             tx.commit().await?;

@@ -47,7 +47,7 @@ impl Store {
             .await
             .map_err(unreachable)?;
         let relay = Relay::start(&pool, notifies).await;
-        Ok(Self { inner: Arc::new(Inner { pool, relay, keeping: Keeping::default() }), moment: None })
+        Ok(Self { inner: Arc::new(Inner { pool, relay, keeping: Keeping::default() }), shared_snapshot: None })
     }
 }
 

@@ -24,7 +24,7 @@ use std::{
 };
 use tokio::{sync::watch, task::JoinHandle};
 
-use shared::{Fault, Moment, Work, keeping::Keeping};
+use shared::{Fault, SharedSnapshot, Work, keeping::Keeping};
 
 /// The database the shared SQL is compiled for.
 pub(crate) type Db = sqlx::Sqlite;
@@ -38,8 +38,8 @@ pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../../migrations/sql
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
-    /// The moment that all reads share, where they do.
-    moment: Option<Moment>,
+    /// The snapshot that all reads share, where they do.
+    shared_snapshot: Option<SharedSnapshot>,
 }
 
 struct Inner {
@@ -114,14 +114,14 @@ impl Store {
     }
 
     /// Does something as `write` does, and undoes it.
-    pub(crate) async fn rehearse<T, W>(&self, work: W) -> Result<T, Fault>
+    pub(crate) async fn dry_run<T, W>(&self, work: W) -> Result<T, Fault>
     where
         T: Send + 'static,
         W: for<'c> Fn(&'c mut Conn) -> futures::future::BoxFuture<'c, Result<T, Fault>> + Send + Sync + 'static,
     {
         self.before_writing().await;
         let work: Box<Work<T>> = Box::new(work);
-        self.inner.writer.rehearse(work).await
+        self.inner.writer.dry_run(work).await
     }
 
     /// Looks for events that were committed past the writer.

@@ -88,7 +88,7 @@ impl Store {
         let claim = std::sync::Mutex::new(None);
         let keeping = Keeping::default();
         let inner = Arc::new(Inner { files, options, readers, writer, head, lookout, claim, keeping });
-        Ok(Self { inner, moment: None })
+        Ok(Self { inner, shared_snapshot: None })
     }
 
     /// Claims the file for a serving process until it is closed. Claiming it again changes nothing.

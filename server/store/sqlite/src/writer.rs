@@ -59,7 +59,7 @@ enum Verdict {
 struct Write<T> {
     work: Box<Work<T>>,
     /// Whether it is to be undone even where it succeeds.
-    is_rehearsal: bool,
+    is_dry_run: bool,
     outcome: Option<Result<T, Fault>>,
     waiting: oneshot::Sender<Result<T, Fault>>,
 }
@@ -72,7 +72,7 @@ impl<T: Send + 'static> Job for Write<T> {
                 Err(StoreError::Database { context: "writing", cause: "the program panicked".to_owned() }.into())
             });
             let verdict = match &outcome {
-                Ok(_) if self.is_rehearsal => Verdict::Undo,
+                Ok(_) if self.is_dry_run => Verdict::Undo,
                 Ok(_) => Verdict::Keep,
                 Err(Fault::Database(error)) if dialect::ends_transaction(error) => {
                     Verdict::Lost(match meaning(error, "writing") {
@@ -136,13 +136,13 @@ impl Writer {
     }
 
     /// Queues a write that is undone once its answer is known.
-    pub(crate) async fn rehearse<T: Send + 'static>(&self, work: Box<Work<T>>) -> Result<T, Fault> {
+    pub(crate) async fn dry_run<T: Send + 'static>(&self, work: Box<Work<T>>) -> Result<T, Fault> {
         self.queue(work, true).await
     }
 
-    async fn queue<T: Send + 'static>(&self, work: Box<Work<T>>, is_rehearsal: bool) -> Result<T, Fault> {
+    async fn queue<T: Send + 'static>(&self, work: Box<Work<T>>, is_dry_run: bool) -> Result<T, Fault> {
         let (waiting, answer) = oneshot::channel();
-        let job = Box::new(Write { work, is_rehearsal, outcome: None, waiting });
+        let job = Box::new(Write { work, is_dry_run, outcome: None, waiting });
         self.queue.send(Message::Write(job)).await.map_err(|_| closing())?;
         answer.await.unwrap_or_else(|_| Err(closing()))
     }

@@ -108,7 +108,7 @@ async fn queues(store: &Store, viewer: UserId) {
                         QueueQuery { kind, group, organisation: organisation.clone(), own, ..QueueQuery::default() };
                     pages!(
                         query,
-                        |query| async move { store.queue(viewer, &query, NOW).await },
+                        |query| async move { store.queue(viewer, &query).await },
                         |page: domain::QueuePage| page.listing.next_cursor
                     );
                 }
@@ -258,7 +258,7 @@ async fn offices(store: &Store) {
 async fn commands(store: &Store) {
     let request = |place: usize| async move {
         let query = QueueQuery { group: Some(CLOSED), ..QueueQuery::default() };
-        store.queue(MAX, &query, NOW).await.unwrap().listing.items[place].id
+        store.queue(MAX, &query).await.unwrap().listing.items[place].id
     };
     let (one, other) = (request(0).await, request(1).await);
     let settings = SettingsChange {
@@ -307,7 +307,7 @@ async fn commands(store: &Store) {
     for viewer in VIEWERS {
         store.viewer(viewer).await.unwrap();
         let _ = store.groups(viewer, &GroupQuery::default(), NOW).await.unwrap();
-        store.queue(viewer, &QueueQuery::default(), NOW).await.unwrap();
+        store.queue(viewer, &QueueQuery::default()).await.unwrap();
     }
     store.work_job(NOW).await.unwrap();
 }

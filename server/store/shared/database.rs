@@ -4,7 +4,6 @@ use crate::{
     Conn, MIGRATIONS, Store, dialect,
     shared::{Fault, InContext, check, growth, name_form, name_word, seed},
 };
-use domain::{NameOf, Namesake};
 use std::collections::HashSet;
 use store_model::{Growth, Seed, StoreError};
 
@@ -46,14 +45,6 @@ impl Store {
         Ok(applied.is_empty() || !self.has_users().await?)
     }
 
-    /// Whether the database answers.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        let context = "asking for a sign of life";
-        let mut conn = self.reader().await.in_context(context)?;
-        sqlx::query("SELECT 1").execute(&mut *conn).await.in_context(context)?;
-        Ok(())
-    }
-
     /// Whether the database answers, and keeps what it is given as far as that is known without writing. Where it did not
     /// keep something, or is about to, it is tried again.
     pub async fn is_ready(&self) -> Result<(), StoreError> {
@@ -87,13 +78,6 @@ impl Store {
         let grown = growth::grow(&mut bulk, growth, progress).await;
         self.finish_bulk(bulk).await.in_context(context)?;
         grown.in_context(context)
-    }
-
-    /// Names that are the same as others, from before they were compared as they are now.
-    pub async fn namesakes(&self) -> Result<Vec<Namesake>, StoreError> {
-        let context = "looking for names that are the same";
-        let mut view = self.snapshot().await.in_context(context)?;
-        name_form::list(&mut view, &NameOf::ALL, None).await.in_context(context)
     }
 
     /// What is wrong with the stored data.

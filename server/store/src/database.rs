@@ -1,8 +1,9 @@
 //! Opening, migrating, closing, filling and checking a database.
 
-use crate::{Database, Engine, Growth, Moment, Opening, Seed, Store, StoreError, ask};
-use domain::Namesake;
+use crate::{Database, Engine, Growth, Opening, Seed, SharedSnapshot, Store, StoreError};
+use domain::{Seq, Timestamp};
 use std::{path::PathBuf, time::Duration};
+use tokio::sync::watch;
 
 /// Told how far a long operation is: rows done, rows in all.
 pub type Progress<'a> = dyn Fn(u64, u64) + Send + Sync + 'a;
@@ -36,19 +37,19 @@ impl Store {
     }
 
     /// The same database, all of whose reads see it as it is at the first of them: what belongs together agrees, and the
-    /// view is begun and ended once. They take turns. When the moment is dropped it goes on like any other store.
+    /// view is begun and ended once. They take turns. When the snapshot is dropped it goes on like any other store.
     ///
-    /// A write through this store ends the moment, and the next read begins another.
+    /// A write through this store ends the snapshot, and the next read begins another.
     #[must_use]
-    pub fn at_one_moment(&self) -> (Self, Moment) {
+    pub fn with_shared_snapshot(&self) -> (Self, SharedSnapshot) {
         match &self.database {
             Database::Sqlite(store) => {
-                let (store, kept) = store.at_one_moment();
-                (Self { database: Database::Sqlite(store) }, Moment { _kept: Box::new(kept) })
+                let (store, kept) = store.with_shared_snapshot();
+                (Self { database: Database::Sqlite(store) }, SharedSnapshot { _kept: Box::new(kept) })
             }
             Database::Postgres(store) => {
-                let (store, kept) = store.at_one_moment();
-                (Self { database: Database::Postgres(store) }, Moment { _kept: Box::new(kept) })
+                let (store, kept) = store.with_shared_snapshot();
+                (Self { database: Database::Postgres(store) }, SharedSnapshot { _kept: Box::new(kept) })
             }
         }
     }
@@ -108,53 +109,57 @@ impl Store {
 
     /// Brings the schema up to date.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        ask!(self, database => database.migrate().await)
+        dispatch!(self, database => database.migrate().await)
     }
 
     /// How many migrations of this program the database has not seen.
     pub async fn pending_migrations(&self) -> Result<usize, StoreError> {
-        ask!(self, database => database.pending_migrations().await)
+        dispatch!(self, database => database.pending_migrations().await)
+    }
+
+    /// The newest place in the feed, as this process knows it.
+    ///
+    /// SQLite: moved after each commit of this process, and within about a second of another's. PostgreSQL: moved by the
+    /// relay, by notifications of other processes, and by a slow poll. It only ever moves forward.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<Seq> {
+        dispatch!(self, database => database.watch())
+    }
+
+    /// Works until no job is left.
+    pub async fn work_jobs(&self, now: Timestamp) -> Result<(), StoreError> {
+        while self.work_job(now).await? {}
+        Ok(())
     }
 
     /// Lets queued writes finish, then closes every connection. Whatever is asked afterwards fails.
     pub async fn close(&self) {
-        ask!(self, database => database.close().await);
+        dispatch!(self, database => database.close().await);
     }
 
     /// Whether nothing is kept in the database: no schema, or no account.
     pub async fn is_empty(&self) -> Result<bool, StoreError> {
-        ask!(self, database => database.is_empty().await)
-    }
-
-    /// Whether the database answers.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        ask!(self, database => database.ping().await)
+        dispatch!(self, database => database.is_empty().await)
     }
 
     /// Whether the database answers and keeps what it is given. Where it did not keep something, or may soon not, it is
     /// tried whether it does now.
     pub async fn is_ready(&self) -> Result<(), StoreError> {
-        ask!(self, database => database.is_ready().await)
+        dispatch!(self, database => database.is_ready().await)
     }
 
     /// Fills an empty database with a whole instance, in one transaction. Fails with `NotEmpty` where there is a user.
     pub async fn seed(&self, seed: &Seed, progress: &Progress<'_>) -> Result<(), StoreError> {
-        ask!(self, database => database.seed(seed, progress).await)
+        dispatch!(self, database => database.seed(seed, progress).await)
     }
 
     /// Adds much to what `seed` put there, in one transaction and with little memory, however much it is.
     pub async fn grow(&self, growth: &Growth, progress: &Progress<'_>) -> Result<(), StoreError> {
-        ask!(self, database => database.grow(growth, progress).await)
+        dispatch!(self, database => database.grow(growth, progress).await)
     }
 
     /// What is wrong with the stored data, in sentences for an administrator; empty where everything holds.
     pub async fn check(&self) -> Result<Vec<String>, StoreError> {
-        ask!(self, database => database.check().await)
-    }
-
-    /// Names that are the same as others (R16), from before they were compared as they are now: no damage, and for somebody
-    /// to rename.
-    pub async fn namesakes(&self) -> Result<Vec<Namesake>, StoreError> {
-        ask!(self, database => database.namesakes().await)
+        dispatch!(self, database => database.check().await)
     }
 }

@@ -1,0 +1,17 @@
+//! The audit log. That of a group is refused with `Unseen` or `Denied(NotAManager)`, the whole one with
+//! `Denied(StaffPermissionRequired)`.
+
+use domain::{AuditPage, AuditQuery, Logged, UserId};
+use store_model::Answer;
+
+operations! {
+    /// A page of the audit log, newest first.
+    snapshot "reading the audit log"
+    fn audit(user: UserId, query: &AuditQuery) -> Answer<AuditPage>
+        = audit::find(user, query);
+
+    /// The same by the thousand rows, with the cursor of the next ones, to read the log to its end.
+    snapshot "reading the audit log to its end"
+    fn audit_batch(user: UserId, query: &AuditQuery) -> Answer<(Vec<Logged>, Option<String>)>
+        = audit::find_batch(user, query);
+}
