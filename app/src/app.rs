@@ -14,7 +14,7 @@ use crate::{
         toast::Toast,
     },
     present::provide_present,
-    view::piece::IntoPiece,
+    view::erased::IntoErased,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -42,12 +42,12 @@ pub fn App() -> impl IntoView {
         <Router>
             <Frame windows=WINDOWS>
                 <FlatRoutes fallback=NotFound>
-                    <Route path=path!("/login") view=Now(|| view! { <Login /> }.piece()) ssr=SsrMode::Async />
-                    <Route path=path!("/setup") view=Now(|| view! { <Setup /> }.piece()) ssr=SsrMode::Async />
-                    <Route path=path!("/register") view=Now(|| view! { <Register /> }.piece()) ssr=SsrMode::Async />
-                    <Route path=path!("/reset/:token") view=Now(|| view! { <Reset /> }.piece()) ssr=SsrMode::Async />
-                    <Route path=path!("/once") view=Now(|| view! { <Once /> }.piece()) ssr=SsrMode::Async />
-                    <Route path=path!("/groups") view=Now(|| view! { <Groups /> }.piece()) ssr=SsrMode::Async />
+                    <Route path=path!("/login") view=Now(|| view! { <Login /> }.erased()) ssr=SsrMode::Async />
+                    <Route path=path!("/setup") view=Now(|| view! { <Setup /> }.erased()) ssr=SsrMode::Async />
+                    <Route path=path!("/register") view=Now(|| view! { <Register /> }.erased()) ssr=SsrMode::Async />
+                    <Route path=path!("/reset/:token") view=Now(|| view! { <Reset /> }.erased()) ssr=SsrMode::Async />
+                    <Route path=path!("/once") view=Now(|| view! { <Once /> }.erased()) ssr=SsrMode::Async />
+                    <Route path=path!("/groups") view=Now(|| view! { <Groups /> }.erased()) ssr=SsrMode::Async />
                     <Route path=path!("/groups/:id") view=Member(MemberPage::Group) ssr=SsrMode::Async />
                     <Route path=path!("/join/:token") view=Member(MemberPage::Group) ssr=SsrMode::Async />
                     <Route path=path!("/me") view=Member(MemberPage::Me) ssr=SsrMode::Async />
@@ -63,7 +63,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/groups/new") view=Admin(AdminPage::NewGroup) ssr=SsrMode::Async />
                     <Route path=path!("/admin/groups/:id") view=Admin(AdminPage::Group) ssr=SsrMode::Async />
                     <Route path=path!("/admin/groups/:id/members") view=Admin(AdminPage::GroupMembers) ssr=SsrMode::Async />
-                    <Route path=path!("/admin/groups/:id/roll") view=Admin(AdminPage::Roll) ssr=SsrMode::Async />
+                    <Route path=path!("/admin/groups/:id/roll") view=Admin(AdminPage::BulkEdit) ssr=SsrMode::Async />
                     <Route path=path!("/admin/states") view=Admin(AdminPage::States) ssr=SsrMode::Async />
                     <Route path=path!("/admin/states/new") view=Admin(AdminPage::State) ssr=SsrMode::Async />
                     <Route path=path!("/admin/states/:id") view=Admin(AdminPage::State) ssr=SsrMode::Async />

@@ -2,7 +2,7 @@
 //! spreadsheets has them.
 
 use crate::text::{Language, iso};
-use domain::{Logged, listed};
+use domain::{RecordedEvent, listed};
 
 listed! {
     /// A column of the audit log, under the name that the API has for it. The page and the file have them in this order.
@@ -55,7 +55,7 @@ impl AuditColumn {
 
     /// What it says of a row, as plain text.
     #[must_use]
-    pub fn text(self, words: Language, row: &Logged) -> String {
+    pub fn text(self, words: Language, row: &RecordedEvent) -> String {
         let event = &row.event;
         let (kind, action) = event.what.filed_as();
         let subject = event.subject.as_ref();

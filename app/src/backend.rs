@@ -3,17 +3,18 @@
 use crate::{
     address::{address, without},
     error::AppError,
-    input::{Attempt, DONE, DONE_FIELD, WantedToken, WayIn},
+    input::{Attempt, DONE, DONE_FIELD, InitialCredential, WantedToken},
     text::Language,
 };
 use async_trait::async_trait;
 use domain::{
-    AuditPage, AuditQuery, ByName, Command, CommandId, Fingerprint, Found, FreshLink, FreshUser, GroupChoices, GroupId,
-    GroupKey, GroupPage, GroupQuery, GroupRow, GroupSetup, Health, InvitationDraft, InvitationQuery, InvitationRow,
-    JoinLink, Listing, ManagedGroup, Me, MemberQuery, MembersPage, MyGroup, NotificationQuery, NotificationRow,
-    Notifications, Preview, QueueChoices, QueuePage, QueueQuery, Receipt, RegisterDoor, Request, RequestId,
-    RequestQuery, ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollPreview, RollResult, SessionId, SessionRow,
-    Settings, StateRow, Theme, TokenRow, UserChoices, UserDraft, UserId, UserPage, UserQuery, UserRow, Viewer,
+    AuditPage, AuditQuery, BulkEdit, BulkPreview, BulkResult, ByName, Command, CommandId, Fingerprint, Found,
+    FreshLink, FreshUser, GroupChoices, GroupId, GroupKey, GroupPage, GroupQuery, GroupRow, GroupSetup, Health,
+    InvitationDraft, InvitationQuery, InvitationRow, JoinLink, Listing, ManagedGroup, Me, MemberQuery, MembersPage,
+    MyGroup, NotificationQuery, NotificationRow, Notifications, Preview, QueueChoices, QueuePage, QueueQuery, Receipt,
+    RegistrationStatus, Request, RequestId, RequestQuery, ReservedNameQuery, ReservedNameRow, ResetStatus, SessionId,
+    SessionRow, Settings, StateRow, Theme, TokenRow, UserChoices, UserDraft, UserId, UserPage, UserQuery, UserRow,
+    Viewer,
 };
 use http::{
     Method,
@@ -152,7 +153,12 @@ pub trait Backend: Reads {
         id: Option<CommandId>,
     ) -> Result<Receipt, AppError>;
     /// Makes an account with a way in: a password, or a link by which its owner sets one. Needs `manage_users`.
-    async fn make_user(&self, draft: UserDraft, way_in: WayIn, id: Option<CommandId>) -> Result<FreshUser, AppError>;
+    async fn make_user(
+        &self,
+        draft: UserDraft,
+        way_in: InitialCredential,
+        id: Option<CommandId>,
+    ) -> Result<FreshUser, AppError>;
     /// Sets the password of somebody else, and ends their sessions.
     async fn set_password(&self, user: UserId, password: String, id: Option<CommandId>) -> Result<Receipt, AppError>;
     /// Makes a link by which a user sets another password: good for one use within a day, and the only one of theirs.
@@ -160,15 +166,15 @@ pub trait Backend: Reads {
     /// Makes an invitation; its token is told this once. Needs `manage_users`.
     async fn create_invitation(&self, draft: InvitationDraft) -> Result<FreshLink, AppError>;
     /// How `/register` stands open to whoever comes by this invitation, or by none. Asked by nobody.
-    async fn register_door(&self, invitation: Option<String>) -> Result<RegisterDoor, AppError>;
+    async fn registration_status(&self, invitation: Option<String>) -> Result<RegistrationStatus, AppError>;
     /// Whose password a link would set; `NotFound` where it is none, or no longer. Asked by nobody.
-    async fn reset_door(&self, token: String) -> Result<ResetDoor, AppError>;
+    async fn reset_status(&self, token: String) -> Result<ResetStatus, AppError>;
     /// How the instance is doing. Opens with the admin area; parts of it ask for more.
     async fn health(&self) -> Result<Health, AppError>;
     /// What each line of a roll would come to.
-    async fn preview_roll(&self, roll: Roll) -> Result<RollPreview, AppError>;
+    async fn preview_bulk_edit(&self, bulk_edit: BulkEdit) -> Result<BulkPreview, AppError>;
     /// Adds or removes everybody on a roll, each by a command of its own.
-    async fn call_roll(&self, roll: Roll) -> Result<Vec<RollResult>, AppError>;
+    async fn apply_bulk_edit(&self, bulk_edit: BulkEdit) -> Result<Vec<BulkResult>, AppError>;
     /// The caller's sessions, the last used first.
     async fn sessions(&self) -> Result<Vec<SessionRow>, AppError>;
     /// Ends one of the caller's sessions; `NotFound` where it is none of theirs.

@@ -68,7 +68,7 @@ pub(crate) fn folded(text: &str) -> String {
 pub(crate) const WAITING_SHEET: &str = "waiting";
 
 /// Loads the style sheet of a chunk. What is returned ends once it is loaded, or cannot be: then the page comes without.
-pub(crate) fn wear(chunk: &str) -> impl Future<Output = ()> + use<> {
+pub(crate) fn load_stylesheet(chunk: &str) -> impl Future<Output = ()> + use<> {
     let waiting = document().query_selector(&format!("link[data-chunk={chunk}][rel={WAITING_SHEET}]"));
     let loaded = waiting.ok().flatten().map(|sheet| {
         let loaded = Promise::new(&mut |done, _| {
@@ -262,12 +262,12 @@ pub(crate) fn pass_on(row: &str) {
 
 /// Moves the focus from the row with this id to the next. A pointer that rests keeps what is under it.
 pub(crate) fn go_on(row: &str) {
-    let heir = heir(row);
-    if hand::points() { focus_in_place(&heir) } else { focus(&heir) }
+    let next_focus = next_focus(row);
+    if hand::points() { focus_in_place(&next_focus) } else { focus(&next_focus) }
 }
 
 /// Where the focus goes when the row with this id leaves: to the next row, else to the one before, else to the page.
-pub(crate) fn heir(id: &str) -> String {
+pub(crate) fn next_focus(id: &str) -> String {
     let row = document().get_element_by_id(id);
     let near = row.and_then(|row| {
         let mut after = std::iter::successors(row.next_element_sibling(), Element::next_element_sibling);

@@ -8,14 +8,14 @@ use crate::{
     browser,
     error::AppError,
     pages::{
-        AllGroups, AllMembers, Audit, Group, GroupSetupPage, HealthPage, InvitationsPage, Manage, Me, Members,
-        NewGroup, NewUser, Notifications, Overview, Profile, Requests, ReservedNames, RollPage, SettingsPage,
-        StatePage, States, User, Users, WholeAudit,
+        AllGroups, AllMembers, Audit, BulkEditPage, Group, GroupSetupPage, HealthPage, InvitationsPage, Manage, Me,
+        Members, NewGroup, NewUser, Notifications, Overview, Profile, Requests, ReservedNames, SettingsPage, StatePage,
+        States, User, Users, WholeAudit,
     },
     parts::{key_help::KeyLines, loaded::Failure, palette::Search},
     view::{
-        draw::once_here,
-        piece::{IntoPiece, Piece},
+        dynamic::once_here,
+        erased::{ErasedView, IntoErased},
     },
 };
 use domain::{Viewer, listed};
@@ -86,14 +86,14 @@ pub(crate) enum MemberPage {
 
 /// Everything that only this reaches is in the chunk.
 #[wasm_split(member, preload(load_member), fallible)]
-fn draw_member(page: MemberPage) -> Result<Piece, SplitLoaderError> {
+fn draw_member(page: MemberPage) -> Result<ErasedView, SplitLoaderError> {
     Ok(match page {
-        MemberPage::Group => view! { <Group /> }.piece(),
-        MemberPage::Me => view! { <Me /> }.piece(),
-        MemberPage::Profile => view! { <Profile /> }.piece(),
-        MemberPage::Notifications => view! { <Notifications /> }.piece(),
-        MemberPage::Palette(open, viewer) => view! { <Search open=open viewer=viewer /> }.piece(),
-        MemberPage::Keys(open) => view! { <KeyLines open=open /> }.piece(),
+        MemberPage::Group => view! { <Group /> }.erased(),
+        MemberPage::Me => view! { <Me /> }.erased(),
+        MemberPage::Profile => view! { <Profile /> }.erased(),
+        MemberPage::Notifications => view! { <Notifications /> }.erased(),
+        MemberPage::Palette(open, viewer) => view! { <Search open=open viewer=viewer /> }.erased(),
+        MemberPage::Keys(open) => view! { <KeyLines open=open /> }.erased(),
     })
 }
 
@@ -109,13 +109,13 @@ pub(crate) enum LeadPage {
 
 /// Everything that only this reaches is in the chunk.
 #[wasm_split(lead, preload(load_lead), fallible)]
-fn draw_lead(page: LeadPage) -> Result<Piece, SplitLoaderError> {
+fn draw_lead(page: LeadPage) -> Result<ErasedView, SplitLoaderError> {
     Ok(match page {
-        LeadPage::Requests => view! { <Requests /> }.piece(),
-        LeadPage::Manage => view! { <Manage /> }.piece(),
-        LeadPage::Members => view! { <Members /> }.piece(),
-        LeadPage::Audit => view! { <Audit /> }.piece(),
-        LeadPage::WholeAudit => view! { <WholeAudit /> }.piece(),
+        LeadPage::Requests => view! { <Requests /> }.erased(),
+        LeadPage::Manage => view! { <Manage /> }.erased(),
+        LeadPage::Members => view! { <Members /> }.erased(),
+        LeadPage::Audit => view! { <Audit /> }.erased(),
+        LeadPage::WholeAudit => view! { <WholeAudit /> }.erased(),
     })
 }
 
@@ -127,7 +127,7 @@ pub(crate) enum AdminPage {
     NewGroup,
     Group,
     GroupMembers,
-    Roll,
+    BulkEdit,
     States,
     State,
     ReservedNames,
@@ -141,23 +141,23 @@ pub(crate) enum AdminPage {
 
 /// Everything that only this reaches is in the chunk.
 #[wasm_split(admin, preload(load_admin), fallible)]
-fn draw_admin(page: AdminPage) -> Result<Piece, SplitLoaderError> {
+fn draw_admin(page: AdminPage) -> Result<ErasedView, SplitLoaderError> {
     Ok(match page {
-        AdminPage::Overview => view! { <Overview /> }.piece(),
-        AdminPage::Groups => view! { <AllGroups /> }.piece(),
-        AdminPage::NewGroup => view! { <NewGroup /> }.piece(),
-        AdminPage::Group => view! { <GroupSetupPage /> }.piece(),
-        AdminPage::GroupMembers => view! { <AllMembers /> }.piece(),
-        AdminPage::Roll => view! { <RollPage /> }.piece(),
-        AdminPage::States => view! { <States /> }.piece(),
-        AdminPage::State => view! { <StatePage /> }.piece(),
-        AdminPage::ReservedNames => view! { <ReservedNames /> }.piece(),
-        AdminPage::Settings => view! { <SettingsPage /> }.piece(),
-        AdminPage::Health => view! { <HealthPage /> }.piece(),
-        AdminPage::Users => view! { <Users /> }.piece(),
-        AdminPage::NewUser => view! { <NewUser /> }.piece(),
-        AdminPage::User => view! { <User /> }.piece(),
-        AdminPage::Invitations => view! { <InvitationsPage /> }.piece(),
+        AdminPage::Overview => view! { <Overview /> }.erased(),
+        AdminPage::Groups => view! { <AllGroups /> }.erased(),
+        AdminPage::NewGroup => view! { <NewGroup /> }.erased(),
+        AdminPage::Group => view! { <GroupSetupPage /> }.erased(),
+        AdminPage::GroupMembers => view! { <AllMembers /> }.erased(),
+        AdminPage::BulkEdit => view! { <BulkEditPage /> }.erased(),
+        AdminPage::States => view! { <States /> }.erased(),
+        AdminPage::State => view! { <StatePage /> }.erased(),
+        AdminPage::ReservedNames => view! { <ReservedNames /> }.erased(),
+        AdminPage::Settings => view! { <SettingsPage /> }.erased(),
+        AdminPage::Health => view! { <HealthPage /> }.erased(),
+        AdminPage::Users => view! { <Users /> }.erased(),
+        AdminPage::NewUser => view! { <NewUser /> }.erased(),
+        AdminPage::User => view! { <User /> }.erased(),
+        AdminPage::Invitations => view! { <InvitationsPage /> }.erased(),
     })
 }
 
@@ -167,13 +167,13 @@ pub(crate) trait PageInChunk: Copy + Send + 'static {
     const CHUNK: Chunk;
 
     /// Draws it, once its code is there. On the server it always is.
-    fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>>;
+    fn draw(self) -> impl Future<Output = Result<ErasedView, SplitLoaderError>>;
 }
 
 impl PageInChunk for MemberPage {
     const CHUNK: Chunk = Chunk::Member;
 
-    fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>> {
+    fn draw(self) -> impl Future<Output = Result<ErasedView, SplitLoaderError>> {
         draw_member(self)
     }
 }
@@ -181,7 +181,7 @@ impl PageInChunk for MemberPage {
 impl PageInChunk for LeadPage {
     const CHUNK: Chunk = Chunk::Lead;
 
-    fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>> {
+    fn draw(self) -> impl Future<Output = Result<ErasedView, SplitLoaderError>> {
         draw_lead(self)
     }
 }
@@ -189,25 +189,25 @@ impl PageInChunk for LeadPage {
 impl PageInChunk for AdminPage {
     const CHUNK: Chunk = Chunk::Admin;
 
-    fn draw(self) -> impl Future<Output = Result<Piece, SplitLoaderError>> {
+    fn draw(self) -> impl Future<Output = Result<ErasedView, SplitLoaderError>> {
         draw_admin(self)
     }
 }
 
 /// Draws a page once its code is there. Where that cannot be had, the connection is lost, or the server is another since
 /// this page was opened: opening it anew heals both.
-async fn drawn<P: PageInChunk>(page: P) -> Piece {
+async fn drawn<P: PageInChunk>(page: P) -> ErasedView {
     // On the server the document names the sheet.
-    let worn = cfg!(not(feature = "ssr")).then(|| browser::wear(P::CHUNK.code()));
+    let worn = cfg!(not(feature = "ssr")).then(|| browser::load_stylesheet(P::CHUNK.code()));
     let drawn = page.draw().await;
     if let Some(worn) = worn {
         worn.await;
     }
-    drawn.unwrap_or_else(|_| view! { <Failure error=AppError::Offline /> }.piece())
+    drawn.unwrap_or_else(|_| view! { <Failure error=AppError::Offline /> }.erased())
 }
 
 /// What is in a window, once its code is there. Windows open in the browser alone, which has one thread.
-pub(crate) fn in_window(page: impl PageInChunk) -> Piece {
+pub(crate) fn in_window(page: impl PageInChunk) -> ErasedView {
     once_here(move || Suspend::new(SendWrapper::new(drawn(page))))
 }
 
@@ -215,7 +215,7 @@ pub(crate) fn in_window(page: impl PageInChunk) -> Piece {
 #[derive(Clone, Copy)]
 pub(crate) enum RouteView {
     /// Whose code is loaded at once.
-    Now(fn() -> Piece),
+    Now(fn() -> ErasedView),
     Member(MemberPage),
     Lead(LeadPage),
     Admin(AdminPage),

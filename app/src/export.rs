@@ -5,7 +5,7 @@ use crate::{
     audit::AuditColumn,
     text::{Language, iso},
 };
-use domain::{Grant, Logged, MemberRow};
+use domain::{Grant, MemberRow, RecordedEvent};
 
 /// The columns of a file of members.
 #[must_use]
@@ -41,7 +41,7 @@ pub fn audit_columns(words: Language) -> Vec<&'static str> {
 
 /// An audit row as a row of it.
 #[must_use]
-pub fn audit_cells(words: Language, row: &Logged) -> Vec<String> {
+pub fn audit_cells(words: Language, row: &RecordedEvent) -> Vec<String> {
     AuditColumn::ALL.map(|column| column.text(words, row)).to_vec()
 }
 
@@ -49,7 +49,8 @@ pub fn audit_cells(words: Language, row: &Logged) -> Vec<String> {
 mod tests {
     use super::*;
     use domain::{
-        ActorRef, Event, EventId, GrantKind, GroupId, GroupRef, Lead, Person, RequestKind, Seq, Timestamp, UserId, What,
+        ActorRef, Event, EventId, EventPayload, GrantKind, GroupId, GroupRef, Lead, Person, RequestKind, Seq,
+        Timestamp, UserId,
     };
 
     fn person(id: i64, username: &str) -> Person {
@@ -72,12 +73,12 @@ mod tests {
             lead: Lead::Named,
             grants: vec![grant],
         };
-        let logged = Logged {
+        let logged = RecordedEvent {
             id: EventId(1),
             seq: Seq(1),
             at: Timestamp(1_795_435_200_000_000),
             actor: Some(ActorRef { id: UserId(2), username: "bo".to_owned() }),
-            event: Event::of(What::Rejected(RequestKind::Join))
+            event: Event::of(EventPayload::Rejected(RequestKind::Join))
                 .in_group(GroupRef { id: GroupId(3), name: "Logi".to_owned() })
                 .about(person(1, "ana"))
                 .with_comment("not now".to_owned()),

@@ -4,8 +4,9 @@
 //! form post and the server function alike.
 
 mod account;
+mod account_change;
+mod bulk_edit;
 mod deciding;
-mod deed;
 mod draft;
 mod flag;
 mod group_list;
@@ -21,16 +22,17 @@ mod notification;
 mod preference;
 mod queue;
 mod reserved_names;
-mod roll;
 mod settings;
 mod states;
 mod user;
 
 pub use crate::address::LONGEST_ADDRESS;
 pub use account::{MainForm, PasswordForm, RevokeForm, SessionForm, TokenForm, WantedToken};
+pub use account_change::{AccountChange, AccountChangeForm};
+pub use bulk_edit::BulkEditForm;
+pub(crate) use bulk_edit::NAMES_FIELD;
 pub use deciding::{Decided, MOST_AT_ONCE, RequestsForm};
 pub(crate) use deciding::{TALLY_FIELD, Tally};
-pub use deed::{Deed, DeedForm};
 pub(crate) use draft::{DELETE, DONE, DONE_FIELD, DRAFT_FIELD, EDIT, FINGERPRINT_FIELD, LOOK};
 pub use draft::{Draft, Stage};
 pub use flag::FlagFields;
@@ -51,12 +53,10 @@ pub use preference::{LanguageForm, ThemeForm};
 pub use queue::QueueAddress;
 pub(crate) use reserved_names::RESERVED_NAMES;
 pub use reserved_names::ReservedNameForm;
-pub(crate) use roll::NAMES_FIELD;
-pub use roll::RollForm;
 pub use settings::SettingsForm;
 pub(crate) use states::STATES;
 pub use states::StateForm;
-pub use user::{EndSessionsForm, NewUserForm, SetPasswordForm, UserAddress, UsersAddress, WayIn};
+pub use user::{EndSessionsForm, InitialCredential, NewUserForm, SetPasswordForm, UserAddress, UsersAddress};
 
 use crate::error::AppError;
 use domain::{Command, CommandId, Flaw, Problem};

@@ -22,7 +22,7 @@ pub mod input;
 pub mod language;
 mod live;
 #[cfg(feature = "ssr")]
-pub mod once;
+pub mod one_time_secret;
 mod page_query;
 mod pages;
 pub mod parts;

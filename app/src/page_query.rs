@@ -3,7 +3,7 @@
 use crate::{
     address::{KEPT_FIELD, Query},
     browser,
-    view::draw::{Followed, follow_while},
+    view::dynamic::{Memoized, follow_while},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -14,7 +14,7 @@ use leptos_router::{
 /// The query of the page's address. It is read from what stands there: what the router hands out it has decoded twice.
 ///
 /// What the tab keeps of it comes once the page is alive: the server has drawn the page without.
-pub(crate) fn use_query() -> Followed<Query> {
+pub(crate) fn use_query() -> Memoized<Query> {
     let search = use_location().search;
     let alive = browser::follow_alive();
     follow_while(use_stays(), move || {

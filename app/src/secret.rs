@@ -24,7 +24,7 @@ impl fmt::Debug for Secret {
 impl Secret {
     /// What it is called, and what to do with it.
     pub(crate) fn said(&self, words: Language) -> (&'static str, String) {
-        let own = words.once();
+        let own = words.one_time_secret();
         let until = |hint: &str, link: &FreshLink| format!("{hint} {}", words.good_until(link.ends_at));
         match self {
             Self::Token(_) => (own.token, own.token_hint.to_owned()),

@@ -6,8 +6,8 @@ use crate::{
     browser::WAITING_SHEET,
     document::{Assets, ShellFacts, Still},
     live::SHARED_STREAM,
-    present::Moment,
-    view::draw::TRANSLATED,
+    present::PageTime,
+    view::dynamic::TRANSLATED,
 };
 use domain::{Seq, Timestamp};
 use http::request::Parts;
@@ -32,7 +32,7 @@ fn chunk() -> Option<Chunk> {
 }
 
 /// The style sheets: what the page needs is there with its first paint. The others wait under a name that no browser
-/// loads, until the chunk that they belong to is needed (`browser::wear`): some load a sheet that is `disabled`.
+/// loads, until the chunk that they belong to is needed (`browser::load_stylesheet`): some load a sheet that is `disabled`.
 fn sheets(assets: &Assets) -> impl IntoView + use<> {
     let here = chunk().map(Chunk::code);
     let others = assets.sheets.iter().map(|(chunk, sheet)| {
@@ -92,7 +92,7 @@ pub fn shell(facts: ShellFacts) -> impl IntoView {
     let (account, since) = (follows.map(|(account, _)| account.to_string()), follows.map(|(_, since)| since));
     // Whole seconds, as the document tells the browser.
     let now = Timestamp(now.unix_seconds() * 1_000_000);
-    provide_context(Moment { now, local: false });
+    provide_context(PageTime { now, local: false });
     provide_context(facts);
     view! {
         <!DOCTYPE html>

@@ -3,8 +3,8 @@
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use domain::{Flag, 
     Account, Actor, ActorRef, AutoLeave, Command, Event, EventId, Facts, Flags, Frame, Group, GroupId, GroupRow,
-    Listing, Logged, MyStatus, Permission, Permissions, Person, Reach, Request, RequestId, RequestKind, RequestStatus,
-    Seq, Standing, State, Subject, Timestamp, UserId, Way, What, decide, fold, offers,
+    Listing, RecordedEvent, MyStatus, Permission, Permissions, Person, Reach, Request, RequestId, RequestKind, RequestStatus,
+    Seq, Standing, State, Subject, Timestamp, UserId, Way, EventPayload, decide, fold, offers,
     sight::{self, Around},
 };
 use std::hint::black_box;
@@ -74,10 +74,10 @@ fn approval() -> (Actor, Command, Facts) {
 }
 
 /// What that approval puts into the feed.
-fn logged() -> Logged {
-    let event = Event::of(What::Approved(RequestKind::Join)).in_group(group().reference()).about(person(APPLICANT)).of_request(RequestId(1));
+fn logged() -> RecordedEvent {
+    let event = Event::of(EventPayload::Approved(RequestKind::Join)).in_group(group().reference()).about(person(APPLICANT)).of_request(RequestId(1));
     let actor = Some(ActorRef { id: LEADER, username: "user1".to_owned() });
-    Logged { id: EventId(1), seq: Seq(1), at: NOW, actor, event }
+    RecordedEvent { id: EventId(1), seq: Seq(1), at: NOW, actor, event }
 }
 
 /// A page of groups.

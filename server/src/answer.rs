@@ -12,14 +12,14 @@ use axum::{
 
 /// In which form the caller of a request understands a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Manner {
+pub(crate) enum ResponseFormat {
     /// As a code: a script, be it ours or somebody's tool.
     Code,
     /// As a sentence: a person before a browser.
     Sentence(Language),
 }
 
-impl Manner {
+impl ResponseFormat {
     /// The one this request asks for.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         if text(headers, header::ACCEPT).contains("text/html") { Self::Sentence(language(headers)) } else { Self::Code }
@@ -41,11 +41,11 @@ pub(crate) fn wants_page(request: &Request) -> bool {
 }
 
 /// Says no, in the manner the caller understands.
-pub(crate) fn refusal(error: &AppError, manner: Manner) -> Response {
+pub(crate) fn refusal(error: &AppError, manner: ResponseFormat) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = match manner {
-        Manner::Code => (status, Json(error)).into_response(),
-        Manner::Sentence(language) => plain(status, language.trouble(error)),
+        ResponseFormat::Code => (status, Json(error)).into_response(),
+        ResponseFormat::Sentence(language) => plain(status, language.trouble(error)),
     };
     if let AppError::Slow { retry_after } = error {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
@@ -82,17 +82,17 @@ mod tests {
 
     #[test]
     fn being_slow_says_until_when() {
-        let response = refusal(&AppError::Slow { retry_after: 7 }, Manner::Code);
+        let response = refusal(&AppError::Slow { retry_after: 7 }, ResponseFormat::Code);
         assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(response.headers()[header::RETRY_AFTER], "7");
     }
     #[test]
     fn people_are_told_in_their_language_and_scripts_in_codes() {
         let mut headers = HeaderMap::new();
-        assert_eq!(Manner::of(&headers), Manner::Code);
+        assert_eq!(ResponseFormat::of(&headers), ResponseFormat::Code);
         headers.insert(header::ACCEPT, HeaderValue::from_static("text/html,*/*;q=0.8"));
-        assert_eq!(Manner::of(&headers), Manner::Sentence(Language::English));
+        assert_eq!(ResponseFormat::of(&headers), ResponseFormat::Sentence(Language::English));
         headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("de-CH, en;q=0.7"));
-        assert_eq!(Manner::of(&headers), Manner::Sentence(Language::German));
+        assert_eq!(ResponseFormat::of(&headers), ResponseFormat::Sentence(Language::German));
     }
 }

@@ -3,7 +3,7 @@
 //! for some proxy on the way, and e-mail addresses are nobody else's business.
 
 use crate::{
-    answer::{self, Manner},
+    answer::{self, ResponseFormat},
     pages,
     process::Process,
 };
@@ -31,10 +31,10 @@ const FORM_BYTES: usize = 60 * 1024;
 
 /// Layer: answers plain forms that are drafts, or that confirm one.
 pub(crate) async fn answer(State(process): State<Arc<Process>>, request: Request, next: Next) -> Response {
-    let manner = Manner::of(request.headers());
+    let manner = ResponseFormat::of(request.headers());
     let path = request.uri().path().to_owned();
     let (is_page, is_function) = (path.starts_with(PAGES), ADMIN_FORMS.contains(&path.as_str()));
-    let is_plain_form = *request.method() == Method::POST && matches!(manner, Manner::Sentence(_));
+    let is_plain_form = *request.method() == Method::POST && matches!(manner, ResponseFormat::Sentence(_));
     if !is_plain_form || !(is_page || is_function) {
         return next.run(request).await;
     }

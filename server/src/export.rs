@@ -2,7 +2,7 @@
 //! rights are asked for each batch, as for a page.
 
 use crate::{
-    answer::{self, Manner},
+    answer::{self, ResponseFormat},
     csv, pages,
     process::Process,
     service::Caller,
@@ -101,12 +101,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Filters {
         let misread = misread.map(|(name, _)| Problem::new(name, Flaw::Malformed));
         let problems: Vec<_> = misread.collect();
         let Some(first) = problems.first() else { return Ok(Self(filters)) };
-        Err(match Manner::of(&parts.headers) {
-            Manner::Sentence(words) => answer::plain(
+        Err(match ResponseFormat::of(&parts.headers) {
+            ResponseFormat::Sentence(words) => answer::plain(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 words.request_flaw(RequestFlaw::Parameter(&first.field)),
             ),
-            Manner::Code => answer::refusal(&AppError::Invalid(problems), Manner::Code),
+            ResponseFormat::Code => answer::refusal(&AppError::Invalid(problems), ResponseFormat::Code),
         })
     }
 }
@@ -147,5 +147,5 @@ async fn refused(process: Arc<Process>, error: &AppError, request: Request) -> R
     if *error == AppError::NotFound {
         return pages::not_found(State(process), request).await;
     }
-    answer::refusal(error, Manner::of(request.headers()))
+    answer::refusal(error, ResponseFormat::of(request.headers()))
 }

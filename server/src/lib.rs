@@ -26,7 +26,7 @@ mod export;
 mod headers;
 mod live;
 mod log;
-mod once;
+mod one_time_secret;
 mod origin;
 mod pages;
 mod process;

@@ -1,7 +1,7 @@
 //! The pages of `app` as this process serves them: in whose name they read, and what surrounds them.
 
 use crate::{
-    answer::{self, Manner},
+    answer::{self, ResponseFormat},
     headers,
     process::Process,
     service::{Caller, Service},
@@ -104,7 +104,7 @@ pub(crate) async fn draw_with(
     provide: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response {
     let Ok(uri) = place.parse() else {
-        return answer::refusal(&AppError::Invalid(Vec::new()), Manner::of(&parts.headers));
+        return answer::refusal(&AppError::Invalid(Vec::new()), ResponseFormat::of(&parts.headers));
     };
     parts.method = Method::GET;
     parts.uri = uri;
@@ -136,7 +136,7 @@ pub(crate) async fn status_of_refusal(State(process): State<Arc<Process>>, respo
         }
         Some(error) => error,
     };
-    answer::refusal(&error, Manner::Code)
+    answer::refusal(&error, ResponseFormat::Code)
 }
 
 /// The page for what is not there, in the frame of whoever looks for it.

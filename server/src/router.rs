@@ -3,7 +3,7 @@
 use crate::{
     answer, api, assets,
     auth::{FRONT, gate, register, reset, session, setup, sign_in},
-    cross_site, draft, export, headers, live, once, pages,
+    cross_site, draft, export, headers, live, one_time_secret, pages,
     process::Process,
     telemetry, typed, wellformed,
 };
@@ -42,7 +42,7 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
         .layer(from_fn_with_state(state(), pages::in_one_snapshot))
         .layer(map_response_with_state(state(), pages::status_of_refusal))
         .layer(from_fn_with_state(state(), draft::answer))
-        .layer(from_fn_with_state(state(), once::show))
+        .layer(from_fn_with_state(state(), one_time_secret::show))
         .layer(from_fn_with_state(state(), typed::give_back));
 
     // A request passes the layers from the last to the first.

@@ -2,7 +2,7 @@
 //! comes from is in the line of their sign-in alone.
 
 use crate::{
-    answer::{self, Manner},
+    answer::{self, ResponseFormat},
     config::LogFormat,
     log::{LogEnd, LogLines},
     process::Process,
@@ -74,7 +74,7 @@ pub(crate) async fn trace(State(process): State<Arc<Process>>, mut request: Requ
         user.id = field::Empty,
     );
     request.headers_mut().insert(REQUEST_ID, id.clone());
-    let manner = Manner::of(request.headers());
+    let manner = ResponseFormat::of(request.headers());
     let started = Instant::now();
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
     let _entered = span.enter();

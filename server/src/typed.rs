@@ -5,7 +5,7 @@
 mod fill;
 
 use crate::{
-    answer::{self, Manner},
+    answer::{self, ResponseFormat},
     auth::{
         ClientAddress, FRONT, local_path,
         sign_in::{self, SignInForm},
@@ -38,8 +38,8 @@ const PAGE_BYTES: usize = 16 * 1024 * 1024;
 
 /// Layer: asks whoever sent a form without being signed in to do so, and gives them back what they typed.
 pub(crate) async fn give_back(State(process): State<Arc<Process>>, request: Request, next: Next) -> Response {
-    let manner = Manner::of(request.headers());
-    if *request.method() != Method::POST || !matches!(manner, Manner::Sentence(_)) {
+    let manner = ResponseFormat::of(request.headers());
+    if *request.method() != Method::POST || !matches!(manner, ResponseFormat::Sentence(_)) {
         return next.run(request).await;
     }
     let caller = request.extensions().get::<Caller>().cloned().unwrap_or(Caller::NOBODY);
@@ -108,7 +108,7 @@ async fn sign_in(process: &Arc<Process>, mut parts: Parts, caller: &Caller, form
         Err(failed) => {
             return match failed.problem(process) {
                 Ok(problem) => ask(process, parts, typed, &[("problem", problem), ("username", &username)]).await,
-                Err(error) => answer::refusal(&error, Manner::of(&parts.headers)),
+                Err(error) => answer::refusal(&error, ResponseFormat::of(&parts.headers)),
             };
         }
     };

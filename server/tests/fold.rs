@@ -27,6 +27,9 @@ const GROUPS: i64 = 7;
 const STEPS: u64 = 60;
 
 type Query = Vec<(&'static str, String)>;
+type Fold<T> = Box<dyn Fn(&mut T, &Frame) -> Follow>;
+/// Puts a group that was read alone, as JSON, in its place; `None` where it may not be read.
+type PlaceRow<T> = Box<dyn Fn(&mut T, GroupId, Option<String>) -> Follow>;
 
 /// A list that somebody has open.
 struct Open<T> {
@@ -35,7 +38,7 @@ struct Open<T> {
     query: Query,
     /// What is on screen; `None` where it may not be read.
     shown: Option<T>,
-    fold: Box<dyn Fn(&mut T, &Frame) -> Follow>,
+    fold: Fold<T>,
     /// Reads one group alone, and puts it in its place.
     row: Option<Row<T>>,
     /// Makes two readings comparable: of another place in the feed, and without what is only of the moment.
@@ -44,7 +47,7 @@ struct Open<T> {
 
 struct Row<T> {
     path: &'static str,
-    place: Box<dyn Fn(&mut T, GroupId, Option<String>) -> Follow>,
+    place: PlaceRow<T>,
 }
 
 #[async_trait(?Send)]
@@ -226,7 +229,7 @@ fn queue(kind: &str, me: UserId) -> Box<dyn List> {
             shown.listing.seq = Seq(0);
             // Read for the empty queue only; what is settled stays until the row is left.
             shown.last_decision = None;
-            shown.listing.items.retain(|row| row.farewell.is_none());
+            shown.listing.items.retain(|row| row.settled_mark.is_none());
             for row in &mut shown.listing.items {
                 // Whether it can be approved at all is asked of the moment it is read.
                 row.warning = None;

@@ -3,8 +3,8 @@
 use crate::harness::{Message, START, Stream, TestServer, both, group};
 use axum::http::Method;
 use domain::{
-    Cause, Command, Flag, Frame, GroupChange, GroupId, Holder, Notifications, Permission, Permissions, RequestKind,
-    RequestStatus, SettingsChange, UserChange, UserId, What, notice::Subject,
+    Cause, Command, EventPayload, Flag, Frame, GroupChange, GroupId, Holder, Notifications, Permission, Permissions,
+    RequestKind, RequestStatus, SettingsChange, UserChange, UserId, notice::Subject,
 };
 use std::time::{Duration, Instant};
 use store::{CallerId, Order};
@@ -33,7 +33,7 @@ async fn edit(t: &TestServer, id: i64, change: GroupChange) {
 
 /// What the next event is about: what happened, to whom, and whether the viewer decides there. What is told of the one
 /// before, and how many of those are unread, may come in between, and is passed over.
-async fn told(stream: &mut Stream) -> (What, String, bool) {
+async fn told(stream: &mut Stream) -> (EventPayload, String, bool) {
     loop {
         match stream.frame().await {
             Frame::Event { logged, decides } => {
@@ -57,14 +57,14 @@ both!(staff_hear_that_an_account_changed_without_reading_the_log, async |t| {
     root_does(t, Command::EditUser { user: UserId(8), change: Box::new(change) }).await;
     // What made him staff may come first.
     let heard = loop {
-        if let Frame::Office { user, own, .. } = sams.frame().await {
+        if let Frame::AdminChanged { user, own, .. } = sams.frame().await {
             break (user, own);
         }
     };
     assert_eq!(heard, (Some(UserId(8)), false));
     join(t, "mia", group::LOUNGE).await;
     let (what, who, _) = told(&mut mias).await;
-    assert_eq!((what, who.as_str()), (What::Joined, "mia"), "others hear nothing of it");
+    assert_eq!((what, who.as_str()), (EventPayload::Joined, "mia"), "others hear nothing of it");
 });
 
 both!(a_leader_sees_a_request_at_once_and_the_applicant_its_approval, async |t| {
@@ -75,19 +75,19 @@ both!(a_leader_sees_a_request_at_once_and_the_applicant_its_approval, async |t| 
 
     let asked = Instant::now();
     join(t, "sam", group::PILOTS).await;
-    assert_eq!(told(&mut leas).await, (What::Requested(RequestKind::Join), "sam".into(), true));
+    assert_eq!(told(&mut leas).await, (EventPayload::Requested(RequestKind::Join), "sam".into(), true));
     assert!(asked.elapsed() < Duration::from_secs(1), "took {:?}", asked.elapsed());
     let Frame::Event { logged, decides: false } = sams.frame().await else { panic!("sam sees his own request") };
     let request = logged.event.request.expect("names the request").to_string();
 
     let answer = lea.fetch(Method::POST, "/api/requests/approve", &[("request", &request)]).await;
     assert_eq!(answer.status(), 200, "{}", answer.body);
-    assert_eq!(told(&mut sams).await, (What::Approved(RequestKind::Join), "sam".into(), false));
+    assert_eq!(told(&mut sams).await, (EventPayload::Approved(RequestKind::Join), "sam".into(), false));
     let Frame::Notified(row) = sams.frame().await else { panic!("it is told to sam") };
     assert_eq!(row.subject, Subject::RequestSettled(RequestKind::Join, RequestStatus::Approved));
     assert_eq!((row.logged.event.request.expect("is there").to_string(), row.read_at), (request, None));
     assert!(matches!(sams.frame().await, Frame::Unread(1)));
-    assert_eq!(told(&mut leas).await, (What::Approved(RequestKind::Join), "sam".into(), true));
+    assert_eq!(told(&mut leas).await, (EventPayload::Approved(RequestKind::Join), "sam".into(), true));
 });
 
 both!(who_is_cut_off_before_they_are_told_is_told_again, async |t| {
@@ -103,7 +103,7 @@ both!(who_is_cut_off_before_they_are_told_is_told_again, async |t| {
     assert_eq!(answer.status(), 200, "{}", answer.body);
     assert_eq!(stream.news().await.id, None, "the page stands where it stood until it is told");
     let mut back = sam.with("last-event-id", &asked).watch("/live?since=0").await;
-    assert_eq!(told(&mut back).await.0, What::Rejected(RequestKind::Join));
+    assert_eq!(told(&mut back).await.0, EventPayload::Rejected(RequestKind::Join));
     assert!(matches!(back.frame().await, Frame::Notified(_)));
 });
 
@@ -129,7 +129,7 @@ both!(a_page_never_follows_the_feed_of_another_account, async |t| {
     assert_eq!(refused.frame().await, Frame::SignedOut, "mia was signed in when the page was drawn");
     let mut followed = sams.watch(&format!("/live?since={since}&account={sam}")).await;
     join(t, "sam", group::PILOTS).await;
-    assert_eq!(told(&mut followed).await.0, What::Requested(RequestKind::Join));
+    assert_eq!(told(&mut followed).await.0, EventPayload::Requested(RequestKind::Join));
     sams.post("/logout", &[]).await;
     let mut refused = sams.watch(&format!("/live?since={since}&account={sam}")).await;
     assert_eq!(refused.frame().await, Frame::SignedOut, "the page is told why");
@@ -141,7 +141,7 @@ both!(a_stranger_hears_nothing_of_others, async |t| {
     join(t, "sam", group::PILOTS).await;
     join(t, "rita", group::LOUNGE).await;
     join(t, "nils", group::LOUNGE).await;
-    assert_eq!(told(&mut nils).await, (What::Joined, "nils".into(), false), "the first he hears is his own");
+    assert_eq!(told(&mut nils).await, (EventPayload::Joined, "nils".into(), false), "the first he hears is his own");
 });
 
 both!(a_member_sees_the_number_change_but_not_who, async |t| {
@@ -209,13 +209,13 @@ both!(failed_sign_ins_are_told_at_once_and_to_their_owner_alone, &["--trusted-pr
         match mias.frame().await {
             Frame::Notified(found) => row = Some(found),
             Frame::Unread(found) => unread = Some(found),
-            Frame::Event { logged, .. } => assert!(matches!(logged.event.what, What::SignInsFailed(_))),
+            Frame::Event { logged, .. } => assert!(matches!(logged.event.what, EventPayload::SignInsFailed(_))),
             frame => panic!("{frame:?}"),
         }
     }
     let row = row.expect("is told");
     assert_eq!((row.subject, row.read_at, unread), (Subject::SignInsFailed, None, Some(1)));
-    let What::SignInsFailed(failed) = row.logged.event.what else { panic!("{:?}", row.logged.event) };
+    let EventPayload::SignInsFailed(failed) = row.logged.event.what else { panic!("{:?}", row.logged.event) };
     assert_eq!((failed.count, failed.address.as_str()), (5, "203.0.113.7"));
     // What comes to them next is what came after.
     for (name, stream) in &mut others {
@@ -223,15 +223,15 @@ both!(failed_sign_ins_are_told_at_once_and_to_their_owner_alone, &["--trusted-pr
         loop {
             match stream.frame().await {
                 Frame::Event { logged, .. } => {
-                    let is_of_it = matches!(logged.event.what, What::SignInsFailed(_));
+                    let is_of_it = matches!(logged.event.what, EventPayload::SignInsFailed(_));
                     assert!(!is_of_it || *name == "root", "{name} does not read the log");
                     let subject = logged.event.subject.expect("is about somebody").username;
-                    if (&logged.event.what, subject.as_str()) == (&What::Joined, *name) {
+                    if (&logged.event.what, subject.as_str()) == (&EventPayload::Joined, *name) {
                         break;
                     }
                 }
                 Frame::Notified(row) => panic!("{name} is told of {row:?}"),
-                Frame::Office { user, .. } => assert_ne!(user.map(|user| user.0), Some(3), "{name}"),
+                Frame::AdminChanged { user, .. } => assert_ne!(user.map(|user| user.0), Some(3), "{name}"),
                 _ => {}
             }
         }
@@ -242,7 +242,7 @@ both!(whose_rights_change_starts_anew, async |t| {
     let mut sam = t.person("sam").await.watch("/live").await;
     join(t, "sam", group::NAVY).await;
     assert!(matches!(sam.frame().await, Frame::Reset { .. }), "the group gives its members a permission");
-    assert_eq!(told(&mut sam).await.0, What::Joined);
+    assert_eq!(told(&mut sam).await.0, EventPayload::Joined);
 });
 
 both!(a_page_from_before_a_change_of_rights_starts_anew, async |t| {
@@ -256,7 +256,7 @@ both!(whoever_becomes_a_leader_starts_anew, async |t| {
     let mut sam = t.person("sam").await.watch("/live").await;
     root_does(t, Command::AddLeader { group: GroupId(group::PILOTS), leader: UserId(4) }).await;
     assert!(matches!(sam.frame().await, Frame::Reset { .. }));
-    assert_eq!(told(&mut sam).await, (What::LeaderAdded, "sam".into(), true));
+    assert_eq!(told(&mut sam).await, (EventPayload::LeaderAdded, "sam".into(), true));
 });
 
 both!(a_permission_taken_from_a_group_reaches_its_members, async |t| {
@@ -277,7 +277,10 @@ both!(a_group_that_turns_internal_leaves_every_page, async |t| {
     assert!(matches!(nils.frame().await, Frame::Touched { group: GroupId(group::PILOTS), .. }));
     assert!(matches!(rita.frame().await, Frame::Touched { group: GroupId(group::PILOTS), .. }));
     let Frame::Event { logged, .. } = rita.frame().await else { panic!("her request is closed") };
-    assert_eq!((logged.event.what, logged.event.cause), (What::Closed(RequestKind::Join), Some(Cause::GroupInternal)));
+    assert_eq!(
+        (logged.event.what, logged.event.cause),
+        (EventPayload::Closed(RequestKind::Join), Some(Cause::GroupInternal))
+    );
     assert!(matches!(rita.frame().await, Frame::Notified(_)));
     assert_eq!(rita.frame().await, Frame::Unread(1));
 });
@@ -330,7 +333,11 @@ both!(nobody_hears_that_they_were_put_into_an_internal_group, async |t| {
     root_does(t, Command::Add { group, member, reason: None }).await;
     root_does(t, Command::Remove { group, member, reason: None }).await;
     join(t, "mia", group::LOUNGE).await;
-    assert_eq!(told(&mut mia).await, (What::Joined, "mia".into(), false), "the first she hears is her own doing");
+    assert_eq!(
+        told(&mut mia).await,
+        (EventPayload::Joined, "mia".into(), false),
+        "the first she hears is her own doing"
+    );
 });
 
 both!(a_group_that_is_deleted_leaves_every_page, async |t| {
@@ -341,7 +348,7 @@ both!(a_group_that_is_deleted_leaves_every_page, async |t| {
     assert!(matches!(nils.frame().await, Frame::Touched { group: GroupId(group::PILOTS), .. }));
     assert!(matches!(mia.frame().await, Frame::Touched { group: GroupId(group::PILOTS), .. }));
     let Frame::Event { logged, .. } = mia.frame().await else { panic!("her membership ends") };
-    assert_eq!((logged.event.what, logged.event.cause), (What::Removed, Some(Cause::GroupDeleted)));
+    assert_eq!((logged.event.what, logged.event.cause), (EventPayload::Removed, Some(Cause::GroupDeleted)));
     assert!(matches!(mia.frame().await, Frame::Notified(_)));
     assert_eq!(mia.frame().await, Frame::Unread(1));
 });

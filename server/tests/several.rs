@@ -6,7 +6,7 @@ use crate::{
     harness::START,
 };
 use domain::{
-    Flag, Flags, Frame, GroupId, Permissions, RequestId, RequestKind, RequestStatus, Seq, State, UserId, What,
+    EventPayload, Flag, Flags, Frame, GroupId, Permissions, RequestId, RequestKind, RequestStatus, Seq, State, UserId,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -161,7 +161,7 @@ impl Cluster {
                 assert!(seq > at, "{seq} came after {at}");
                 at = seq;
                 if let Frame::Event { logged, .. } = frame
-                    && logged.event.what == What::Approved(RequestKind::Join)
+                    && logged.event.what == EventPayload::Approved(RequestKind::Join)
                 {
                     told.entry(logged.event.request.expect("names it").0).or_default().push(seq);
                 }

@@ -53,7 +53,7 @@ pub struct Names {
 
 /// What names mean, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Meant {
+pub struct ResolvedNames {
     /// Everybody who is called so.
     pub people: Vec<Vec<Person>>,
     /// The group of this name.
@@ -79,7 +79,7 @@ impl ByName {
     ///
     /// # Errors
     /// Every name that means nobody, or several, by the line it stands on.
-    pub fn meaning(self, meant: &Meant) -> Result<Command, Vec<Problem>> {
+    pub fn meaning(self, meant: &ResolvedNames) -> Result<Command, Vec<Problem>> {
         match self {
             Self::CreateGroup { draft, .. } => {
                 let (leaders, leader_groups) = (people("leaders", meant), groups("leader_groups", meant));
@@ -110,7 +110,7 @@ fn only<T>(found: Result<Vec<T>, Vec<Problem>>, field: &str) -> Result<T, Vec<Pr
     found?.pop().ok_or_else(|| vec![Problem::new(field, Flaw::Missing)])
 }
 
-fn people(field: &str, meant: &Meant) -> Result<Vec<Person>, Vec<Problem>> {
+fn people(field: &str, meant: &ResolvedNames) -> Result<Vec<Person>, Vec<Problem>> {
     each(
         field,
         meant.people.iter().map(|found| match found.as_slice() {
@@ -121,7 +121,7 @@ fn people(field: &str, meant: &Meant) -> Result<Vec<Person>, Vec<Problem>> {
     )
 }
 
-fn groups(field: &str, meant: &Meant) -> Result<Vec<GroupRef>, Vec<Problem>> {
+fn groups(field: &str, meant: &ResolvedNames) -> Result<Vec<GroupRef>, Vec<Problem>> {
     let found = meant.groups.iter().map(|found| found.clone().ok_or(Flaw::UnknownLine as fn(usize) -> Flaw));
     each(field, found)
 }
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_name_that_means_one_person_becomes_that_person() {
-        let meant = Meant { people: vec![vec![person(7)]], ..Meant::default() };
+        let meant = ResolvedNames { people: vec![vec![person(7)]], ..ResolvedNames::default() };
         let expected = Command::Add { group: GroupId(1), member: UserId(7), reason: None };
         assert_eq!(adding("ana").meaning(&meant), Ok(expected));
     }
@@ -161,10 +161,11 @@ mod tests {
     #[test]
     fn every_name_that_means_nobody_or_several_is_told_by_its_line() {
         let leaders = ["ana", "nobody", "vex"].map(str::to_owned).to_vec();
-        let draft = crate::group_office::plain_draft().expect("is a draft");
+        let draft = crate::group_admin::plain_draft().expect("is a draft");
         let command = ByName::CreateGroup { draft: Box::new(draft), leaders, leader_groups: vec!["None".to_owned()] };
         assert_eq!(command.names().people.len(), 3);
-        let meant = Meant { people: vec![vec![person(7)], vec![], vec![person(8), person(9)]], groups: vec![None] };
+        let meant =
+            ResolvedNames { people: vec![vec![person(7)], vec![], vec![person(8), person(9)]], groups: vec![None] };
         let expected = vec![
             Problem::new("leaders", Flaw::UnknownLine(2)),
             Problem::new("leaders", Flaw::AmbiguousLine(3)),

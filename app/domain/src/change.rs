@@ -1,8 +1,8 @@
 //! Changes of what exists: only the fields that are named change, the others stay as they are.
 
 use crate::{
-    AccountFields, AutoLeave, Description, Email, Flag, Group, GroupName, PartialFlags, Permissions, Scope, State,
-    StateId, StateName, Username, Way, closed::closed,
+    AccountFields, AutoLeave, Description, Email, Flag, FoundBy, Group, GroupName, PartialFlags, Permissions, Scope,
+    State, StateId, StateName, Username, closed::closed,
 };
 use serde::{Deserialize, Serialize};
 
@@ -168,8 +168,8 @@ pub struct Settings {
 impl Settings {
     /// By what groups are come upon where no link leads to them.
     #[must_use]
-    pub const fn way(&self) -> Way {
-        if self.show_unavailable_groups { Way::Setting } else { Way::Use }
+    pub const fn way(&self) -> FoundBy {
+        if self.show_unavailable_groups { FoundBy::Setting } else { FoundBy::Use }
     }
 }
 

@@ -74,7 +74,7 @@ closed! {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum What {
+pub enum EventPayload {
     /// A request was made.
     Requested(RequestKind),
     /// A request was approved and took effect.
@@ -218,8 +218,8 @@ macro_rules! kinds {
         /// A kind of event: what is stored as one number.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum EventKind {
-            $(#[doc = concat!("[`What::", stringify!($of), "`], which says all.")] $plain,)+
-            $(#[doc = concat!("[`What::", stringify!($carrying), "`], which carries more.")] $carrying,)+
+            $(#[doc = concat!("[`EventPayload::", stringify!($of), "`], which says all.")] $plain,)+
+            $(#[doc = concat!("[`EventPayload::", stringify!($carrying), "`], which carries more.")] $carrying,)+
         }
 
         impl EventKind {
@@ -238,15 +238,15 @@ macro_rules! kinds {
 
             /// What happened, where the kind says all of it.
             #[must_use]
-            pub const fn plain(self) -> Option<What> {
+            pub const fn plain(self) -> Option<EventPayload> {
                 match self {
-                    $(Self::$plain => Some(What::$of $((RequestKind::$asked))?),)+
+                    $(Self::$plain => Some(EventPayload::$of $((RequestKind::$asked))?),)+
                     $(Self::$carrying)|+ => None,
                 }
             }
         }
 
-        impl What {
+        impl EventPayload {
             /// Of which kind it is.
             #[must_use]
             pub const fn kind(&self) -> EventKind {
@@ -315,7 +315,7 @@ kinds! {
     }
 }
 
-impl What {
+impl EventPayload {
     /// Where the audit log files it.
     #[must_use]
     pub const fn filed_as(&self) -> (EventType, EventAction) {
@@ -324,28 +324,28 @@ impl What {
 
     /// What it touches: the one exhaustive list that sight and fold ask, so that a new event answers them all.
     #[must_use]
-    pub const fn touches(&self) -> Touches {
+    pub const fn touches(&self) -> EventScope {
         match self {
-            Self::Requested(kind) => Touches::Request(*kind, RequestStatus::Open),
-            Self::Approved(kind) => Touches::Request(*kind, RequestStatus::Approved),
-            Self::Rejected(kind) => Touches::Request(*kind, RequestStatus::Rejected),
-            Self::Withdrawn(kind) => Touches::Request(*kind, RequestStatus::Withdrawn),
-            Self::Closed(kind) => Touches::Request(*kind, RequestStatus::Closed),
-            Self::Joined | Self::Left | Self::Added | Self::Removed => Touches::Membership,
+            Self::Requested(kind) => EventScope::Request(*kind, RequestStatus::Open),
+            Self::Approved(kind) => EventScope::Request(*kind, RequestStatus::Approved),
+            Self::Rejected(kind) => EventScope::Request(*kind, RequestStatus::Rejected),
+            Self::Withdrawn(kind) => EventScope::Request(*kind, RequestStatus::Withdrawn),
+            Self::Closed(kind) => EventScope::Request(*kind, RequestStatus::Closed),
+            Self::Joined | Self::Left | Self::Added | Self::Removed => EventScope::Membership,
             Self::GroupCreated(_)
             | Self::GroupEdited { .. }
             | Self::GroupDeleted
             | Self::LeaderAdded
             | Self::LeaderRemoved
             | Self::LeaderGroupAdded(_)
-            | Self::LeaderGroupRemoved(_) => Touches::Group,
-            Self::JoinLinkReplaced => Touches::GroupInside,
+            | Self::LeaderGroupRemoved(_) => EventScope::Group,
+            Self::JoinLinkReplaced => EventScope::GroupInside,
             Self::PermissionGiven(..)
             | Self::PermissionTaken(..)
             | Self::StateChanged { .. }
             | Self::StateCreated(_)
             | Self::StateEdited { .. }
-            | Self::StateDeleted(_) => Touches::Rights,
+            | Self::StateDeleted(_) => EventScope::Rights,
             Self::AccountCreated(_)
             | Self::AccountEdited { .. }
             | Self::AccountEditedTo(_)
@@ -361,12 +361,12 @@ impl What {
             | Self::CharacterAdded(_)
             | Self::CharacterEdited { .. }
             | Self::CharacterRemoved(_)
-            | Self::MainSet(_) => Touches::Account,
+            | Self::MainSet(_) => EventScope::Account,
             Self::InvitationCreated(_)
             | Self::InvitationRevoked(_)
             | Self::NameReserved(_)
             | Self::NameFreed(..)
-            | Self::SettingsChanged { .. } => Touches::Instance,
+            | Self::SettingsChanged { .. } => EventScope::Instance,
         }
     }
 
@@ -405,20 +405,20 @@ impl What {
     #[must_use]
     pub const fn settles(&self) -> bool {
         match self.touches() {
-            Touches::Request(_, status) => !matches!(status, RequestStatus::Open),
-            Touches::Membership
-            | Touches::Group
-            | Touches::GroupInside
-            | Touches::Rights
-            | Touches::Account
-            | Touches::Instance => false,
+            EventScope::Request(_, status) => !matches!(status, RequestStatus::Open),
+            EventScope::Membership
+            | EventScope::Group
+            | EventScope::GroupInside
+            | EventScope::Rights
+            | EventScope::Account
+            | EventScope::Instance => false,
         }
     }
 }
 
 /// What an event touches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Touches {
+pub enum EventScope {
     /// A request, which now stands like this.
     Request(RequestKind, RequestStatus),
     /// A membership, without a request.
@@ -440,7 +440,7 @@ pub enum Touches {
 #[non_exhaustive]
 pub struct Event {
     /// What.
-    pub what: What,
+    pub what: EventPayload,
     /// In which group, if in one.
     pub group: Option<GroupRef>,
     /// To whom: the requestor of an audit row.
@@ -462,7 +462,7 @@ pub struct Event {
 impl Event {
     /// This happened; nothing more is said yet.
     #[must_use]
-    pub const fn of(what: What) -> Self {
+    pub const fn of(what: EventPayload) -> Self {
         Self {
             what,
             group: None,
@@ -529,7 +529,7 @@ pub struct ActorRef {
 
 /// An event as recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Logged {
+pub struct RecordedEvent {
     /// The row.
     pub id: EventId,
     /// Its place in the feed.

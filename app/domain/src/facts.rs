@@ -1,8 +1,8 @@
 //! What a decision is made from: plain values, loaded whole before it.
 
 use crate::{
-    Account, AccountFields, Actor, Affiliation, Character, Group, GroupRef, Invitation, Permissions, Person, Reach,
-    Request, Settings, Sight, Standing, State, StateId, Timestamp, TokenId, Way, sight,
+    Account, AccountFields, Actor, Affiliation, Character, FoundBy, Group, GroupRef, Invitation, Permissions, Person,
+    Reach, Request, Settings, Sight, Standing, State, StateId, Timestamp, TokenId, sight,
 };
 
 /// The user a command is about, where that is not (only) the actor.
@@ -173,8 +173,8 @@ impl Facts {
 
     /// By what the caller came upon the group.
     #[must_use]
-    pub const fn way(&self) -> Way {
-        if self.by_link { Way::Link } else { self.settings.way() }
+    pub const fn way(&self) -> FoundBy {
+        if self.by_link { FoundBy::Link } else { self.settings.way() }
     }
 
     /// How much of the command's group the actor sees; nothing where there is none.

@@ -13,8 +13,8 @@ pub use mine::{fold_my_group, fold_my_groups, fold_my_requests};
 pub use notification::fold_notifications;
 
 use crate::{
-    AuditPage, Denial, Event, Farewell, Frame, GroupId, GroupRef, QueueCounts, QueuePage, QueueRow, RequestStatus,
-    Touches, UserId, Viewer, What,
+    AuditPage, Denial, Event, EventPayload, EventScope, Frame, GroupId, GroupRef, QueueCounts, QueuePage, QueueRow,
+    RequestStatus, SettledMark, UserId, Viewer,
 };
 
 /// What is left to do after a frame was folded.
@@ -47,7 +47,7 @@ fn fold_counts(counts: &mut QueueCounts, frame: &Frame, me: UserId) {
     if logged.event.subject.as_ref().is_some_and(|subject| subject.id == me) {
         return;
     }
-    if let Touches::Request(kind, status) = logged.event.what.touches() {
+    if let EventScope::Request(kind, status) = logged.event.what.touches() {
         let count = counts.of_mut(kind);
         *count = if status == RequestStatus::Open { *count + 1 } else { count.saturating_sub(1) };
     }
@@ -55,7 +55,7 @@ fn fold_counts(counts: &mut QueueCounts, frame: &Frame, me: UserId) {
 
 /// A group's new name, where the event gave it one.
 fn new_name(event: &Event) -> Option<GroupRef> {
-    let What::GroupEdited { before, after } = &event.what else { return None };
+    let EventPayload::GroupEdited { before, after } = &event.what else { return None };
     (before.name != after.name).then(|| after.reference())
 }
 
@@ -93,13 +93,13 @@ pub fn fold_queue(page: &mut QueuePage, frame: &Frame, me: UserId) -> Follow {
         groups.for_each(|group| rename(group, &renamed));
     }
     let Some(id) = event.request else { return Follow::Done };
-    let Touches::Request(kind, status) = event.what.touches() else { return Follow::Done };
+    let EventScope::Request(kind, status) = event.what.touches() else { return Follow::Done };
     if status != RequestStatus::Open {
         if matches!(status, RequestStatus::Approved | RequestStatus::Rejected) {
             page.last_decision = Some((**logged).clone());
         }
         if let Some(row) = page.listing.items.iter_mut().find(|row| row.id == id) {
-            row.farewell = Some(Farewell { status, by: logged.actor.clone() });
+            row.settled_mark = Some(SettledMark { status, by: logged.actor.clone() });
         }
         return Follow::Done;
     }
@@ -119,7 +119,7 @@ pub fn fold_queue(page: &mut QueuePage, frame: &Frame, me: UserId) -> Follow {
             reason: event.reason.clone(),
             created_at: logged.at,
             warning: is_own.then_some(Denial::OwnRequest),
-            farewell: None,
+            settled_mark: None,
         });
     }
     Follow::Done
@@ -138,15 +138,15 @@ pub fn carry_queue(before: &QueuePage, page: &mut QueuePage, written: Option<cra
     }
     let old = &before.listing.items;
     for (place, row) in old.iter().enumerate() {
-        let stays = row.farewell.is_some() || written == Some(row.id);
+        let stays = row.settled_mark.is_some() || written == Some(row.id);
         if !stays || page.listing.items.iter().any(|other| other.id == row.id) {
             continue;
         }
         // It stands after the nearest of those that stood before it.
         let now = &page.listing.items;
         let after = old[..place].iter().rev().find_map(|old| now.iter().position(|row| row.id == old.id));
-        let farewell = row.farewell.clone().or(Some(Farewell { status: RequestStatus::Open, by: None }));
-        page.listing.items.insert(after.map_or(0, |after| after + 1), QueueRow { farewell, ..row.clone() });
+        let settled_mark = row.settled_mark.clone().or(Some(SettledMark { status: RequestStatus::Open, by: None }));
+        page.listing.items.insert(after.map_or(0, |after| after + 1), QueueRow { settled_mark, ..row.clone() });
     }
 }
 
@@ -168,7 +168,7 @@ pub fn fold_audit(page: &mut AuditPage, frame: &Frame) -> Follow {
         }
         Frame::Touched { .. }
         | Frame::Counted { .. }
-        | Frame::Office { .. }
+        | Frame::AdminChanged { .. }
         | Frame::Notified(_)
         | Frame::Unread(_)
         | Frame::SignedOut => Follow::Done,
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
     use crate::{GroupRef, Listing, Person, QueueQuery, RequestId, RequestKind, Seq, Timestamp};
 
-    fn row(id: i64, farewell: Option<Farewell>) -> QueueRow {
+    fn row(id: i64, settled_mark: Option<SettledMark>) -> QueueRow {
         QueueRow {
             id: RequestId(id),
             applicant: Person { id: UserId(id), username: "ana".to_owned(), main_character: None },
@@ -189,7 +189,7 @@ mod tests {
             reason: None,
             created_at: Timestamp(id),
             warning: None,
-            farewell,
+            settled_mark,
         }
     }
 
@@ -209,14 +209,14 @@ mod tests {
 
     #[test]
     fn a_queue_that_is_read_anew_keeps_what_says_farewell_and_what_is_written_about() {
-        let rejected = Some(Farewell { status: RequestStatus::Rejected, by: None });
+        let rejected = Some(SettledMark { status: RequestStatus::Rejected, by: None });
         let before = queue(vec![row(1, rejected.clone()), row(2, None), row(3, None), row(4, None), row(5, None)]);
         let mut page = queue(vec![row(2, None), row(5, None), row(6, None)]);
         carry_queue(&before, &mut page, Some(RequestId(4)));
         assert_eq!(ids(&page), [1, 2, 4, 5, 6]);
-        assert_eq!(page.listing.items[0].farewell, rejected);
-        let unknown = Some(Farewell { status: RequestStatus::Open, by: None });
-        assert_eq!(page.listing.items[2].farewell, unknown);
+        assert_eq!(page.listing.items[0].settled_mark, rejected);
+        let unknown = Some(SettledMark { status: RequestStatus::Open, by: None });
+        assert_eq!(page.listing.items[2].settled_mark, unknown);
     }
 
     #[test]

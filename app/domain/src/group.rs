@@ -256,7 +256,7 @@ pub struct GroupRef {
 
 /// By what somebody comes upon a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Way {
+pub enum FoundBy {
     /// Nothing but that it is of use to them (R2a).
     #[default]
     Use,

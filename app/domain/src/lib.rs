@@ -14,7 +14,7 @@
 //!   **Decision**: the events that follow from a command. **Receipt**: the answer to whoever asked.
 //! - **Refusal**: `Unseen`, a **denial** (rights) or a **conflict** (state of things). **Offer**: an action with its denial.
 //! - **Preview**: what a command would do to people, worked out and undone; its **fingerprint** says which consequences.
-//! - **Invitation**: a link by which somebody makes an account. **Roll**: a pasted list of names.
+//! - **Invitation**: a link by which somebody makes an account. **Bulk edit**: adding or removing the people of a pasted list of names.
 //! - **Token**: lets a program act as the user it belongs to, by the API alone.
 //! - **Notification**: tells a user of an event that concerns them. **Care**: what a group needs from those who decide for it.
 //! - **Sight**: how much a viewer sees. **Listing**: a page of a list, read at a place (**seq**) in the feed.
@@ -22,9 +22,10 @@
 //!
 //! R1 to R18 are the rules of the product description, cited where they are kept.
 
-mod aftermath;
+mod admin;
 pub mod authority;
 mod by_name;
+mod cascade;
 mod cause;
 mod change;
 mod character;
@@ -36,11 +37,9 @@ mod event;
 mod facts;
 mod flaw;
 pub mod fold;
-#[cfg(feature = "unicode")]
-mod foresight;
 mod grant;
 mod group;
-mod group_office;
+mod group_admin;
 mod id;
 mod invitation;
 #[cfg(feature = "unicode")]
@@ -49,9 +48,10 @@ mod live;
 pub mod name;
 pub mod notice;
 mod offer;
-mod office;
 mod permission;
 mod person;
+#[cfg(feature = "unicode")]
+mod preview_builder;
 mod reach;
 mod request;
 pub mod sight;
@@ -61,23 +61,22 @@ mod text;
 mod unwritable;
 mod view;
 
-pub use aftermath::{AccountStatus, Aftermath, Citizen, Realm, Settled, Trigger, Who, settle};
+pub use admin::{promotion_denied, user_offers};
 pub use authority::{may_enter, may_remove};
-pub use by_name::{ByName, Meant, Names};
+pub use by_name::{ByName, Names, ResolvedNames};
+pub use cascade::{AccountStatus, Cascade, CascadeSubject, InstanceState, Settled, Trigger, Who, settle};
 pub use cause::Cause;
 pub use change::{GroupChange, Registration, Settings, SettingsChange, StateChange, UserChange};
 pub use character::{Affiliation, Character, CharacterChange, CharacterDraft, Organisation};
 pub use command::{Command, GroupDraft, GroupKey, Holder, RegistrationDraft, UserDraft};
 pub use decide::{Decision, decide};
 pub use denial::{Conflict, Denial, Refusal};
-pub use event::{ActorRef, Event, EventAction, EventKind, EventType, Logged, Touches, What};
+pub use event::{ActorRef, Event, EventAction, EventKind, EventPayload, EventScope, EventType, RecordedEvent};
 pub use facts::{Facts, LeadingGroup, NameFacts, NamedLead, ResetLink, StateFacts, Subject};
 pub use flaw::{Flaw, Problem, Stray};
-#[cfg(feature = "unicode")]
-pub use foresight::{Foresight, SeesMembers};
 pub use grant::{Grant, GrantKind};
-pub use group::{AutoLeave, Flag, Flags, Group, GroupRef, Outline, PartialFlags, Way};
-pub use group_office::{group_offers, new_group_offers};
+pub use group::{AutoLeave, Flag, Flags, FoundBy, Group, GroupRef, Outline, PartialFlags};
+pub use group_admin::{group_offers, new_group_offers};
 pub use id::{
     CharacterId, CommandId, EventId, GroupId, InvitationId, NotificationId, RequestId, ReservedNameId, Seq, SessionId,
     StateId, Timestamp, TokenId, UserId,
@@ -85,9 +84,10 @@ pub use id::{
 pub use invitation::{Invitation, InvitationDraft};
 pub use live::Frame;
 pub use offer::{Action, MyStatus, Need, Offer, Requirement, offers};
-pub use office::{promotion_denied, user_offers};
 pub use permission::{Permission, Permissions};
 pub use person::{Account, AccountFields, Actor, MainCharacter, Person, Standing, is_led};
+#[cfg(feature = "unicode")]
+pub use preview_builder::{PreviewBuilder, SeesMembers};
 pub use reach::Reach;
 pub use request::{Request, RequestKind, RequestStatus, Settlement};
 pub use sight::Sight;
@@ -96,14 +96,14 @@ pub use state::{Scope, State, StateDraft, StateReason, StateRef, state_and_reaso
 pub use text::{CharacterName, Description, Email, GroupName, Note, StateName, TokenName, Username, optional_note};
 pub use unwritable::Unwritable;
 pub use view::{
-    AuditPage, AuditQuery, Backup, Care, Consequence, Farewell, Fate, FeedHealth, Findings, Fingerprint, Found,
-    FoundPerson, FreshLink, FreshUser, GroupAction, GroupChoices, GroupFilter, GroupHealth, GroupOffer, GroupOrder,
-    GroupPage, GroupProperties, GroupQuery, GroupRow, GroupScope, GroupSetup, Health, HeldMembership, HeldPermission,
-    InactiveLeader, InvitationQuery, InvitationRow, JoinLink, KindNames, Lead, LeaderlessGroup, LedGroup, Listing,
-    ManagedGroup, Me, MemberOrder, MemberQuery, MemberRow, MembersPage, MyGroup, NameClash, NameOf, NamedLeader,
-    Namesake, NotificationQuery, NotificationRow, Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize,
-    Preview, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, Receipt, RegisterDoor, RequestQuery,
-    ReservedNameQuery, ReservedNameRow, ResetDoor, Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb,
-    RollVerdict, ScopeNames, SessionRow, SharedKey, Source, StateRow, Tally, Theme, TokenRow, Touched, UserAction,
-    UserChoices, UserOffer, UserPage, UserQuery, UserRow, Viewer, WantedGroup,
+    AuditPage, AuditQuery, Backup, BulkAction, BulkEdit, BulkLine, BulkOutcome, BulkPreview, BulkResult, BulkVerdict,
+    Care, Consequence, FeedHealth, Findings, Fingerprint, Found, FoundPerson, FreshLink, FreshUser, GroupAction,
+    GroupChoices, GroupFilter, GroupHealth, GroupOffer, GroupOrder, GroupPage, GroupProperties, GroupQuery, GroupRow,
+    GroupScope, GroupSetup, Health, HeldMembership, HeldPermission, InactiveLeader, InvitationQuery, InvitationRow,
+    JoinLink, KindNames, Lead, LeaderlessGroup, LedGroup, Listing, ManagedGroup, Me, MemberOrder, MemberQuery,
+    MemberRow, MembersPage, MyGroup, NameClash, NameOf, NamedLeader, Namesake, NotificationQuery, NotificationRow,
+    Notifications, Obstacle, OldRequest, OpenJob, Outcome, PageSize, Preview, PreviewEffect, QueueChoices, QueueCounts,
+    QueuePage, QueueQuery, QueueRow, Receipt, RegistrationStatus, RequestQuery, ReservedNameQuery, ReservedNameRow,
+    ResetStatus, ScopeNames, SessionRow, SettledMark, SharedKey, Source, StateRow, Tally, Theme, TokenRow, Touched,
+    UserAction, UserChoices, UserOffer, UserPage, UserQuery, UserRow, Viewer, WantedGroup,
 };

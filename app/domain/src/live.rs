@@ -1,6 +1,6 @@
 //! The frames of the live feed.
 
-use crate::{GroupId, Logged, NotificationRow, Seq, UserId};
+use crate::{GroupId, NotificationRow, RecordedEvent, Seq, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One message to an open page, already filtered by what its viewer may see at the moment of sending.
@@ -10,7 +10,7 @@ pub enum Frame {
     /// Something happened that the viewer sees in full.
     Event {
         /// The event.
-        logged: Box<Logged>,
+        logged: Box<RecordedEvent>,
         /// Whether the viewer decides for its group: their queue and badge follow.
         decides: bool,
     },
@@ -32,7 +32,7 @@ pub enum Frame {
     },
     /// Something changed that the viewer looks after in the admin area, though they do not read the log: fetch what is
     /// shown of it.
-    Office {
+    AdminChanged {
         /// Place in the feed.
         seq: Seq,
         /// The user it is about, where it is about one.
@@ -60,9 +60,10 @@ impl Frame {
         match self {
             Self::Event { logged, .. } => Some(logged.seq),
             Self::Notified(row) => Some(row.logged.seq),
-            Self::Touched { seq, .. } | Self::Counted { seq, .. } | Self::Office { seq, .. } | Self::Reset { seq } => {
-                Some(*seq)
-            }
+            Self::Touched { seq, .. }
+            | Self::Counted { seq, .. }
+            | Self::AdminChanged { seq, .. }
+            | Self::Reset { seq } => Some(*seq),
             Self::Unread(_) | Self::SignedOut => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Whom an event is told to (product.md §5, R18). Pure: who could be told is loaded, who is told is decided here.
 
-use crate::{Cause, Event, RequestKind, RequestStatus, Settings, Touches, UserId, What};
+use crate::{Cause, Event, EventPayload, EventScope, RequestKind, RequestStatus, Settings, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Somebody who might decide a request.
@@ -29,14 +29,18 @@ pub enum Matter {
 impl Matter {
     /// The matter in which something happened; `None` where nobody is told of such events.
     #[must_use]
-    pub const fn of(what: &What) -> Option<Self> {
-        if matches!(what, What::SignInsFailed(_)) {
+    pub const fn of(what: &EventPayload) -> Option<Self> {
+        if matches!(what, EventPayload::SignInsFailed(_)) {
             return Some(Self::SignIn);
         }
         match what.touches() {
-            Touches::Request(kind, _) => Some(Self::Request(kind)),
-            Touches::Membership => Some(Self::Membership),
-            Touches::Group | Touches::GroupInside | Touches::Rights | Touches::Account | Touches::Instance => None,
+            EventScope::Request(kind, _) => Some(Self::Request(kind)),
+            EventScope::Membership => Some(Self::Membership),
+            EventScope::Group
+            | EventScope::GroupInside
+            | EventScope::Rights
+            | EventScope::Account
+            | EventScope::Instance => None,
         }
     }
 }
@@ -63,19 +67,23 @@ impl Subject {
     /// What a notification of this event is about to that reader; `None` where nobody is told of such events.
     #[must_use]
     pub fn of(event: &Event, reader: UserId) -> Option<Self> {
-        if matches!(event.what, What::SignInsFailed(_)) {
+        if matches!(event.what, EventPayload::SignInsFailed(_)) {
             return Some(Self::SignInsFailed);
         }
         let own = event.subject.as_ref().is_some_and(|person| person.id == reader);
         match event.what.touches() {
-            Touches::Request(kind, RequestStatus::Open) => Some(Self::RequestWaits(kind)),
-            Touches::Request(kind, status) if !own => Some(Self::RequestEnded(kind, status)),
-            Touches::Request(RequestKind::Join, RequestStatus::Closed) if event.cause == Some(Cause::Joined) => {
+            EventScope::Request(kind, RequestStatus::Open) => Some(Self::RequestWaits(kind)),
+            EventScope::Request(kind, status) if !own => Some(Self::RequestEnded(kind, status)),
+            EventScope::Request(RequestKind::Join, RequestStatus::Closed) if event.cause == Some(Cause::Joined) => {
                 Some(Self::Admitted)
             }
-            Touches::Request(kind, status) => Some(Self::RequestSettled(kind, status)),
-            Touches::Membership => Some(Self::MembershipLost),
-            Touches::Group | Touches::GroupInside | Touches::Rights | Touches::Account | Touches::Instance => None,
+            EventScope::Request(kind, status) => Some(Self::RequestSettled(kind, status)),
+            EventScope::Membership => Some(Self::MembershipLost),
+            EventScope::Group
+            | EventScope::GroupInside
+            | EventScope::Rights
+            | EventScope::Account
+            | EventScope::Instance => None,
         }
     }
 }
@@ -93,7 +101,7 @@ pub struct Notice {
 /// their ids.
 ///
 /// Whoever was told that a request waits is told here of nothing else: what settles it is written in that place, as read
-/// (`What::settles`), whoever may still see it.
+/// (`EventPayload::settles`), whoever may still see it.
 #[must_use]
 pub fn notices(event: &Event, by: Option<UserId>, deciders: &[Decider], settings: &Settings) -> Vec<Notice> {
     let Some(person) = event.subject.as_ref().map(|person| person.id) else { return Vec::new() };
@@ -101,31 +109,35 @@ pub fn notices(event: &Event, by: Option<UserId>, deciders: &[Decider], settings
         let notice = Subject::of(event, person).map(|subject| Notice { to: person, subject });
         notice.into_iter().collect()
     };
-    if matches!(event.what, What::SignInsFailed(_)) {
+    if matches!(event.what, EventPayload::SignInsFailed(_)) {
         return to_person();
     }
     match (event.what.touches(), event.cause) {
-        (Touches::Request(kind, RequestStatus::Open), _) => {
+        (EventScope::Request(kind, RequestStatus::Open), _) => {
             to_deciders(Subject::RequestWaits(kind), person, deciders, *settings)
         }
         // What one did oneself, and what the loss of the membership says already, is not said again.
-        (Touches::Request(_, RequestStatus::Withdrawn), _)
+        (EventScope::Request(_, RequestStatus::Withdrawn), _)
         | (
-            Touches::Request(_, RequestStatus::Closed),
+            EventScope::Request(_, RequestStatus::Closed),
             Some(Cause::NoLongerMember | Cause::AutoLeaveEnabled | Cause::AccountDeleted),
         ) => Vec::new(),
-        (Touches::Request(_, RequestStatus::Closed), Some(Cause::Joined)) if by == Some(person) => Vec::new(),
-        (Touches::Request(..), _) => to_person(),
-        (Touches::Membership, Some(cause)) if matches!(event.what, What::Removed | What::Left) => {
-            if cause == Cause::AccountDeleted { Vec::new() } else { to_person() }
+        (EventScope::Request(_, RequestStatus::Closed), Some(Cause::Joined)) if by == Some(person) => Vec::new(),
+        (EventScope::Request(..), _) => to_person(),
+        (EventScope::Membership, Some(cause)) if matches!(event.what, EventPayload::Removed | EventPayload::Left) => {
+            if cause == Cause::AccountDeleted {
+                Vec::new()
+            } else {
+                to_person()
+            }
         }
         (
-            Touches::Membership
-            | Touches::Group
-            | Touches::GroupInside
-            | Touches::Rights
-            | Touches::Account
-            | Touches::Instance,
+            EventScope::Membership
+            | EventScope::Group
+            | EventScope::GroupInside
+            | EventScope::Rights
+            | EventScope::Account
+            | EventScope::Instance,
             _,
         ) => Vec::new(),
     }

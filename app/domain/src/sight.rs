@@ -1,8 +1,8 @@
 //! Who may see what. Asked before anything else: what one may not see answers as what does not exist (R2).
 
 use crate::{
-    Account, Actor, Denial, Flag, Flags, Holder, Logged, Outline, Permission, Request, Standing, Touches, UserId, Way,
-    What,
+    Account, Actor, Denial, EventPayload, EventScope, Flag, Flags, FoundBy, Holder, Outline, Permission, RecordedEvent,
+    Request, Standing, UserId,
     authority::{administers_groups, admits, decides, leads_or_manages},
     may_remove,
 };
@@ -26,15 +26,15 @@ pub fn in_full(actor: &Actor, flags: Flags, standing: Standing) -> bool {
 
 /// How much of a group the actor sees (R1, R2, R2a).
 #[must_use]
-pub fn group(actor: &Actor, seen: Outline<'_>, standing: Standing, way: Way) -> Sight {
+pub fn group(actor: &Actor, seen: Outline<'_>, standing: Standing, way: FoundBy) -> Sight {
     if in_full(actor, seen.flags, standing) {
         return Sight::Full;
     }
     let Some(account) = actor.account().filter(|_| !seen.flags.has(Flag::Internal)) else { return Sight::Hidden };
     let told = match way {
-        Way::Link => true,
-        Way::Setting => standing.member || !seen.flags.has(Flag::Hidden),
-        Way::Use => standing.member || (!seen.flags.has(Flag::Hidden) && admits(seen, account).is_ok()),
+        FoundBy::Link => true,
+        FoundBy::Setting => standing.member || !seen.flags.has(Flag::Hidden),
+        FoundBy::Use => standing.member || (!seen.flags.has(Flag::Hidden) && admits(seen, account).is_ok()),
     };
     if told { Sight::Summary } else { Sight::Hidden }
 }
@@ -42,11 +42,11 @@ pub fn group(actor: &Actor, seen: Outline<'_>, standing: Standing, way: Way) -> 
 /// Whether the group stands in the list of the groups page: never an internal one, a hidden one only for its members,
 /// any other for those for whom it is of use (R2a). Staff find what is of no use to them in the admin area.
 #[must_use]
-pub fn is_listed(account: &Account, seen: Outline<'_>, standing: Standing, way: Way) -> bool {
+pub fn is_listed(account: &Account, seen: Outline<'_>, standing: Standing, way: FoundBy) -> bool {
     let is_of_use = || admits(seen, account).is_ok() || decides(&Actor::User(account.clone()), seen.flags, standing);
     account.active
         && !seen.flags.has(Flag::Internal)
-        && (standing.member || (!seen.flags.has(Flag::Hidden) && (way == Way::Setting || is_of_use())))
+        && (standing.member || (!seen.flags.has(Flag::Hidden) && (way == FoundBy::Setting || is_of_use())))
 }
 
 /// Whether the actor may read the group's join link and put another in its place (R2): whoever may let nobody out, lets
@@ -78,7 +78,7 @@ pub struct Around {
     pub group: Option<Sight>,
     /// Whether that group is internal, or was until it went.
     pub internal: bool,
-    /// How much they see of the other group that it names (`What::leader_group`); `None` where it names none.
+    /// How much they see of the other group that it names (`EventPayload::leader_group`); `None` where it names none.
     pub named: Option<Sight>,
 }
 
@@ -86,7 +86,7 @@ pub struct Around {
 ///
 /// `Full` is the row itself, `Summary` only that something about the group changed.
 #[must_use]
-pub fn event(viewer: &Account, logged: &Logged, around: Around) -> Sight {
+pub fn event(viewer: &Account, logged: &RecordedEvent, around: Around) -> Sight {
     if viewer.administers(Permission::ViewAudit) {
         return Sight::Full;
     }
@@ -98,11 +98,13 @@ pub fn event(viewer: &Account, logged: &Logged, around: Around) -> Sight {
         && is_told_to_subject(&logged.event.what, around.internal);
     // What a group gives its members stands on its page.
     let about_group = match logged.event.what.touches() {
-        Touches::Group => true,
-        Touches::Rights => logged.event.group.is_some(),
-        Touches::Request(..) | Touches::Membership | Touches::GroupInside | Touches::Account | Touches::Instance => {
-            false
-        }
+        EventScope::Group => true,
+        EventScope::Rights => logged.event.group.is_some(),
+        EventScope::Request(..)
+        | EventScope::Membership
+        | EventScope::GroupInside
+        | EventScope::Account
+        | EventScope::Instance => false,
     };
     if about_viewer || around.group == Some(Sight::Full) {
         Sight::Full
@@ -116,29 +118,29 @@ pub fn event(viewer: &Account, logged: &Logged, around: Around) -> Sight {
 /// Whether somebody is told what was done to them in a group, given whether it is internal: they know nothing of such a
 /// group (R1), but whoever asked while it was not is told what became of their request.
 #[must_use]
-pub const fn is_told_to_subject(what: &What, internal: bool) -> bool {
-    !internal || matches!(what.touches(), Touches::Request(..))
+pub const fn is_told_to_subject(what: &EventPayload, internal: bool) -> bool {
+    !internal || matches!(what.touches(), EventScope::Request(..))
 }
 
 /// Whether what happened changes what stands on pages of the admin area that the viewer's office opens.
 #[must_use]
-pub fn looks_after(viewer: &Account, what: &What) -> bool {
+pub fn sees_in_admin(viewer: &Account, what: &EventPayload) -> bool {
     let offices: &[Permission] = match what.touches() {
-        Touches::Account => &[Permission::ManageUsers],
-        Touches::Rights => match what {
-            What::PermissionGiven(Holder::User(_), _) | What::PermissionTaken(Holder::User(_), _) => {
+        EventScope::Account => &[Permission::ManageUsers],
+        EventScope::Rights => match what {
+            EventPayload::PermissionGiven(Holder::User(_), _) | EventPayload::PermissionTaken(Holder::User(_), _) => {
                 &[Permission::ManageUsers]
             }
             // A state, or who is in one.
             _ => &[Permission::ManageUsers, Permission::ManageStates],
         },
-        Touches::Instance => match what {
-            What::NameReserved(_) | What::NameFreed(..) => &[Permission::ManageReservedNames],
-            What::SettingsChanged { .. } => &[Permission::ManageSettings],
+        EventScope::Instance => match what {
+            EventPayload::NameReserved(_) | EventPayload::NameFreed(..) => &[Permission::ManageReservedNames],
+            EventPayload::SettingsChanged { .. } => &[Permission::ManageSettings],
             _ => &[Permission::ManageUsers],
         },
         // Of groups, which are seen in full where they are looked after.
-        Touches::Request(..) | Touches::Membership | Touches::Group | Touches::GroupInside => &[],
+        EventScope::Request(..) | EventScope::Membership | EventScope::Group | EventScope::GroupInside => &[],
     };
     offices.iter().any(|permission| viewer.administers(*permission))
 }

@@ -8,24 +8,24 @@ mod cast;
 
 use cast::{ME, NOW, OTHER, REQUEST, Role, account, assert_reviewed, request, subject, table};
 use domain::{
-    Account, Actor, AutoLeave, Command, Description, Facts, Flag, Flags, Group, GroupChange, GroupDraft, GroupKey,
-    GroupName, LeadingGroup, NameFacts, Permission, Permissions, Reach, Refusal, RequestKind, RequestStatus, Settings,
-    UserDraft, Username, What, decide,
+    Account, Actor, AutoLeave, Command, Description, EventPayload, Facts, Flag, Flags, Group, GroupChange, GroupDraft,
+    GroupKey, GroupName, LeadingGroup, NameFacts, Permission, Permissions, Reach, Refusal, RequestKind, RequestStatus,
+    Settings, UserDraft, Username, decide,
 };
 
 fn cell(actor: &Actor, command: &Command, facts: &Facts) -> String {
     match decide(actor, command, facts, NOW) {
         Ok(decision) if decision.events().is_empty() => "as it is".into(),
         Ok(decision) => match &decision.events()[0].what {
-            What::Requested(_) => "requested".into(),
-            What::Approved(_) => "approved".into(),
-            What::Rejected(_) => "rejected".into(),
-            What::Withdrawn(_) => "withdrawn".into(),
-            What::Joined => "joined".into(),
-            What::Left => "left".into(),
-            What::Added => "added".into(),
-            What::Removed => "removed".into(),
-            What::GroupCreated(_) | What::AccountCreated(_) => "created".into(),
+            EventPayload::Requested(_) => "requested".into(),
+            EventPayload::Approved(_) => "approved".into(),
+            EventPayload::Rejected(_) => "rejected".into(),
+            EventPayload::Withdrawn(_) => "withdrawn".into(),
+            EventPayload::Joined => "joined".into(),
+            EventPayload::Left => "left".into(),
+            EventPayload::Added => "added".into(),
+            EventPayload::Removed => "removed".into(),
+            EventPayload::GroupCreated(_) | EventPayload::AccountCreated(_) => "created".into(),
             _ => "done".into(),
         },
         Err(Refusal::Unseen) => "404".into(),

@@ -4,9 +4,9 @@ mod cast;
 
 use cast::{ME, NOW, OTHER, account, subject};
 use domain::{
-    Account, Actor, Command, Conflict, Decision, Denial, Facts, Flaw, Invitation, InvitationDraft, InvitationId,
-    NameFacts, Permission, Problem, Refusal, Registration, RegistrationDraft, ResetLink, Settings, Username, What,
-    decide,
+    Account, Actor, Command, Conflict, Decision, Denial, EventPayload, Facts, Flaw, Invitation, InvitationDraft,
+    InvitationId, NameFacts, Permission, Problem, Refusal, Registration, RegistrationDraft, ResetLink, Settings,
+    Username, decide,
 };
 
 fn register() -> Command {
@@ -23,7 +23,7 @@ fn door(registration: Registration, invitation: Option<Invitation>) -> Facts {
     Facts { settings: Settings { registration, ..Settings::default() }, invitation, ..Facts::default() }
 }
 
-fn what(answer: Result<Decision, Refusal>) -> Result<What, Refusal> {
+fn what(answer: Result<Decision, Refusal>) -> Result<EventPayload, Refusal> {
     answer.map(|decision| decision.events()[0].what.clone())
 }
 
@@ -35,7 +35,7 @@ fn whoever_has_no_account_registers_as_the_setting_says() {
         Invitation { revoked: true, ..invitation() },
     ];
     let by = |facts: &Facts| match what(decide(&Actor::Nobody, &register(), facts, NOW)) {
-        Ok(What::Registered { invitation, .. }) => Ok(invitation),
+        Ok(EventPayload::Registered { invitation, .. }) => Ok(invitation),
         Ok(other) => panic!("{other:?}"),
         Err(refusal) => Err(refusal),
     };
@@ -92,8 +92,8 @@ fn a_link_sets_a_password_while_its_author_may() {
     };
     let answer = |facts: &Facts, now| what(decide(&Actor::Nobody, &Command::ResetPassword, facts, now));
     let good = facts(staff(&[Permission::ManageUsers]), &[]);
-    assert_eq!(answer(&good, NOW), Ok(What::PasswordReset));
-    assert_eq!(answer(&facts(Actor::System, &[Permission::GroupManagement]), NOW), Ok(What::PasswordReset));
+    assert_eq!(answer(&good, NOW), Ok(EventPayload::PasswordReset));
+    assert_eq!(answer(&facts(Actor::System, &[Permission::GroupManagement]), NOW), Ok(EventPayload::PasswordReset));
     let unseen = Err(Refusal::Unseen);
     assert_eq!(answer(&good, NOW.plus_seconds(1)), unseen, "it has run out");
     assert_eq!(answer(&Facts { reset_link: None, ..good.clone() }, NOW), unseen, "it was used");

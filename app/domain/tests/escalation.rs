@@ -3,7 +3,7 @@
 
 mod history;
 
-use domain::{Flag, Permission, Permissions, State, Timestamp, UserId, What};
+use domain::{EventPayload, Flag, Permission, Permissions, State, Timestamp, UserId};
 use domain_oracle::{Caller, User, World};
 use history::{GROUP_STAFF, MANAGER, PLAIN, SUPERUSER, USER_STAFF, USERS, plots, shapes};
 use proptest::prelude::*;
@@ -74,8 +74,8 @@ proptest! {
                 let of_sleeper = sleepers.iter().any(|(id, stronger)| *stronger && subject == Some(*id));
                 let what = &logged.event.what;
                 let taken_over = match what {
-                    What::PasswordSet | What::ResetLinkMade | What::TokenCreated { .. } | What::MainSet(_) => true,
-                    What::AccountEdited { before, after } => {
+                    EventPayload::PasswordSet | EventPayload::ResetLinkMade | EventPayload::TokenCreated { .. } | EventPayload::MainSet(_) => true,
+                    EventPayload::AccountEdited { before, after } => {
                         (&before.username, &before.email) != (&after.username, &after.email)
                     }
                     _ => false,
@@ -83,7 +83,7 @@ proptest! {
                 prop_assert!(!(of_sleeper && taken_over), "{command:?} by {caller} took over a sleeper");
                 // Nobody of them leads what is restricted, and its link lets in whoever has it.
                 let group = logged.event.group.as_ref().and_then(|group| before.groups.get(&group.id));
-                let link = *what == What::JoinLinkReplaced && group.is_some_and(|group| group.flags.has(Flag::Restricted));
+                let link = *what == EventPayload::JoinLinkReplaced && group.is_some_and(|group| group.flags.has(Flag::Restricted));
                 let led = group.is_some_and(|group| before.standing(group.id, caller).leads());
                 prop_assert!(led || !link, "{command:?} by {caller} came to the link of a restricted group");
             }

@@ -1,8 +1,8 @@
 //! Properties of the keys of names (R16).
 
 use domain::{
-    AutoLeave, Event, EventId, Flags, Frame, GroupId, GroupName, GroupQuery, GroupRef, GroupRow, Lead, Listing, Logged,
-    MemberQuery, MemberRow, MembersPage, MyStatus, Note, Person, Seq, Timestamp, UserId, What,
+    AutoLeave, Event, EventId, EventPayload, Flags, Frame, GroupId, GroupName, GroupQuery, GroupRef, GroupRow, Lead,
+    Listing, MemberQuery, MemberRow, MembersPage, MyStatus, Note, Person, RecordedEvent, Seq, Timestamp, UserId,
     fold::{Follow, fold_group, fold_members},
     name,
 };
@@ -49,8 +49,8 @@ fn person(id: i64, username: &str) -> Person {
 }
 
 fn joined(group: &GroupRef, subject: Person) -> Frame {
-    let event = Event::of(What::Joined).in_group(group.clone()).about(subject);
-    let logged = Logged { id: EventId(2), seq: Seq(2), at: Timestamp(2), actor: None, event };
+    let event = Event::of(EventPayload::Joined).in_group(group.clone()).about(subject);
+    let logged = RecordedEvent { id: EventId(2), seq: Seq(2), at: Timestamp(2), actor: None, event };
     Frame::Event { logged: Box::new(logged), decides: true }
 }
 

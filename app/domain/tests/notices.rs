@@ -1,11 +1,11 @@
 //! Who is told of what: a table of recipients (product.md §5).
 
 use domain::{
-    Cause, Event, GroupId, GroupRef, Person, RequestId, RequestKind, RequestStatus, Settings, UserId, What,
+    Cause, Event, EventPayload, GroupId, GroupRef, Person, RequestId, RequestKind, RequestStatus, Settings, UserId,
     notice::{Decider, Matter, Notice, Subject, notices},
 };
 
-fn event(what: What, cause: Option<Cause>) -> Event {
+fn event(what: EventPayload, cause: Option<Cause>) -> Event {
     Event::of(what)
         .in_group(GroupRef { id: GroupId(1), name: "Pilots".into() })
         .about(Person { id: UserId(1), username: "ana".into(), main_character: None })
@@ -21,7 +21,7 @@ fn manager(id: i64) -> Decider {
     Decider { leads: false, ..leader(id) }
 }
 
-fn told(what: What, cause: Option<Cause>, deciders: &[Decider], on: bool) -> Vec<i64> {
+fn told(what: EventPayload, cause: Option<Cause>, deciders: &[Decider], on: bool) -> Vec<i64> {
     let settings = Settings { requests_notification: on, ..Settings::default() };
     notices(&event(what, cause), Some(UserId(2)), deciders, &settings).iter().map(|notice| notice.to.0).collect()
 }
@@ -29,7 +29,7 @@ fn told(what: What, cause: Option<Cause>, deciders: &[Decider], on: bool) -> Vec
 #[test]
 fn a_new_request_is_told_to_those_who_can_decide_it() {
     let asleep = Decider { active: false, ..leader(4) };
-    let requested = || What::Requested(RequestKind::Join);
+    let requested = || EventPayload::Requested(RequestKind::Join);
     for (case, deciders, expected) in [
         ("named leaders and members of leader groups", vec![leader(2), leader(3)], vec![2, 3]),
         ("no manager where there is a leader", vec![leader(2), manager(5)], vec![2]),
@@ -42,7 +42,7 @@ fn a_new_request_is_told_to_those_who_can_decide_it() {
         ("nobody at all", vec![], vec![]),
     ] {
         assert_eq!(told(requested(), None, &deciders, true), expected, "{case}");
-        let withdrawn = told(What::Withdrawn(RequestKind::Join), None, &deciders, true);
+        let withdrawn = told(EventPayload::Withdrawn(RequestKind::Join), None, &deciders, true);
         assert_eq!(withdrawn, Vec::<i64>::new(), "{case}: it is written in the place of what was told before");
         assert_eq!(told(requested(), None, &deciders, false), Vec::<i64>::new(), "{case}, setting off");
     }
@@ -52,19 +52,19 @@ fn a_new_request_is_told_to_those_who_can_decide_it() {
 fn the_applicant_is_told_of_the_decision_and_the_member_of_the_loss() {
     let deciders = [leader(2), manager(5)];
     for (what, cause, expected) in [
-        (What::Approved(RequestKind::Join), None, vec![1]),
-        (What::Rejected(RequestKind::Leave), None, vec![1]),
-        (What::Closed(RequestKind::Join), Some(Cause::GroupInternal), vec![1]),
-        (What::Closed(RequestKind::Join), Some(Cause::PermissionLost), vec![1]),
-        (What::Closed(RequestKind::Join), Some(Cause::Joined), vec![1]),
-        (What::Closed(RequestKind::Leave), Some(Cause::NoLongerMember), vec![]),
-        (What::Removed, Some(Cause::RemovedByManager), vec![1]),
-        (What::Removed, Some(Cause::StateNotAllowed), vec![1]),
-        (What::Removed, Some(Cause::AccountDeleted), vec![]),
-        (What::Left, Some(Cause::AutoLeaveEnabled), vec![1]),
-        (What::Left, None, vec![]),
-        (What::Joined, None, vec![]),
-        (What::PasswordSet, None, vec![]),
+        (EventPayload::Approved(RequestKind::Join), None, vec![1]),
+        (EventPayload::Rejected(RequestKind::Leave), None, vec![1]),
+        (EventPayload::Closed(RequestKind::Join), Some(Cause::GroupInternal), vec![1]),
+        (EventPayload::Closed(RequestKind::Join), Some(Cause::PermissionLost), vec![1]),
+        (EventPayload::Closed(RequestKind::Join), Some(Cause::Joined), vec![1]),
+        (EventPayload::Closed(RequestKind::Leave), Some(Cause::NoLongerMember), vec![]),
+        (EventPayload::Removed, Some(Cause::RemovedByManager), vec![1]),
+        (EventPayload::Removed, Some(Cause::StateNotAllowed), vec![1]),
+        (EventPayload::Removed, Some(Cause::AccountDeleted), vec![]),
+        (EventPayload::Left, Some(Cause::AutoLeaveEnabled), vec![1]),
+        (EventPayload::Left, None, vec![]),
+        (EventPayload::Joined, None, vec![]),
+        (EventPayload::PasswordSet, None, vec![]),
     ] {
         let case = format!("{what:?} {cause:?}");
         assert_eq!(told(what.clone(), cause, &deciders, true), expected, "{case}");
@@ -74,14 +74,15 @@ fn the_applicant_is_told_of_the_decision_and_the_member_of_the_loss() {
 
 #[test]
 fn a_notice_says_what_became_of_the_request() {
-    let told = notices(&event(What::Rejected(RequestKind::Join), None), Some(UserId(2)), &[], &Settings::default());
+    let told =
+        notices(&event(EventPayload::Rejected(RequestKind::Join), None), Some(UserId(2)), &[], &Settings::default());
     let subject = Subject::RequestSettled(RequestKind::Join, RequestStatus::Rejected);
     assert_eq!(told, vec![Notice { to: UserId(1), subject }]);
 }
 
 #[test]
 fn whoever_is_added_while_they_ask_is_told_and_whoever_joins_knows() {
-    let closed = event(What::Closed(RequestKind::Join), Some(Cause::Joined));
+    let closed = event(EventPayload::Closed(RequestKind::Join), Some(Cause::Joined));
     let told = |by: i64| notices(&closed, Some(UserId(by)), &[], &Settings::default());
     assert_eq!(told(2), vec![Notice { to: UserId(1), subject: Subject::Admitted }]);
     assert_eq!(told(1), vec![]);
@@ -92,15 +93,15 @@ fn one_notice_means_different_things_to_its_readers() {
     let (ana, lea) = (UserId(1), UserId(2));
     let join = RequestKind::Join;
     for (what, cause, own, others) in [
-        (What::Requested(join), None, Subject::RequestWaits(join), Subject::RequestWaits(join)),
+        (EventPayload::Requested(join), None, Subject::RequestWaits(join), Subject::RequestWaits(join)),
         (
-            What::Approved(join),
+            EventPayload::Approved(join),
             None,
             Subject::RequestSettled(join, RequestStatus::Approved),
             Subject::RequestEnded(join, RequestStatus::Approved),
         ),
         (
-            What::Closed(join),
+            EventPayload::Closed(join),
             Some(Cause::Joined),
             Subject::Admitted,
             Subject::RequestEnded(join, RequestStatus::Closed),
@@ -114,11 +115,16 @@ fn one_notice_means_different_things_to_its_readers() {
 #[test]
 fn what_is_told_belongs_to_a_matter() {
     let kind = RequestKind::Leave;
-    let requests =
-        [What::Requested(kind), What::Approved(kind), What::Rejected(kind), What::Withdrawn(kind), What::Closed(kind)];
+    let requests = [
+        EventPayload::Requested(kind),
+        EventPayload::Approved(kind),
+        EventPayload::Rejected(kind),
+        EventPayload::Withdrawn(kind),
+        EventPayload::Closed(kind),
+    ];
     for what in requests {
         assert_eq!(Matter::of(&what), Some(Matter::Request(kind)), "{what:?}");
     }
-    assert_eq!(Matter::of(&What::Removed), Some(Matter::Membership));
-    assert_eq!(Matter::of(&What::GroupDeleted), None);
+    assert_eq!(Matter::of(&EventPayload::Removed), Some(Matter::Membership));
+    assert_eq!(Matter::of(&EventPayload::GroupDeleted), None);
 }

@@ -112,7 +112,7 @@ proptest! {
                     prop_assert_eq!(fold::fold_queue(&mut page, frame, viewer), fold::Follow::Done);
                 }
             }
-            page.listing.items.retain(|row| row.farewell.is_none());
+            page.listing.items.retain(|row| row.settled_mark.is_none());
             let mut fresh = world.queue(viewer, kind);
             // The head moves with events the viewer does not see; names and warnings are those of another moment.
             fresh.listing.seq = page.listing.seq;

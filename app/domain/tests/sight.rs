@@ -4,7 +4,8 @@ mod cast;
 
 use cast::{ME, NOW, OTHER, Role, assert_reviewed, table};
 use domain::{
-    ActorRef, Event, EventId, Flag, Group, GroupRef, Logged, RequestKind, RequestStatus, Seq, Sight, Way, What,
+    ActorRef, Event, EventId, EventPayload, Flag, FoundBy, Group, GroupRef, RecordedEvent, RequestKind, RequestStatus,
+    Seq, Sight,
     sight::{self, Around},
 };
 
@@ -17,12 +18,12 @@ fn word(sight: Sight) -> String {
     .into()
 }
 
-fn of_group(role: &Role, group: &Group, member: bool, way: Way) -> Sight {
+fn of_group(role: &Role, group: &Group, member: bool, way: FoundBy) -> Sight {
     sight::group(&role.actor(), group.outline(), role.standing(member), way)
 }
 
-fn logged(group: &Group, what: What, subject: domain::UserId) -> Logged {
-    Logged {
+fn logged(group: &Group, what: EventPayload, subject: domain::UserId) -> RecordedEvent {
+    RecordedEvent {
         id: EventId(1),
         seq: Seq(1),
         at: NOW,
@@ -33,10 +34,10 @@ fn logged(group: &Group, what: What, subject: domain::UserId) -> Logged {
     }
 }
 
-fn of_event(role: &Role, group: &Group, member: bool, what: What, subject: domain::UserId) -> String {
+fn of_event(role: &Role, group: &Group, member: bool, what: EventPayload, subject: domain::UserId) -> String {
     let Some(account) = &role.account else { return ".".into() };
     let around = Around {
-        group: Some(of_group(role, group, member, Way::Use)),
+        group: Some(of_group(role, group, member, FoundBy::Use)),
         internal: group.flags.has(Flag::Internal),
         named: None,
     };
@@ -47,12 +48,12 @@ fn of_event(role: &Role, group: &Group, member: bool, what: What, subject: domai
 fn of_naming(role: &Role, group: &Group) -> String {
     let Some(account) = role.account.as_ref().filter(|account| account.active) else { return ".".into() };
     let around =
-        Around { group: Some(Sight::Full), internal: false, named: Some(of_group(role, group, false, Way::Use)) };
+        Around { group: Some(Sight::Full), internal: false, named: Some(of_group(role, group, false, FoundBy::Use)) };
     let other = Group { id: domain::GroupId(8), ..group.clone() };
-    word(sight::event(account, &logged(&other, What::LeaderGroupAdded(group.reference()), OTHER), around))
+    word(sight::event(account, &logged(&other, EventPayload::LeaderGroupAdded(group.reference()), OTHER), around))
 }
 
-fn listed(role: &Role, group: &Group, member: bool, way: Way) -> String {
+fn listed(role: &Role, group: &Group, member: bool, way: FoundBy) -> String {
     let is_listed = |account| sight::is_listed(account, group.outline(), role.standing(member), way);
     seen(role.account.as_ref().is_some_and(is_listed))
 }
@@ -62,21 +63,21 @@ fn the_sight_matrix_is_as_reviewed() {
     let mut text =
         String::from("# Who sees what. A dot: as if it did not exist. The test `sight` prints and compares it.\n\n");
     for (title, member, way) in [
-        ("a group, as a stranger", false, Way::Use),
-        ("a group, as a stranger, where unavailable groups are shown", false, Way::Setting),
-        ("a group, by its link", false, Way::Link),
-        ("a group, as a member", true, Way::Use),
+        ("a group, as a stranger", false, FoundBy::Use),
+        ("a group, as a stranger, where unavailable groups are shown", false, FoundBy::Setting),
+        ("a group, by its link", false, FoundBy::Link),
+        ("a group, as a member", true, FoundBy::Use),
     ] {
         text += &table(title, |role, group| word(of_group(role, group, member, way)));
     }
     for (title, member, way) in [
-        ("a group in the list, as a stranger", false, Way::Use),
-        ("a group in the list, as a stranger, where unavailable groups are shown", false, Way::Setting),
-        ("a group in the list, as a member", true, Way::Use),
+        ("a group in the list, as a stranger", false, FoundBy::Use),
+        ("a group in the list, as a stranger, where unavailable groups are shown", false, FoundBy::Setting),
+        ("a group in the list, as a member", true, FoundBy::Use),
     ] {
         text += &table(title, |role, group| listed(role, group, member, way));
     }
-    text += &table("its join link", |role, group| match of_group(role, group, false, Way::Use) {
+    text += &table("its join link", |role, group| match of_group(role, group, false, FoundBy::Use) {
         Sight::Hidden => ".".into(),
         Sight::Summary | Sight::Full => {
             match sight::may_hand_out_link(&role.actor(), group.flags, role.standing(false)) {
@@ -94,19 +95,22 @@ fn the_sight_matrix_is_as_reviewed() {
         seen(sight::request(&role.actor(), &request, group.flags, role.standing(false)))
     });
     text += &table("that another asked to join", |role, group| {
-        of_event(role, group, false, What::Requested(RequestKind::Join), OTHER)
+        of_event(role, group, false, EventPayload::Requested(RequestKind::Join), OTHER)
     });
-    text += &table("that another joined, as a member", |role, group| of_event(role, group, true, What::Joined, OTHER));
-    text += &table("that oneself was added", |role, group| of_event(role, group, true, What::Added, ME));
-    text += &table("that oneself was removed", |role, group| of_event(role, group, false, What::Removed, ME));
+    text += &table("that another joined, as a member", |role, group| {
+        of_event(role, group, true, EventPayload::Joined, OTHER)
+    });
+    text += &table("that oneself was added", |role, group| of_event(role, group, true, EventPayload::Added, ME));
+    text += &table("that oneself was removed", |role, group| of_event(role, group, false, EventPayload::Removed, ME));
     text += &table("that one's own request was closed", |role, group| {
-        of_event(role, group, false, What::Closed(RequestKind::Join), ME)
+        of_event(role, group, false, EventPayload::Closed(RequestKind::Join), ME)
     });
-    text +=
-        &table("that oneself was named its leader", |role, group| of_event(role, group, false, What::LeaderAdded, ME));
+    text += &table("that oneself was named its leader", |role, group| {
+        of_event(role, group, false, EventPayload::LeaderAdded, ME)
+    });
     text += &table("that it leads a group whose log one reads", of_naming);
     text += &table("that the group was made", |role, group| {
-        of_event(role, group, false, What::GroupCreated(Box::new(group.clone())), OTHER)
+        of_event(role, group, false, EventPayload::GroupCreated(Box::new(group.clone())), OTHER)
     });
     assert_reviewed("sight.txt", &text);
 }

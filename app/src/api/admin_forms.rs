@@ -2,8 +2,8 @@
 
 use super::{
     group_setup::{
-        AddLeader, AddLeaderGroup, AddMember, CallRoll, CreateGroup, LookAtRoll, RemoveLeader, RemoveLeaderGroup,
-        SaveGroup,
+        AddLeader, AddLeaderGroup, AddMember, ApplyBulkEdit, CreateGroup, ReadBulkEdit, RemoveLeader,
+        RemoveLeaderGroup, SaveGroup,
     },
     reserved_names::SaveReservedName,
     settings::SaveSettings,
@@ -18,12 +18,12 @@ pub const ADMIN_FORMS: [&str; 17] = [
     AddLeader::PATH,
     AddLeaderGroup::PATH,
     AddMember::PATH,
-    CallRoll::PATH,
+    ApplyBulkEdit::PATH,
     ChangeUser::PATH,
     CreateGroup::PATH,
     CreateUser::PATH,
     EndSessions::PATH,
-    LookAtRoll::PATH,
+    ReadBulkEdit::PATH,
     MakeResetLink::PATH,
     RemoveLeader::PATH,
     RemoveLeaderGroup::PATH,

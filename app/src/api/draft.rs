@@ -19,18 +19,18 @@ pub struct Drafted<T, F> {
     /// The draft.
     pub form: F,
     /// What the draft would do, or why it would not be done; `None` where that was not asked for.
-    pub foreseen: Option<Result<Preview, AppError>>,
+    pub preview: Option<Result<Preview, AppError>>,
 }
 
 /// Adds what the draft would do, where it is looked at.
 #[cfg(feature = "ssr")]
 pub(super) async fn drafted<T, F: Draft>(backend: &dyn Backend, subject: T, form: F) -> Drafted<T, F> {
-    let foreseen = match form.stage().is_looked_at().then(|| form.command()) {
+    let preview = match form.stage().is_looked_at().then(|| form.command()) {
         Some(Ok(command)) => Some(backend.preview(command).await),
         Some(Err(error)) => Some(Err(error)),
         None => None,
     };
-    Drafted { subject, form, foreseen }
+    Drafted { subject, form, preview }
 }
 
 /// Carries out a draft if it would still do what was seen, and leads a plain form on to where that shows. Else one comes

@@ -4,7 +4,7 @@ use crate::{
     address::address,
     api::draft::Drafted,
     error::AppError,
-    input::{AddMemberForm, GroupSetupForm, LeaderForm, MembersAddress, NewGroupForm, RollForm},
+    input::{AddMemberForm, BulkEditForm, GroupSetupForm, LeaderForm, MembersAddress, NewGroupForm},
     wire::JsonBody,
 };
 #[cfg(feature = "ssr")]
@@ -17,7 +17,7 @@ use crate::{
     backend::{answer, backend, lead_on, lead_to},
     input::{AttemptByName, Draft},
 };
-use domain::{GroupChoices, GroupSetup, MembersPage, Outcome, Receipt, RollPreview, RollResult};
+use domain::{BulkPreview, BulkResult, GroupChoices, GroupSetup, MembersPage, Outcome, Receipt};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -68,12 +68,12 @@ pub async fn read_group_choices(
 ) -> Result<Drafted<GroupChoices, NewGroupForm>, AppError> {
     let backend = backend()?;
     let choices = answer(in_office(&*backend, backend.group_choices().await).await)?;
-    let foreseen = match form.stage.is_looked_at().then(|| form.command()) {
+    let preview = match form.stage.is_looked_at().then(|| form.command()) {
         Some(Ok(command)) => Some(backend.preview_by_name(command).await),
         Some(Err(error)) => Some(Err(error)),
         None => None,
     };
-    Ok(Drafted { subject: choices, form, foreseen })
+    Ok(Drafted { subject: choices, form, preview })
 }
 
 /// Makes a group as it was seen.
@@ -126,15 +126,15 @@ pub async fn add_member(#[server(flatten)] form: AddMemberForm) -> Result<Receip
 
 /// A roll as it was sent, and what each of its lines would come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RollSheet {
+pub struct BulkSheet {
     /// The roll.
-    pub form: RollForm,
+    pub form: BulkEditForm,
     /// Its lines.
-    pub preview: RollPreview,
+    pub preview: BulkPreview,
 }
 
 /// The address of the page on which this roll is looked at.
-pub(crate) fn page_of_roll(form: &RollForm, stage: &str) -> String {
+pub(crate) fn page_of_bulk_edit(form: &BulkEditForm, stage: &str) -> String {
     let fields = [("draft", stage), ("verb", &form.verb), ("names", &form.names), ("reason", &form.reason)];
     address(&format!("{}/roll", page_of(&form.group)), &fields)
 }
@@ -142,19 +142,19 @@ pub(crate) fn page_of_roll(form: &RollForm, stage: &str) -> String {
 /// Looks at a roll line by line, before anything is done. It may be long, so it is sent as a body; a plain form is led to
 /// the page that shows it.
 #[server(prefix = "/api", endpoint = "admin/groups/roll/look", output = JsonBody)]
-pub async fn look_at_roll(#[server(flatten)] form: RollForm) -> Result<RollSheet, AppError> {
-    let roll = answer(form.parse())?;
-    let preview = answer(backend()?.preview_roll(roll).await)?;
-    lead_on(&page_of_roll(&form, "look"));
-    Ok(RollSheet { form, preview })
+pub async fn read_bulk_edit(#[server(flatten)] form: BulkEditForm) -> Result<BulkSheet, AppError> {
+    let bulk_edit = answer(form.parse())?;
+    let preview = answer(backend()?.preview_bulk_edit(bulk_edit).await)?;
+    lead_on(&page_of_bulk_edit(&form, "look"));
+    Ok(BulkSheet { form, preview })
 }
 
 /// Adds or removes everybody on a roll, each on their own. A plain form is led to what has become of each line.
 #[server(prefix = "/api", endpoint = "admin/groups/roll/call", output = JsonBody)]
-pub async fn call_roll(#[server(flatten)] form: RollForm) -> Result<Vec<RollResult>, AppError> {
-    let roll = answer(form.parse())?;
-    let results = answer(backend()?.call_roll(roll).await)?;
-    lead_to(&page_of_roll(&form, "look"));
+pub async fn apply_bulk_edit(#[server(flatten)] form: BulkEditForm) -> Result<Vec<BulkResult>, AppError> {
+    let bulk_edit = answer(form.parse())?;
+    let results = answer(backend()?.apply_bulk_edit(bulk_edit).await)?;
+    lead_to(&page_of_bulk_edit(&form, "look"));
     Ok(results)
 }
 

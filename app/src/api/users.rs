@@ -3,7 +3,7 @@
 use crate::{
     api::draft::Drafted,
     error::AppError,
-    input::{DeedForm, EndSessionsForm, NewUserForm, SetPasswordForm, UserAddress, UsersAddress},
+    input::{AccountChangeForm, EndSessionsForm, NewUserForm, SetPasswordForm, UserAddress, UsersAddress},
     wire::JsonBody,
 };
 #[cfg(feature = "ssr")]
@@ -38,7 +38,9 @@ pub async fn read_user_choices() -> Result<UserChoices, AppError> {
 /// Everything about one user, and what a draft would do to people. It tells an e-mail address, so it is asked for by a
 /// body.
 #[server(prefix = "/api", endpoint = "users/look", output = JsonBody)]
-pub async fn read_user(#[server(flatten)] form: DeedForm) -> Result<Drafted<UserPage, DeedForm>, AppError> {
+pub async fn read_user(
+    #[server(flatten)] form: AccountChangeForm,
+) -> Result<Drafted<UserPage, AccountChangeForm>, AppError> {
     let backend = backend()?;
     let user = answer(form.user.parse().map_err(|_| AppError::NotFound))?;
     let page = answer(in_office(&*backend, backend.user_page(user).await).await)?;
@@ -47,7 +49,7 @@ pub async fn read_user(#[server(flatten)] form: DeedForm) -> Result<Drafted<User
 
 /// Changes a user as it was seen.
 #[server(prefix = "/api", endpoint = "users/change", output = JsonBody)]
-pub async fn change_user(#[server(flatten)] form: DeedForm) -> Result<Receipt, AppError> {
+pub async fn change_user(#[server(flatten)] form: AccountChangeForm) -> Result<Receipt, AppError> {
     execute_as_previewed(form.confirmed(), |_| form.onward()).await
 }
 

@@ -38,7 +38,7 @@ const HAIR: f64 = 0.75;
 
 /// Which single keys are meant as such.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Meant {
+pub(crate) enum KeyPolicy {
     /// All of them: the reader is where they have gone themselves.
     #[default]
     All,
@@ -64,7 +64,7 @@ struct Hand {
     /// When and where another button than that came under it.
     came: Option<(f64, Point)>,
     focused: Option<Element>,
-    meant: Meant,
+    key_policy: KeyPolicy,
 }
 
 /// A button with what it says.
@@ -136,18 +136,18 @@ pub(crate) fn watch() {
 }
 
 /// Which single keys are meant as such.
-pub(crate) fn meant() -> Meant {
-    HAND.with_borrow(|hand| hand.meant)
+pub(crate) fn key_policy() -> KeyPolicy {
+    HAND.with_borrow(|hand| hand.key_policy)
 }
 
 /// From here on they all are: the reader has chosen to be here.
 pub(crate) fn mean_all() {
-    HAND.with_borrow_mut(|hand| hand.meant = Meant::All);
+    HAND.with_borrow_mut(|hand| hand.key_policy = KeyPolicy::All);
 }
 
 /// The focus is being moved for the reader.
 pub(crate) fn take_over() {
-    HAND.with_borrow_mut(|hand| hand.meant = hand.meant.max(Meant::Moving));
+    HAND.with_borrow_mut(|hand| hand.key_policy = hand.key_policy.max(KeyPolicy::Moving));
 }
 
 /// Whether the reader did the last thing by pointing, and not by a key.
@@ -177,7 +177,7 @@ fn heed(event: &Event) {
                     hand.points = true;
                     hand.focused = None;
                     if within("main") {
-                        hand.meant = Meant::All;
+                        hand.key_policy = KeyPolicy::All;
                     }
                 }
                 hand.look();
@@ -222,10 +222,10 @@ fn heed(event: &Event) {
             HAND.with_borrow_mut(|hand| {
                 hand.points = false;
                 if is_lost && hand.focused.take().is_some() {
-                    hand.meant = hand.meant.max(Meant::Moving);
+                    hand.key_policy = hand.key_policy.max(KeyPolicy::Moving);
                 }
                 if is_deliberate {
-                    hand.meant = Meant::All;
+                    hand.key_policy = KeyPolicy::All;
                 }
             });
             // What a held key does, it does once.
@@ -240,7 +240,7 @@ fn heed(event: &Event) {
             HAND.with_borrow_mut(|hand| {
                 hand.focused = target;
                 if writes {
-                    hand.meant = Meant::None;
+                    hand.key_policy = KeyPolicy::None;
                 }
             });
         }
@@ -252,7 +252,7 @@ fn rescue_focus(changes: &Array) {
     let focused = HAND.with_borrow(|hand| hand.focused.clone()).filter(|focused| !focused.is_connected());
     let Some(focused) = focused.filter(|_| has_lost_focus()) else { return };
     let rests = |node: Node| node.dyn_into::<Element>().ok().filter(|it| it.matches("[tabindex]").unwrap_or(false));
-    let heir = changes.iter().filter_map(|change| change.dyn_into::<MutationRecord>().ok()).find_map(|change| {
+    let next_focus = changes.iter().filter_map(|change| change.dyn_into::<MutationRecord>().ok()).find_map(|change| {
         let gone = change.removed_nodes();
         (0..gone.length()).find(|place| gone.get(*place).is_some_and(|node| node.contains(Some(&focused))))?;
         let after = std::iter::successors(change.next_sibling(), Node::next_sibling).find_map(rests);
@@ -260,9 +260,9 @@ fn rescue_focus(changes: &Array) {
         let around = || change.target()?.dyn_into::<Element>().ok()?.closest("[tabindex]").ok()?;
         after.or_else(before).or_else(around)
     });
-    if let Some(heir) = heir {
+    if let Some(next_focus) = next_focus {
         take_over();
-        focus_in_place(&heir.id());
+        focus_in_place(&next_focus.id());
     }
 }
 

@@ -78,7 +78,7 @@ impl UserAddress {
 
 /// How the owner of a new account comes in.
 #[derive(Clone, PartialEq, Eq)]
-pub enum WayIn {
+pub enum InitialCredential {
     /// By a link, with which they set a password.
     Link,
     /// By this password.
@@ -87,7 +87,7 @@ pub enum WayIn {
     None,
 }
 
-impl fmt::Debug for WayIn {
+impl fmt::Debug for InitialCredential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Link => "Link",
@@ -125,17 +125,17 @@ impl fmt::Debug for NewUserForm {
 
 impl NewUserForm {
     /// The account, its way in, and the name of the attempt. Whether a password is good enough is for the server to say.
-    pub fn parse(&self) -> Result<(UserDraft, WayIn, Option<CommandId>), AppError> {
+    pub fn parse(&self) -> Result<(UserDraft, InitialCredential, Option<CommandId>), AppError> {
         let mut reading = Reading::default();
         let username = reading.take("username", Username::parse(self.username.trim()));
         let email = reading.take("email", optional_email(&self.email));
         let way_in = reading.take(
             if self.way_in == "password" { "password" } else { "way_in" },
             match self.way_in.as_str() {
-                "link" | "" => Ok(WayIn::Link),
+                "link" | "" => Ok(InitialCredential::Link),
                 "password" if self.password.is_empty() => Err(Flaw::Missing),
-                "password" => Ok(WayIn::Password(self.password.clone())),
-                "none" => Ok(WayIn::None),
+                "password" => Ok(InitialCredential::Password(self.password.clone())),
+                "none" => Ok(InitialCredential::None),
                 _ => Err(Flaw::Malformed),
             },
         );
@@ -240,9 +240,9 @@ mod tests {
             };
             form.parse().map(|(draft, way_in, _)| (draft.staff, draft.superuser, way_in))
         };
-        assert_eq!(form("", "typed and left"), Ok((true, false, WayIn::Link)));
-        assert_eq!(form("none", ""), Ok((true, false, WayIn::None)));
-        assert_eq!(form("password", "secret"), Ok((true, false, WayIn::Password("secret".to_owned()))));
+        assert_eq!(form("", "typed and left"), Ok((true, false, InitialCredential::Link)));
+        assert_eq!(form("none", ""), Ok((true, false, InitialCredential::None)));
+        assert_eq!(form("password", "secret"), Ok((true, false, InitialCredential::Password("secret".to_owned()))));
         assert_eq!(form("password", ""), Err(AppError::Invalid(vec![Problem::new("password", Flaw::Missing)])));
         assert_eq!(form("letter", ""), Err(AppError::Invalid(vec![Problem::new("way_in", Flaw::Malformed)])));
     }
@@ -251,7 +251,7 @@ mod tests {
     fn no_password_is_printed() {
         let form = NewUserForm { password: "secret".to_owned(), ..NewUserForm::default() };
         let set = SetPasswordForm { password: "secret".to_owned(), ..SetPasswordForm::default() };
-        let printed = format!("{form:?} {set:?} {:?}", WayIn::Password("secret".to_owned()));
+        let printed = format!("{form:?} {set:?} {:?}", InitialCredential::Password("secret".to_owned()));
         assert!(!printed.contains("secret"), "{printed}");
     }
 }

@@ -4,13 +4,13 @@
 //! frame to every follower once the page is hydrated. It never changes what is shown by itself: that is `keep` and the
 //! pages. On the server it is there and does nothing.
 
-mod keep;
+mod live_resource;
 mod stream;
 
 #[cfg(feature = "ssr")]
 pub(crate) use stream::SHARED_STREAM;
 
-pub(crate) use keep::{Kept, keep, keep_of};
+pub(crate) use live_resource::{LiveResource, live_resource, live_resource_of};
 
 use crate::browser;
 use domain::{Frame, Seq};

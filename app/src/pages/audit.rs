@@ -7,7 +7,7 @@ use crate::{
     audit::AuditColumn,
     error::AppError,
     input::AuditAddress,
-    live::{Kept, keep},
+    live::{LiveResource, live_resource},
     page_query::use_query,
     parts::{
         audit_row::entry,
@@ -21,8 +21,8 @@ use crate::{
     },
     text::{Language, language},
     view::{
-        draw::{Followed, draw, mark, rows, say, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{Memoized, dyn_attr, dyn_text, dyn_view, memo, rows},
+        erased::{ErasedView, IntoErased},
     },
 };
 use domain::{
@@ -45,20 +45,20 @@ pub(crate) fn WholeAudit() -> impl IntoView {
     log(String::new)
 }
 
-fn log(group: impl Fn() -> String + Send + Sync + 'static) -> Piece {
+fn log(group: impl Fn() -> String + Send + Sync + 'static) -> ErasedView {
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         let group = group();
         query.with(|query| AuditAddress::read(group, query))
     });
     let first = first_read(move || api::audit::read_audit_log(asked.get_untracked()));
-    loaded(first, move |_, page| view! { <Shown first=page asked=asked /> }.piece())
+    loaded(first, move |_, page| view! { <Shown first=page asked=asked /> }.erased())
 }
 
 #[component]
-fn Shown(first: AuditPage, asked: Followed<AuditAddress>) -> impl IntoView {
+fn Shown(first: AuditPage, asked: Memoized<AuditAddress>) -> impl IntoView {
     let seq = first.listing.seq;
-    let kept = keep(first, asked, api::audit::read_audit_log);
+    let kept = live_resource(first, asked, api::audit::read_audit_log);
     kept.follow(seq, move |kept, frame: &Frame| {
         if kept.shown.try_update(|page| fold_audit(page, frame)) == Some(Follow::FetchAll) {
             kept.read_anew();
@@ -66,15 +66,15 @@ fn Shown(first: AuditPage, asked: Followed<AuditAddress>) -> impl IntoView {
     });
     // The group is gone, or one looks after it no more.
     let gone =
-        track(move || kept.trouble.get().filter(|error| matches!(error, AppError::NotFound | AppError::Denied(_))));
-    draw(move || match gone.get() {
-        Some(error) => view! { <Failure error=error /> }.piece(),
-        None => view! { <Log kept=kept asked=asked /> }.piece(),
+        memo(move || kept.trouble.get().filter(|error| matches!(error, AppError::NotFound | AppError::Denied(_))));
+    dyn_view(move || match gone.get() {
+        Some(error) => view! { <Failure error=error /> }.erased(),
+        None => view! { <Log kept=kept asked=asked /> }.erased(),
     })
 }
 
 #[component]
-fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
+fn Log(kept: LiveResource<AuditPage>, asked: Memoized<AuditAddress>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
     let lead = words.managing();
@@ -84,7 +84,7 @@ fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
     page_title(
         move || if is_whole { labels.see_audit.to_owned() } else { format!("{}: {}", labels.see_audit, name()) },
     );
-    let is_empty = track(move || shown.with(|page| page.listing.items.is_empty()));
+    let is_empty = memo(move || shown.with(|page| page.listing.items.is_empty()));
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| asked.href(""))));
     let next_page = Signal::derive(move || {
         let cursor = shown.with(|page| page.listing.next_cursor.clone())?;
@@ -93,7 +93,7 @@ fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
     let row = move |id| {
         shown.with_untracked(|page| match page.listing.items.iter().find(|logged| logged.id.0 == id) {
             Some(logged) => asked.with_untracked(|asked| entry(logged, asked)),
-            None => "".piece(),
+            None => "".erased(),
         })
     };
     let file = move || {
@@ -106,7 +106,7 @@ fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
     let back = (!is_whole).then(|| {
         let group = asked.get_untracked().group;
         view! {
-            <p class="back with-print"><a href=format!("/groups/{group}")><Glyph icon=Icon::Back />{say(name)}</a></p>
+            <p class="back with-print"><a href=format!("/groups/{group}")><Glyph icon=Icon::Back />{dyn_text(name)}</a></p>
         }
     });
     view! {
@@ -116,7 +116,7 @@ fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
             <p class="intro">{if is_whole { lead.everything_intro } else { labels.audit_intro }}</p>
             <ul class="ways">
                 <li>
-                    <a href=say(file) rel="external" download="" title=lead.export_hint>
+                    <a href=dyn_text(file) rel="external" download="" title=lead.export_hint>
                         <Glyph icon=Icon::Download />
                         {lead.export}
                     </a>
@@ -125,7 +125,7 @@ fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
         </header>
         <Filters asked=asked shown=shown />
         <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
-        <div class="card table-card" hidden=mark(move || is_empty.get().then_some(""))>
+        <div class="card table-card" hidden=dyn_attr(move || is_empty.get().then_some(""))>
             <table class="table log" data-whole=is_whole.then_some("yes") role="table">
                 <caption class="sr">{labels.see_audit}</caption>
                 <thead role="rowgroup"><tr role="row">{columns}</tr></thead>
@@ -134,13 +134,13 @@ fn Log(kept: Kept<AuditPage>, asked: Followed<AuditAddress>) -> impl IntoView {
                 </tbody>
             </table>
         </div>
-        {draw(move || is_empty.get().then(|| nothing(&asked.get_untracked())))}
+        {dyn_view(move || is_empty.get().then(|| nothing(&asked.get_untracked())))}
         <Pager first=first_page next=next_page />
     }
 }
 
 /// The empty log.
-fn nothing(asked: &AuditAddress) -> Piece {
+fn nothing(asked: &AuditAddress) -> ErasedView {
     let words = language();
     let labels = words.labels();
     let all = asked.is_narrowed().then(|| {
@@ -153,13 +153,13 @@ fn nothing(asked: &AuditAddress) -> Piece {
             {all}
         </Empty>
     }
-    .piece()
+    .erased()
 }
 
 /// What narrows the log: what happened, to whom, by whom, when. The page follows as soon as something is chosen; a name
 /// has to be sent.
 #[component]
-fn Filters(asked: Followed<AuditAddress>, shown: RwSignal<AuditPage>) -> impl IntoView {
+fn Filters(asked: Memoized<AuditAddress>, shown: RwSignal<AuditPage>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
     let lead = words.managing();
@@ -171,13 +171,13 @@ fn Filters(asked: Followed<AuditAddress>, shown: RwSignal<AuditPage>) -> impl In
     let actions: Vec<_> =
         actions.map(|action| choice(action.code(), words.event_action(action), &chosen.action)).collect();
     // What narrows the log must be seen, and be at hand to be taken away.
-    let is_open = track(move || {
+    let is_open = memo(move || {
         asked.with(|asked| {
             [&asked.of, &asked.requestor, &asked.actor, &asked.from, &asked.to].iter().any(|field| !field.is_empty())
         })
     });
     let person = move |field: Field| {
-        draw(move || {
+        dyn_view(move || {
             let value = asked.with(|asked| field.of(asked).clone());
             if value.parse::<i64>().is_ok() { by_id(field, asked, shown) } else { by_name(field, value) }
         })
@@ -186,7 +186,7 @@ fn Filters(asked: Followed<AuditAddress>, shown: RwSignal<AuditPage>) -> impl In
         view! {
             <label class="choice">
                 {label}
-                <input type="date" name=name prop:value=say(move || asked.with(value)) value=asked.with_untracked(value) />
+                <input type="date" name=name prop:value=dyn_text(move || asked.with(value)) value=asked.with_untracked(value) />
             </label>
         }
     };
@@ -195,19 +195,19 @@ fn Filters(asked: Followed<AuditAddress>, shown: RwSignal<AuditPage>) -> impl In
             <QueryForm action=chosen.path() label=labels.see_audit>
                 <label class="choice">
                     {labels.kind}
-                    <select name="kind" prop:value=say(move || asked.with(|asked| asked.kind.clone()))>
+                    <select name="kind" prop:value=dyn_text(move || asked.with(|asked| asked.kind.clone()))>
                         <option value="">{labels.any_kind}</option>
                         {kinds}
                     </select>
                 </label>
                 <label class="choice">
                     {labels.action}
-                    <select name="action" prop:value=say(move || asked.with(|asked| asked.action.clone()))>
+                    <select name="action" prop:value=dyn_text(move || asked.with(|asked| asked.action.clone()))>
                         <option value="">{labels.any_action}</option>
                         {actions}
                     </select>
                 </label>
-                <details class="more" open=mark(move || is_open.get().then_some(""))>
+                <details class="more" open=dyn_attr(move || is_open.get().then_some(""))>
                     <summary>{lead.more_filters}</summary>
                     <div class="more-fields" on:input=wait_for_send>
                         {is_whole.then(|| person(Field::Group))}
@@ -287,7 +287,7 @@ impl Field {
     }
 }
 
-fn by_name(field: Field, value: String) -> Piece {
+fn by_name(field: Field, value: String) -> ErasedView {
     let words = language();
     view! {
         <label class="choice">
@@ -303,28 +303,28 @@ fn by_name(field: Field, value: String) -> Piece {
             />
         </label>
     }
-    .piece()
+    .erased()
 }
 
 /// Whom a link has named: shown by name, kept by id, taken away by a link.
-fn by_id(field: Field, asked: Followed<AuditAddress>, shown: RwSignal<AuditPage>) -> Piece {
+fn by_id(field: Field, asked: Memoized<AuditAddress>, shown: RwSignal<AuditPage>) -> ErasedView {
     let words = language();
     let label = field.label(words);
     let value = asked.with_untracked(|asked| field.of(asked).clone());
     let id = value.parse().unwrap_or_default();
-    let name = track(move || shown.with(|page| field.found(id, page)).unwrap_or_else(|| format!("#{id}")));
+    let name = memo(move || shown.with(|page| field.found(id, page)).unwrap_or_else(|| format!("#{id}")));
     view! {
         <div class="choice">
             {label}
             <input type="hidden" name=field.name() value=value />
-            <a class="chip" href=say(move || asked.with(|asked| field.without(asked)))>
-                {say(move || name.get())}
+            <a class="chip" href=dyn_text(move || asked.with(|asked| field.without(asked)))>
+                {dyn_text(move || name.get())}
                 <Glyph icon=Icon::Cross />
                 <span class="sr">{words.without_filter(label)}</span>
             </a>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 fn choice(name: &'static str, word: &'static str, chosen: &str) -> impl IntoView + use<> {

@@ -5,7 +5,7 @@ use crate::{
     api, browser,
     error::AppError,
     input::GroupAddress,
-    live::{Kept, keep},
+    live::{LiveResource, live_resource},
     parts::{
         badge::{Badges, Standing},
         icon::{Glyph, Icon},
@@ -20,12 +20,12 @@ use crate::{
     },
     text::language,
     view::{
-        draw::{Followed, draw, follow_patiently, say, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{Memoized, dyn_text, dyn_view, follow_patiently, memo},
+        erased::{ErasedView, IntoErased},
     },
 };
 use domain::{
-    Action, Flag, Frame, GroupId, GroupPage, GroupRow, Logged, MyStatus, Need, Note, Permission, Permissions,
+    Action, Flag, Frame, GroupId, GroupPage, GroupRow, MyStatus, Need, Note, Permission, Permissions, RecordedEvent,
     Requirement, Viewer,
 };
 use leptos::prelude::*;
@@ -35,20 +35,20 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub(crate) fn Group() -> impl IntoView {
     let params = use_params_map();
-    let asked = track(move || {
+    let asked = memo(move || {
         params.with(|params| GroupAddress {
             group: params.get("id").unwrap_or_default(),
             link: params.get("token").unwrap_or_default(),
         })
     });
     let first = first_read(move || api::groups::read_group_page(asked.get_untracked()));
-    loaded(first, move |viewer, page| view! { <Shown viewer=viewer first=page asked=asked /> }.piece())
+    loaded(first, move |viewer, page| view! { <Shown viewer=viewer first=page asked=asked /> }.erased())
 }
 
 #[component]
-fn Shown(viewer: Viewer, first: GroupPage, asked: Followed<GroupAddress>) -> impl IntoView {
+fn Shown(viewer: Viewer, first: GroupPage, asked: Memoized<GroupAddress>) -> impl IntoView {
     let seq = first.seq;
-    let kept = keep(first, asked, api::groups::read_group_page);
+    let kept = live_resource(first, asked, api::groups::read_group_page);
     kept.follow(seq, follow);
     Effect::new(move |_| {
         // The feed tells nothing of a hidden group to who is not in it: whoever comes back to its page reads it anew.
@@ -60,12 +60,12 @@ fn Shown(viewer: Viewer, first: GroupPage, asked: Followed<GroupAddress>) -> imp
         on_cleanup(move || handle.remove());
     });
     let (has_office, superuser) = (may_administer(&viewer), viewer.superuser);
-    let gone = follow_patiently(track(move || kept.trouble.get() == Some(AppError::NotFound)));
-    draw(move || {
+    let gone = follow_patiently(memo(move || kept.trouble.get() == Some(AppError::NotFound)));
+    dyn_view(move || {
         if gone.get() {
-            view! { <Failure error=AppError::NotFound /> }.piece()
+            view! { <Failure error=AppError::NotFound /> }.erased()
         } else {
-            view! { <Whole kept=kept asked=asked has_office=has_office superuser=superuser /> }.piece()
+            view! { <Whole kept=kept asked=asked has_office=has_office superuser=superuser /> }.erased()
         }
     })
 }
@@ -78,12 +78,14 @@ fn may_administer(viewer: &Viewer) -> bool {
 }
 
 /// Whatever happens to the group, its page is read anew: it shows too much to be folded.
-fn follow(kept: Kept<GroupPage>, frame: &Frame) {
+fn follow(kept: LiveResource<GroupPage>, frame: &Frame) {
     let Some((id, seq)) = kept.shown.try_with_untracked(|page| (page.row.id, page.seq)) else { return };
     let concerned = match frame {
         Frame::Event { logged, .. } => logged.event.group.as_ref().map(|group| group.id),
         Frame::Touched { group, .. } | Frame::Counted { group, .. } => Some(*group),
-        Frame::Office { .. } | Frame::Notified(_) | Frame::Unread(_) | Frame::Reset { .. } | Frame::SignedOut => None,
+        Frame::AdminChanged { .. } | Frame::Notified(_) | Frame::Unread(_) | Frame::Reset { .. } | Frame::SignedOut => {
+            None
+        }
     };
     if concerned == Some(id) && frame.seq().is_some_and(|at| at > seq) {
         kept.read_anew();
@@ -92,8 +94,8 @@ fn follow(kept: Kept<GroupPage>, frame: &Frame) {
 
 #[component]
 fn Whole(
-    kept: Kept<GroupPage>,
-    asked: Followed<GroupAddress>,
+    kept: LiveResource<GroupPage>,
+    asked: Memoized<GroupAddress>,
     /// Whether the viewer sees every group in full by their office.
     has_office: bool,
     /// Whether the office reaches to what is restricted, too (R5).
@@ -101,10 +103,10 @@ fn Whole(
 ) -> impl IntoView {
     let labels = language().labels();
     let page = kept.shown;
-    let passes_link = track(move || {
+    let passes_link = memo(move || {
         page.with(|GroupPage { row, decides, .. }| {
-            let by_office = has_office && (superuser || !row.flags.has(Flag::Restricted));
-            row.flags.has(Flag::Hidden) && (*decides || by_office)
+            let by_admin_right = has_office && (superuser || !row.flags.has(Flag::Restricted));
+            row.flags.has(Flag::Hidden) && (*decides || by_admin_right)
         })
     });
     let link = move || {
@@ -116,31 +118,31 @@ fn Whole(
     view! {
         <header class="page-head">
             <p class="back"><a href="/groups"><Glyph icon=Icon::Back />{labels.back_to_groups}</a></p>
-            <h1>{say(name)}</h1>
-            {draw(move || page.with(facts))}
+            <h1>{dyn_text(name)}</h1>
+            {dyn_view(move || page.with(facts))}
         </header>
         <div class="columns">
             <div class="column-main">
                 <Mine kept=kept asked=asked />
                 <section class="card section">
                     <h2>{labels.about}</h2>
-                    {draw(move || page.with(|page| about(&page.row.description)))}
+                    {dyn_view(move || page.with(|page| about(&page.row.description)))}
                 </section>
                 <section class="card section">
                     <h2>{labels.history}</h2>
-                    {draw(move || page.with(|page| past(&page.history)))}
+                    {dyn_view(move || page.with(|page| past(&page.history)))}
                 </section>
             </div>
             <div class="column-side">
-                {draw(move || page.with(|page| page.decides.then(|| for_deciders(page.row.id))))}
-                {draw(link)}
+                {dyn_view(move || page.with(|page| page.decides.then(|| for_deciders(page.row.id))))}
+                {dyn_view(link)}
                 <section class="card section">
                     <h2>{labels.who_leads}</h2>
-                    {draw(move || page.with(|page| led_by(&page.row)))}
+                    {dyn_view(move || page.with(|page| led_by(&page.row)))}
                 </section>
                 <section class="card section">
                     <h2>{labels.what_members_get}</h2>
-                    {draw(move || given_to_members(page.with(|page| page.permissions)))}
+                    {dyn_view(move || given_to_members(page.with(|page| page.permissions)))}
                 </section>
             </div>
         </div>
@@ -156,14 +158,14 @@ fn facts(page: &GroupPage) -> impl IntoView + use<> {
 
 /// How the viewer stands to the group, what entering asks for, and what they can do.
 #[component]
-fn Mine(kept: Kept<GroupPage>, asked: Followed<GroupAddress>) -> impl IntoView {
+fn Mine(kept: LiveResource<GroupPage>, asked: Memoized<GroupAddress>) -> impl IntoView {
     let labels = language().labels();
     let page = kept.shown;
     let keys = use_keys();
     // The form is drawn anew only when what it offers changes, and never under somebody who writes in it.
-    let now = track(move || page.with(|page| Offered::of(&page.row)));
+    let now = memo(move || page.with(|page| Offered::of(&page.row)));
     let offered = follow_patiently(now);
-    let is_behind = track(move || now.get() != offered.get());
+    let is_behind = memo(move || now.get() != offered.get());
     let on_done = Callback::new(move |()| kept.read_anew());
     let sent = RwSignal::new(None);
     Effect::new(move |_| {
@@ -173,11 +175,11 @@ fn Mine(kept: Kept<GroupPage>, asked: Followed<GroupAddress>) -> impl IntoView {
     view! {
         <section class="card section mine">
             <h2>{labels.your_standing}</h2>
-            {draw(move || page.with(|page| standing(page, sent.get())))}
-            {draw(move || is_behind.get().then(|| view! {
+            {dyn_view(move || page.with(|page| standing(page, sent.get())))}
+            {dyn_view(move || is_behind.get().then(|| view! {
                 <p class="said" role="alert">{language().offer_changed()}</p>
             }))}
-            {draw(move || offered.get().into_iter().map(|offered| {
+            {dyn_view(move || offered.get().into_iter().map(|offered| {
                 let consequence = offered.action().map(|action| language().consequence(action));
                 let fields = fields(&offered, &asked.with_untracked(|asked| asked.link.clone()));
                 offered.put_on(keys);
@@ -192,22 +194,22 @@ fn Mine(kept: Kept<GroupPage>, asked: Followed<GroupAddress>) -> impl IntoView {
 
 /// How the viewer stands to the group, and what entering asks for where they are not in it. What was just sent counts as
 /// done until the answer says otherwise.
-fn standing(page: &GroupPage, sent: Option<Action>) -> Piece {
+fn standing(page: &GroupPage, sent: Option<Action>) -> ErasedView {
     match sent.map_or(page.row.my_status, |action| stands_after(action, page.row.my_status)) {
         MyStatus::None => {
-            view! { <p class="hint">{language().labels().not_a_member}</p> {checklist(&page.requirements)} }.piece()
+            view! { <p class="hint">{language().labels().not_a_member}</p> {checklist(&page.requirements)} }.erased()
         }
-        status => view! { <Standing status=status /> }.piece(),
+        status => view! { <Standing status=status /> }.erased(),
     }
 }
 
 /// The link one came by, and room for a reason where somebody will read it.
-fn fields(offered: &Offered, link: &str) -> Option<Piece> {
+fn fields(offered: &Offered, link: &str) -> Option<ErasedView> {
     let action = offered.action()?;
     let by_link = matches!(action, Action::Join | Action::RequestJoin) && !link.is_empty();
     let link = by_link.then(|| view! { <input type="hidden" name="link" value=link.to_owned() /> });
     let reason = matches!(action, Action::RequestJoin | Action::RequestLeave).then(reason_field);
-    Some(view! { {link} {reason} }.piece())
+    Some(view! { {link} {reason} }.erased())
 }
 
 fn reason_field() -> impl IntoView {
@@ -254,21 +256,21 @@ fn checklist(needs: &[Requirement]) -> Option<impl IntoView + use<>> {
     (!needs.is_empty()).then(|| view! { <h3>{labels.to_join}</h3> <ul class="checklist">{lines}</ul> })
 }
 
-fn about(text: &str) -> Piece {
+fn about(text: &str) -> ErasedView {
     if text.is_empty() {
-        view! { <p class="hint">{language().labels().no_description}</p> }.piece()
+        view! { <p class="hint">{language().labels().no_description}</p> }.erased()
     } else {
-        view! { <Prose text=text.to_owned() /> }.piece()
+        view! { <Prose text=text.to_owned() /> }.erased()
     }
 }
 
-fn led_by(row: &GroupRow) -> Piece {
+fn led_by(row: &GroupRow) -> ErasedView {
     let labels = language().labels();
     if !row.is_led {
-        return view! { <p class="hint">{labels.no_leaders}</p> }.piece();
+        return view! { <p class="hint">{labels.no_leaders}</p> }.erased();
     }
     if row.leaders.is_empty() && row.leader_groups.is_empty() {
-        return view! { <p class="hint">{labels.led_by_others}</p> }.piece();
+        return view! { <p class="hint">{labels.led_by_others}</p> }.erased();
     }
     let people = row
         .leaders
@@ -295,24 +297,24 @@ fn led_by(row: &GroupRow) -> Piece {
             }
         })
         .collect_view();
-    view! { <ul class="people">{people}{groups}</ul> }.piece()
+    view! { <ul class="people">{people}{groups}</ul> }.erased()
 }
 
-fn given_to_members(permissions: Permissions) -> Piece {
+fn given_to_members(permissions: Permissions) -> ErasedView {
     let words = language();
     if permissions.is_empty() {
-        return view! { <p class="hint">{words.labels().nothing_extra}</p> }.piece();
+        return view! { <p class="hint">{words.labels().nothing_extra}</p> }.erased();
     }
     let lines = permissions.iter().map(|permission| view! { <li>{words.permission(permission)}</li> }).collect_view();
-    view! { <ul class="plain-list">{lines}</ul> }.piece()
+    view! { <ul class="plain-list">{lines}</ul> }.erased()
 }
 
 /// The viewer's own past with the group, newest first.
-fn past(history: &[Logged]) -> Piece {
+fn past(history: &[RecordedEvent]) -> ErasedView {
     let words = language();
     let labels = words.labels();
     if history.is_empty() {
-        return view! { <p class="hint">{labels.no_history}</p> }.piece();
+        return view! { <p class="hint">{labels.no_history}</p> }.erased();
     }
     let lines = history
         .iter()
@@ -332,7 +334,7 @@ fn past(history: &[Logged]) -> Piece {
             }
         })
         .collect_view();
-    view! { <ol class="history">{lines}</ol> }.piece()
+    view! { <ol class="history">{lines}</ol> }.erased()
 }
 
 /// The ways on for those who decide here.

@@ -5,7 +5,7 @@ use crate::{
     api, browser,
     error::AppError,
     input::{GroupAddress, GroupsAddress, NEWEST},
-    live::{Kept, keep},
+    live::{LiveResource, live_resource},
     page_query::use_query,
     parts::{
         empty::Empty,
@@ -21,8 +21,8 @@ use crate::{
     },
     text::language,
     view::{
-        draw::{Followed, Saying, draw, follow_row, mark, rows, say, track},
-        piece::IntoPiece,
+        dynamic::{DynText, Memoized, dyn_attr, dyn_text, dyn_view, follow_row, memo, rows},
+        erased::IntoErased,
     },
 };
 use domain::{
@@ -34,7 +34,7 @@ use leptos::{html::Input, prelude::*, task::spawn_local};
 /// The id of the search field.
 const SEARCH: &str = "search";
 
-type Page = Kept<Listing<GroupRow>>;
+type Page = LiveResource<Listing<GroupRow>>;
 
 /// The page.
 #[component]
@@ -42,7 +42,7 @@ pub(crate) fn Groups() -> impl IntoView {
     let labels = language().labels();
     page_title(|| labels.groups.to_owned());
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         query.with(|query| GroupsAddress {
             filter: given(query, "filter"),
             search: given(query, "search"),
@@ -57,18 +57,18 @@ pub(crate) fn Groups() -> impl IntoView {
             <p class="intro">{labels.groups_intro}</p>
         </header>
         <Filters asked=asked />
-        {loaded(first, move |viewer, listing| view! { <List viewer=viewer first=listing asked=asked /> }.piece())}
+        {loaded(first, move |viewer, listing| view! { <List viewer=viewer first=listing asked=asked /> }.erased())}
     }
 }
 
 /// The chips and the search.
 #[component]
-fn Filters(asked: Followed<GroupsAddress>) -> impl IntoView {
+fn Filters(asked: Memoized<GroupsAddress>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
-    let chosen = track(move || asked.with(|asked| asked.parse().filter));
-    let search = track(move || asked.with(|asked| asked.search.clone()));
-    let order: Saying = say(move || asked.with(|asked| asked.order.clone()));
+    let chosen = memo(move || asked.with(|asked| asked.parse().filter));
+    let search = memo(move || asked.with(|asked| asked.search.clone()));
+    let order: DynText = dyn_text(move || asked.with(|asked| asked.order.clone()));
     let chosen_order = asked.with_untracked(|asked| asked.order.clone());
     let field = NodeRef::<Input>::new();
     use_keys().on("/", words.frame().key_search, Use::Look, || browser::focus(SEARCH));
@@ -85,10 +85,10 @@ fn Filters(asked: Followed<GroupsAddress>) -> impl IntoView {
             <li>
                 <a
                     class="chip"
-                    href=say(move || asked.with(|asked| {
+                    href=dyn_text(move || asked.with(|asked| {
                         of_list(&GroupsAddress { filter: name.to_owned(), ..asked.clone() }, "")
                     }))
-                    aria-current=mark(move || (chosen.get() == filter).then_some("true"))
+                    aria-current=dyn_attr(move || (chosen.get() == filter).then_some("true"))
                 >
                     {words.group_filter(filter)}
                 </a>
@@ -104,7 +104,7 @@ fn Filters(asked: Followed<GroupsAddress>) -> impl IntoView {
                 <input
                     type="hidden"
                     name="filter"
-                    value=say(move || asked.with(|asked| asked.filter.clone()))
+                    value=dyn_text(move || asked.with(|asked| asked.filter.clone()))
                 />
                 <div class="search">
                     <Glyph icon=Icon::Search />
@@ -133,10 +133,10 @@ fn Filters(asked: Followed<GroupsAddress>) -> impl IntoView {
 }
 
 #[component]
-fn List(viewer: Viewer, first: Listing<GroupRow>, asked: Followed<GroupsAddress>) -> impl IntoView {
+fn List(viewer: Viewer, first: Listing<GroupRow>, asked: Memoized<GroupsAddress>) -> impl IntoView {
     let (me, seq) = (viewer.person.id, first.seq);
     let viewer = frame_viewer(viewer);
-    let kept = keep(first, asked, api::groups::list_groups);
+    let kept = live_resource(first, asked, api::groups::list_groups);
     let fetch = move |query: GroupQuery, follow| match follow {
         Follow::Fetch(id) => fetch_row(kept, id, query),
         Follow::FetchAll => kept.read_anew(),
@@ -149,7 +149,7 @@ fn List(viewer: Viewer, first: Listing<GroupRow>, asked: Followed<GroupsAddress>
         }
     });
     let shown = kept.shown;
-    let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
+    let is_empty = memo(move || shown.with(|listing| listing.items.is_empty()));
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_list(asked, ""))));
     let next_page = Signal::derive(move || {
         let cursor = shown.with(|listing| listing.next_cursor.clone())?;
@@ -162,17 +162,17 @@ fn List(viewer: Viewer, first: Listing<GroupRow>, asked: Followed<GroupsAddress>
     });
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.id.0 == id).cloned());
     let item = move |id| {
-        let Some(first) = untrack(|| find(id)) else { return "".piece() };
+        let Some(first) = untrack(|| find(id)) else { return "".erased() };
         let row = follow_row(first, move || find(id));
-        view! { <GroupItem row=row on_done=on_done /> }.piece()
+        view! { <GroupItem row=row on_done=on_done /> }.erased()
     };
     view! {
         <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
-        <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
+        <ul class="card rows" hidden=dyn_attr(move || is_empty.get().then_some(""))>
             {rows(move || shown.with(|listing| listing.items.iter().map(|row| row.id.0).collect()), item)}
         </ul>
-        {draw(move || is_empty.get().then(|| view! { <NoGroups asked=asked.get_untracked().parse() viewer=viewer /> }))}
-        {draw(move || {
+        {dyn_view(move || is_empty.get().then(|| view! { <NoGroups asked=asked.get_untracked().parse() viewer=viewer /> }))}
+        {dyn_view(move || {
             let is_all = !is_empty.get() && next_page.with(Option::is_none);
             let lack = is_all.then(|| viewer.with(|viewer| language().lack(viewer))).flatten();
             lack.map(|lack| view! { <p class="hint">{lack}</p> })

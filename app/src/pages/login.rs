@@ -12,11 +12,11 @@ use crate::{
     text::language,
     typed::{ACCOUNT_FIELD, TYPED, TYPED_FOR, Typed},
     view::{
-        draw::once_here,
-        piece::{IntoPiece, Piece},
+        dynamic::once_here,
+        erased::{ErasedView, IntoErased},
     },
 };
-use domain::RegisterDoor;
+use domain::RegistrationStatus;
 use leptos::prelude::*;
 
 /// The page.
@@ -36,7 +36,7 @@ pub(crate) fn Login() -> impl IntoView {
     let action = typed.as_ref().map_or_else(|| "/login".to_owned(), |typed| typed.page.clone());
     let kept = typed.clone().map(carried);
     view! {
-        <Entrance title=labels.sign_in.piece() intro=intro(own.login_intro)>
+        <Entrance title=labels.sign_in.erased() intro=intro(own.login_intro)>
             {problem.map(|problem| view! {
                 <div class="notice" data-kind="problem" role="alert"><p>{problem}</p></div>
             })}
@@ -67,27 +67,27 @@ pub(crate) fn Login() -> impl IntoView {
 }
 
 /// What was typed into another form, as fields of this one.
-fn carried(typed: Typed) -> Piece {
+fn carried(typed: Typed) -> ErasedView {
     let own = [(ACCOUNT_FIELD.to_owned(), typed.account), (TYPED_FOR.to_owned(), typed.action)];
     let fields = typed.fields.into_iter().map(|(name, value)| (format!("{TYPED}{name}"), value));
-    let fields: Vec<Piece> = own
+    let fields: Vec<ErasedView> = own
         .into_iter()
         .chain(fields)
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.piece())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.erased())
         .collect();
-    view! { {fields} }.piece()
+    view! { {fields} }.erased()
 }
 
 /// The way to an account of one's own, where it is open to all.
-fn way_to_register(label: &'static str) -> Piece {
+fn way_to_register(label: &'static str) -> ErasedView {
     once_here(move || {
         Suspend::new(async move {
             let door = match backend() {
-                Ok(backend) => backend.register_door(None).await.ok(),
+                Ok(backend) => backend.registration_status(None).await.ok(),
                 Err(_) => None,
             };
-            let open = door == Some(RegisterDoor::Open);
-            open.then(|| view! { <p class="intro"><a href="/register">{label}</a></p> }).piece()
+            let open = door == Some(RegistrationStatus::Open);
+            open.then(|| view! { <p class="intro"><a href="/register">{label}</a></p> }).erased()
         })
     })
 }

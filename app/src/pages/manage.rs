@@ -5,7 +5,7 @@ use crate::{
     api,
     error::AppError,
     input::{GroupAddress, ManagedAddress},
-    live::{Kept, keep},
+    live::{LiveResource, live_resource},
     page_query::use_query,
     parts::{
         empty::Empty,
@@ -19,8 +19,8 @@ use crate::{
     },
     text::language,
     view::{
-        draw::{Followed, draw, follow_row, rows, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{Memoized, dyn_view, follow_row, memo, rows},
+        erased::{ErasedView, IntoErased},
     },
 };
 use domain::{
@@ -38,7 +38,7 @@ pub(crate) fn Manage() -> impl IntoView {
     let lead = language().managing();
     page_title(|| lead.manage.to_owned());
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         query.with(|query| ManagedAddress { search: given(query, "search"), cursor: given(query, "cursor") })
     });
     let first = first_read(move || api::managing::list_managed(asked.get_untracked()));
@@ -47,15 +47,15 @@ pub(crate) fn Manage() -> impl IntoView {
             <h1>{lead.manage}</h1>
             <p class="intro">{lead.manage_intro}</p>
         </header>
-        {loaded(first, move |viewer, listing| view! { <Managed me=viewer.person.id first=listing asked=asked /> }.piece())}
+        {loaded(first, move |viewer, listing| view! { <Managed me=viewer.person.id first=listing asked=asked /> }.erased())}
     }
 }
 
 #[component]
-fn Managed(me: UserId, first: Listing<ManagedGroup>, asked: Followed<ManagedAddress>) -> impl IntoView {
+fn Managed(me: UserId, first: Listing<ManagedGroup>, asked: Memoized<ManagedAddress>) -> impl IntoView {
     let lead = language().managing();
     let seq = first.seq;
-    let kept = keep(first, asked, api::managing::list_managed);
+    let kept = live_resource(first, asked, api::managing::list_managed);
     kept.follow(seq, move |kept, frame: &Frame| {
         match kept.shown.try_update(|listing| fold_managed(listing, frame, me)) {
             Some(Follow::Fetch(id)) => fetch_row(kept, id),
@@ -64,13 +64,13 @@ fn Managed(me: UserId, first: Listing<ManagedGroup>, asked: Followed<ManagedAddr
         }
     });
     let shown = kept.shown;
-    let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
-    let some_care = track(move || shown.with(|listing| listing.items.iter().any(needs_care)));
+    let is_empty = memo(move || shown.with(|listing| listing.items.is_empty()));
+    let some_care = memo(move || shown.with(|listing| listing.items.iter().any(needs_care)));
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.row.id.0 == id).cloned());
     let item = move |id| {
-        let Some(first) = untrack(|| find(id)) else { return "".piece() };
+        let Some(first) = untrack(|| find(id)) else { return "".erased() };
         let row = follow_row(first, move || find(id));
-        view! { <ManagedItem row=row /> }.piece()
+        view! { <ManagedItem row=row /> }.erased()
     };
     let of = move |wanted: bool| {
         move || {
@@ -80,7 +80,7 @@ fn Managed(me: UserId, first: Listing<ManagedGroup>, asked: Followed<ManagedAddr
             })
         }
     };
-    let others = track(move || shown.with(|listing| listing.items.iter().any(|row| !needs_care(row))));
+    let others = memo(move || shown.with(|listing| listing.items.iter().any(|row| !needs_care(row))));
     let first_page =
         Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_managed(asked, ""))));
     let next_page = Signal::derive(move || {
@@ -88,25 +88,25 @@ fn Managed(me: UserId, first: Listing<ManagedGroup>, asked: Followed<ManagedAddr
         Some(asked.with(|asked| of_managed(asked, &cursor)))
     });
     // Whoever has so few groups that they see all of them needs no search.
-    let searchable = track(move || {
+    let searchable = memo(move || {
         first_page.get().is_some() || next_page.get().is_some() || asked.with(|asked| !asked.search.is_empty())
     });
     view! {
-        {draw(move || searchable.get().then(|| view! { <Filters asked=asked /> }))}
+        {dyn_view(move || searchable.get().then(|| view! { <Filters asked=asked /> }))}
         <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
-        {draw(move || some_care.get().then(|| view! {
+        {dyn_view(move || some_care.get().then(|| view! {
             <section class="managed">
                 <h2 class="list-head"><Glyph icon=Icon::Warning />{lead.needs_care}</h2>
                 <ul class="card rows">{rows(of(true), item)}</ul>
             </section>
         }))}
-        {draw(move || others.get().then(|| view! {
+        {dyn_view(move || others.get().then(|| view! {
             <section class="managed">
                 <h2 class="list-head">{if some_care.get() { lead.others } else { lead.all_managed }}</h2>
                 <ul class="card rows">{rows(of(false), item)}</ul>
             </section>
         }))}
-        {draw(move || is_empty.get().then(|| nothing(&asked.get_untracked())))}
+        {dyn_view(move || is_empty.get().then(|| nothing(&asked.get_untracked())))}
         <Pager first=first_page next=next_page />
     }
 }
@@ -116,7 +116,7 @@ fn needs_care(group: &ManagedGroup) -> bool {
 }
 
 /// Reads one group and puts it in its place, or takes it away.
-fn fetch_row(kept: Kept<Listing<ManagedGroup>>, id: GroupId) {
+fn fetch_row(kept: LiveResource<Listing<ManagedGroup>>, id: GroupId) {
     spawn_local(async move {
         let group =
             match api::managing::read_managed_group(GroupAddress { group: id.to_string(), ..GroupAddress::default() })
@@ -138,7 +138,7 @@ fn of_managed(asked: &ManagedAddress, cursor: &str) -> String {
 }
 
 #[component]
-fn Filters(asked: Followed<ManagedAddress>) -> impl IntoView {
+fn Filters(asked: Memoized<ManagedAddress>) -> impl IntoView {
     let labels = language().labels();
     view! {
         <div class="filters">
@@ -162,12 +162,12 @@ fn Filters(asked: Followed<ManagedAddress>) -> impl IntoView {
 }
 
 /// The empty list.
-fn nothing(asked: &ManagedAddress) -> Piece {
+fn nothing(asked: &ManagedAddress) -> ErasedView {
     let lead = language().managing();
     let (why, hint) = if asked.search.is_empty() {
         (lead.no_managed, lead.no_managed_hint)
     } else {
         (lead.none_of_name, lead.none_of_name_hint)
     };
-    view! { <Empty icon=Icon::Groups why=why.to_owned()><p>{hint}</p></Empty> }.piece()
+    view! { <Empty icon=Icon::Groups why=why.to_owned()><p>{hint}</p></Empty> }.erased()
 }

@@ -5,7 +5,7 @@ use crate::{
     api, browser,
     error::AppError,
     input::{GroupAddress, MyGroupsAddress, MyRequestsAddress},
-    live::{Kept, keep},
+    live::{LiveResource, live_resource},
     page_query::use_query,
     parts::{
         empty::Empty,
@@ -20,8 +20,8 @@ use crate::{
     },
     text::language,
     view::{
-        draw::{Followed, draw, follow_row, mark, rows, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{Memoized, dyn_attr, dyn_view, follow_row, memo, rows},
+        erased::{ErasedView, IntoErased},
     },
 };
 use domain::{
@@ -30,8 +30,8 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-type Groups = Kept<Listing<MyGroup>>;
-type Requests = Kept<Listing<Request>>;
+type Groups = LiveResource<Listing<MyGroup>>;
+type Requests = LiveResource<Listing<Request>>;
 
 /// The page.
 #[component]
@@ -40,11 +40,11 @@ pub(crate) fn Me() -> impl IntoView {
     let title = words.frame().my_groups;
     page_title(move || title.to_owned());
     let query = use_query();
-    let groups_asked = track(move || query.with(|query| MyGroupsAddress { cursor: given(query, "groups") }));
-    let past_asked = track(move || {
+    let groups_asked = memo(move || query.with(|query| MyGroupsAddress { cursor: given(query, "groups") }));
+    let past_asked = memo(move || {
         query.with(|query| MyRequestsAddress { cursor: given(query, "requests"), ..MyRequestsAddress::default() })
     });
-    let open_asked = track(MyRequestsAddress::open);
+    let open_asked = memo(MyRequestsAddress::open);
     let groups = first_read(move || api::mine::list_my_groups(groups_asked.get_untracked()));
     let open = first_read(move || api::mine::list_my_requests(open_asked.get_untracked()));
     let past = first_read(move || api::mine::list_my_requests(past_asked.get_untracked()));
@@ -56,13 +56,13 @@ pub(crate) fn Me() -> impl IntoView {
         <MeTabs tab=MeTab::Groups />
         <div class="sections">
             {loaded(open, move |viewer, listing| {
-                view! { <Waiting viewer=viewer first=listing asked=open_asked /> }.piece()
+                view! { <Waiting viewer=viewer first=listing asked=open_asked /> }.erased()
             })}
             {loaded(groups, move |viewer, listing| {
-                view! { <Mine viewer=viewer first=listing asked=groups_asked /> }.piece()
+                view! { <Mine viewer=viewer first=listing asked=groups_asked /> }.erased()
             })}
             {loaded(past, move |viewer, listing| {
-                view! { <Past viewer=viewer first=listing asked=past_asked /> }.piece()
+                view! { <Past viewer=viewer first=listing asked=past_asked /> }.erased()
             })}
         </div>
     }
@@ -75,13 +75,13 @@ fn of_page(groups: &str, requests: &str) -> String {
 
 /// The requests that wait. Where none does there is nothing to see.
 #[component]
-fn Waiting(viewer: Viewer, first: Listing<Request>, asked: Followed<MyRequestsAddress>) -> impl IntoView {
+fn Waiting(viewer: Viewer, first: Listing<Request>, asked: Memoized<MyRequestsAddress>) -> impl IntoView {
     let labels = language().mine();
     let kept = follow_requests(first, asked, viewer.person.id);
     let shown = kept.shown;
-    let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
+    let is_empty = memo(move || shown.with(|listing| listing.items.is_empty()));
     view! {
-        <section hidden=mark(move || is_empty.get().then_some(""))>
+        <section hidden=dyn_attr(move || is_empty.get().then_some(""))>
             <h2>{labels.waiting}</h2>
             <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
             <ul class="card rows">{request_rows(kept, |_| true)}</ul>
@@ -91,20 +91,20 @@ fn Waiting(viewer: Viewer, first: Listing<Request>, asked: Followed<MyRequestsAd
 
 /// The groups one is in.
 #[component]
-fn Mine(viewer: Viewer, first: Listing<MyGroup>, asked: Followed<MyGroupsAddress>) -> impl IntoView {
+fn Mine(viewer: Viewer, first: Listing<MyGroup>, asked: Memoized<MyGroupsAddress>) -> impl IntoView {
     let labels = language().mine();
     let me = viewer.person.id;
     let seq = first.seq;
-    let kept = keep(first, asked, api::mine::list_my_groups);
+    let kept = live_resource(first, asked, api::mine::list_my_groups);
     follow_groups(kept, seq, me);
     let shown = kept.shown;
-    let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
+    let is_empty = memo(move || shown.with(|listing| listing.items.is_empty()));
     let on_done = Callback::new(move |()| kept.read_anew());
     let find = move |id| shown.with(|listing| listing.items.iter().find(|mine| mine.row.id.0 == id).cloned());
     let item = move |id| {
-        let Some(first) = untrack(|| find(id)) else { return "".piece() };
+        let Some(first) = untrack(|| find(id)) else { return "".erased() };
         let mine = follow_row(first, move || find(id));
-        view! { <MyGroupItem mine=mine me=me on_done=on_done /> }.piece()
+        view! { <MyGroupItem mine=mine me=me on_done=on_done /> }.erased()
     };
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_page("", ""))));
     let next_page = Signal::derive(move || Some(of_page(&shown.with(|listing| listing.next_cursor.clone())?, "")));
@@ -112,10 +112,10 @@ fn Mine(viewer: Viewer, first: Listing<MyGroup>, asked: Followed<MyGroupsAddress
         <section>
             <h2>{labels.groups}</h2>
             <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
-            <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
+            <ul class="card rows" hidden=dyn_attr(move || is_empty.get().then_some(""))>
                 {rows(move || shown.with(|listing| listing.items.iter().map(|mine| mine.row.id.0).collect()), item)}
             </ul>
-            {draw(move || is_empty.get().then(|| view! {
+            {dyn_view(move || is_empty.get().then(|| view! {
                 <Empty icon=Icon::MyGroups why=labels.no_groups.to_owned()>
                     <p>{labels.no_groups_hint}</p>
                     <a class="button" href="/groups">{labels.find_groups}</a>
@@ -128,19 +128,19 @@ fn Mine(viewer: Viewer, first: Listing<MyGroup>, asked: Followed<MyGroupsAddress
 
 /// The requests that have ended, newest first.
 #[component]
-fn Past(viewer: Viewer, first: Listing<Request>, asked: Followed<MyRequestsAddress>) -> impl IntoView {
+fn Past(viewer: Viewer, first: Listing<Request>, asked: Memoized<MyRequestsAddress>) -> impl IntoView {
     let labels = language().mine();
     let kept = follow_requests(first, asked, viewer.person.id);
     let shown = kept.shown;
-    let is_empty = track(move || shown.with(|listing| !listing.items.iter().any(is_past)));
+    let is_empty = memo(move || shown.with(|listing| !listing.items.iter().any(is_past)));
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_page("", ""))));
     let next_page = Signal::derive(move || Some(of_page("", &shown.with(|listing| listing.next_cursor.clone())?)));
     view! {
         <section>
             <h2>{labels.past}</h2>
             <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
-            <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>{request_rows(kept, is_past)}</ul>
-            {draw(move || is_empty.get().then(|| view! { <p class="hint">{labels.no_past}</p> }))}
+            <ul class="card rows" hidden=dyn_attr(move || is_empty.get().then_some(""))>{request_rows(kept, is_past)}</ul>
+            {dyn_view(move || is_empty.get().then(|| view! { <p class="hint">{labels.no_past}</p> }))}
             <Pager first=first_page next=next_page />
         </section>
     }
@@ -150,14 +150,14 @@ fn is_past(request: &Request) -> bool {
     request.status != RequestStatus::Open
 }
 
-fn request_rows(kept: Requests, wanted: fn(&Request) -> bool) -> Piece {
+fn request_rows(kept: Requests, wanted: fn(&Request) -> bool) -> ErasedView {
     let shown = kept.shown;
     let on_done = Callback::new(move |()| kept.read_anew());
     let find = move |id| shown.with(|listing| listing.items.iter().find(|request| request.id.0 == id).cloned());
     let item = move |id| {
-        let Some(first) = untrack(|| find(id)) else { return "".piece() };
+        let Some(first) = untrack(|| find(id)) else { return "".erased() };
         let request = follow_row(first, move || find(id));
-        view! { <MyRequestItem request=request on_done=on_done /> }.piece()
+        view! { <MyRequestItem request=request on_done=on_done /> }.erased()
     };
     let ids = move || {
         shown.with(|listing| listing.items.iter().filter(|row| wanted(row)).map(|request| request.id.0).collect())
@@ -165,9 +165,9 @@ fn request_rows(kept: Requests, wanted: fn(&Request) -> bool) -> Piece {
     rows(ids, item)
 }
 
-fn follow_requests(first: Listing<Request>, asked: Followed<MyRequestsAddress>, me: UserId) -> Requests {
+fn follow_requests(first: Listing<Request>, asked: Memoized<MyRequestsAddress>, me: UserId) -> Requests {
     let seq = first.seq;
-    let kept = keep(first, asked, api::mine::list_my_requests);
+    let kept = live_resource(first, asked, api::mine::list_my_requests);
     kept.follow(seq, move |kept, frame: &Frame| {
         let query = asked.with_untracked(MyRequestsAddress::parse);
         let Some(before) = kept.shown.try_with_untracked(request_ids) else { return };

@@ -8,7 +8,7 @@ use crate::{
     browser::{self, ATTEMPT_FIELD},
     error::AppError,
     input::{MembersAddress, NEWEST},
-    live::{Kept, keep},
+    live::{LiveResource, live_resource},
     page_query::use_query,
     parts::{
         admin_tabs::{AdminTab, AdminTabs},
@@ -30,8 +30,8 @@ use crate::{
     },
     text::language,
     view::{
-        draw::{Followed, Saying, draw, follow_patiently, follow_row, mark, rows, say, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{DynText, Memoized, dyn_attr, dyn_text, dyn_view, follow_patiently, follow_row, memo, rows},
+        erased::{ErasedView, IntoErased},
     },
 };
 use domain::{
@@ -82,25 +82,25 @@ async fn read(side: Side, asked: MembersAddress) -> Result<MembersPage, AppError
     }
 }
 
-fn page(side: Side) -> Piece {
+fn page(side: Side) -> ErasedView {
     let params = use_params_map();
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         let group = params.with(|params| params.get("id")).unwrap_or_default();
         query.with(|query| MembersAddress::read(group, query))
     });
     let first = first_read(move || read(side, asked.get_untracked()));
     loaded(first, move |viewer, page| {
         let tabs = (side == Side::Admin).then(|| view! { <AdminTabs tab=AdminTab::Groups viewer=viewer /> });
-        view! { {tabs} <Shown side=side first=page asked=asked /> }.piece()
+        view! { {tabs} <Shown side=side first=page asked=asked /> }.erased()
     })
 }
 
 #[component]
-fn Shown(side: Side, first: MembersPage, asked: Followed<MembersAddress>) -> impl IntoView {
+fn Shown(side: Side, first: MembersPage, asked: Memoized<MembersAddress>) -> impl IntoView {
     let seq = first.listing.seq;
-    let address = track(move || (side, asked.get()));
-    let kept = keep(first, address, |(side, asked)| read(side, asked));
+    let address = memo(move || (side, asked.get()));
+    let kept = live_resource(first, address, |(side, asked)| read(side, asked));
     kept.follow(seq, |kept, frame: &Frame| {
         if kept.shown.try_update(|page| fold_members(page, frame)) == Some(Follow::FetchAll) {
             kept.read_anew();
@@ -108,16 +108,16 @@ fn Shown(side: Side, first: MembersPage, asked: Followed<MembersAddress>) -> imp
     });
     // The group is gone, or is looked after by others now.
     let gone =
-        track(move || kept.trouble.get().filter(|error| matches!(error, AppError::NotFound | AppError::Denied(_))));
+        memo(move || kept.trouble.get().filter(|error| matches!(error, AppError::NotFound | AppError::Denied(_))));
     let gone = follow_patiently(gone);
-    draw(move || match gone.get() {
-        Some(error) => view! { <Failure error=error /> }.piece(),
-        None => view! { <Whole side=side kept=kept asked=asked /> }.piece(),
+    dyn_view(move || match gone.get() {
+        Some(error) => view! { <Failure error=error /> }.erased(),
+        None => view! { <Whole side=side kept=kept asked=asked /> }.erased(),
     })
 }
 
 #[component]
-fn Whole(side: Side, kept: Kept<MembersPage>, asked: Followed<MembersAddress>) -> impl IntoView {
+fn Whole(side: Side, kept: LiveResource<MembersPage>, asked: Memoized<MembersAddress>) -> impl IntoView {
     let words = language();
     let lead = words.managing();
     let shown = kept.shown;
@@ -127,19 +127,19 @@ fn Whole(side: Side, kept: Kept<MembersPage>, asked: Followed<MembersAddress>) -
     let (group, seq) = shown.with_untracked(|page| (page.group.id, page.listing.seq));
     let total = move || shown.with(|page| words.members(page.total));
     let back = match side {
-        Side::Manage => view! { <a href="/manage"><Glyph icon=Icon::Back />{lead.manage}</a> }.piece(),
+        Side::Manage => view! { <a href="/manage"><Glyph icon=Icon::Back />{lead.manage}</a> }.erased(),
         Side::Admin => {
             let name = shown.with_untracked(|page| page.group.name.clone());
-            view! { <a href=page_of(&group.to_string())><Glyph icon=Icon::Back />{name}</a> }.piece()
+            view! { <a href=page_of(&group.to_string())><Glyph icon=Icon::Back />{name}</a> }.erased()
         }
     };
     let add = (side == Side::Admin).then(|| view! { <AddMember kept=kept /> });
     view! {
         <header class="page-head">
             <p class="back with-print">{back}</p>
-            <h1>{say(title)}</h1>
-            <p class="intro">{say(total)}</p>
-            {draw(move || part_on_paper(&shown.read(), asked.with(|asked| !asked.cursor.is_empty())))}
+            <h1>{dyn_text(title)}</h1>
+            <p class="intro">{dyn_text(total)}</p>
+            {dyn_view(move || part_on_paper(&shown.read(), asked.with(|asked| !asked.cursor.is_empty())))}
             <Ways asked=asked group=group.0 />
         </header>
         {add}
@@ -147,7 +147,7 @@ fn Whole(side: Side, kept: Kept<MembersPage>, asked: Followed<MembersAddress>) -
         <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
         <Removal shown=shown here=Signal::derive(move || asked.with(|asked| of_members(side, asked, &asked.cursor))) />
         <List side=side shown=shown asked=asked />
-        {draw(move || {
+        {dyn_view(move || {
             let hands_out = shown.with(|page| page.removal_denied.is_none());
             hands_out.then(|| view! { <JoinLinkCard group=group seq=seq /> })
         })}
@@ -156,7 +156,7 @@ fn Whole(side: Side, kept: Kept<MembersPage>, asked: Followed<MembersAddress>) -
 
 /// The way to add somebody by name, and the way to add many.
 #[component]
-fn AddMember(kept: Kept<MembersPage>) -> impl IntoView {
+fn AddMember(kept: LiveResource<MembersPage>) -> impl IntoView {
     let words = language();
     let labels = words.group_setup();
     let toast = use_toast();
@@ -205,18 +205,18 @@ fn keys() {
 }
 
 /// What is printed is what is shown. Where that is not the whole list, the paper says which part it is.
-fn part_on_paper(page: &MembersPage, goes_before: bool) -> Option<Piece> {
+fn part_on_paper(page: &MembersPage, goes_before: bool) -> Option<ErasedView> {
     let items = &page.listing.items;
     let (first, last) = (items.first()?, items.last()?);
     let is_part = goes_before || page.listing.next_cursor.is_some() || !page.query.search.is_empty();
     let said =
         language().part_of_members(items.len(), page.total, [first.person.display_name(), last.person.display_name()]);
-    is_part.then(|| view! { <p class="on-paper">{said}</p> }.piece())
+    is_part.then(|| view! { <p class="on-paper">{said}</p> }.erased())
 }
 
 /// The ways on from here, and out of here by file and paper.
 #[component]
-fn Ways(asked: Followed<MembersAddress>, group: i64) -> impl IntoView {
+fn Ways(asked: Memoized<MembersAddress>, group: i64) -> impl IntoView {
     let labels = language().labels();
     let lead = language().managing();
     let file = move || {
@@ -230,7 +230,7 @@ fn Ways(asked: Followed<MembersAddress>, group: i64) -> impl IntoView {
             <li><a href=format!("/requests?group={group}")><Glyph icon=Icon::Requests />{labels.requests}</a></li>
             <li><a href=format!("/manage/{group}/audit")><Glyph icon=Icon::Audit />{labels.see_audit}</a></li>
             <li>
-                <a href=say(file) rel="external" download="" title=lead.export_hint>
+                <a href=dyn_text(file) rel="external" download="" title=lead.export_hint>
                     <Glyph icon=Icon::Download />
                     {lead.export}
                 </a>
@@ -247,11 +247,11 @@ fn Ways(asked: Followed<MembersAddress>, group: i64) -> impl IntoView {
 
 /// Search and order.
 #[component]
-fn Filters(side: Side, asked: Followed<MembersAddress>) -> impl IntoView {
+fn Filters(side: Side, asked: Memoized<MembersAddress>) -> impl IntoView {
     let labels = language().labels();
     let lead = language().managing();
     let chosen = asked.get_untracked();
-    let value: Saying = say(move || asked.with(|asked| asked.order.clone()));
+    let value: DynText = dyn_text(move || asked.with(|asked| asked.order.clone()));
     view! {
         <div class="filters">
             <QueryForm
@@ -285,12 +285,12 @@ fn Filters(side: Side, asked: Followed<MembersAddress>) -> impl IntoView {
 }
 
 #[component]
-fn List(side: Side, shown: RwSignal<MembersPage>, asked: Followed<MembersAddress>) -> impl IntoView {
+fn List(side: Side, shown: RwSignal<MembersPage>, asked: Memoized<MembersAddress>) -> impl IntoView {
     let words = language();
     let lead = words.managing();
-    let is_empty = track(move || shown.with(|page| page.listing.items.is_empty()));
+    let is_empty = memo(move || shown.with(|page| page.listing.items.is_empty()));
     // R5, R11: where one may remove nobody, the reason stands once above the list.
-    let denied = track(move || shown.with(|page| page.removal_denied));
+    let denied = memo(move || shown.with(|page| page.removal_denied));
     let first_page =
         Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_members(side, asked, ""))));
     let next_page = Signal::derive(move || {
@@ -300,15 +300,15 @@ fn List(side: Side, shown: RwSignal<MembersPage>, asked: Followed<MembersAddress
     let find = move |id| shown.with(|page| page.listing.items.iter().find(|row| row.person.id.0 == id).cloned());
     let removal = Signal::derive(move || asked.with(|asked| of_members(side, asked, &asked.cursor)));
     let item = move |id| {
-        let Some(first) = untrack(|| find(id)) else { return "".piece() };
+        let Some(first) = untrack(|| find(id)) else { return "".erased() };
         let row = follow_row(first, move || find(id));
         let group = shown.with_untracked(|page| page.group.clone());
         view! { <MemberItem row=row group=group removable=Signal::derive(move || denied.get().is_none()) here=removal /> }
-            .piece()
+            .erased()
     };
     let columns = [lead.member, lead.organisation, lead.since, lead.how, lead.action];
     let sorted = move |order: MemberOrder, direction| {
-        mark(move || shown.with(|page| (page.query.order == order).then_some(direction)))
+        dyn_attr(move || shown.with(|page| (page.query.order == order).then_some(direction)))
     };
     let heads: Vec<_> = columns
         .into_iter()
@@ -323,33 +323,33 @@ fn List(side: Side, shown: RwSignal<MembersPage>, asked: Followed<MembersAddress
                 Some((order, direction)) => view! {
                     <th scope="col" role="columnheader" aria-sort=sorted(order, direction)>{sorter(side, asked, order, column)}</th>
                 }
-                .piece(),
-                None => view! { <th scope="col" role="columnheader">{column}</th> }.piece(),
+                .erased(),
+                None => view! { <th scope="col" role="columnheader">{column}</th> }.erased(),
             }
         })
         .collect();
     view! {
-        {draw(move || denied.get().map(|denial| view! { <p class="hint why-none">{words.denial(denial)}</p> }))}
-        <div class="card table-card" hidden=mark(move || is_empty.get().then_some(""))>
+        {dyn_view(move || denied.get().map(|denial| view! { <p class="hint why-none">{words.denial(denial)}</p> }))}
+        <div class="card table-card" hidden=dyn_attr(move || is_empty.get().then_some(""))>
             <table class="table members" role="table">
-                <caption class="sr">{say(move || shown.with(|page| words.members_of(&page.group.name)))}</caption>
+                <caption class="sr">{dyn_text(move || shown.with(|page| words.members_of(&page.group.name)))}</caption>
                 <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
                 <tbody role="rowgroup" id=LIST>
                     {rows(move || shown.with(|page| page.listing.items.iter().map(|row| row.person.id.0).collect()), item)}
                 </tbody>
             </table>
         </div>
-        {draw(move || is_empty.get().then(|| nobody(&asked.get_untracked())))}
+        {dyn_view(move || is_empty.get().then(|| nobody(&asked.get_untracked())))}
         <Pager first=first_page next=next_page />
     }
 }
 
 /// The head of a column that the list can be sorted by.
-fn sorter(side: Side, asked: Followed<MembersAddress>, order: MemberOrder, column: &'static str) -> Piece {
+fn sorter(side: Side, asked: Memoized<MembersAddress>, order: MemberOrder, column: &'static str) -> ErasedView {
     let name = if order == MemberOrder::Newest { order.code() } else { "" };
     let href =
         move || asked.with(|asked| of_members(side, &MembersAddress { order: name.to_owned(), ..asked.clone() }, ""));
-    view! { <a href=say(href)>{column}</a> }.piece()
+    view! { <a href=dyn_text(href)>{column}</a> }.erased()
 }
 
 /// The address of a page of the list.
@@ -358,7 +358,7 @@ fn of_members(side: Side, asked: &MembersAddress, cursor: &str) -> String {
 }
 
 /// The empty list.
-fn nobody(asked: &MembersAddress) -> Piece {
+fn nobody(asked: &MembersAddress) -> ErasedView {
     let words = language();
     let lead = words.managing();
     let (why, hint) = if asked.search.is_empty() {
@@ -366,5 +366,5 @@ fn nobody(asked: &MembersAddress) -> Piece {
     } else {
         (words.no_member_named(&asked.search), lead.none_found_hint)
     };
-    view! { <Empty icon=Icon::Groups why=why><p>{hint}</p></Empty> }.piece()
+    view! { <Empty icon=Icon::Groups why=why><p>{hint}</p></Empty> }.erased()
 }

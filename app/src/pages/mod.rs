@@ -11,7 +11,7 @@ mod me;
 mod members;
 mod notifications;
 #[cfg(feature = "ssr")]
-mod once;
+mod one_time_secret;
 mod profile;
 #[cfg(feature = "ssr")]
 mod register;
@@ -23,7 +23,7 @@ mod setup;
 
 pub(crate) use crate::parts::not_found::NotFound;
 pub(crate) use admin::{
-    AllGroups, GroupSetupPage, HealthPage, InvitationsPage, NewGroup, NewUser, Overview, ReservedNames, RollPage,
+    AllGroups, BulkEditPage, GroupSetupPage, HealthPage, InvitationsPage, NewGroup, NewUser, Overview, ReservedNames,
     SettingsPage, StatePage, States, User, Users,
 };
 pub(crate) use audit::{Audit, WholeAudit};
@@ -36,7 +36,7 @@ pub(crate) use me::Me;
 pub(crate) use members::{AllMembers, Members};
 pub(crate) use notifications::Notifications;
 #[cfg(feature = "ssr")]
-pub(crate) use once::Once;
+pub(crate) use one_time_secret::Once;
 pub(crate) use profile::Profile;
 #[cfg(feature = "ssr")]
 pub(crate) use register::Register;

@@ -4,7 +4,7 @@ use crate::{
     address::{address, given},
     api, browser,
     input::NotificationsAddress,
-    live::{Kept, keep},
+    live::{LiveResource, live_resource},
     page_query::use_query,
     parts::{
         empty::Empty,
@@ -19,14 +19,14 @@ use crate::{
     },
     text::language,
     view::{
-        draw::{Followed, draw, follow_row, mark, rows, say, track},
-        piece::IntoPiece,
+        dynamic::{Memoized, dyn_attr, dyn_text, dyn_view, follow_row, memo, rows},
+        erased::IntoErased,
     },
 };
 use domain::{Frame, Listing, NotificationId, NotificationRow, Seq, Viewer, fold::fold_notifications};
 use leptos::prelude::*;
 
-type Page = Kept<Listing<NotificationRow>>;
+type Page = LiveResource<Listing<NotificationRow>>;
 
 /// The page.
 #[component]
@@ -35,7 +35,7 @@ pub(crate) fn Notifications() -> impl IntoView {
     let title = words.frame().notifications;
     page_title(move || title.to_owned());
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         query.with(|query| NotificationsAddress { show: given(query, "show"), cursor: given(query, "cursor") })
     });
     let first = first_read(move || api::notifications::list_notifications(asked.get_untracked()));
@@ -44,18 +44,18 @@ pub(crate) fn Notifications() -> impl IntoView {
             <h1>{title}</h1>
             <p class="intro">{words.notifications().intro}</p>
         </header>
-        {loaded(first, move |viewer, listing| view! { <List viewer=viewer first=listing asked=asked /> }.piece())}
+        {loaded(first, move |viewer, listing| view! { <List viewer=viewer first=listing asked=asked /> }.erased())}
     }
 }
 
 #[component]
-fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Followed<NotificationsAddress>) -> impl IntoView {
+fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Memoized<NotificationsAddress>) -> impl IntoView {
     let seq = first.seq;
-    let kept = keep(first, asked, api::notifications::list_notifications);
+    let kept = live_resource(first, asked, api::notifications::list_notifications);
     let unread = RwSignal::new(viewer.unread);
     follow(kept, seq, unread, asked);
     let shown = kept.shown;
-    let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
+    let is_empty = memo(move || shown.with(|listing| listing.items.is_empty()));
     let on_read = Callback::new(move |(id, left): (NotificationId, Option<u32>)| {
         if let Some(left) = left {
             unread.set(left);
@@ -65,9 +65,9 @@ fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Followed<Notific
     // A notification that tells something new is another row.
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.logged.id.0 == id).cloned());
     let item = move |id| {
-        let Some(first) = untrack(|| find(id)) else { return "".piece() };
+        let Some(first) = untrack(|| find(id)) else { return "".erased() };
         let row = follow_row(first, move || find(id));
-        view! { <NotificationItem row=row on_read=on_read /> }.piece()
+        view! { <NotificationItem row=row on_read=on_read /> }.erased()
     };
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_list(asked, ""))));
     let next_page = Signal::derive(move || {
@@ -78,15 +78,15 @@ fn List(viewer: Viewer, first: Listing<NotificationRow>, asked: Followed<Notific
         <div class="tabbed">
             <Tabs asked=asked unread=unread />
             // Where there is nothing at all, there is nothing to keep a place for.
-            {draw(move || (!is_empty.get() || unread.get() > 0).then(|| view! {
+            {dyn_view(move || (!is_empty.get() || unread.get() > 0).then(|| view! {
                 <MarkAll kept=kept unread=unread asked=asked />
             }))}
         </div>
         <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
-        <ul class="card rows" hidden=mark(move || is_empty.get().then_some(""))>
+        <ul class="card rows" hidden=dyn_attr(move || is_empty.get().then_some(""))>
             {rows(move || shown.with(|listing| listing.items.iter().map(|row| row.logged.id.0).collect()), item)}
         </ul>
-        {draw(move || is_empty.get().then(|| nothing(asked.with(NotificationsAddress::only_unread))))}
+        {dyn_view(move || is_empty.get().then(|| nothing(asked.with(NotificationsAddress::only_unread))))}
         <Pager first=first_page next=next_page />
     }
 }
@@ -97,7 +97,7 @@ fn of_list(asked: &NotificationsAddress, cursor: &str) -> String {
 
 /// What is new comes on top. The feed says how many are unread whenever that changes: where it is not what this page
 /// made it, some were read elsewhere. Where none is left those are all; else it is not said which, and they are read anew.
-fn follow(kept: Page, seq: Seq, unread: RwSignal<u32>, asked: Followed<NotificationsAddress>) {
+fn follow(kept: Page, seq: Seq, unread: RwSignal<u32>, asked: Memoized<NotificationsAddress>) {
     kept.follow(seq, move |kept, frame| {
         let first = asked.with_untracked(|asked| asked.cursor.is_empty());
         let Some(before) = kept.shown.try_with_untracked(count_unread) else { return };
@@ -121,7 +121,7 @@ fn follow(kept: Page, seq: Seq, unread: RwSignal<u32>, asked: Followed<Notificat
             Frame::Event { .. }
             | Frame::Touched { .. }
             | Frame::Counted { .. }
-            | Frame::Office { .. }
+            | Frame::AdminChanged { .. }
             | Frame::Unread(_)
             | Frame::Reset { .. }
             | Frame::SignedOut => {}
@@ -163,10 +163,10 @@ fn read_all(kept: Page, leave: bool) {
 
 /// All of them, or what is not read yet.
 #[component]
-fn Tabs(asked: Followed<NotificationsAddress>, unread: RwSignal<u32>) -> impl IntoView {
+fn Tabs(asked: Memoized<NotificationsAddress>, unread: RwSignal<u32>) -> impl IntoView {
     let labels = language().notifications();
     let chosen = move |only_unread| {
-        mark(move || (asked.with(NotificationsAddress::only_unread) == only_unread).then_some("true"))
+        dyn_attr(move || (asked.with(NotificationsAddress::only_unread) == only_unread).then_some("true"))
     };
     view! {
         <nav aria-label=labels.which>
@@ -174,7 +174,7 @@ fn Tabs(asked: Followed<NotificationsAddress>, unread: RwSignal<u32>) -> impl In
                 <li><a class="tab" href="/notifications" aria-current=chosen(false)>{labels.all}</a></li>
                 <li>
                     <a class="tab" href="/notifications?show=unread" aria-current=chosen(true)>
-                        {labels.unread} " (" {say(move || unread.get().to_string())} ")"
+                        {labels.unread} " (" {dyn_text(move || unread.get().to_string())} ")"
                     </a>
                 </li>
             </ul>
@@ -184,7 +184,7 @@ fn Tabs(asked: Followed<NotificationsAddress>, unread: RwSignal<u32>) -> impl In
 
 /// Marks all of them as read at once.
 #[component]
-fn MarkAll(kept: Page, unread: RwSignal<u32>, asked: Followed<NotificationsAddress>) -> impl IntoView {
+fn MarkAll(kept: Page, unread: RwSignal<u32>, asked: Memoized<NotificationsAddress>) -> impl IntoView {
     let labels = language().notifications();
     let toast = use_toast();
     let on_reply = Callback::new(move |(_, reply): Reply| {
@@ -196,10 +196,10 @@ fn MarkAll(kept: Page, unread: RwSignal<u32>, asked: Followed<NotificationsAddre
         toast.say(labels.all_read.to_owned());
         browser::focus_in_place(browser::MAIN);
     });
-    let is_done = track(move || unread.get() == 0);
+    let is_done = memo(move || unread.get() == 0);
     // It keeps its place when there is nothing left to mark: what is below does not move.
     view! {
-        <div class="mark-all" inert=mark(move || is_done.get().then_some(""))>
+        <div class="mark-all" inert=dyn_attr(move || is_done.get().then_some(""))>
             <PostForm action=MARK_READ on_reply=on_reply>
                 <button class="text-button">{labels.mark_all_read}</button>
             </PostForm>

@@ -2,7 +2,7 @@
 
 use crate::{
     api,
-    live::{Kept, keep},
+    live::{LiveResource, live_resource},
     parts::{
         frame::frame_viewer,
         language_switch::LanguageSwitch,
@@ -18,11 +18,11 @@ use crate::{
     },
     text::language,
     view::{
-        draw::{draw, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{dyn_view, memo},
+        erased::{ErasedView, IntoErased},
     },
 };
-use domain::{Frame, Me, Touches, Viewer};
+use domain::{EventScope, Frame, Me, Viewer};
 use leptos::prelude::*;
 
 /// The page.
@@ -34,7 +34,7 @@ pub(crate) fn Profile() -> impl IntoView {
     view! {
         <header class="page-head"><h1>{title}</h1></header>
         <MeTabs tab=MeTab::Profile />
-        {loaded(first, move |viewer, me| view! { <Account viewer=viewer first=me /> }.piece())}
+        {loaded(first, move |viewer, me| view! { <Account viewer=viewer first=me /> }.erased())}
     }
 }
 
@@ -43,7 +43,7 @@ fn Account(viewer: Viewer, first: Me) -> impl IntoView {
     let labels = language().profile();
     let me = first.person.clone();
     let seq = first.seq;
-    let kept = keep(first, track(|| ()), |()| api::account::read_account());
+    let kept = live_resource(first, memo(|| ()), |()| api::account::read_account());
     kept.follow(seq, follow);
     let shown = kept.shown;
     let changed = Callback::new(move |()| kept.read_anew());
@@ -52,7 +52,7 @@ fn Account(viewer: Viewer, first: Me) -> impl IntoView {
             <div class="column-main">
                 <section class="card section">
                     <h2>{labels.you}</h2>
-                    {draw(move || shown.with(about))}
+                    {dyn_view(move || shown.with(about))}
                 </section>
                 <MainChoice me=shown on_done=changed />
                 <PasswordChange username=me.username.clone() />
@@ -67,7 +67,7 @@ fn Account(viewer: Viewer, first: Me) -> impl IntoView {
                 </section>
                 <section class="card section">
                     <h2>{labels.rights}</h2>
-                    {draw(move || shown.with(rights))}
+                    {dyn_view(move || shown.with(rights))}
                 </section>
             </div>
         </div>
@@ -75,11 +75,11 @@ fn Account(viewer: Viewer, first: Me) -> impl IntoView {
 }
 
 /// Whatever happens to the account, it is read anew: characters, state and rights hang together.
-fn follow(kept: Kept<Me>, frame: &Frame) {
+fn follow(kept: LiveResource<Me>, frame: &Frame) {
     let Some(me) = kept.shown.try_with_untracked(|me| me.person.id) else { return };
     let Frame::Event { logged, .. } = frame else { return };
     let mine = logged.event.subject.as_ref().is_some_and(|subject| subject.id == me);
-    if mine && matches!(logged.event.what.touches(), Touches::Account | Touches::Rights) {
+    if mine && matches!(logged.event.what.touches(), EventScope::Account | EventScope::Rights) {
         kept.read_anew();
     }
 }
@@ -103,12 +103,12 @@ fn about(me: &Me) -> impl IntoView + use<> {
     }
 }
 
-fn rights(me: &Me) -> Piece {
+fn rights(me: &Me) -> ErasedView {
     let words = language();
     if me.permissions.is_empty() {
-        return view! { <p class="hint">{words.profile().no_rights}</p> }.piece();
+        return view! { <p class="hint">{words.profile().no_rights}</p> }.erased();
     }
     let lines: Vec<_> =
         me.permissions.iter().map(|permission| view! { <li>{words.permission(permission)}</li> }).collect();
-    view! { <ul class="plain-list">{lines}</ul> }.piece()
+    view! { <ul class="plain-list">{lines}</ul> }.erased()
 }

@@ -11,11 +11,11 @@ use crate::{
     },
     text::{Language, language},
     view::{
-        draw::once_here,
-        piece::{IntoPiece, Piece},
+        dynamic::once_here,
+        erased::{ErasedView, IntoErased},
     },
 };
-use domain::{Denial, RegisterDoor};
+use domain::{Denial, RegistrationStatus};
 use leptos::prelude::*;
 
 /// The page.
@@ -29,27 +29,27 @@ pub(crate) fn Register() -> impl IntoView {
         Suspend::new(async move {
             let invitation = Some(given(&query, "invitation")).filter(|token| !token.is_empty());
             let door = match backend() {
-                Ok(backend) => answer(backend.register_door(invitation.clone()).await),
+                Ok(backend) => answer(backend.registration_status(invitation.clone()).await),
                 Err(error) => Err(error),
             };
             match door {
-                Ok(RegisterDoor::Open) => form(words, &query, None),
-                Ok(RegisterDoor::Invited) => form(words, &query, invitation),
-                Ok(RegisterDoor::InvitationNeeded) => closed(words, Denial::InvitationRequired),
-                Ok(RegisterDoor::Closed) => closed(words, Denial::RegistrationClosed),
-                Err(error) => view! { <Failure error=error /> }.piece(),
+                Ok(RegistrationStatus::Open) => form(words, &query, None),
+                Ok(RegistrationStatus::Invited) => form(words, &query, invitation),
+                Ok(RegistrationStatus::InvitationNeeded) => closed(words, Denial::InvitationRequired),
+                Ok(RegistrationStatus::Closed) => closed(words, Denial::RegistrationClosed),
+                Err(error) => view! { <Failure error=error /> }.erased(),
             }
         })
     })
 }
 
-fn form(words: Language, query: &Query, invitation: Option<String>) -> Piece {
+fn form(words: Language, query: &Query, invitation: Option<String>) -> ErasedView {
     let own = words.entrance();
     let problem = words.register_problem(&given(query, "problem"));
     let (username, email) = (given(query, "username"), given(query, "email"));
     let character = given(query, "character");
     view! {
-        <Entrance title=own.register_title.piece() intro=intro(own.register_intro)>
+        <Entrance title=own.register_title.erased() intro=intro(own.register_intro)>
             <form class="entrance-form" method="post" action="/register">
                 {invitation.map(|token| view! { <input type="hidden" name="invitation" value=token /> })}
                 <NewAccount username=username email=email problem=problem character=character />
@@ -58,14 +58,14 @@ fn form(words: Language, query: &Query, invitation: Option<String>) -> Piece {
             {to_sign_in(words)}
         </Entrance>
     }
-    .piece()
+    .erased()
 }
 
 /// Nobody comes in here, or not by what they have.
-fn closed(words: Language, denial: Denial) -> Piece {
+fn closed(words: Language, denial: Denial) -> ErasedView {
     let own = words.entrance();
     view! {
-        <Entrance title=own.register_title.piece() intro=intro(words.denial(denial))>{to_sign_in(words)}</Entrance>
+        <Entrance title=own.register_title.erased() intro=intro(words.denial(denial))>{to_sign_in(words)}</Entrance>
     }
-    .piece()
+    .erased()
 }

@@ -5,7 +5,7 @@ use crate::{
     api,
     browser::{self, hand},
     input::{QueueAddress, TALLY_FIELD, Tally},
-    live::{Kept, keep},
+    live::{LiveResource, live_resource},
     page_query::use_query,
     parts::{
         empty::Empty,
@@ -15,7 +15,7 @@ use crate::{
         pager::Pager,
         query_form::QueryForm,
         request_row::{self, LIST, RequestItem, row_id},
-        selection::{Desk, Selection},
+        selection::{QueueContext, Selection},
         selection_bar::{self, ChooseAll, SelectionBar, SelectionReport},
         stale::Stale,
         time::When,
@@ -24,12 +24,12 @@ use crate::{
     },
     text::language,
     view::{
-        draw::{Followed, draw, follow_row, mark, rows, say, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{Memoized, dyn_attr, dyn_text, dyn_view, follow_row, memo, rows},
+        erased::{ErasedView, IntoErased},
     },
 };
 use domain::{
-    ActorRef, Farewell, Frame, QueueChoices, QueuePage, QueueRow, RequestId, RequestKind, RequestStatus, Touches,
+    ActorRef, EventScope, Frame, QueueChoices, QueuePage, QueueRow, RequestId, RequestKind, RequestStatus, SettledMark,
     Viewer,
     fold::{Follow, carry_queue, fold_queue, leave_queue},
 };
@@ -45,7 +45,7 @@ pub(crate) fn Requests() -> impl IntoView {
     let labels = language().labels();
     page_title(|| labels.requests.to_owned());
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         query.with(|query| QueueAddress {
             kind: given(query, "kind"),
             group: given(query, "group"),
@@ -66,7 +66,7 @@ pub(crate) fn Requests() -> impl IntoView {
         </header>
         {loaded(first, move |viewer, (page, choices)| view! {
             <Queue viewer=viewer first=page choices=choices asked=asked told=told.clone() />
-        }.piece())}
+        }.erased())}
     }
 }
 
@@ -75,12 +75,12 @@ fn Queue(
     viewer: Viewer,
     first: QueuePage,
     choices: QueueChoices,
-    asked: Followed<QueueAddress>,
+    asked: Memoized<QueueAddress>,
     told: Option<Tally>,
 ) -> impl IntoView {
     let me = ActorRef { id: viewer.person.id, username: viewer.person.username };
     let seq = first.listing.seq;
-    let kept = keep(first, asked, api::requests::read_queue);
+    let kept = live_resource(first, asked, api::requests::read_queue);
     let selection = Selection::new();
     let written = RwSignal::new(None::<RequestId>);
     kept.carry_along(move |before, page| carry_queue(before, page, written.get_untracked()));
@@ -89,23 +89,24 @@ fn Queue(
     drop_tally();
     keys(selection);
     let shown = kept.shown;
-    let is_empty = track(move || shown.with(|page| page.listing.items.is_empty()));
-    let on_end = Callback::new(move |(id, farewell): (RequestId, Farewell)| {
+    let is_empty = memo(move || shown.with(|page| page.listing.items.is_empty()));
+    let on_end = Callback::new(move |(id, settled_mark): (RequestId, SettledMark)| {
         selection.drop_out(id);
         shown.try_update(|page| {
             if let Some(row) = page.listing.items.iter_mut().find(|row| row.id == id) {
-                row.farewell.get_or_insert(farewell);
+                row.settled_mark.get_or_insert(settled_mark);
             }
         });
     });
-    let desk = Desk { me, on_end, toast: use_toast(), words: language() };
+    let queue_context = QueueContext { me, on_end, toast: use_toast(), words: language() };
     let find = move |id| shown.with(|page| page.listing.items.iter().find(|row| row.id.0 == id).cloned());
-    let desk_of_rows = desk.clone();
+    let desk_of_rows = queue_context.clone();
     let item = move |id| {
-        let Some(first) = untrack(|| find(id)) else { return "".piece() };
+        let Some(first) = untrack(|| find(id)) else { return "".erased() };
         let row = follow_row(first, move || find(id));
         leave_after_farewell(kept, row, written);
-        view! { <RequestItem row=row selection=selection desk=desk_of_rows.clone() written=written /> }.piece()
+        view! { <RequestItem row=row selection=selection queue_context=desk_of_rows.clone() written=written /> }
+            .erased()
     };
     let first_page =
         Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| of_queue(asked, ""))));
@@ -120,12 +121,12 @@ fn Queue(
         <div class="queue">
             <SelectionReport selection=selection told=told shown=shown />
             <ChooseAll selection=selection shown=shown />
-            <ul class="card rows" id=LIST hidden=mark(move || is_empty.get().then_some(""))>
+            <ul class="card rows" id=LIST hidden=dyn_attr(move || is_empty.get().then_some(""))>
                 {rows(move || shown.with(|page| page.listing.items.iter().map(|row| row.id.0).collect()), item)}
             </ul>
-            {draw(move || is_empty.get().then(|| nothing_waits(kept.shown, asked)))}
+            {dyn_view(move || is_empty.get().then(|| nothing_waits(kept.shown, asked)))}
             <Pager first=first_page next=next_page />
-            <SelectionBar selection=selection shown=shown desk=desk />
+            <SelectionBar selection=selection shown=shown queue_context=queue_context />
         </div>
     }
 }
@@ -137,7 +138,7 @@ fn of_queue(asked: &QueueAddress, cursor: &str) -> String {
 }
 
 /// Folds the feed into the page, and tells those who do not see it about new requests.
-fn follow(kept: Kept<QueuePage>, seq: domain::Seq, me: &ActorRef, selection: Selection) {
+fn follow(kept: LiveResource<QueuePage>, seq: domain::Seq, me: &ActorRef, selection: Selection) {
     let toast = use_toast();
     let words = language();
     let my_id = me.id;
@@ -165,14 +166,14 @@ fn follow(kept: Kept<QueuePage>, seq: domain::Seq, me: &ActorRef, selection: Sel
 fn settled_by(frame: &Frame) -> Option<RequestId> {
     let Frame::Event { logged, .. } = frame else { return None };
     match logged.event.what.touches() {
-        Touches::Request(_, status) if status != RequestStatus::Open => logged.event.request,
+        EventScope::Request(_, status) if status != RequestStatus::Open => logged.event.request,
         _ => None,
     }
 }
 
 /// What is chosen stays so on other pages of the same list, and nowhere else.
-fn forget_elsewhere(asked: Followed<QueueAddress>, selection: Selection) {
-    let list = track(move || asked.with(|asked| QueueAddress { cursor: String::new(), ..asked.clone() }));
+fn forget_elsewhere(asked: Memoized<QueueAddress>, selection: Selection) {
+    let list = memo(move || asked.with(|asked| QueueAddress { cursor: String::new(), ..asked.clone() }));
     Effect::new(move |before: Option<()>| {
         list.track();
         if before.is_some() {
@@ -236,12 +237,12 @@ fn keys(selection: Selection) {
 
 /// Takes a row off the page some seconds after it was settled, and after nobody writes in it any more. Whoever has the
 /// focus in it goes on with the next.
-fn leave_after_farewell(kept: Kept<QueuePage>, row: Followed<QueueRow>, written: RwSignal<Option<RequestId>>) {
+fn leave_after_farewell(kept: LiveResource<QueuePage>, row: Memoized<QueueRow>, written: RwSignal<Option<RequestId>>) {
     if cfg!(feature = "ssr") {
         return;
     }
     let id = row.with_untracked(|row| row.id);
-    let may_leave = track(move || row.with(|row| row.farewell.is_some()) && written.get() != Some(id));
+    let may_leave = memo(move || row.with(|row| row.settled_mark.is_some()) && written.get() != Some(id));
     Effect::new(move |_| {
         if may_leave.get() {
             let row = row_id(id);
@@ -260,7 +261,7 @@ fn leave_after_farewell(kept: Kept<QueuePage>, row: Followed<QueueRow>, written:
     });
 }
 
-fn leave(kept: Kept<QueuePage>, id: RequestId) {
+fn leave(kept: LiveResource<QueuePage>, id: RequestId) {
     browser::pass_on(&row_id(id));
     let is_done = kept.shown.try_update(|page| {
         leave_queue(page, id);
@@ -274,7 +275,7 @@ fn leave(kept: Kept<QueuePage>, id: RequestId) {
 
 /// The two kinds with how many wait in each.
 #[component]
-fn Tabs(shown: RwSignal<QueuePage>, asked: Followed<QueueAddress>) -> impl IntoView {
+fn Tabs(shown: RwSignal<QueuePage>, asked: Memoized<QueueAddress>) -> impl IntoView {
     let words = language();
     let labels = words.labels();
     let tab = move |kind: RequestKind| {
@@ -284,10 +285,10 @@ fn Tabs(shown: RwSignal<QueuePage>, asked: Followed<QueueAddress>) -> impl IntoV
         let href = move || asked.with(|asked| of_queue(&QueueAddress { kind: name.to_owned(), ..asked.clone() }, ""));
         view! {
             <li>
-                <a class="tab" href=say(href) aria-current=mark(move || is_chosen().then_some("true"))>
+                <a class="tab" href=dyn_text(href) aria-current=dyn_attr(move || is_chosen().then_some("true"))>
                     {words.tab(kind)}
                     " ("
-                    {say(count)}
+                    {dyn_text(count)}
                     ")"
                 </a>
             </li>
@@ -302,7 +303,7 @@ fn Tabs(shown: RwSignal<QueuePage>, asked: Followed<QueueAddress>) -> impl IntoV
 
 /// What the queue can be narrowed to. Where there is nothing to choose from, nothing is asked.
 #[component]
-fn Filters(choices: QueueChoices, asked: Followed<QueueAddress>) -> impl IntoView {
+fn Filters(choices: QueueChoices, asked: Memoized<QueueAddress>) -> impl IntoView {
     let labels = language().labels();
     let lead = language().lead();
     let chosen = asked.get_untracked();
@@ -319,19 +320,19 @@ fn Filters(choices: QueueChoices, asked: Followed<QueueAddress>) -> impl IntoVie
         move || asked.with(|asked| asked.organisation.clone()),
     );
     if group.is_none() && organisation.is_none() {
-        return "".piece();
+        return "".erased();
     }
     view! {
         <div class="filters">
             <QueryForm action="/requests".to_owned() label=lead.queue_filters>
-                <input type="hidden" name="kind" value=say(move || asked.with(|asked| asked.kind.clone())) />
+                <input type="hidden" name="kind" value=dyn_text(move || asked.with(|asked| asked.kind.clone())) />
                 {group}
                 {organisation}
                 <button class="button sr-until-focus">{labels.show}</button>
             </QueryForm>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 /// A list to choose from, where there is more than one thing in it, or something is chosen.
@@ -341,7 +342,7 @@ fn choice(
     mut options: Vec<(String, String)>,
     chosen: &str,
     value: impl Fn() -> String + Send + Sync + 'static,
-) -> Option<Piece> {
+) -> Option<ErasedView> {
     if !chosen.is_empty() && options.iter().all(|(value, _)| value != chosen) {
         options.push((chosen.to_owned(), chosen.to_owned()));
     }
@@ -358,17 +359,17 @@ fn choice(
     let list = view! {
         <label class="choice">
             {label}
-            <select name=name prop:value=say(value)>
+            <select name=name prop:value=dyn_text(value)>
                 <option value="">{any}</option>
                 {options}
             </select>
         </label>
     };
-    Some(list.piece())
+    Some(list.erased())
 }
 
 /// The empty queue: what was decided last, and what to expect; or that the filters let nothing through.
-fn nothing_waits(shown: RwSignal<QueuePage>, asked: Followed<QueueAddress>) -> Piece {
+fn nothing_waits(shown: RwSignal<QueuePage>, asked: Memoized<QueueAddress>) -> ErasedView {
     let words = language();
     let labels = words.labels();
     let lead = words.lead();
@@ -377,9 +378,9 @@ fn nothing_waits(shown: RwSignal<QueuePage>, asked: Followed<QueueAddress>) -> P
     let kind = shown.with_untracked(|page| page.query.kind.unwrap_or(RequestKind::Join));
     let decided =
         move |page: &QueuePage| page.last_decision.as_ref().and_then(|it| Some((words.last_decision(it)?, it.at)));
-    let last = draw(move || match shown.with(decided) {
-        Some((said, at)) => view! { {said} " " <When at=at /> "." }.piece(),
-        None => labels.queue_untouched.piece(),
+    let last = dyn_view(move || match shown.with(decided) {
+        Some((said, at)) => view! { {said} " " <When at=at /> "." }.erased(),
+        None => labels.queue_untouched.erased(),
     });
     let all = narrowed.then(|| {
         let all = of_queue(&QueueAddress { kind: asked.kind.clone(), ..QueueAddress::default() }, "");
@@ -392,7 +393,7 @@ fn nothing_waits(shown: RwSignal<QueuePage>, asked: Followed<QueueAddress>) -> P
             {all}
         </Empty>
     }
-    .piece()
+    .erased()
 }
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ use crate::{
     },
     text::{Language, language},
     view::{
-        draw::once_here,
-        piece::{IntoPiece, Piece},
+        dynamic::once_here,
+        erased::{ErasedView, IntoErased},
     },
 };
 use leptos::prelude::*;
@@ -30,19 +30,19 @@ pub(crate) fn Reset() -> impl IntoView {
         let (token, problem) = (token.clone(), problem.clone());
         Suspend::new(async move {
             let door = match backend() {
-                Ok(backend) => answer(backend.reset_door(token.clone()).await),
+                Ok(backend) => answer(backend.reset_status(token.clone()).await),
                 Err(error) => Err(error),
             };
             match door {
                 Ok(door) => form(words, &token, &door.username, &problem),
                 Err(AppError::NotFound) => ended(words),
-                Err(error) => view! { <Failure error=error /> }.piece(),
+                Err(error) => view! { <Failure error=error /> }.erased(),
             }
         })
     })
 }
 
-fn form(words: Language, token: &str, username: &str, problem: &str) -> Piece {
+fn form(words: Language, token: &str, username: &str, problem: &str) -> ErasedView {
     let own = words.entrance();
     // There is no other field that anything could be the matter with.
     let problem = words
@@ -51,7 +51,7 @@ fn form(words: Language, token: &str, username: &str, problem: &str) -> Piece {
     let first = problem.map_or("password", |(concerned, _)| concerned);
     let (action, name) = (format!("/reset/{token}"), username.to_owned());
     view! {
-        <Entrance title=own.reset_title.piece() intro=intro(words.reset_intro(username))>
+        <Entrance title=own.reset_title.erased() intro=intro(words.reset_intro(username))>
             <form class="entrance-form" method="post" action=action>
                 // For whatever keeps passwords: it is told whose this one is.
                 <input type="text" name="username" value=name autocomplete="username" hidden />
@@ -60,11 +60,11 @@ fn form(words: Language, token: &str, username: &str, problem: &str) -> Piece {
             </form>
         </Entrance>
     }
-    .piece()
+    .erased()
 }
 
-fn ended(words: Language) -> Piece {
+fn ended(words: Language) -> ErasedView {
     let own = words.entrance();
-    view! { <Entrance title=own.reset_title.piece() intro=intro(own.reset_ended)>{to_sign_in(words)}</Entrance> }
-        .piece()
+    view! { <Entrance title=own.reset_title.erased() intro=intro(own.reset_ended)>{to_sign_in(words)}</Entrance> }
+        .erased()
 }

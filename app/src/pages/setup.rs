@@ -9,7 +9,7 @@ use crate::{
         title::page_title,
     },
     text::{Language, language},
-    view::piece::{IntoPiece, Piece},
+    view::erased::{ErasedView, IntoErased},
 };
 use leptos::prelude::*;
 
@@ -26,13 +26,13 @@ pub(crate) fn Setup() -> impl IntoView {
     }
 }
 
-fn open(words: Language, query: &Query, code: String) -> Piece {
+fn open(words: Language, query: &Query, code: String) -> ErasedView {
     let own = words.entrance();
     let problem = words.setup_problem(&given(query, "problem"));
     let (username, email) = (given(query, "username"), given(query, "email"));
     let character = given(query, "character");
     view! {
-        <Entrance title=own.setup_title.piece() intro=intro(own.setup_intro)>
+        <Entrance title=own.setup_title.erased() intro=intro(own.setup_intro)>
             <form class="entrance-form" method="post" action="/setup">
                 <input type="hidden" name="code" value=code />
                 <NewAccount username=username email=email problem=problem character=character />
@@ -40,14 +40,14 @@ fn open(words: Language, query: &Query, code: String) -> Piece {
             </form>
         </Entrance>
     }
-    .piece()
+    .erased()
 }
 
-fn closed(words: Language, query: &Query) -> Piece {
+fn closed(words: Language, query: &Query) -> ErasedView {
     let own = words.entrance();
     let problem = words.setup_shut(&given(query, "problem")).map(str::to_owned);
     view! {
-        <Entrance title=own.setup_title.piece() intro=intro(own.setup_closed)>
+        <Entrance title=own.setup_title.erased() intro=intro(own.setup_closed)>
             <form class="entrance-form" method="get" action="/setup">
                 <Field name="code" label=own.setup_code autocomplete="off" problem=problem first=true />
                 <button class="button" data-verb="enter">{own.setup_open}</button>
@@ -55,5 +55,5 @@ fn closed(words: Language, query: &Query) -> Piece {
             {intro(own.setup_other_way)}
         </Entrance>
     }
-    .piece()
+    .erased()
 }

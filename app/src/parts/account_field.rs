@@ -4,12 +4,12 @@
 #[cfg(not(feature = "ssr"))]
 use crate::browser;
 use crate::typed::ACCOUNT_FIELD;
-use crate::view::piece::{IntoPiece, Piece};
+use crate::view::erased::{ErasedView, IntoErased};
 use leptos::prelude::*;
 
 /// The field of a form that says so.
-pub(crate) fn account_field() -> Piece {
-    view! { <input type="hidden" name=ACCOUNT_FIELD value=account() /> }.piece()
+pub(crate) fn account_field() -> ErasedView {
+    view! { <input type="hidden" name=ACCOUNT_FIELD value=account() /> }.erased()
 }
 
 #[cfg(feature = "ssr")]

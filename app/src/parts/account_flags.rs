@@ -2,12 +2,12 @@
 
 use super::icon::{Glyph, Icon};
 use crate::text::language;
-use crate::view::piece::{IntoPiece, Piece};
+use crate::view::erased::{ErasedView, IntoErased};
 use domain::UserRow;
 use leptos::prelude::*;
 
 /// The badges of an account; none where it is an ordinary one.
-pub(crate) fn account_flags(user: &UserRow) -> Option<Piece> {
+pub(crate) fn account_flags(user: &UserRow) -> Option<ErasedView> {
     let labels = language().users();
     let set = [
         (!user.active, "restricted", labels.inactive, Icon::Restricted),
@@ -19,5 +19,5 @@ pub(crate) fn account_flags(user: &UserRow) -> Option<Piece> {
         .filter(|(is_set, ..)| *is_set)
         .map(|(_, kind, word, icon)| view! { <li class="badge" data-kind=kind><Glyph icon=icon />{word}</li> })
         .collect();
-    (!badges.is_empty()).then(|| view! { <ul class="badges">{badges}</ul> }.piece())
+    (!badges.is_empty()).then(|| view! { <ul class="badges">{badges}</ul> }.erased())
 }

@@ -3,8 +3,8 @@
 use super::icon::{Glyph, Icon};
 use crate::text::language;
 use crate::view::{
-    draw::Saying,
-    piece::{Contents, IntoPiece, Piece},
+    dynamic::DynText,
+    erased::{ErasedChildren, ErasedView, IntoErased},
 };
 use domain::{Permission, Viewer};
 use leptos::prelude::*;
@@ -59,7 +59,7 @@ impl AdminTab {
 
     /// What it is called.
     pub(crate) fn label(self) -> &'static str {
-        let labels = language().office();
+        let labels = language().admin_area();
         match self {
             Self::Overview => labels.overview,
             Self::Groups => labels.groups,
@@ -136,9 +136,9 @@ pub(crate) fn AdminSubhead(
     #[prop(into)]
     back_to: String,
     /// What the page is called.
-    title: Saying,
+    title: DynText,
     /// What else stands in the head.
-    children: Contents,
+    children: ErasedChildren,
 ) -> impl IntoView {
     view! {
         <AdminTabs tab=tab viewer=viewer />
@@ -158,13 +158,13 @@ pub(crate) fn AdminTabs(
     /// Who is there.
     viewer: Viewer,
 ) -> impl IntoView {
-    let entry = |other: AdminTab| -> Piece {
+    let entry = |other: AdminTab| -> ErasedView {
         let current = (tab == other).then_some("page");
-        view! { <li><a class="tab" href=other.path() aria-current=current>{other.label()}</a></li> }.piece()
+        view! { <li><a class="tab" href=other.path() aria-current=current>{other.label()}</a></li> }.erased()
     };
-    let entries: Vec<Piece> = AdminTab::ALL.into_iter().filter(|tab| tab.opens_for(&viewer)).map(entry).collect();
+    let entries: Vec<ErasedView> = AdminTab::ALL.into_iter().filter(|tab| tab.opens_for(&viewer)).map(entry).collect();
     view! {
-        <nav class="tabbed admin-tabs" aria-label=language().office().parts>
+        <nav class="tabbed admin-tabs" aria-label=language().admin_area().parts>
             <ul class="tabs">{entries}</ul>
         </nav>
     }

@@ -1,28 +1,28 @@
 //! A row of the audit log: when, what, about whom, by whom, and what was said.
 
 use super::time::Exactly;
-use crate::view::piece::{IntoPiece, Piece};
+use crate::view::erased::{ErasedView, IntoErased};
 use crate::{audit::AuditColumn, input::AuditAddress, text::language};
-use domain::Logged;
+use domain::RecordedEvent;
 use leptos::prelude::*;
 
 /// The row. Names lead to the rows about them alone.
-pub(crate) fn entry(logged: &Logged, asked: &AuditAddress) -> Piece {
+pub(crate) fn entry(logged: &RecordedEvent, asked: &AuditAddress) -> ErasedView {
     let cells: Vec<_> =
         AuditColumn::on_page(asked.group.is_empty()).map(|column| cell(column, logged, asked)).collect();
-    view! { <tr role="row">{cells}</tr> }.piece()
+    view! { <tr role="row">{cells}</tr> }.erased()
 }
 
-fn cell(column: AuditColumn, logged: &Logged, asked: &AuditAddress) -> Piece {
+fn cell(column: AuditColumn, logged: &RecordedEvent, asked: &AuditAddress) -> ErasedView {
     let words = language();
     let label = column.label(words);
     let event = &logged.event;
     let value = match column {
         AuditColumn::Time => {
-            return view! { <td role="cell" data-label=label><Exactly at=logged.at /></td> }.piece();
+            return view! { <td role="cell" data-label=label><Exactly at=logged.at /></td> }.erased();
         }
         AuditColumn::Comment => {
-            return view! { <td role="cell" data-label=label class="log-words">{said(logged)}</td> }.piece();
+            return view! { <td role="cell" data-label=label class="log-words">{said(logged)}</td> }.erased();
         }
         AuditColumn::Group => event
             .group
@@ -33,21 +33,23 @@ fn cell(column: AuditColumn, logged: &Logged, asked: &AuditAddress) -> Piece {
         }),
         AuditColumn::Actor => Some(match &logged.actor {
             Some(actor) => only(&actor.username, &AuditAddress { actor: actor.id.to_string(), ..asked.clone() }),
-            None => words.system().piece(),
+            None => words.system().erased(),
         }),
         AuditColumn::Character
         | AuditColumn::Type
         | AuditColumn::Action
         | AuditColumn::Cause
         | AuditColumn::Detail
-        | AuditColumn::Reason => Some(column.text(words, logged)).filter(|text| !text.is_empty()).map(IntoPiece::piece),
+        | AuditColumn::Reason => {
+            Some(column.text(words, logged)).filter(|text| !text.is_empty()).map(IntoErased::erased)
+        }
     };
     let kind = if matches!(column, AuditColumn::Type | AuditColumn::Action) { WORD } else { NAME };
-    view! { <td role="cell" data-label=label data-kind=kind>{value.unwrap_or_else(|| "–".piece())}</td> }.piece()
+    view! { <td role="cell" data-label=label data-kind=kind>{value.unwrap_or_else(|| "–".erased())}</td> }.erased()
 }
 
 /// Everything that is said: what changed, which rule did it, and the words of whoever asked and of the decider.
-fn said(logged: &Logged) -> Piece {
+fn said(logged: &RecordedEvent) -> ErasedView {
     let words = language();
     let event = &logged.event;
     let cause = event.cause.map(|cause| words.cause(cause).to_owned());
@@ -55,7 +57,7 @@ fn said(logged: &Logged) -> Piece {
     let quoted = [event.reason.clone(), event.comment.clone()];
     let quoted: Vec<_> =
         quoted.into_iter().flatten().map(|said| view! { <blockquote class="reason">{said}</blockquote> }).collect();
-    (told, quoted).piece()
+    (told, quoted).erased()
 }
 
 /// A cell with one of few words, which are not torn apart.
@@ -64,12 +66,12 @@ const WORD: &str = "word";
 const NAME: &str = "name";
 
 /// A name that leads to the rows about it alone.
-fn only(name: &str, there: &AuditAddress) -> Piece {
+fn only(name: &str, there: &AuditAddress) -> ErasedView {
     view! {
         <a class="only" href=there.href("")>
             {name.to_owned()}
             <span class="sr">{language().only_theirs()}</span>
         </a>
     }
-    .piece()
+    .erased()
 }

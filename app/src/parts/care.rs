@@ -2,7 +2,7 @@
 
 use super::icon::{Glyph, Icon};
 use crate::text::language;
-use crate::view::piece::{IntoPiece, Piece};
+use crate::view::erased::{ErasedView, IntoErased};
 use domain::Health;
 use leptos::prelude::*;
 
@@ -10,9 +10,9 @@ use leptos::prelude::*;
 const MORE: &str = "/admin/health";
 
 /// What needs care, or that nothing does.
-pub(crate) fn care(health: &Health) -> Piece {
+pub(crate) fn care(health: &Health) -> ErasedView {
     let words = language();
-    let labels = words.office();
+    let labels = words.admin_area();
     let needs = words.needs(health);
     let more = view! { <p><a href=MORE>{labels.see_health}</a></p> };
     if needs.is_empty() {
@@ -22,7 +22,7 @@ pub(crate) fn care(health: &Health) -> Piece {
                 {more}
             </section>
         }
-        .piece();
+        .erased();
     }
     let need = |(part, need): (&str, String)| {
         view! { <li><Glyph icon=Icon::Warning /><a href=format!("{MORE}#{part}")>{need}</a></li> }
@@ -35,5 +35,5 @@ pub(crate) fn care(health: &Health) -> Piece {
             {more}
         </section>
     }
-    .piece()
+    .erased()
 }

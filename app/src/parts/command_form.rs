@@ -1,7 +1,7 @@
 //! A form for one command. It carries the name of the attempt, so that a double click or a repeat does nothing twice.
 
 use super::post_form::{PostForm, Reply};
-use crate::view::piece::Contents;
+use crate::view::erased::ErasedChildren;
 use crate::{
     browser::ATTEMPT_FIELD,
     error::{AppError, Ticket},
@@ -38,7 +38,7 @@ pub(crate) fn CommandForm(
     /// Told the answer. A refusal is shown in the form in any case.
     on_answer: Callback<Answer>,
     /// Fields and buttons.
-    children: Contents,
+    children: ErasedChildren,
 ) -> impl IntoView {
     let on_reply = Callback::new(move |(action, reply): Reply| {
         let receipt = reply.and_then(|body| wire::read(&body).map_err(|_| AppError::Internal(Ticket(String::new()))));

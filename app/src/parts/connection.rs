@@ -1,7 +1,7 @@
 //! The connection mark: silent while what is shown is true.
 
 use super::icon::{Glyph, Icon};
-use crate::view::draw::draw;
+use crate::view::dynamic::dyn_view;
 use crate::{
     live::{Connection, use_live},
     text::language,
@@ -18,7 +18,7 @@ pub(crate) fn ConnectionMark() -> impl IntoView {
     };
     view! {
         <div class="connection" role="status">
-            {draw(move || match connection.get() {
+            {dyn_view(move || match connection.get() {
                 Connection::Connecting | Connection::Live => None,
                 Connection::Reconnecting => {
                     Some(mark("reconnecting", Icon::Reconnecting, labels.reconnecting.to_owned()))

@@ -2,8 +2,8 @@
 //! click beside it closes it, and the focus returns to where it came from. There is none without script.
 
 use crate::view::{
-    draw::{draw, mark},
-    piece::Piece,
+    dynamic::{dyn_attr, dyn_view},
+    erased::ErasedView,
 };
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -19,7 +19,7 @@ pub(crate) fn Dialog(
     /// What it looks like, for the style sheet.
     kind: &'static str,
     /// What is in it.
-    content: Box<dyn Fn() -> Piece + Send>,
+    content: Box<dyn Fn() -> ErasedView + Send>,
 ) -> impl IntoView {
     let window = NodeRef::<html::Dialog>::new();
     Effect::new(move |before: Option<()>| {
@@ -44,11 +44,11 @@ pub(crate) fn Dialog(
             class="dialog"
             data-kind=kind
             aria-label=label
-            data-open=mark(move || open.get().then_some("yes"))
+            data-open=dyn_attr(move || open.get().then_some("yes"))
             on:click=beside
             on:close=move |_| open.set(false)
         >
-            {draw(move || open.get().then(|| view! { <div class="dialog-inside">{content()}</div> }))}
+            {dyn_view(move || open.get().then(|| view! { <div class="dialog-inside">{content()}</div> }))}
         </dialog>
     }
 }

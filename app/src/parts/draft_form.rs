@@ -2,7 +2,7 @@
 //! it is posted to the page, which sends it on there, or is the answer where no address may tell it.
 
 use super::{account_field::account_field, query_form::asked_for};
-use crate::view::piece::Contents;
+use crate::view::erased::ErasedChildren;
 use crate::{
     browser,
     input::{DRAFT_FIELD, LOOK},
@@ -24,7 +24,7 @@ pub(crate) fn DraftForm(
     #[prop(default = LOOK)]
     stage: &'static str,
     /// Fields and a button.
-    children: Contents,
+    children: ErasedChildren,
 ) -> impl IntoView {
     let navigate = use_navigate();
     let submit = move |event: SubmitEvent| {

@@ -1,7 +1,7 @@
 //! A list without rows: why, and what to do.
 
 use super::icon::{Glyph, Icon};
-use crate::view::piece::Contents;
+use crate::view::erased::ErasedChildren;
 use leptos::prelude::*;
 
 /// The place of a list that is empty.
@@ -12,7 +12,7 @@ pub(crate) fn Empty(
     /// Why nothing is.
     why: String,
     /// What to do, or to expect.
-    children: Contents,
+    children: ErasedChildren,
 ) -> impl IntoView {
     view! {
         <div class="empty">

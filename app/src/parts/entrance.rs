@@ -6,16 +6,16 @@ use super::{
     icon::{Glyph, Icon},
 };
 use crate::text::{Language, language};
-use crate::view::piece::{IntoPiece, Piece};
+use crate::view::erased::{ErasedView, IntoErased};
 use leptos::prelude::*;
 
 /// The page of a way in.
 #[component]
 pub(crate) fn Entrance(
     /// What one does here.
-    title: Piece,
+    title: ErasedView,
     /// What it is good for, or why it is closed.
-    intro: Piece,
+    intro: ErasedView,
     /// The form, and the ways on.
     children: Children,
 ) -> impl IntoView {
@@ -104,13 +104,13 @@ pub(crate) fn Passwords(
 }
 
 /// A sentence below the title.
-pub(crate) fn intro(sentence: impl Into<String>) -> Piece {
-    view! { <p class="intro">{sentence.into()}</p> }.piece()
+pub(crate) fn intro(sentence: impl Into<String>) -> ErasedView {
+    view! { <p class="intro">{sentence.into()}</p> }.erased()
 }
 
 /// The way to those who have an account already.
-pub(crate) fn to_sign_in(words: Language) -> Piece {
-    view! { <p class="intro"><a href="/login">{words.entrance().has_account}</a></p> }.piece()
+pub(crate) fn to_sign_in(words: Language) -> ErasedView {
+    view! { <p class="intro"><a href="/login">{words.entrance().has_account}</a></p> }.erased()
 }
 
 fn said_of(problem: Option<(&'static str, &'static str)>, field: &str) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Labelled fields of a form, each with its hint, its problem, and why it may not be changed.
 
 use super::icon::{Glyph, Icon};
-use crate::view::piece::{IntoPiece, Piece};
+use crate::view::erased::{ErasedView, IntoErased};
 use leptos::prelude::*;
 
 /// The ids of what describes a field, for those of its texts that there are.
@@ -18,8 +18,8 @@ fn with_shared(texts: Option<String>, reason: Option<&str>) -> Option<String> {
 }
 
 /// Why several fields cannot be changed: they name it by its id.
-pub(crate) fn shared_reason(id: &'static str, why: String) -> Piece {
-    view! { <p class="why" id=id><Glyph icon=Icon::Restricted />{why}</p> }.piece()
+pub(crate) fn shared_reason(id: &'static str, why: String) -> ErasedView {
+    view! { <p class="why" id=id><Glyph icon=Icon::Restricted />{why}</p> }.erased()
 }
 
 /// Why a field cannot be changed, beside it.

@@ -13,14 +13,14 @@ use super::{
     toast::Toasts,
 };
 use crate::view::{
-    draw::{Drawing, draw, mark, once_here, say, track},
-    piece::{Contents, IntoPiece, Piece},
+    dynamic::{DynView, dyn_attr, dyn_text, dyn_view, memo, once_here},
+    erased::{ErasedChildren, ErasedView, IntoErased},
 };
 use crate::{
     address::is_way_in,
     api,
     browser::{self, MAIN, hand},
-    live::{keep, use_live},
+    live::{live_resource, use_live},
     text::language,
 };
 use domain::{Viewer, fold};
@@ -32,11 +32,11 @@ const ACCOUNT_MENU: &str = "account-menu";
 
 /// The viewer as the frame follows them, once it does.
 #[derive(Clone, Copy)]
-struct Followed(StoredValue<Option<RwSignal<Viewer>>>);
+struct Memoized(StoredValue<Option<RwSignal<Viewer>>>);
 
 /// The viewer as the frame follows them: what a page changes about them, the frame shows too.
 pub(crate) fn frame_viewer(read: Viewer) -> RwSignal<Viewer> {
-    let followed = use_context::<Followed>().and_then(|followed| followed.0.get_value());
+    let followed = use_context::<Memoized>().and_then(|followed| followed.0.get_value());
     followed.unwrap_or_else(|| RwSignal::new(read))
 }
 
@@ -44,9 +44,9 @@ pub(crate) fn frame_viewer(read: Viewer) -> RwSignal<Viewer> {
 #[derive(Clone, Copy)]
 pub(crate) struct WindowContents {
     /// Of the palette: whether it is open, and who looks.
-    pub(crate) palette: fn(RwSignal<bool>, RwSignal<Viewer>) -> Piece,
+    pub(crate) palette: fn(RwSignal<bool>, RwSignal<Viewer>) -> ErasedView,
     /// Of the list of keys: whether it is open.
-    pub(crate) keys: fn(RwSignal<bool>) -> Piece,
+    pub(crate) keys: fn(RwSignal<bool>) -> ErasedView,
 }
 
 /// Surrounds the page. The ways in, sign-in and set-up, stand alone: nobody is there yet.
@@ -55,16 +55,16 @@ pub(crate) fn Frame(
     /// What is in its windows.
     windows: WindowContents,
     /// The page.
-    children: Contents,
+    children: ErasedChildren,
 ) -> impl IntoView {
     let path = use_location().pathname;
     let stands_alone = path.with_untracked(|path| is_way_in(path));
     if stands_alone {
-        return view! { <main class="entrance" id=MAIN>{children.draw()}</main> }.piece();
+        return view! { <main class="entrance" id=MAIN>{children.draw()}</main> }.erased();
     }
     let viewer = first_read(api::account::read_viewer);
     provide_context(Me(viewer));
-    provide_context(Followed(StoredValue::new(None)));
+    provide_context(Memoized(StoredValue::new(None)));
     Effect::new(move |before: Option<()>| {
         path.track();
         if before.is_some() {
@@ -84,7 +84,7 @@ pub(crate) fn Frame(
                 </a>
                 {once_here(move || {
                     Suspend::new(async move {
-                        viewer.await.ok().map(|viewer| view! { <Rail viewer=viewer windows=windows /> }).piece()
+                        viewer.await.ok().map(|viewer| view! { <Rail viewer=viewer windows=windows /> }).erased()
                     })
                 })}
             </header>
@@ -96,16 +96,16 @@ pub(crate) fn Frame(
         </div>
         <Toasts />
     }
-    .piece()
+    .erased()
 }
 
 /// The part of the frame that knows who is looking. It starts the live feed.
 #[component]
 fn Rail(viewer: Viewer, windows: WindowContents) -> impl IntoView {
     let seq = viewer.seq;
-    let kept = keep(viewer.clone(), track(|| ()), |()| api::account::read_viewer());
+    let kept = live_resource(viewer.clone(), memo(|| ()), |()| api::account::read_viewer());
     kept.follow(seq, |kept, frame| kept.shown.update(|viewer| fold::fold_viewer(viewer, frame)));
-    if let Some(followed) = use_context::<Followed>() {
+    if let Some(followed) = use_context::<Memoized>() {
         followed.0.set_value(Some(kept.shown));
     }
     let live = use_live();
@@ -160,7 +160,7 @@ fn PaletteButton(open: RwSignal<bool>) -> impl IntoView {
         <button class="palette-button" type="button" aria-haspopup="dialog" on:click=move |_| open.set(true)>
             <Glyph icon=Icon::Search />
             <span class="label">{labels.search}</span>
-            <kbd aria-hidden="true">{say(move || format!("{} K", modifier.get()))}</kbd>
+            <kbd aria-hidden="true">{dyn_text(move || format!("{} K", modifier.get()))}</kbd>
         </button>
     }
 }
@@ -170,26 +170,26 @@ fn PaletteButton(open: RwSignal<bool>) -> impl IntoView {
 fn BellLink(viewer: RwSignal<Viewer>) -> impl IntoView {
     let words = language();
     let path = use_location().pathname;
-    let unread = track(move || viewer.with(|viewer| viewer.unread));
+    let unread = memo(move || viewer.with(|viewer| viewer.unread));
     let current = move || path.with(|path| path.starts_with("/notifications")).then_some("page");
     view! {
-        <a class="icon-button bell" href="/notifications" aria-current=mark(current)>
+        <a class="icon-button bell" href="/notifications" aria-current=dyn_attr(current)>
             <Glyph icon=Icon::Bell />
             <span class="sr">{words.frame().notifications}</span>
-            {draw(move || count(unread.get(), words.unread(unread.get())))}
+            {dyn_view(move || count(unread.get(), words.unread(unread.get())))}
         </a>
     }
 }
 
 /// A number on an entry, where there is anything to count.
-fn count(number: u32, said: String) -> Option<Piece> {
+fn count(number: u32, said: String) -> Option<ErasedView> {
     let shown = if number > 99 { "99+".to_owned() } else { number.to_string() };
     (number > 0).then(|| {
         view! {
             <span class="count" aria-hidden="true">{shown}</span>
             <span class="sr">{format!(", {said}")}</span>
         }
-        .piece()
+        .erased()
     })
 }
 
@@ -203,21 +203,21 @@ fn Navigation(viewer: RwSignal<Viewer>) -> impl IntoView {
     let current = move |start: &'static str| {
         path.with(|path| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     };
-    let entry = move |address: &'static str, icon, label: &'static str, number: Option<Drawing>| {
+    let entry = move |address: &'static str, icon, label: &'static str, number: Option<DynView>| {
         view! {
             <li data-page=address>
-                <a href=address aria-current=mark(move || current(address).then_some("page"))>
+                <a href=address aria-current=dyn_attr(move || current(address).then_some("page"))>
                     <Glyph icon=icon />
                     <span class="label">{label}</span>
                     {number}
                 </a>
             </li>
         }
-        .piece()
+        .erased()
     };
-    let waiting = track(move || viewer.with(|viewer| viewer.queue.total()));
-    let number = move || draw(move || count(waiting.get(), words.waiting(waiting.get())));
-    let opens = |opens: fn(&Viewer) -> bool| track(move || viewer.with(opens));
+    let waiting = memo(move || viewer.with(|viewer| viewer.queue.total()));
+    let number = move || dyn_view(move || count(waiting.get(), words.waiting(waiting.get())));
+    let opens = |opens: fn(&Viewer) -> bool| memo(move || viewer.with(opens));
     let decides = opens(|viewer| viewer.decides);
     let views_audit = opens(|viewer| viewer.views_audit);
     let enters_admin_area = opens(|viewer| viewer.enters_admin_area);
@@ -226,10 +226,10 @@ fn Navigation(viewer: RwSignal<Viewer>) -> impl IntoView {
             <ul>
                 {entry("/groups", Icon::Groups, labels.groups, None)}
                 {entry("/me", Icon::MyGroups, own.my_groups, None)}
-                {draw(move || decides.get().then(|| entry("/requests", Icon::Requests, labels.requests, Some(number()))))}
-                {draw(move || decides.get().then(|| entry("/manage", Icon::Manage, own.manage, None)))}
-                {draw(move || views_audit.get().then(|| entry("/audit", Icon::Audit, own.audit, None)))}
-                {draw(move || enters_admin_area.get().then(|| entry("/admin", Icon::Admin, own.admin, None)))}
+                {dyn_view(move || decides.get().then(|| entry("/requests", Icon::Requests, labels.requests, Some(number()))))}
+                {dyn_view(move || decides.get().then(|| entry("/manage", Icon::Manage, own.manage, None)))}
+                {dyn_view(move || views_audit.get().then(|| entry("/audit", Icon::Audit, own.audit, None)))}
+                {dyn_view(move || enters_admin_area.get().then(|| entry("/admin", Icon::Admin, own.admin, None)))}
             </ul>
         </nav>
     }
@@ -243,7 +243,7 @@ fn AccountMenu(viewer: Viewer, shown: RwSignal<Viewer>, key_help: RwSignal<bool>
     let name = viewer.person.display_name().to_owned();
     // The six entries that a phone has no room for are all there at once only for those who do everything.
     let is_crowded =
-        track(move || shown.with(|viewer| viewer.decides && viewer.views_audit && viewer.enters_admin_area));
+        memo(move || shown.with(|viewer| viewer.decides && viewer.views_audit && viewer.enters_admin_area));
     let log = move || {
         is_crowded.get().then(|| {
             view! { <a class="menu-item on-phone" href="/audit"><Glyph icon=Icon::Audit />{own.audit}</a> }
@@ -273,7 +273,7 @@ fn AccountMenu(viewer: Viewer, shown: RwSignal<Viewer>, key_help: RwSignal<bool>
             <ThemeSwitch viewer=shown />
             <LanguageSwitch />
             <a class="menu-item" href="/me/profile"><Glyph icon=Icon::Profile />{own.profile}</a>
-            {draw(log)}
+            {dyn_view(log)}
             <button class="menu-item with-script" type="button" on:click=show_keys>
                 <Glyph icon=Icon::Keys />
                 {own.keys}

@@ -5,8 +5,8 @@ use super::{
     problems::Problems,
 };
 use crate::view::{
-    draw::draw,
-    piece::{IntoPiece, Piece},
+    dynamic::dyn_view,
+    erased::{ErasedView, IntoErased},
 };
 use crate::{
     browser,
@@ -32,7 +32,7 @@ pub(crate) fn group_fields(
     choices: &GroupChoices,
     gone: &[StateRef],
     problems: &Problems,
-) -> Piece {
+) -> ErasedView {
     let words = language();
     let labels = words.group_setup();
     let why = |action| choices.denial(action).map(|denial| words.why_not(action, denial).to_owned());
@@ -45,9 +45,9 @@ pub(crate) fn group_fields(
         let shared = not_set.filter(|_| own.is_none());
         let (label, hint) = (words.flag(flag), words.flag_hint(flag));
         view! { <Tick name=flag.code() label=label hint=hint ticked=set.has(flag) refused=own refused_by=shared /> }
-            .piece()
+            .erased()
     };
-    let flags: Vec<Piece> = Flag::ALL.into_iter().map(flag).collect();
+    let flags: Vec<ErasedView> = Flag::ALL.into_iter().map(flag).collect();
     let ways = AutoLeave::ALL.map(|value| {
         let (name, meaning) = words.way_to_leave(value, choices.auto_leave);
         (value.code(), name, meaning)
@@ -65,9 +65,9 @@ pub(crate) fn group_fields(
                 refused_by=not_set
             />
         }
-        .piece()
+        .erased()
     };
-    let states: Vec<Piece> = choices
+    let states: Vec<ErasedView> = choices
         .states
         .iter()
         .map(|it| state(it, ""))
@@ -120,11 +120,11 @@ pub(crate) fn group_fields(
         </section>
         {members_are_given(values, choices, problems)}
     }
-    .piece()
+    .erased()
 }
 
 /// What members are given.
-fn members_are_given(values: &GroupFields, choices: &GroupChoices, problems: &Problems) -> Piece {
+fn members_are_given(values: &GroupFields, choices: &GroupChoices, problems: &Problems) -> ErasedView {
     let words = language();
     let labels = words.group_setup();
     let denial = choices.denial(GroupAction::GivePermissions);
@@ -140,9 +140,9 @@ fn members_are_given(values: &GroupFields, choices: &GroupChoices, problems: &Pr
                 refused_by=refused_by
             />
         }
-        .piece()
+        .erased()
     };
-    let ticks: Vec<Piece> = Permission::ALL.into_iter().map(tick).collect();
+    let ticks: Vec<ErasedView> = Permission::ALL.into_iter().map(tick).collect();
     let said = problems.with("permissions").map(|said| view! { <p class="said">{said}</p> });
     view! {
         <section class="card section">
@@ -153,7 +153,7 @@ fn members_are_given(values: &GroupFields, choices: &GroupChoices, problems: &Pr
             <div class="two-columns">{ticks}</div>
         </section>
     }
-    .piece()
+    .erased()
 }
 
 /// What fields come to, as the summary takes it.
@@ -174,8 +174,8 @@ pub(crate) fn with_summary(
     values: &GroupFields,
     choices: &GroupChoices,
     is_led: bool,
-    form: impl FnOnce(Piece) -> Piece,
-) -> Piece {
+    form: impl FnOnce(ErasedView) -> ErasedView,
+) -> ErasedView {
     let choices = StoredValue::new(choices.clone());
     let shown = RwSignal::new(choices.with_value(|choices| setting(values, choices, is_led)));
     let typed = move |event: web_sys::Event| {
@@ -194,14 +194,14 @@ pub(crate) fn with_summary(
     let summary = view! {
         <section class="card section summary" aria-labelledby="summary-title">
             <h2 id="summary-title">{language().group_setup().in_plain_words}</h2>
-            <dl aria-live="polite">{draw(move || shown.with(answers))}</dl>
+            <dl aria-live="polite">{dyn_view(move || shown.with(answers))}</dl>
         </section>
     }
-    .piece();
-    view! { <div class="with-summary" on:input=typed>{form(summary)}</div> }.piece()
+    .erased();
+    view! { <div class="with-summary" on:input=typed>{form(summary)}</div> }.erased()
 }
 
-fn answers(setting: &Setting) -> Vec<Piece> {
+fn answers(setting: &Setting) -> Vec<ErasedView> {
     let answered = language().group_summary(setting).into_iter();
-    answered.map(|it| view! { <div><dt>{it.question}</dt><dd>{it.answer}</dd></div> }.piece()).collect()
+    answered.map(|it| view! { <div><dt>{it.question}</dt><dd>{it.answer}</dd></div> }.erased()).collect()
 }

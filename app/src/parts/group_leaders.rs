@@ -10,16 +10,16 @@ use super::{
 };
 use crate::api::group_setup::{AddLeader, AddLeaderGroup, RemoveLeader, RemoveLeaderGroup};
 use crate::view::{
-    draw::{draw, track},
-    piece::{IntoPiece, Piece},
+    dynamic::{dyn_view, memo},
+    erased::{ErasedView, IntoErased},
 };
 use crate::{
     api,
     input::GroupSetupForm,
-    live::{Kept, keep},
+    live::{LiveResource, live_resource},
     text::language,
 };
-use domain::{Frame, GroupAction, GroupRef, GroupSetup, NamedLeader, What};
+use domain::{EventPayload, Frame, GroupAction, GroupRef, GroupSetup, NamedLeader};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The section.
@@ -30,7 +30,7 @@ pub(crate) fn GroupLeaders(
 ) -> impl IntoView {
     let labels = language().group_setup();
     let (id, seq) = (first.row.id, first.seq);
-    let kept = keep(first, track(move || id), |id| async move {
+    let kept = live_resource(first, memo(move || id), |id| async move {
         let form = GroupSetupForm { group: id.to_string(), ..GroupSetupForm::default() };
         api::group_setup::read_group_setup(form).await.map(|page| page.subject)
     });
@@ -39,7 +39,10 @@ pub(crate) fn GroupLeaders(
         let is_here = logged.event.group.as_ref().is_some_and(|group| group.id == id);
         let leads = matches!(
             logged.event.what,
-            What::LeaderAdded | What::LeaderRemoved | What::LeaderGroupAdded(_) | What::LeaderGroupRemoved(_)
+            EventPayload::LeaderAdded
+                | EventPayload::LeaderRemoved
+                | EventPayload::LeaderGroupAdded(_)
+                | EventPayload::LeaderGroupRemoved(_)
         );
         if is_here && leads {
             kept.read_anew();
@@ -49,14 +52,14 @@ pub(crate) fn GroupLeaders(
         <section class="card section">
             <h2>{labels.who_leads}</h2>
             <p class="hint">{labels.who_leads_intro}</p>
-            {draw(move || kept.shown.with(|setup| named(setup, kept)))}
+            {dyn_view(move || kept.shown.with(|setup| named(setup, kept)))}
             <div class="two-columns">{add(kept, true)} {add(kept, false)}</div>
         </section>
     }
 }
 
 /// What becomes of a change: the section is read anew.
-fn renewed(kept: Kept<GroupSetup>) -> Callback<Answer> {
+fn renewed(kept: LiveResource<GroupSetup>) -> Callback<Answer> {
     let toast = use_toast();
     let words = language();
     Callback::new(move |(_, answer): Answer| {
@@ -68,20 +71,20 @@ fn renewed(kept: Kept<GroupSetup>) -> Callback<Answer> {
 }
 
 /// Those who are named.
-fn named(setup: &GroupSetup, kept: Kept<GroupSetup>) -> Piece {
+fn named(setup: &GroupSetup, kept: LiveResource<GroupSetup>) -> ErasedView {
     let labels = language().group_setup();
     if setup.leaders.is_empty() && setup.row.leader_groups.is_empty() {
-        return view! { <p>{labels.nobody_leads}</p> }.piece();
+        return view! { <p>{labels.nobody_leads}</p> }.erased();
     }
     let group = setup.row.id.0;
     let is_open = setup.choices.denial(GroupAction::DropLeaders).is_none();
     let people = setup.leaders.iter().map(|leader| person(leader, group, is_open, kept));
     let groups = setup.row.leader_groups.iter().map(|leading| leading_group(leading, group, is_open, kept));
-    let lines: Vec<Piece> = people.chain(groups).collect();
-    view! { <ul class="lines leader-lines">{lines}</ul> }.piece()
+    let lines: Vec<ErasedView> = people.chain(groups).collect();
+    view! { <ul class="lines leader-lines">{lines}</ul> }.erased()
 }
 
-fn person(leader: &NamedLeader, group: i64, is_open: bool, kept: Kept<GroupSetup>) -> Piece {
+fn person(leader: &NamedLeader, group: i64, is_open: bool, kept: LiveResource<GroupSetup>) -> ErasedView {
     let words = language();
     let labels = words.group_setup();
     let name = leader.person.display_name().to_owned();
@@ -97,10 +100,10 @@ fn person(leader: &NamedLeader, group: i64, is_open: bool, kept: Kept<GroupSetup
             {way}
         </li>
     }
-    .piece()
+    .erased()
 }
 
-fn leading_group(leading: &GroupRef, group: i64, is_open: bool, kept: Kept<GroupSetup>) -> Piece {
+fn leading_group(leading: &GroupRef, group: i64, is_open: bool, kept: LiveResource<GroupSetup>) -> ErasedView {
     let words = language();
     let way = is_open.then(|| {
         let about = ("leading", leading.id.0);
@@ -116,7 +119,7 @@ fn leading_group(leading: &GroupRef, group: i64, is_open: bool, kept: Kept<Group
             {way}
         </li>
     }
-    .piece()
+    .erased()
 }
 
 /// The form by which somebody, or a group, leads no more.
@@ -125,8 +128,8 @@ fn drop_form(
     about: (&'static str, i64),
     group: i64,
     name: &str,
-    kept: Kept<GroupSetup>,
-) -> Piece {
+    kept: LiveResource<GroupSetup>,
+) -> ErasedView {
     let words = language();
     let rest = words.leading_no_more(name);
     view! {
@@ -138,11 +141,11 @@ fn drop_form(
             </button>
         </CommandForm>
     }
-    .piece()
+    .erased()
 }
 
 /// The form that names somebody, or a group.
-fn add(kept: Kept<GroupSetup>, is_person: bool) -> Piece {
+fn add(kept: LiveResource<GroupSetup>, is_person: bool) -> ErasedView {
     let words = language();
     let labels = words.group_setup();
     let (group, denial) =
@@ -160,5 +163,5 @@ fn add(kept: Kept<GroupSetup>, is_person: bool) -> Piece {
             {is_open.then(|| view! { <button class="button">{labels.add}</button> })}
         </CommandForm>
     }
-    .piece()
+    .erased()
 }

@@ -7,7 +7,7 @@ use super::{
     prose::Prose,
 };
 use crate::text::{isolated, language};
-use crate::view::draw::{Followed, draw, track};
+use crate::view::dynamic::{Memoized, dyn_view, memo};
 use domain::{Action, GroupId, GroupRow};
 use leptos::prelude::*;
 
@@ -20,12 +20,12 @@ pub(crate) fn row_id(group: GroupId) -> String {
 #[component]
 pub(crate) fn GroupItem(
     /// The group, as it is now.
-    row: Followed<GroupRow>,
+    row: Memoized<GroupRow>,
     /// Told when something was done, with the group.
     on_done: Callback<GroupId>,
 ) -> impl IntoView {
     let id = row.with_untracked(|row| row.id);
-    let offered = track(move || row.with(|row| Offered::of(row).into_iter().next()));
+    let offered = memo(move || row.with(|row| Offered::of(row).into_iter().next()));
     let done = Callback::new(move |()| on_done.run(id));
     let sent = RwSignal::new(None);
     Effect::new(move |_| {
@@ -34,10 +34,10 @@ pub(crate) fn GroupItem(
     });
     view! {
         <li class="group-row" id=row_id(id) tabindex="-1">
-            {draw(move || row.with(about_group))}
+            {dyn_view(move || row.with(about_group))}
             <div class="group-side">
-                {draw(move || row.with(|row| standing(row, sent.get())))}
-                {draw(move || offered.get().map(|offered| {
+                {dyn_view(move || row.with(|row| standing(row, sent.get())))}
+                {dyn_view(move || offered.get().map(|offered| {
                     view! { <OfferButton offered=offered on_done=done sent=sent /> }
                 }))}
             </div>

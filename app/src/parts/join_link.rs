@@ -9,16 +9,16 @@ use super::{
 };
 use crate::api::groups::ReplaceJoinLink;
 use crate::view::{
-    draw::{draw, once_here, say, track},
-    piece::{IntoPiece, Piece},
+    dynamic::{dyn_text, dyn_view, memo, once_here},
+    erased::{ErasedView, IntoErased},
 };
 use crate::{
     api, browser,
     input::GroupAddress,
-    live::{keep, use_live},
+    live::{live_resource, use_live},
     text::{Language, language},
 };
-use domain::{Frame, GroupId, JoinLink, Seq, What};
+use domain::{EventPayload, Frame, GroupId, JoinLink, Seq};
 use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
 
 /// The id of the field with the link.
@@ -37,26 +37,26 @@ pub(crate) fn JoinLinkCard(
     let first = first_read(move || api::groups::read_join_link(asked.clone()));
     once_here(move || {
         let address = address.clone();
-        Suspend::new(async move { first.await.ok().map(|link| card(link, address, seq)).piece() })
+        Suspend::new(async move { first.await.ok().map(|link| card(link, address, seq)).erased() })
     })
 }
 
-fn card(link: JoinLink, address: GroupAddress, seq: Seq) -> Piece {
+fn card(link: JoinLink, address: GroupAddress, seq: Seq) -> ErasedView {
     let labels = language().join_link();
     let toast = use_toast();
     let group = link.group.id;
-    let kept = keep(link, track(move || address.clone()), api::groups::read_join_link);
+    let kept = live_resource(link, memo(move || address.clone()), api::groups::read_join_link);
     use_live().follow(seq, move |frame| match frame {
         Frame::Event { logged, .. } => {
             let here = logged.event.group.as_ref().is_some_and(|other| other.id == group);
-            if here && logged.event.what == What::JoinLinkReplaced {
+            if here && logged.event.what == EventPayload::JoinLinkReplaced {
                 kept.read_anew();
             }
         }
         Frame::Reset { .. } => kept.read_anew(),
         Frame::Touched { .. }
         | Frame::Counted { .. }
-        | Frame::Office { .. }
+        | Frame::AdminChanged { .. }
         | Frame::Notified(_)
         | Frame::Unread(_)
         | Frame::SignedOut => {}
@@ -80,7 +80,7 @@ fn card(link: JoinLink, address: GroupAddress, seq: Seq) -> Piece {
                     readonly
                     aria-label=labels.title
                     aria-describedby="join-link-hint"
-                    prop:value=say(move || shown.with(whole))
+                    prop:value=dyn_text(move || shown.with(whole))
                     value=shown.with_untracked(whole)
                 />
                 <button class="button with-script" type="button" on:click=copy>
@@ -91,7 +91,7 @@ fn card(link: JoinLink, address: GroupAddress, seq: Seq) -> Piece {
             <details class="more">
                 <summary>{labels.replace}</summary>
                 <p class="hint">{labels.consequence}</p>
-                {draw(move || view! {
+                {dyn_view(move || view! {
                     <CommandForm action=ReplaceJoinLink::PATH about=("group", group.0) on_answer=on_answer>
                         <button class="button" data-verb="reject">{labels.replace_now}</button>
                     </CommandForm>
@@ -99,7 +99,7 @@ fn card(link: JoinLink, address: GroupAddress, seq: Seq) -> Piece {
             </details>
         </section>
     }
-    .piece()
+    .erased()
 }
 
 /// A button that copies the link. It is read only when somebody wants it.

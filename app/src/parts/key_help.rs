@@ -6,8 +6,8 @@ use super::{
 };
 use crate::text::language;
 use crate::view::{
-    draw::{draw, mark},
-    piece::IntoPiece,
+    dynamic::{dyn_attr, dyn_view},
+    erased::IntoErased,
 };
 use leptos::prelude::*;
 
@@ -27,11 +27,11 @@ pub(crate) fn KeyLines(
         shortcuts.retain(|shortcut| !matches!(shortcut.key, "" | "?"));
         shortcuts.reverse();
         if shortcuts.is_empty() {
-            return view! { <p class="hint">{labels.keys_none}</p> }.piece();
+            return view! { <p class="hint">{labels.keys_none}</p> }.erased();
         }
         let lines: Vec<_> =
             shortcuts.into_iter().map(|Shortcut { key, label, .. }| line(key.to_owned(), label)).collect();
-        view! { <dl class="key-lines">{lines}</dl> }.piece()
+        view! { <dl class="key-lines">{lines}</dl> }.erased()
     };
     let switch = move |_| keys.turn(keys.are_off());
     view! {
@@ -43,7 +43,7 @@ pub(crate) fn KeyLines(
             </button>
         </header>
         <h3>{labels.keys_here}</h3>
-        {draw(of_page)}
+        {dyn_view(of_page)}
         <h3>{labels.keys_everywhere}</h3>
         <dl class="key-lines">
             {line(format!("{} K", control_key()), labels.key_palette.to_owned())}
@@ -51,7 +51,7 @@ pub(crate) fn KeyLines(
             {line(labels.escape.to_owned(), labels.key_close.to_owned())}
         </dl>
         <label class="switch-line">
-            <input type="checkbox" checked=mark(move || (!keys.are_off()).then_some("")) on:change=switch />
+            <input type="checkbox" checked=dyn_attr(move || (!keys.are_off()).then_some("")) on:change=switch />
             <span>{labels.keys_on}<span class="hint">{labels.keys_on_hint}</span></span>
         </label>
     }

@@ -6,7 +6,7 @@
 //! That choice stays in this browser.
 
 use crate::{
-    browser::{self, hand, hand::Meant},
+    browser::{self, hand, hand::KeyPolicy},
     text::language,
 };
 use leptos::{ev, prelude::*};
@@ -138,8 +138,8 @@ impl Keys {
         if with_others || event.is_composing() || event.default_prevented() || self.off.get_untracked() {
             return;
         }
-        let meant = hand::meant();
-        if browser::writes() || browser::has_window() || meant == Meant::None {
+        let key_policy = hand::key_policy();
+        if browser::writes() || browser::has_window() || key_policy == KeyPolicy::None {
             return;
         }
         let pressed = event.key();
@@ -151,7 +151,7 @@ impl Keys {
             if shortcut.purpose == Use::Look {
                 hand::mean_all();
                 shortcut.run();
-            } else if meant == Meant::All && !event.repeat() {
+            } else if key_policy == KeyPolicy::All && !event.repeat() {
                 shortcut.run();
             }
         }

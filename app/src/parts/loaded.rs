@@ -2,8 +2,8 @@
 
 use super::{not_found::NotFound, title::page_title};
 use crate::view::{
-    draw::{awaited, draw},
-    piece::{IntoPiece, Piece},
+    dynamic::{awaited, dyn_view},
+    erased::{ErasedView, IntoErased},
 };
 use crate::{browser, error::AppError, text::language, wire::JsonText};
 use domain::Viewer;
@@ -30,8 +30,8 @@ where
 /// Shows what was read with `show`, or says why it is not there.
 pub(crate) fn loaded<T>(
     subject: FirstRead<T>,
-    show: impl Fn(Viewer, T) -> Piece + Clone + Send + Sync + 'static,
-) -> Piece
+    show: impl Fn(Viewer, T) -> ErasedView + Clone + Send + Sync + 'static,
+) -> ErasedView
 where
     T: Clone + Send + Sync + 'static,
 {
@@ -41,11 +41,11 @@ where
         Suspend::new(async move {
             match (viewer.await, subject.await) {
                 (Ok(viewer), Ok(subject)) => show(viewer, subject),
-                (Err(error), _) | (_, Err(error)) => view! { <Failure error=error /> }.piece(),
+                (Err(error), _) | (_, Err(error)) => view! { <Failure error=error /> }.erased(),
             }
         })
     };
-    awaited(wait, || view! { <Loading /> }.piece())
+    awaited(wait, || view! { <Loading /> }.erased())
 }
 
 /// That one has to wait, once it takes long enough to be noticed; and a way on, once a server that answers would have
@@ -57,12 +57,12 @@ fn Loading() -> impl IntoView {
         late.try_set(true);
     };
     Effect::new(move |_| set_timeout(be_late, browser::PATIENCE));
-    draw(move || {
+    dyn_view(move || {
         if late.get() {
-            view! { <Failure error=AppError::Offline /> }.piece()
+            view! { <Failure error=AppError::Offline /> }.erased()
         } else {
             let said = language().labels().loading;
-            view! { <div class="loading" role="status"><span class="sr">{said}</span></div> }.piece()
+            view! { <div class="loading" role="status"><span class="sr">{said}</span></div> }.erased()
         }
     })
 }
@@ -74,7 +74,7 @@ pub(crate) fn Failure(
     error: AppError,
 ) -> impl IntoView {
     if error == AppError::NotFound {
-        return view! { <NotFound /> }.piece();
+        return view! { <NotFound /> }.erased();
     }
     let words = language();
     page_title(|| language().labels().trouble.to_owned());
@@ -98,5 +98,5 @@ pub(crate) fn Failure(
             {again}
         </div>
     }
-    .piece()
+    .erased()
 }

@@ -7,8 +7,8 @@ use super::{
 use crate::api::account::SetMain;
 use crate::text::{joined, language};
 use crate::view::{
-    draw::{draw, track},
-    piece::{IntoPiece, Piece},
+    dynamic::{dyn_view, memo},
+    erased::{ErasedView, IntoErased},
 };
 use domain::{Character, Me};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -23,7 +23,7 @@ pub(crate) fn MainChoice(
 ) -> impl IntoView {
     let labels = language().profile();
     // Drawn anew only when there is another choice: what is picked and not sent yet stays.
-    let choice = track(move || {
+    let choice = memo(move || {
         me.with(|me| (me.person.id, me.characters.clone(), me.person.main_character.as_ref().map(|main| main.id)))
     });
     let toast = use_toast();
@@ -36,9 +36,9 @@ pub(crate) fn MainChoice(
     let form = move || {
         let (user, characters, main) = choice.get();
         if characters.is_empty() {
-            return view! { <p class="hint">{labels.no_characters}</p> }.piece();
+            return view! { <p class="hint">{labels.no_characters}</p> }.erased();
         }
-        let options: Vec<Piece> = characters.iter().map(|one| option(one, main == Some(one.id))).collect();
+        let options: Vec<ErasedView> = characters.iter().map(|one| option(one, main == Some(one.id))).collect();
         view! {
             <p class="hint">{labels.main_hint}</p>
             <CommandForm action=SetMain::PATH about=("user", user.0) on_answer=on_answer>
@@ -53,12 +53,12 @@ pub(crate) fn MainChoice(
                 <button class="button">{labels.choose}</button>
             </CommandForm>
         }
-        .piece()
+        .erased()
     };
-    view! { <section class="card section"><h2>{labels.main}</h2>{draw(form)}</section> }
+    view! { <section class="card section"><h2>{labels.main}</h2>{dyn_view(form)}</section> }
 }
 
-fn option(character: &Character, is_main: bool) -> Piece {
+fn option(character: &Character, is_main: bool) -> ErasedView {
     let profile = &character.profile;
     let belongs: Vec<&str> = [&profile.corporation, &profile.alliance, &profile.faction]
         .into_iter()
@@ -71,5 +71,5 @@ fn option(character: &Character, is_main: bool) -> Piece {
             <span>{profile.name.as_str().to_owned()}<span class="hint">{joined(&belongs)}</span></span>
         </label>
     }
-    .piece()
+    .erased()
 }

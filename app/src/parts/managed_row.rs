@@ -9,8 +9,8 @@ use super::{
 };
 use crate::text::language;
 use crate::view::{
-    draw::{Followed, draw, track},
-    piece::{IntoPiece, Piece},
+    dynamic::{Memoized, dyn_view, memo},
+    erased::{ErasedView, IntoErased},
 };
 use domain::{Care, ManagedGroup, QueueCounts};
 use leptos::prelude::*;
@@ -19,21 +19,21 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn ManagedItem(
     /// The group, as it is now.
-    row: Followed<ManagedGroup>,
+    row: Memoized<ManagedGroup>,
 ) -> impl IntoView {
     let labels = language().labels();
     let lead = language().managing();
     let (id, name) = row.with_untracked(|row| (row.row.id, row.row.name.clone()));
     let of = move || view! { <span class="sr">{format!(": {name}")}</span> };
-    let waiting = track(move || row.with(|row| row.waiting));
-    let cares = track(move || row.with(|row| row.cares.clone()));
+    let waiting = memo(move || row.with(|row| row.waiting));
+    let cares = memo(move || row.with(|row| row.cares.clone()));
     view! {
         <li class="managed-row" id=format!("managed-{id}") tabindex="-1">
             <div class="managed-about">
-                {draw(move || row.with(about))}
-                {draw(move || cares.get().into_iter().map(care).collect::<Vec<_>>())}
+                {dyn_view(move || row.with(about))}
+                {dyn_view(move || cares.get().into_iter().map(care).collect::<Vec<_>>())}
             </div>
-            <div class="managed-waiting">{draw(move || queue(id.0, waiting.get()))}</div>
+            <div class="managed-waiting">{dyn_view(move || queue(id.0, waiting.get()))}</div>
             <ul class="ways" aria-label=lead.ways>
                 <li>
                     <a href=format!("/manage/{id}/members")><Glyph icon=Icon::Groups />{lead.members}{of.clone()()}</a>
@@ -53,8 +53,8 @@ fn about(row: &ManagedGroup) -> impl IntoView + use<> {
     let group = &row.row;
     let members = group.member_count.map(|count| view! { <span>{words.members(count)}</span> });
     let activity = match row.last_activity {
-        Some(at) => view! { <span>{lead.last_activity}" "<When at=at /></span> }.piece(),
-        None => view! { <span>{lead.never_active}</span> }.piece(),
+        Some(at) => view! { <span>{lead.last_activity}" "<When at=at /></span> }.erased(),
+        None => view! { <span>{lead.never_active}</span> }.erased(),
     };
     view! {
         <div class="group-head">
@@ -66,17 +66,17 @@ fn about(row: &ManagedGroup) -> impl IntoView + use<> {
     }
 }
 
-fn care(care: Care) -> Piece {
+fn care(care: Care) -> ErasedView {
     let lead = language().managing();
     let said = match care {
-        Care::NoLeader => lead.no_leader.piece(),
-        Care::RequestWaits(since) => view! { {lead.request_waits}" "<When at=since />"." }.piece(),
+        Care::NoLeader => lead.no_leader.erased(),
+        Care::RequestWaits(since) => view! { {lead.request_waits}" "<When at=since />"." }.erased(),
     };
-    view! { <p class="warning"><Glyph icon=Icon::Warning /><span>{said}</span></p> }.piece()
+    view! { <p class="warning"><Glyph icon=Icon::Warning /><span>{said}</span></p> }.erased()
 }
 
 /// What waits, as the way to it.
-fn queue(group: i64, counts: QueueCounts) -> Piece {
+fn queue(group: i64, counts: QueueCounts) -> ErasedView {
     let words = language();
     let kind = if counts.join == 0 && counts.leave > 0 { "&kind=leave" } else { "" };
     match words.waiting_for(counts) {
@@ -86,7 +86,7 @@ fn queue(group: i64, counts: QueueCounts) -> Piece {
                 {said}
             </a>
         }
-        .piece(),
-        None => view! { <p class="hint">{words.managing().nothing_waits}</p> }.piece(),
+        .erased(),
+        None => view! { <p class="hint">{words.managing().nothing_waits}</p> }.erased(),
     }
 }

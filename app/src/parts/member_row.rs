@@ -7,8 +7,8 @@ use super::{
     time::When,
 };
 use crate::view::{
-    draw::{Followed, draw, say, track},
-    piece::{IntoPiece, Piece},
+    dynamic::{Memoized, dyn_text, dyn_view, memo},
+    erased::{ErasedView, IntoErased},
 };
 use crate::{address::address, text::language};
 use domain::{Grant, GroupRef, MemberRow, UserId};
@@ -26,7 +26,7 @@ pub(crate) fn row_id(member: UserId) -> String {
 #[component]
 pub(crate) fn MemberItem(
     /// The member, as they are now.
-    row: Followed<MemberRow>,
+    row: Memoized<MemberRow>,
     /// In which group.
     group: GroupRef,
     /// Whether one may remove them.
@@ -39,12 +39,12 @@ pub(crate) fn MemberItem(
     let first = row.get_untracked();
     let id = first.person.id;
     let rest = words.removing(&first.person, &group);
-    let leads = track(move || row.with(|row| row.lead));
+    let leads = memo(move || row.with(|row| row.lead));
     let remove = move || {
         removable.get().then(|| {
             let rest = rest.clone();
             view! {
-                <a class="button" data-verb="remove" href=say(move || removal_address(&here.get(), id)) data-noscroll="">
+                <a class="button" data-verb="remove" href=dyn_text(move || removal_address(&here.get(), id)) data-noscroll="">
                     {lead.remove}
                     <span class="sr">{rest}</span>
                 </a>
@@ -62,7 +62,7 @@ pub(crate) fn MemberItem(
                     <div>
                         <p class="who-name">
                             {first.person.display_name().to_owned()}
-                            {draw(move || words.leads(leads.get()).map(|said| view! {
+                            {dyn_view(move || words.leads(leads.get()).map(|said| view! {
                                 <span class="lead" data-lead=leads.get().code()><Glyph icon=Icon::Leader />{said}</span>
                             }))}
                         </p>
@@ -72,8 +72,8 @@ pub(crate) fn MemberItem(
             </td>
             <td role="cell" data-label=lead.organisation>{organisation(&first.person).unwrap_or_else(|| "–".to_owned())}</td>
             <td role="cell" data-label=lead.since><When at=first.since /></td>
-            <td role="cell" data-label=lead.how>{draw(move || row.with(|row| ways_in(&row.grants)))}</td>
-            <td role="cell" class="row-action">{draw(remove)}</td>
+            <td role="cell" data-label=lead.how>{dyn_view(move || row.with(|row| ways_in(&row.grants)))}</td>
+            <td role="cell" class="row-action">{dyn_view(remove)}</td>
         </tr>
     }
 }
@@ -84,7 +84,7 @@ pub(crate) fn removal_address(here: &str, member: UserId) -> String {
 }
 
 /// How somebody got in: one line for each grant.
-fn ways_in(grants: &[Grant]) -> Piece {
+fn ways_in(grants: &[Grant]) -> ErasedView {
     let words = language();
     let lines: Vec<_> = grants
         .iter()
@@ -94,7 +94,7 @@ fn ways_in(grants: &[Grant]) -> Piece {
             view! { <li>{words.grant(grant)}{until}{reason}</li> }
         })
         .collect();
-    view! { <ul class="grants">{lines}</ul> }.piece()
+    view! { <ul class="grants">{lines}</ul> }.erased()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::{
     time::When,
 };
 use crate::text::language;
-use crate::view::draw::{Followed, draw, mark, track};
+use crate::view::dynamic::{Memoized, dyn_attr, dyn_view, memo};
 use domain::{GroupId, MyGroup, MyStatus, UserId};
 use leptos::prelude::*;
 
@@ -20,20 +20,20 @@ pub(crate) fn row_id(group: GroupId) -> String {
 #[component]
 pub(crate) fn MyGroupItem(
     /// The group, as it is now.
-    mine: Followed<MyGroup>,
+    mine: Memoized<MyGroup>,
     /// Who is in it.
     me: UserId,
     /// Told when something was done.
     on_done: Callback<()>,
 ) -> impl IntoView {
     let id = mine.with_untracked(|mine| mine.row.id);
-    let offered = track(move || mine.with(|mine| Offered::of(&mine.row).into_iter().next()));
+    let offered = memo(move || mine.with(|mine| Offered::of(&mine.row).into_iter().next()));
     let sent = RwSignal::new(None);
     Effect::new(move |_| {
         offered.track();
         sent.set(None);
     });
-    let status = track(move || {
+    let status = memo(move || {
         let before = mine.with(|mine| mine.row.my_status);
         sent.get().map_or(before, |action| stands_after(action, before))
     });
@@ -43,12 +43,12 @@ pub(crate) fn MyGroupItem(
             class="group-row"
             id=row_id(id)
             tabindex="-1"
-            data-ending=mark(move || (status.get() == MyStatus::None).then_some("yes"))
+            data-ending=dyn_attr(move || (status.get() == MyStatus::None).then_some("yes"))
         >
-            {draw(move || mine.with(|mine| about(mine, me)))}
+            {dyn_view(move || mine.with(|mine| about(mine, me)))}
             <div class="group-side">
-                {draw(standing)}
-                {draw(move || offered.get().map(|offered| {
+                {dyn_view(standing)}
+                {dyn_view(move || offered.get().map(|offered| {
                     view! { <OfferButton offered=offered on_done=on_done sent=sent /> }
                 }))}
             </div>

@@ -9,8 +9,8 @@ use super::{
 use crate::api::requests::Withdraw;
 use crate::text::language;
 use crate::view::{
-    draw::{Followed, draw},
-    piece::{IntoPiece, Piece},
+    dynamic::{Memoized, dyn_view},
+    erased::{ErasedView, IntoErased},
 };
 use domain::{Action, Request, RequestId, RequestStatus};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -24,15 +24,15 @@ pub(crate) fn row_id(request: RequestId) -> String {
 #[component]
 pub(crate) fn MyRequestItem(
     /// The request, as it is now.
-    request: Followed<Request>,
+    request: Memoized<Request>,
     /// Told when it was taken back.
     on_done: Callback<()>,
 ) -> impl IntoView {
     let id = request.with_untracked(|request| request.id);
     view! {
         <li class="my-request" id=row_id(id) tabindex="-1">
-            {draw(move || request.with(about))}
-            {draw(move || request.with(|request| {
+            {dyn_view(move || request.with(about))}
+            {dyn_view(move || request.with(|request| {
                 (request.status == RequestStatus::Open).then(|| withdraw(request, on_done))
             }))}
         </li>
@@ -76,7 +76,7 @@ const fn icon(status: RequestStatus) -> Icon {
     }
 }
 
-fn withdraw(request: &Request, on_done: Callback<()>) -> Piece {
+fn withdraw(request: &Request, on_done: Callback<()>) -> ErasedView {
     let words = language();
     let toast = use_toast();
     let verb = words.verb(Action::Withdraw, &request.group.name);
@@ -94,5 +94,5 @@ fn withdraw(request: &Request, on_done: Callback<()>) -> Piece {
             </CommandForm>
         </div>
     }
-    .piece()
+    .erased()
 }

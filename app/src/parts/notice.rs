@@ -1,6 +1,6 @@
 //! What went wrong, said where it is seen.
 
-use crate::view::draw::draw;
+use crate::view::dynamic::dyn_view;
 use crate::{
     address::{given, refusal, without, without_refusal},
     browser,
@@ -63,9 +63,9 @@ pub(crate) fn AddressNotice() -> impl IntoView {
         })
     };
     view! {
-        {draw(saved)}
-        {draw(misread)}
-        {draw(move || {
+        {dyn_view(saved)}
+        {dyn_view(misread)}
+        {dyn_view(move || {
             told.get().map(|error| {
                 view! {
                     <div class="notice" data-kind="problem" role="alert">

@@ -6,7 +6,7 @@ use super::{
     time::When,
 };
 use crate::api::notifications::MarkRead;
-use crate::view::draw::{Followed, draw, mark, track};
+use crate::view::dynamic::{Memoized, dyn_attr, dyn_view, memo};
 use crate::{browser, text::language, wire};
 use domain::{NotificationId, NotificationRow, RequestStatus, notice::Subject};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -23,7 +23,7 @@ pub(crate) fn row_id(notification: NotificationId) -> String {
 #[component]
 pub(crate) fn NotificationItem(
     /// The notification, as it is now.
-    row: Followed<NotificationRow>,
+    row: Memoized<NotificationRow>,
     /// Told when it is read, and how many are left where that is known.
     on_read: Callback<(NotificationId, Option<u32>)>,
 ) -> impl IntoView {
@@ -33,7 +33,7 @@ pub(crate) fn NotificationItem(
     let id = first.id;
     // Shown as read at once; if the server says otherwise, it is unread again.
     let sent = RwSignal::new(false);
-    let is_read = track(move || sent.get() || row.with(|row| row.read_at.is_some()));
+    let is_read = memo(move || sent.get() || row.with(|row| row.read_at.is_some()));
     let on_reply = Callback::new(move |(_, reply): Reply| {
         sent.try_set(false);
         if let Ok(body) = reply {
@@ -54,18 +54,18 @@ pub(crate) fn NotificationItem(
             class="notification-row"
             id=row_id(id)
             tabindex="-1"
-            data-unread=mark(move || (!is_read.get()).then_some("yes"))
+            data-unread=dyn_attr(move || (!is_read.get()).then_some("yes"))
         >
             <Glyph icon=icon(first.subject) />
             <div class="notification-about">
                 <p>
-                    {draw(move || (!is_read.get()).then(|| view! { <span class="sr">{labels.is_unread} ": "</span> }))}
+                    {dyn_view(move || (!is_read.get()).then(|| view! { <span class="sr">{labels.is_unread} ": "</span> }))}
                     <a href=place(&first) on:click=follow>{words.notification(&first)}</a>
                 </p>
                 {said}
                 <p class="hint"><When at=first.logged.at /></p>
             </div>
-            <div class="notification-read" inert=mark(move || is_read.get().then_some(""))>
+            <div class="notification-read" inert=dyn_attr(move || is_read.get().then_some(""))>
                 <PostForm action=MARK_READ on_sent=Some(Callback::new(move |_| sent.set(true))) on_reply=on_reply>
                     <input type="hidden" name="notification" value=id.to_string() />
                     <button class="icon-button" id=button title=labels.mark_read>

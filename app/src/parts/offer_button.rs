@@ -10,7 +10,7 @@ use crate::api::{
     groups::{Join, Leave},
     requests::Withdraw,
 };
-use crate::view::piece::{IntoPiece, Piece};
+use crate::view::erased::{ErasedView, IntoErased};
 use crate::{browser, text::language};
 use domain::{Action, Denial, GroupRow, MyStatus, Offer};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -81,7 +81,7 @@ pub(crate) fn OfferButton(
     sent: Option<RwSignal<Option<Action>>>,
     /// Fields above the button.
     #[prop(default = None)]
-    fields: Option<Piece>,
+    fields: Option<ErasedView>,
 ) -> impl IntoView {
     match offered.offer.denial {
         Some(denial) => refused(&offered, denial),
@@ -103,8 +103,8 @@ fn offer(
     offered: Offered,
     on_done: Callback<()>,
     sent: Option<RwSignal<Option<Action>>>,
-    fields: Option<Piece>,
-) -> Piece {
+    fields: Option<ErasedView>,
+) -> ErasedView {
     let words = language();
     let toast = use_toast();
     let (action, about) = offered.target();
@@ -132,11 +132,11 @@ fn offer(
             </button>
         </CommandForm>
     }
-    .piece()
+    .erased()
 }
 
 /// A button that says why it does nothing. It takes the focus, so that the keyboard reaches the reason.
-fn refused(offered: &Offered, denial: Denial) -> Piece {
+fn refused(offered: &Offered, denial: Denial) -> ErasedView {
     let words = language();
     let verb = words.verb(offered.offer.action, &offered.name);
     let why = format!("why-{}", offered.group);
@@ -149,7 +149,7 @@ fn refused(offered: &Offered, denial: Denial) -> Piece {
             <p class="why" id=why><Glyph icon=Icon::Restricted />{words.denial(denial)}</p>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 /// How much the button stands out: what lets one in does, what ends something does not.

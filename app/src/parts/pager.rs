@@ -2,8 +2,8 @@
 
 use super::icon::{Glyph, Icon};
 use crate::view::{
-    draw::draw,
-    piece::{IntoPiece, Piece},
+    dynamic::dyn_view,
+    erased::{ErasedView, IntoErased},
 };
 use crate::{
     address::{Query, may_be_told},
@@ -21,10 +21,10 @@ pub(crate) fn Pager(
 ) -> impl IntoView {
     let labels = language().labels();
     let link = move |href: Option<String>, icon, label| {
-        let label = view! { <Glyph icon=icon />{label} }.piece();
+        let label = view! { <Glyph icon=icon />{label} }.erased();
         href.map(|href| view! { <li>{way(href, label)}</li> })
     };
-    draw(move || {
+    dyn_view(move || {
         let (first, next) = (first.get(), next.get());
         (first.is_some() || next.is_some()).then(|| {
             view! {
@@ -40,14 +40,14 @@ pub(crate) fn Pager(
 }
 
 /// A link, or where no address may tell what is asked for, a form.
-fn way(href: String, label: Piece) -> Piece {
+fn way(href: String, label: ErasedView) -> ErasedView {
     if may_be_told(&href) {
-        return view! { <a class="button" href=href>{label}</a> }.piece();
+        return view! { <a class="button" href=href>{label}</a> }.erased();
     }
     let (path, query) = href.split_once('?').unwrap_or((&href, ""));
-    let fields: Vec<Piece> = Query::read(query)
+    let fields: Vec<ErasedView> = Query::read(query)
         .pairs()
-        .map(|(name, value)| view! { <input type="hidden" name=name.to_owned() value=value.to_owned() /> }.piece())
+        .map(|(name, value)| view! { <input type="hidden" name=name.to_owned() value=value.to_owned() /> }.erased())
         .collect();
-    view! { <form method="post" action=path.to_owned()>{fields}<button class="button">{label}</button></form> }.piece()
+    view! { <form method="post" action=path.to_owned()>{fields}<button class="button">{label}</button></form> }.erased()
 }

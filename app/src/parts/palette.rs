@@ -8,7 +8,7 @@ use super::{
     icon::{Glyph, Icon},
     keys::{Shortcut, Use, use_keys},
 };
-use crate::view::draw::{draw, mark, say, track};
+use crate::view::dynamic::{dyn_attr, dyn_text, dyn_view, memo};
 use crate::{
     address::address,
     api, browser,
@@ -135,7 +135,7 @@ pub(crate) fn Search(
         sections
     };
     let entries = move || sections().into_iter().flat_map(|section| section.entries).collect::<Vec<_>>();
-    let count = track(move || entries().len());
+    let count = memo(move || entries().len());
     let take: Arc<dyn Fn(usize) + Send + Sync> = Arc::new(move |number| {
         let Some(entry) = untrack(entries).into_iter().nth(number) else { return };
         open.set(false);
@@ -213,7 +213,7 @@ pub(crate) fn Search(
                 aria-expanded="true"
                 aria-controls=LIST
                 aria-autocomplete="list"
-                aria-activedescendant=say(active)
+                aria-activedescendant=dyn_text(active)
                 placeholder=labels.palette_hint
                 autocomplete="off"
                 spellcheck="false"
@@ -223,9 +223,9 @@ pub(crate) fn Search(
             <kbd>{labels.escape}</kbd>
         </div>
         <div class="palette-list" role="listbox" id=LIST aria-label=labels.palette_found on:click=click>
-            {draw(list)}
+            {dyn_view(list)}
         </div>
-        <div role="status">{draw(said)}</div>
+        <div role="status">{dyn_view(said)}</div>
     }
 }
 
@@ -248,7 +248,7 @@ fn option(entry: Entry, number: &mut usize, search: Asked) -> impl IntoView + us
             class="palette-entry"
             role="option"
             id=entry_id(at)
-            aria-selected=mark(move || Some(if search.chosen.get() == at { "true" } else { "false" }))
+            aria-selected=dyn_attr(move || Some(if search.chosen.get() == at { "true" } else { "false" }))
             on:pointermove=move |_| search.chosen.set(at)
         >
             <Glyph icon=entry.icon />

@@ -3,8 +3,8 @@
 
 use super::{account_field::account_field, notice::Trouble, problems::concerns};
 use crate::view::{
-    draw::{draw, mark},
-    piece::{Contents, IntoPiece, Piece},
+    dynamic::{dyn_attr, dyn_view},
+    erased::{ErasedChildren, ErasedView, IntoErased},
 };
 use crate::{
     browser::{self, Sent},
@@ -41,7 +41,7 @@ pub(crate) fn PostForm(
     #[prop(optional)]
     resets: bool,
     /// Fields and buttons.
-    children: Contents,
+    children: ErasedChildren,
 ) -> impl IntoView {
     let progress = RwSignal::new(Progress::Resting);
     let submit = move |event: SubmitEvent| {
@@ -82,12 +82,12 @@ pub(crate) fn PostForm(
             class="command"
             method="post"
             action=action
-            aria-busy=mark(move || (progress.get() == Progress::Waiting).then_some("true"))
+            aria-busy=dyn_attr(move || (progress.get() == Progress::Waiting).then_some("true"))
             on:submit=submit
         >
             {account_field()}
             {children.draw()}
-            {draw(move || said(progress.get()))}
+            {dyn_view(move || said(progress.get()))}
         </form>
     }
 }
@@ -100,10 +100,10 @@ fn outcome(sent: Sent) -> (Progress, Result<String, AppError>) {
     }
 }
 
-fn said(progress: Progress) -> Option<Piece> {
+fn said(progress: Progress) -> Option<ErasedView> {
     match progress {
         Progress::Resting | Progress::Waiting => None,
-        Progress::Late => Some(view! { <p class="said" role="alert">{language().labels().no_answer_yet}</p> }.piece()),
-        Progress::Refused(error) => Some(view! { <Trouble error=error /> }.piece()),
+        Progress::Late => Some(view! { <p class="said" role="alert">{language().labels().no_answer_yet}</p> }.erased()),
+        Progress::Refused(error) => Some(view! { <Trouble error=error /> }.erased()),
     }
 }

@@ -2,7 +2,7 @@
 //! Without script it is a plain `GET`, or a `POST` where such things may be typed into it; with it the page follows while
 //! one is typing or chooses.
 
-use crate::view::piece::Contents;
+use crate::view::erased::ErasedChildren;
 use crate::{
     address::{KEPT_FIELD, Query, address, may_be_told},
     browser,
@@ -45,7 +45,7 @@ pub(crate) fn QueryForm(
     #[prop(optional)]
     private: bool,
     /// Fields and a button.
-    children: Contents,
+    children: ErasedChildren,
 ) -> impl IntoView {
     let navigate = use_navigate();
     // Back leads to what was shown before: what is chosen is a step of its own, what is typed one step in all.

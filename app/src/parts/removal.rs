@@ -10,8 +10,8 @@ use super::{
 };
 use crate::api::managing::RemoveMember;
 use crate::view::{
-    draw::{draw, track},
-    piece::{IntoPiece, Piece},
+    dynamic::{dyn_view, memo},
+    erased::{ErasedView, IntoErased},
 };
 use crate::{address::given, browser, page_query::use_query, text::language};
 use domain::{GroupRef, MembersPage, Note, Person, fold::drop_member};
@@ -29,7 +29,7 @@ pub(crate) fn Removal(
     here: Signal<String>,
 ) -> impl IntoView {
     let query = use_query();
-    let asked = track(move || query.with(|query| given(query, "remove").parse::<i64>().ok()));
+    let asked = memo(move || query.with(|query| given(query, "remove").parse::<i64>().ok()));
     // Who comes to the page by this address finds the question on it; who is there already gets a window.
     let on_page = RwSignal::new(asked.get_untracked().is_some());
     let open = RwSignal::new(false);
@@ -39,15 +39,15 @@ pub(crate) fn Removal(
         navigate(&here.get_untracked(), options);
     });
     // Where the focus goes once the question is gone: the window gives it back to where it came from, and that is gone.
-    let heir = StoredValue::new(None::<String>);
+    let next_focus = StoredValue::new(None::<String>);
     Effect::new(move |before: Option<()>| {
         let is_asked = asked.get().is_some();
         if before.is_some() {
             open.set(is_asked && !on_page.get_untracked());
             if !is_asked {
                 on_page.set(false);
-                if let Some(heir) = heir.try_update_value(Option::take).flatten() {
-                    request_animation_frame(move || browser::focus(&heir));
+                if let Some(next_focus) = next_focus.try_update_value(Option::take).flatten() {
+                    request_animation_frame(move || browser::focus(&next_focus));
                 }
             }
         }
@@ -63,17 +63,17 @@ pub(crate) fn Removal(
         let id = asked.get()?;
         let page = shown.read_untracked();
         let row = page.listing.items.iter().find(|row| row.person.id.0 == id)?;
-        page.removal_denied.is_none().then(|| form(shown, &row.person, &page.group, here, (leave, heir)))
+        page.removal_denied.is_none().then(|| form(shown, &row.person, &page.group, here, (leave, next_focus)))
     };
     view! {
-        {draw(move || on_page.get().then(|| question().map(|form| view! {
+        {dyn_view(move || on_page.get().then(|| question().map(|form| view! {
             <section class="card section removal">{form}</section>
         })))}
         <Dialog
             open=open
             label=language().managing().remove
             kind="removal"
-            content=Box::new(move || question().unwrap_or_else(|| "".piece()))
+            content=Box::new(move || question().unwrap_or_else(|| "".erased()))
         />
     }
 }
@@ -83,8 +83,8 @@ fn form(
     member: &Person,
     group: &GroupRef,
     here: Signal<String>,
-    (leave, heir): (Callback<()>, StoredValue<Option<String>>),
-) -> Piece {
+    (leave, next_focus): (Callback<()>, StoredValue<Option<String>>),
+) -> ErasedView {
     let words = language();
     let lead = words.managing();
     let toast = use_toast();
@@ -94,11 +94,11 @@ fn form(
     let group = group.id.to_string();
     let back = here.get_untracked();
     // What others do takes nothing from whoever writes the reason: it is only told.
-    let is_gone = track(move || shown.with(|page| page.listing.items.iter().all(|row| row.person.id != id)));
+    let is_gone = memo(move || shown.with(|page| page.listing.items.iter().all(|row| row.person.id != id)));
     let gone = move || is_gone.get().then(|| view! { <p class="said" role="alert">{lead.removal_gone}</p> });
     // The feed may take the row away before the answer comes.
     let on_sent = Callback::new(move |_| {
-        heir.try_set_value(Some(browser::heir(&row_id(id))));
+        next_focus.try_set_value(Some(browser::next_focus(&row_id(id))));
     });
     let on_answer = Callback::new(move |(_, answer): Answer| {
         if answer.is_ok() {
@@ -106,7 +106,7 @@ fn form(
             shown.try_update(|page| drop_member(page, id));
             leave.try_run(());
         } else {
-            heir.try_set_value(None);
+            next_focus.try_set_value(None);
         }
     });
     view! {
@@ -114,7 +114,7 @@ fn form(
             <input type="hidden" name="group" value=group />
             <h2>{question}</h2>
             <p>{lead.removal_effect}</p>
-            {draw(gone)}
+            {dyn_view(gone)}
             <Area name="reason" label=lead.removal_reason hint=lead.removal_reason_hint longest=Note::MAX />
             <div class="dialog-buttons">
                 <a class="button" href=back data-noscroll="">{lead.cancel}</a>
@@ -125,5 +125,5 @@ fn form(
             </div>
         </CommandForm>
     }
-    .piece()
+    .erased()
 }

@@ -6,14 +6,14 @@ use super::{
     icon::{Glyph, Icon},
     notice::Trouble,
     person::{avatar, organisation},
-    selection::{Desk, FORM, REQUESTS_FIELD, Selection},
+    selection::{FORM, QueueContext, REQUESTS_FIELD, Selection},
     settled::ended,
     time::When,
 };
 use crate::api::requests::{Approve, Reject};
 use crate::view::{
-    draw::{Followed, draw, mark, track},
-    piece::{IntoPiece, Piece},
+    dynamic::{Memoized, dyn_attr, dyn_view, memo},
+    erased::{ErasedView, IntoErased},
 };
 use crate::{browser, text::language};
 use domain::{Denial, Note, QueueRow, RequestId, RequestStatus};
@@ -63,24 +63,24 @@ pub(crate) fn field_id(request: RequestId) -> String {
 #[component]
 pub(crate) fn RequestItem(
     /// The request, as it is now.
-    row: Followed<QueueRow>,
+    row: Memoized<QueueRow>,
     /// What is chosen.
     selection: Selection,
     /// Who decides here.
-    desk: Desk,
+    queue_context: QueueContext,
     /// The request that somebody writes a comment on.
     written: RwSignal<Option<RequestId>>,
 ) -> impl IntoView {
     let words = language();
     let first = row.get_untracked();
     let id = first.id;
-    let me = desk.me;
+    let me = queue_context.me;
     let is_own = first.warning == Some(Denial::OwnRequest);
     let decided = RwSignal::new(None::<RequestStatus>);
-    let is_settled = track(move || row.with(|row| row.farewell.is_some()));
-    let ending = track(move || decided.get().or_else(|| selection.ending(id)));
+    let is_settled = memo(move || row.with(|row| row.settled_mark.is_some()));
+    let ending = memo(move || decided.get().or_else(|| selection.ending(id)));
     // What others do takes nothing from whoever writes: the row stays with the box and all that is in it.
-    let writes = track(move || written.get() == Some(id));
+    let writes = memo(move || written.get() == Some(id));
     let is_held = move || writes.get() && is_settled.get() && ending.get().is_none();
     let is_ending = move || (ending.get().is_some() || is_settled.get()) && !is_held();
 
@@ -90,15 +90,15 @@ pub(crate) fn RequestItem(
         decided.set(Some(if action == REJECT { RequestStatus::Rejected } else { RequestStatus::Approved }));
     });
     let my_id = me.id;
-    let on_end = desk.on_end;
+    let on_end = queue_context.on_end;
     let on_answer = Callback::new(move |(action, answer): Answer| match ended(action == REJECT, answer, &me) {
-        Some(farewell) => on_end.run((id, farewell)),
+        Some(settled_mark) => on_end.run((id, settled_mark)),
         None => {
             decided.try_set(None);
         }
     });
-    let state = move || match row.with(|row| row.farewell.clone()) {
-        Some(farewell) => Some((farewell.status, words.farewell(&farewell, my_id, writes.get()))),
+    let state = move || match row.with(|row| row.settled_mark.clone()) {
+        Some(settled_mark) => Some((settled_mark.status, words.settled_mark(&settled_mark, my_id, writes.get()))),
         None => ending.get().map(|status| (status, words.decided(status).to_owned())),
     };
     // Escape leaves the comment, and the keys of the row work again.
@@ -115,27 +115,27 @@ pub(crate) fn RequestItem(
     };
     // A window that is left keeps its focus: whoever comes back to it goes on writing.
     let look_later = move |_| set_timeout(look, Duration::ZERO);
-    let refusal = track(move || selection.refusal(id));
+    let refusal = memo(move || selection.refusal(id));
     view! {
         <li
             class="request-row"
             id=row_id(id)
             tabindex="-1"
-            data-held=mark(move || is_held().then_some("yes"))
-            data-ending=mark(move || is_ending().then_some("yes"))
-            data-gone=mark(move || (is_settled.get() && !is_held()).then_some("yes"))
-            data-chosen=mark(move || selection.has(id).then_some("yes"))
+            data-held=dyn_attr(move || is_held().then_some("yes"))
+            data-ending=dyn_attr(move || is_ending().then_some("yes"))
+            data-gone=dyn_attr(move || (is_settled.get() && !is_held()).then_some("yes"))
+            data-chosen=dyn_attr(move || selection.has(id).then_some("yes"))
             on:keydown=escape
             on:focusin=move |_| look()
             on:focusout=look_later
         >
-            <span class="request-box">{if is_own { "".piece() } else { choice(row, &first, selection) }}</span>
+            <span class="request-box">{if is_own { "".erased() } else { choice(row, &first, selection) }}</span>
             {avatar(&first.applicant)}
             <div class="request-about">{about_request(&first)}</div>
-            {draw(move || row.with(|row| row.warning).map(|denial| view! {
+            {dyn_view(move || row.with(|row| row.warning).map(|denial| view! {
                 <p class="warning" id=format!("warning-{id}")><Glyph icon=Icon::Warning />{words.warning(denial)}</p>
             }))}
-            <div class="request-decision" inert=mark(move || is_ending().then_some(""))>
+            <div class="request-decision" inert=dyn_attr(move || is_ending().then_some(""))>
                 {if is_own {
                     own(id)
                 } else {
@@ -143,11 +143,11 @@ pub(crate) fn RequestItem(
                         <CommandForm action=APPROVE about=("request", id.0) on_sent=on_sent on_answer=on_answer>
                             {decision(&first)}
                         </CommandForm>
-                    }.piece()
+                    }.erased()
                 }}
-                {draw(move || refusal.get().map(|error| view! { <Trouble error=error /> }))}
+                {dyn_view(move || refusal.get().map(|error| view! { <Trouble error=error /> }))}
             </div>
-            {draw(move || state().map(|(status, said)| view! {
+            {dyn_view(move || state().map(|(status, said)| view! {
                 <p class="farewell" data-status=status.code() role="status">
                     <Glyph icon=if status == RequestStatus::Approved { Icon::Check } else { Icon::Cross } />
                     {said}
@@ -158,12 +158,12 @@ pub(crate) fn RequestItem(
 }
 
 /// The box that chooses the request. What was ticked before the page came to life counts.
-fn choice(row: Followed<QueueRow>, first: &QueueRow, selection: Selection) -> Piece {
+fn choice(row: Memoized<QueueRow>, first: &QueueRow, selection: Selection) -> ErasedView {
     let id = first.id;
     if cfg!(not(feature = "ssr")) && browser::is_ticked(&box_id(id)) {
         selection.choose([first].into_iter());
     }
-    let is_chosen = track(move || selection.has(id));
+    let is_chosen = memo(move || selection.has(id));
     let turn = move |_| {
         if selection.has(id) {
             selection.drop_out(id);
@@ -187,15 +187,15 @@ fn choice(row: Followed<QueueRow>, first: &QueueRow, selection: Selection) -> Pi
             <span class="sr">{language().choosing(first)}</span>
         </label>
     }
-    .piece()
+    .erased()
 }
 
 fn about_request(row: &QueueRow) -> impl IntoView + use<> {
     let words = language();
     let labels = words.labels();
     let reason = match row.reason.clone() {
-        Some(reason) => view! { <blockquote class="reason">{reason}</blockquote> }.piece(),
-        None => view! { <p class="hint">{labels.no_reason}</p> }.piece(),
+        Some(reason) => view! { <blockquote class="reason">{reason}</blockquote> }.erased(),
+        None => view! { <p class="hint">{labels.no_reason}</p> }.erased(),
     };
     view! {
         <p class="request-what">
@@ -239,7 +239,7 @@ fn decision(row: &QueueRow) -> impl IntoView + use<> {
 }
 
 /// The buttons of one's own request. They take the focus, so that the keyboard reaches the reason.
-fn own(id: RequestId) -> Piece {
+fn own(id: RequestId) -> ErasedView {
     let labels = language().labels();
     let button = |icon, word| {
         view! {
@@ -255,5 +255,5 @@ fn own(id: RequestId) -> Piece {
             {button(Icon::Cross, labels.reject)}
         </div>
     }
-    .piece()
+    .erased()
 }

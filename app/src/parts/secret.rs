@@ -4,7 +4,7 @@ use super::{
     icon::{Glyph, Icon},
     toast::use_toast,
 };
-use crate::view::piece::{IntoPiece, Piece};
+use crate::view::erased::{ErasedView, IntoErased};
 use crate::{browser, secret::Secret, text::language};
 use leptos::prelude::*;
 
@@ -12,9 +12,9 @@ use leptos::prelude::*;
 pub(crate) const SECRET: &str = "secret";
 
 /// The secret on the page where it was asked for. It comes by a fetch, so only the browser draws it.
-pub(crate) fn shown_once(secret: &Secret) -> Piece {
+pub(crate) fn shown_once(secret: &Secret) -> ErasedView {
     let words = language();
-    let labels = words.once();
+    let labels = words.one_time_secret();
     let (label, hint) = secret.said(words);
     let toast = use_toast();
     let copy =
@@ -29,7 +29,7 @@ pub(crate) fn shown_once(secret: &Secret) -> Piece {
             </div>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 /// Brings the secret, which is drawn by the next frame, under the eyes of whoever asked for it.

@@ -12,7 +12,7 @@ use crate::{
     text::Language,
     wire,
 };
-use domain::{ActorRef, Farewell, QueueRow, RequestId, RequestStatus};
+use domain::{ActorRef, QueueRow, RequestId, RequestStatus, SettledMark};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The form that every box belongs to.
@@ -89,11 +89,11 @@ pub(crate) struct Selection {
 
 /// Who decides, and who is told.
 #[derive(Clone)]
-pub(crate) struct Desk {
+pub(crate) struct QueueContext {
     /// Who decides here.
     pub(crate) me: ActorRef,
     /// Told how a request ended, when that is known before the feed says so.
-    pub(crate) on_end: Callback<(RequestId, Farewell)>,
+    pub(crate) on_end: Callback<(RequestId, SettledMark)>,
     /// Where it is said that all went well.
     pub(crate) toast: Toast,
     /// In which language.
@@ -131,7 +131,7 @@ impl Selection {
     /// Chooses requests, as long as there is room.
     pub(crate) fn choose<'a>(self, rows: impl Iterator<Item = &'a QueueRow>) {
         self.chosen.update(|chosen| {
-            for row in rows.filter(|row| row.farewell.is_none()) {
+            for row in rows.filter(|row| row.settled_mark.is_none()) {
                 if chosen.len() < MOST_AT_ONCE as usize && chosen.iter().all(|other| other.id != row.id) {
                     let applicant = row.applicant.display_name().to_owned();
                     chosen.push(Chosen { id: row.id, applicant, group: row.group.name.clone() });
@@ -164,7 +164,7 @@ impl Selection {
     }
 
     /// Decides all that is chosen, part by part.
-    pub(crate) async fn decide(self, status: RequestStatus, comment: String, desk: Desk) {
+    pub(crate) async fn decide(self, status: RequestStatus, comment: String, queue_context: QueueContext) {
         let chosen = self.chosen.get_untracked();
         let total = chosen.len();
         let path = if status == RequestStatus::Rejected { REJECT } else { APPROVE };
@@ -179,16 +179,20 @@ impl Selection {
             let fields: Vec<_> =
                 requests.chain([("comment", comment.clone()), (ATTEMPT_FIELD, attempt.clone())]).collect();
             match read(browser::post(path, &fields).await) {
-                Ok(decided) => part.iter().for_each(|chosen| self.end(chosen, &decided, path, &mut report, &desk)),
+                Ok(decided) => {
+                    for chosen in part {
+                        self.end(chosen, &decided, path, &mut report, &queue_context);
+                    }
+                }
                 Err(error) => {
                     // Without an answer to this part the rest is not sent. All of it stays chosen.
-                    report.unsent = Some((total - turn * PART, desk.words.trouble(&error)));
+                    report.unsent = Some((total - turn * PART, queue_context.words.trouble(&error)));
                     break;
                 }
             }
             self.run.try_set(Some(Run { status, done: total.min((turn + 1) * PART), total }));
         }
-        self.finish(report, &desk);
+        self.finish(report, &queue_context);
     }
 
     /// The name of this attempt: the one of the last where that had no answer and was the same.
@@ -200,7 +204,7 @@ impl Selection {
     }
 
     /// One of them has its answer.
-    fn end(self, chosen: &Chosen, decided: &[Decided], path: &str, report: &mut Report, desk: &Desk) {
+    fn end(self, chosen: &Chosen, decided: &[Decided], path: &str, report: &mut Report, queue_context: &QueueContext) {
         let id = chosen.id;
         let answer = decided.iter().find(|decided| decided.request == id).map(|decided| decided.answer.clone());
         let answer = answer.unwrap_or(Err(AppError::NotFound));
@@ -209,20 +213,20 @@ impl Selection {
             Ok(_) => report.done += 1,
             Err(error) => {
                 let which = Language::request_of(&chosen.applicant, &chosen.group);
-                report.missed.push((which, desk.words.missed(error)));
+                report.missed.push((which, queue_context.words.missed(error)));
                 self.refused.try_update(|refused| refused.push((id, error.clone())));
             }
         }
         let is_gone = matches!(answer, Err(AppError::NotFound));
-        if let Some(farewell) = ended(path == REJECT, answer, &desk.me) {
-            desk.on_end.try_run((id, farewell));
+        if let Some(settled_mark) = ended(path == REJECT, answer, &queue_context.me) {
+            queue_context.on_end.try_run((id, settled_mark));
             self.drop_out(id);
         } else if is_gone {
             self.drop_out(id);
         }
     }
 
-    fn finish(self, report: Report, desk: &Desk) {
+    fn finish(self, report: Report, queue_context: &QueueContext) {
         let holds_focus = browser::has_focus(FORM) || browser::has_lost_focus();
         self.sent.try_set(Vec::new());
         self.run.try_set(None);
@@ -231,7 +235,7 @@ impl Selection {
         }
         let went_well = report.missed.is_empty() && report.unsent.is_none();
         if went_well {
-            desk.toast.say(desk.words.decided_count(report.status, report.done));
+            queue_context.toast.say(queue_context.words.decided_count(report.status, report.done));
         } else {
             self.report.try_set(Some(report));
         }

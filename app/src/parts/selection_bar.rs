@@ -5,11 +5,11 @@ use super::{
     account_field::account_field,
     command_form::attempt_name,
     icon::{Glyph, Icon},
-    selection::{APPROVE, Desk, FORM, REJECT, REPORT, Report, Run, Selection},
+    selection::{APPROVE, FORM, QueueContext, REJECT, REPORT, Report, Run, Selection},
 };
 use crate::view::{
-    draw::{draw, mark, say, track},
-    piece::{IntoPiece, Piece},
+    dynamic::{dyn_attr, dyn_text, dyn_view, memo},
+    erased::{ErasedView, IntoErased},
 };
 use crate::{
     browser::{self, ATTEMPT_FIELD},
@@ -40,8 +40,8 @@ pub(crate) fn ChooseAll(
     shown: RwSignal<QueuePage>,
 ) -> impl IntoView {
     let words = language();
-    let count = track(move || shown.with(|page| open_rows(page).count()));
-    let are_all = track(move || shown.with(|page| open_rows(page).all(|row| selection.has(row.id))));
+    let count = memo(move || shown.with(|page| open_rows(page).count()));
+    let are_all = memo(move || shown.with(|page| open_rows(page).all(|row| selection.has(row.id))));
     let turn = move |_| {
         shown.with_untracked(|page| {
             if are_all.get_untracked() {
@@ -52,16 +52,16 @@ pub(crate) fn ChooseAll(
         });
     };
     view! {
-        <label class="choose-all with-script" hidden=mark(move || (count.get() == 0).then_some(""))>
+        <label class="choose-all with-script" hidden=dyn_attr(move || (count.get() == 0).then_some(""))>
             <input type="checkbox" prop:checked=are_all autocomplete="off" on:change=turn />
-            {say(move || words.choose_all(count.get()))}
+            {dyn_text(move || words.choose_all(count.get()))}
         </label>
     }
 }
 
 /// The rows that one may decide and that still wait.
 fn open_rows(page: &QueuePage) -> impl Iterator<Item = &QueueRow> {
-    page.listing.items.iter().filter(|row| row.farewell.is_none() && row.warning != Some(Denial::OwnRequest))
+    page.listing.items.iter().filter(|row| row.settled_mark.is_none() && row.warning != Some(Denial::OwnRequest))
 }
 
 /// The bar. It is there while something is chosen.
@@ -72,17 +72,17 @@ pub(crate) fn SelectionBar(
     /// What is on the page.
     shown: RwSignal<QueuePage>,
     /// Who decides.
-    desk: Desk,
+    queue_context: QueueContext,
 ) -> impl IntoView {
     let words = language();
     let labels = words.labels();
     let lead = words.lead();
-    let count = track(move || selection.count());
-    let elsewhere = track(move || {
+    let count = memo(move || selection.count());
+    let elsewhere = memo(move || {
         let here = shown.with(|page| open_rows(page).filter(|row| selection.has(row.id)).count());
         count.get() - here.min(count.get())
     });
-    let runs = track(move || selection.run.get().is_some());
+    let runs = memo(move || selection.run.get().is_some());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let form: Option<HtmlFormElement> = event.target().and_then(|form| form.dyn_into().ok());
@@ -90,13 +90,13 @@ pub(crate) fn SelectionBar(
         let Some(form) = form.filter(|_| !runs.get_untracked() && count.get_untracked() > 0) else { return };
         let rejects = browser::action_of(&form, button.as_ref()) == REJECT;
         let status = if rejects { RequestStatus::Rejected } else { RequestStatus::Approved };
-        spawn_local(selection.decide(status, browser::field_of(&form, "comment"), desk.clone()));
+        spawn_local(selection.decide(status, browser::field_of(&form, "comment"), queue_context.clone()));
     };
     let button = move |status: RequestStatus, verb, icon, action| {
         view! {
             <button class="button" id=button_id(status) data-verb=verb formaction=action>
                 <Glyph icon=icon />
-                {say(move || words.decide_chosen(status, count.get()))}
+                {dyn_text(move || words.decide_chosen(status, count.get()))}
                 <span class="sr">{lead.of_chosen}</span>
             </button>
         }
@@ -108,20 +108,20 @@ pub(crate) fn SelectionBar(
             method="post"
             action=APPROVE
             aria-label=lead.chosen_actions
-            data-open=mark(move || (count.get() > 0 || runs.get()).then_some("yes"))
-            aria-busy=mark(move || runs.get().then_some("true"))
+            data-open=dyn_attr(move || (count.get() > 0 || runs.get()).then_some("yes"))
+            aria-busy=dyn_attr(move || runs.get().then_some("true"))
             on:submit=submit
         >
             <input type="hidden" name=ATTEMPT_FIELD value=attempt_name("each", 0) autocomplete="off" />
             {account_field()}
             <p class="chosen-count with-script" role="status">
-                {say(move || match count.get() {
+                {dyn_text(move || match count.get() {
                     0 => lead.none_chosen.to_owned(),
                     chosen => words.chosen(chosen, elsewhere.get()),
                 })}
             </p>
-            {draw(move || selection.run.get().map(progress))}
-            {draw(move || selection.is_full().then(|| view! {
+            {dyn_view(move || selection.run.get().map(progress))}
+            {dyn_view(move || selection.is_full().then(|| view! {
                 <p class="hint">{words.chosen_most(MOST_AT_ONCE as usize)}</p>
             }))}
             <details class="comment">
@@ -130,7 +130,7 @@ pub(crate) fn SelectionBar(
                 <p class="hint">{lead.bulk_comment_hint}</p>
                 <textarea id="chosen-comment" name="comment" rows="2" maxlength=Note::MAX.to_string()></textarea>
             </details>
-            <div class="chosen-buttons" inert=mark(move || runs.get().then_some(""))>
+            <div class="chosen-buttons" inert=dyn_attr(move || runs.get().then_some(""))>
                 {button(RequestStatus::Approved, "approve", Icon::Check, APPROVE)}
                 {button(RequestStatus::Rejected, "reject", Icon::Cross, REJECT)}
                 <button class="button with-script" type="button" on:click=move |_| selection.clear()>
@@ -183,7 +183,7 @@ pub(crate) fn SelectionReport(
             </section>
         })
     };
-    draw(said)
+    dyn_view(said)
 }
 
 impl Report {
@@ -192,7 +192,7 @@ impl Report {
     }
 }
 
-fn sentences(report: Report) -> Piece {
+fn sentences(report: Report) -> ErasedView {
     let words = language();
     let done = (report.done > 0).then(|| view! { <p>{words.decided_count(report.status, report.done)}</p> });
     let missed = (!report.missed.is_empty()).then(|| {
@@ -204,7 +204,7 @@ fn sentences(report: Report) -> Piece {
         view! { <p>{words.missed_count(lines.len())}</p> <ul class="plain-list">{lines}</ul> }
     });
     let unsent = report.unsent.map(|(count, why)| view! { <p>{why}" "{words.unsent_count(count)}</p> });
-    view! { {done}{missed}{unsent} }.piece()
+    view! { {done}{missed}{unsent} }.erased()
 }
 
 /// The tally of a plain form in words. Whose row is still here is named.

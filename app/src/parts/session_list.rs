@@ -1,51 +1,51 @@
 //! Where one is signed in, and ending it there.
 
 use super::{
+    credential_list::{credential_list, trouble, way_in},
     field::Tick,
     icon::{Glyph, Icon},
     loaded::first_read,
     post_form::{PostForm, Reply},
     time::When,
     toast::use_toast,
-    ways_in::{trouble, way_in, ways_in},
 };
 use crate::api::sessions::{EndOtherSessions, EndSession};
 use crate::view::{
-    draw::{draw, track},
-    piece::{IntoPiece, Piece},
+    dynamic::{dyn_view, memo},
+    erased::{ErasedView, IntoErased},
 };
 use crate::{
     api, browser,
-    live::{Kept, keep},
+    live::{LiveResource, live_resource},
     text::language,
 };
 use domain::{SessionId, SessionRow};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-type Sessions = Kept<Vec<SessionRow>>;
+type Sessions = LiveResource<Vec<SessionRow>>;
 
 /// The list.
 #[component]
 pub(crate) fn SessionList() -> impl IntoView {
     let labels = language().profile();
     let first = first_read(api::sessions::list_sessions);
-    ways_in((labels.sessions, labels.sessions_hint), first, list)
+    credential_list((labels.sessions, labels.sessions_hint), first, list)
 }
 
-fn list(sessions: Vec<SessionRow>) -> Piece {
-    let kept = keep(sessions, track(|| ()), |()| api::sessions::list_sessions());
+fn list(sessions: Vec<SessionRow>) -> ErasedView {
+    let kept = live_resource(sessions, memo(|| ()), |()| api::sessions::list_sessions());
     let lines = move || kept.shown.with(|sessions| sessions.iter().map(|one| session(one, kept)).collect::<Vec<_>>());
     let has_others = move || kept.shown.with(|sessions| sessions.len() > 1);
     view! {
-        <ul class="lines">{draw(lines)}</ul>
-        {draw(move || has_others().then(|| end_others(kept)))}
+        <ul class="lines">{dyn_view(lines)}</ul>
+        {dyn_view(move || has_others().then(|| end_others(kept)))}
         <form method="post" action="/logout/everywhere">
             <Tick name="tokens" label=language().profile().revoke_all ticked=false />
             <button class="text-button">{language().labels().sign_out_everywhere}</button>
         </form>
         {trouble(kept)}
     }
-    .piece()
+    .erased()
 }
 
 /// The id of a session's line on the page.
@@ -53,7 +53,7 @@ fn row_id(session: SessionId) -> String {
     format!("session-{session}")
 }
 
-fn session(session: &SessionRow, kept: Sessions) -> Piece {
+fn session(session: &SessionRow, kept: Sessions) -> ErasedView {
     let words = language();
     let labels = words.profile();
     let id = session.id;
@@ -68,7 +68,7 @@ fn session(session: &SessionRow, kept: Sessions) -> Piece {
     });
     let rest = words.of_session(&name);
     let end = if session.present {
-        view! { <span class="badge" data-kind="open"><Glyph icon=Icon::Check />{labels.this_session}</span> }.piece()
+        view! { <span class="badge" data-kind="open"><Glyph icon=Icon::Check />{labels.this_session}</span> }.erased()
     } else {
         view! {
             <PostForm action=EndSession::PATH on_reply=on_reply>
@@ -76,16 +76,16 @@ fn session(session: &SessionRow, kept: Sessions) -> Piece {
                 <button class="button">{labels.end}<span class="sr">{rest}</span></button>
             </PostForm>
         }
-        .piece()
+        .erased()
     };
     let facts = vec![
-        view! { {labels.signed_in} " " <When at=session.created_at /> }.piece(),
-        view! { {labels.last_used} " " <When at=session.last_seen_at /> }.piece(),
+        view! { {labels.signed_in} " " <When at=session.created_at /> }.erased(),
+        view! { {labels.last_used} " " <When at=session.last_seen_at /> }.erased(),
     ];
     way_in(row_id(id), name, facts, end)
 }
 
-fn end_others(kept: Sessions) -> Piece {
+fn end_others(kept: Sessions) -> ErasedView {
     let labels = language().profile();
     let toast = use_toast();
     let on_reply = Callback::new(move |(_, reply): Reply| {
@@ -100,5 +100,5 @@ fn end_others(kept: Sessions) -> Piece {
             <button class="button">{labels.end_others}</button>
         </PostForm>
     }
-    .piece()
+    .erased()
 }

@@ -1,6 +1,6 @@
 //! Says that a list is being read anew, or that it could not be: what is shown may be out of date.
 
-use crate::view::{draw::draw, piece::IntoPiece};
+use crate::view::{dynamic::dyn_view, erased::IntoErased};
 use crate::{browser, error::AppError, text::language};
 use leptos::prelude::*;
 
@@ -21,8 +21,8 @@ pub(crate) fn Stale(
         browser::focus_in_place(browser::MAIN);
         again.run(());
     };
-    draw(move || match (reads.get(), trouble.get()) {
-        (true, _) => Some(view! { <p class="reading" role="status">{lead.reading}</p> }.piece()),
+    dyn_view(move || match (reads.get(), trouble.get()) {
+        (true, _) => Some(view! { <p class="reading" role="status">{lead.reading}</p> }.erased()),
         (false, Some(error)) => Some(
             view! {
                 <div class="notice stale" data-kind="problem" role="alert">
@@ -30,7 +30,7 @@ pub(crate) fn Stale(
                     <button class="button" type="button" on:click=try_again>{lead.try_again}</button>
                 </div>
             }
-            .piece(),
+            .erased(),
         ),
         (false, None) => None,
     })

@@ -5,7 +5,7 @@ use super::{
     toast::use_toast,
 };
 use crate::api::account::SetTheme;
-use crate::view::draw::mark;
+use crate::view::dynamic::dyn_attr;
 use crate::{
     browser::{self, Sent},
     text::language,
@@ -52,7 +52,7 @@ pub(crate) fn ThemeSwitch(
             <button
                 name="theme"
                 value=theme.code()
-                aria-pressed=mark(move || Some(if is_chosen() { "true" } else { "false" }))
+                aria-pressed=dyn_attr(move || Some(if is_chosen() { "true" } else { "false" }))
             >
                 <Glyph icon=icon />
                 {label}

@@ -2,9 +2,9 @@
 
 use crate::{
     browser,
-    present::{Moment, Present},
+    present::{PageTime, Present},
     text::{iso, language},
-    view::draw::{Saying, say},
+    view::dynamic::{DynText, dyn_text},
 };
 use domain::Timestamp;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub(crate) fn When(
     let told = format!(", {exactly}");
     view! {
         <time datetime=iso(at) title=title(at, exactly, present)>
-            {say(move || words.relative(at, present.get().now))}
+            {dyn_text(move || words.relative(at, present.get().now))}
             <span class="sr">{told}</span>
         </time>
     }
@@ -43,7 +43,9 @@ pub(crate) fn Exactly(
 }
 
 /// The moment in full, by the reader's own clock too once that is known.
-fn title(at: Timestamp, exactly: String, present: RwSignal<Moment>) -> Saying {
+fn title(at: Timestamp, exactly: String, present: RwSignal<PageTime>) -> DynText {
     let words = language();
-    say(move || if present.get().local { words.moment(at, Some(browser::utc_offset(at))) } else { exactly.clone() })
+    dyn_text(
+        move || if present.get().local { words.moment(at, Some(browser::utc_offset(at))) } else { exactly.clone() },
+    )
 }

@@ -15,7 +15,7 @@ pub(crate) fn page_title(title: impl Fn() -> String + Send + Sync + 'static) {
     }
     #[cfg(not(feature = "ssr"))]
     {
-        let whole: crate::view::draw::Saying = Box::new(whole);
+        let whole: crate::view::dynamic::DynText = Box::new(whole);
         leptos::prelude::Effect::new(move |_| leptos::prelude::document().set_title(&whole()));
     }
 }

@@ -1,6 +1,6 @@
 //! What has just happened: said once, shown for some seconds, read to those who do not see it.
 
-use crate::view::draw::{draw, say};
+use crate::view::dynamic::{dyn_text, dyn_view};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -55,8 +55,8 @@ pub(crate) fn Toasts() -> impl IntoView {
     let toast = use_toast();
     view! {
         <div class="toasts" role="status">
-            {draw(move || toast.shown.get().map(|sentence| view! { <p class="toast">{sentence}</p> }))}
+            {dyn_view(move || toast.shown.get().map(|sentence| view! { <p class="toast">{sentence}</p> }))}
         </div>
-        <div class="sr" aria-live="polite">{say(move || toast.quiet.get())}</div>
+        <div class="sr" aria-live="polite">{dyn_text(move || toast.quiet.get())}</div>
     }
 }

@@ -2,30 +2,30 @@
 
 use super::{
     command_form::{Answer, CommandForm},
+    credential_list::{credential_list, trouble, way_in},
     field::Field,
     loaded::first_read,
     post_form::{PostForm, Reply},
     secret::{focus_secret, shown_once},
     time::When,
     toast::use_toast,
-    ways_in::{trouble, way_in, ways_in},
 };
 use crate::api::tokens::{CreateToken, RevokeToken};
 use crate::view::{
-    draw::{draw, track},
-    piece::{IntoPiece, Piece},
+    dynamic::{dyn_view, memo},
+    erased::{ErasedView, IntoErased},
 };
 use crate::{
     api, browser,
-    live::{Kept, keep, use_live},
+    live::{LiveResource, live_resource, use_live},
     secret::Secret,
     text::language,
     wire,
 };
-use domain::{Frame, Seq, TokenId, TokenName, TokenRow, Touches, UserId};
+use domain::{EventScope, Frame, Seq, TokenId, TokenName, TokenRow, UserId};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-type Tokens = Kept<Vec<TokenRow>>;
+type Tokens = LiveResource<Vec<TokenRow>>;
 
 /// The list, and the form for another.
 #[component]
@@ -37,22 +37,22 @@ pub(crate) fn TokenList(
 ) -> impl IntoView {
     let labels = language().profile();
     let first = first_read(api::tokens::list_tokens);
-    ways_in((labels.tokens, labels.tokens_hint), first, move |tokens| list(tokens, me, seq))
+    credential_list((labels.tokens, labels.tokens_hint), first, move |tokens| list(tokens, me, seq))
 }
 
-fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> Piece {
+fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> ErasedView {
     let labels = language().profile();
-    let kept = keep(tokens, track(|| ()), |()| api::tokens::list_tokens());
+    let kept = live_resource(tokens, memo(|| ()), |()| api::tokens::list_tokens());
     use_live().follow(seq, move |frame| {
         let concerned = match frame {
             Frame::Event { logged, .. } => {
                 let mine = logged.event.subject.as_ref().is_some_and(|subject| subject.id == me);
-                mine && logged.event.what.touches() == Touches::Account
+                mine && logged.event.what.touches() == EventScope::Account
             }
             Frame::Reset { .. } => true,
             Frame::Touched { .. }
             | Frame::Counted { .. }
-            | Frame::Office { .. }
+            | Frame::AdminChanged { .. }
             | Frame::Notified(_)
             | Frame::Unread(_)
             | Frame::SignedOut => false,
@@ -65,20 +65,20 @@ fn list(tokens: Vec<TokenRow>, me: UserId, seq: Seq) -> Piece {
     let lines = move || {
         kept.shown.with(|tokens| {
             if tokens.is_empty() {
-                view! { <p class="hint">{labels.no_tokens}</p> }.piece()
+                view! { <p class="hint">{labels.no_tokens}</p> }.erased()
             } else {
                 let lines: Vec<_> = tokens.iter().map(|one| token(one, me, kept)).collect();
-                view! { <ul class="lines">{lines}</ul> }.piece()
+                view! { <ul class="lines">{lines}</ul> }.erased()
             }
         })
     };
     view! {
-        {draw(move || secret.with(|secret| secret.as_ref().map(shown_once)))}
-        {draw(lines)}
+        {dyn_view(move || secret.with(|secret| secret.as_ref().map(shown_once)))}
+        {dyn_view(lines)}
         <Create kept=kept secret=secret />
         {trouble(kept)}
     }
-    .piece()
+    .erased()
 }
 
 /// The form for another token.
@@ -129,7 +129,7 @@ fn row_id(token: TokenId) -> String {
     format!("token-{token}")
 }
 
-fn token(token: &TokenRow, me: UserId, kept: Tokens) -> Piece {
+fn token(token: &TokenRow, me: UserId, kept: Tokens) -> ErasedView {
     let words = language();
     let labels = words.profile();
     let id = token.id;
@@ -143,14 +143,14 @@ fn token(token: &TokenRow, me: UserId, kept: Tokens) -> Piece {
     });
     let rest = words.of_token(&token.name);
     let used = match token.last_used_at {
-        Some(at) => view! { {labels.last_used} " " <When at=at /> }.piece(),
-        None => labels.never_used.piece(),
+        Some(at) => view! { {labels.last_used} " " <When at=at /> }.erased(),
+        None => labels.never_used.erased(),
     };
     let end = match token.expires_at {
-        Some(at) => view! { {labels.works_until} " " <When at=at /> }.piece(),
-        None => labels.works_for_ever.piece(),
+        Some(at) => view! { {labels.works_until} " " <When at=at /> }.erased(),
+        None => labels.works_for_ever.erased(),
     };
-    let facts = vec![view! { {labels.created} " " <When at=token.created_at /> }.piece(), used, end];
+    let facts = vec![view! { {labels.created} " " <When at=token.created_at /> }.erased(), used, end];
     let revoke = view! {
         <CommandForm action=RevokeToken::PATH about=("token", id.0) on_answer=on_answer>
             <input type="hidden" name="user" value=me.to_string() />
@@ -160,5 +160,5 @@ fn token(token: &TokenRow, me: UserId, kept: Tokens) -> Piece {
             </button>
         </CommandForm>
     };
-    way_in(row_id(id), token.name.clone(), facts, revoke.piece())
+    way_in(row_id(id), token.name.clone(), facts, revoke.erased())
 }

@@ -5,17 +5,17 @@ use super::{
     field::{Field, Tick},
     problems::Problems,
 };
-use crate::view::piece::{IntoPiece, Piece};
+use crate::view::erased::{ErasedView, IntoErased};
 use crate::{
     api::draft::Drafted,
-    input::{Deed, DeedForm, Draft, PERMISSIONS},
+    input::{AccountChange, AccountChangeForm, Draft, PERMISSIONS},
     text::language,
 };
 use domain::{CharacterName, Obstacle, Organisation, Permission, UserAction, UserPage, Username};
 use leptos::prelude::*;
 
 /// What the page of a user is about, and the draft of a change.
-pub(crate) type UserDraftPage = Drafted<UserPage, DeedForm>;
+pub(crate) type UserDraftPage = Drafted<UserPage, AccountChangeForm>;
 
 /// Why something cannot be done with the account, if it cannot.
 pub(crate) fn obstacle(page: &UserPage, action: UserAction) -> Option<&Obstacle> {
@@ -28,7 +28,7 @@ pub(crate) fn refused(page: &UserPage, action: UserAction) -> Option<String> {
 }
 
 /// A form with its heading, and the way out of it.
-fn framed(page: &UserDraftPage, deed: Deed, title: &'static str, fields: Piece) -> Piece {
+fn framed(page: &UserDraftPage, deed: AccountChange, title: &'static str, fields: ErasedView) -> ErasedView {
     let words = language();
     let path = format!("/admin/users/{}", page.form.user);
     view! {
@@ -39,16 +39,16 @@ fn framed(page: &UserDraftPage, deed: Deed, title: &'static str, fields: Piece) 
                 {fields}
                 <div class="dialog-buttons">
                     <a class="button" href=path data-noscroll="">{words.users().cancel}</a>
-                    <button class="button" data-verb="enter">{words.foreseen().look}</button>
+                    <button class="button" data-verb="enter">{words.preview().look}</button>
                 </div>
             </DraftForm>
         </section>
     }
-    .piece()
+    .erased()
 }
 
 /// Names, flags and permissions. What may not be changed says why.
-pub(crate) fn account(page: &UserDraftPage, problems: &Problems) -> Piece {
+pub(crate) fn account(page: &UserDraftPage, problems: &Problems) -> ErasedView {
     let words = language();
     let labels = words.users();
     let (user, row) = (&page.subject, &page.subject.row);
@@ -75,7 +75,7 @@ pub(crate) fn account(page: &UserDraftPage, problems: &Problems) -> Piece {
         all.into_iter().filter(|(_, action)| obstacle(user, *action).is_none()).map(|(field, _)| field).collect();
     let not_given = refused(user, UserAction::SetPermissions);
     let why = not_given.clone().map(|why| view! { <p class="why">{why}</p> });
-    let boxes: Vec<Piece> = Permission::ALL
+    let boxes: Vec<ErasedView> = Permission::ALL
         .into_iter()
         .map(|permission| {
             let ticked = holds(permission);
@@ -92,7 +92,7 @@ pub(crate) fn account(page: &UserDraftPage, problems: &Problems) -> Piece {
                     <span>{words.permission(permission)}<span class="hint">{permission.code()}</span></span>
                 </label>
             }
-            .piece()
+            .erased()
         })
         .collect();
     let fields = view! {
@@ -137,14 +137,18 @@ pub(crate) fn account(page: &UserDraftPage, problems: &Problems) -> Piece {
             <div class="options">{boxes}</div>
         </fieldset>
     };
-    framed(page, Deed::Edit, labels.edit, fields.piece())
+    framed(page, AccountChange::Edit, labels.edit, fields.erased())
 }
 
 /// A character that is to be added, or changed.
-pub(crate) fn character(page: &UserDraftPage, problems: &Problems) -> Piece {
+pub(crate) fn character(page: &UserDraftPage, problems: &Problems) -> ErasedView {
     let labels = language().users();
     let form = &page.form;
-    let deed = if form.deed() == Some(Deed::EditCharacter) { Deed::EditCharacter } else { Deed::AddCharacter };
+    let deed = if form.deed() == Some(AccountChange::EditCharacter) {
+        AccountChange::EditCharacter
+    } else {
+        AccountChange::AddCharacter
+    };
     let known = page.subject.row.characters.iter().find(|character| character.id.to_string() == form.character);
     let is_fresh = form.character_name.is_empty() && !form.stage().is_looked_at();
     let known = known.filter(|_| is_fresh).map(|character| &character.profile);
@@ -180,9 +184,9 @@ pub(crate) fn character(page: &UserDraftPage, problems: &Problems) -> Piece {
                 />
             </div>
         }
-        .piece()
+        .erased()
     };
-    let external_id = (deed == Deed::AddCharacter).then(|| {
+    let external_id = (deed == AccountChange::AddCharacter).then(|| {
         view! {
             <Field
                 name="external_id"
@@ -210,12 +214,12 @@ pub(crate) fn character(page: &UserDraftPage, problems: &Problems) -> Piece {
         {belongs([("alliance", labels.alliance), ("alliance_id", labels.alliance_id)], alliance)}
         {belongs([("faction", labels.faction), ("faction_id", labels.faction_id)], faction)}
     };
-    let title = if deed == Deed::AddCharacter { labels.add_character } else { labels.change_character };
-    framed(page, deed, title, fields.piece())
+    let title = if deed == AccountChange::AddCharacter { labels.add_character } else { labels.change_character };
+    framed(page, deed, title, fields.erased())
 }
 
 /// Deleting the account, which asks for its name.
-pub(crate) fn deletion(page: &UserDraftPage, problems: &Problems) -> Piece {
+pub(crate) fn deletion(page: &UserDraftPage, problems: &Problems) -> ErasedView {
     let labels = language().users();
     let username = page.subject.row.person.username.clone();
     let fields = view! {
@@ -230,7 +234,7 @@ pub(crate) fn deletion(page: &UserDraftPage, problems: &Problems) -> Piece {
             problem=problems.with("confirmation").map(|_| labels.not_typed.to_owned())
         />
     };
-    framed(page, Deed::Delete, labels.delete, fields.piece())
+    framed(page, AccountChange::Delete, labels.delete, fields.erased())
 }
 
 /// The names of the groups they are named to lead. Of a group that leads others they are no member while inactive.
@@ -239,7 +243,7 @@ pub(crate) fn named_leads(page: &UserPage) -> Vec<&str> {
 }
 
 /// Bringing the account back, where it would lead groups again: that can be taken away by the same step.
-pub(crate) fn activation(page: &UserDraftPage) -> Piece {
+pub(crate) fn activation(page: &UserDraftPage) -> ErasedView {
     let words = language();
     let labels = words.users();
     let fields = view! {
@@ -252,5 +256,5 @@ pub(crate) fn activation(page: &UserDraftPage) -> Piece {
             ticked=page.form.drop_leads == "yes"
         />
     };
-    framed(page, Deed::Activate, labels.activate, fields.piece())
+    framed(page, AccountChange::Activate, labels.activate, fields.erased())
 }

@@ -2,33 +2,33 @@
 
 use super::time::Exactly;
 use crate::text::{joined, language};
-use crate::view::piece::{IntoPiece, Piece};
-use domain::{Logged, UserPage};
+use crate::view::erased::{ErasedView, IntoErased};
+use domain::{RecordedEvent, UserPage};
 use leptos::prelude::*;
 
 /// Both lists, each with the way to the whole of it for those who may read that.
-pub(crate) fn history(page: &UserPage, views_audit: bool) -> Piece {
+pub(crate) fn history(page: &UserPage, views_audit: bool) -> ErasedView {
     let labels = language().users();
     let user = page.row.person.id;
-    let part = |title: &'static str, events: &[Logged], filter: &'static str| {
-        let lines: Vec<Piece> = events.iter().map(line).collect();
+    let part = |title: &'static str, events: &[RecordedEvent], filter: &'static str| {
+        let lines: Vec<ErasedView> = events.iter().map(line).collect();
         let list = if lines.is_empty() {
-            view! { <p class="hint">{labels.no_events}</p> }.piece()
+            view! { <p class="hint">{labels.no_events}</p> }.erased()
         } else {
-            view! { <ol class="history">{lines}</ol> }.piece()
+            view! { <ol class="history">{lines}</ol> }.erased()
         };
         let all = views_audit.then(|| {
             view! {
                 <p><a href=format!("/audit?{filter}={user}")>{labels.all_events}<span class="sr">": "{title}</span></a></p>
             }
         });
-        view! { <section class="card section"><h2>{title}</h2>{list}{all}</section> }.piece()
+        view! { <section class="card section"><h2>{title}</h2>{list}{all}</section> }.erased()
     };
-    view! { {part(labels.about, &page.about, "requestor")} {part(labels.by, &page.by, "actor")} }.piece()
+    view! { {part(labels.about, &page.about, "requestor")} {part(labels.by, &page.by, "actor")} }.erased()
 }
 
 /// An event in short: what it is, in which group, about whom and by whom, with its details.
-fn line(logged: &Logged) -> Piece {
+fn line(logged: &RecordedEvent) -> ErasedView {
     let words = language();
     let event = &logged.event;
     let (kind, action) = event.what.filed_as();
@@ -54,5 +54,5 @@ fn line(logged: &Logged) -> Piece {
             {quoted}
         </li>
     }
-    .piece()
+    .erased()
 }

@@ -2,13 +2,13 @@
 
 use super::{
     time::{Exactly, When},
+    user_credentials::credential_list,
     user_form::{named_leads, refused},
     user_history::history,
-    user_ways_in::ways_in,
 };
-use crate::view::piece::{IntoPiece, Piece};
+use crate::view::erased::{ErasedView, IntoErased};
 use crate::{
-    input::Deed,
+    input::AccountChange,
     secret::Secret,
     text::{joined, language},
 };
@@ -22,7 +22,7 @@ pub(crate) fn overview(
     me: UserId,
     secret: RwSignal<Option<Secret>>,
     changed: Callback<()>,
-) -> Piece {
+) -> ErasedView {
     let labels = language().users();
     let unsettled = page.unsettled.then(|| view! { <div class="notice" role="status"><p>{labels.unsettled}</p></div> });
     view! {
@@ -37,44 +37,44 @@ pub(crate) fn overview(
             </div>
             <div class="column-side">
                 {permissions(page)}
-                {ways_in(page, me, secret, changed)}
+                {credential_list(page, me, secret, changed)}
                 {danger(page)}
             </div>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 /// The address of a draft about the user.
-pub(crate) fn draft(page: &UserPage, stage: &str, deed: Deed, rest: &str) -> String {
+pub(crate) fn draft(page: &UserPage, stage: &str, deed: AccountChange, rest: &str) -> String {
     format!("/admin/users/{}?draft={stage}&deed={}{rest}", page.row.person.id, deed.code())
 }
 
 /// A way to a draft; where it cannot be done it says why.
-fn way(href: String, label: &'static str, rest: String, verb: &'static str, why: Option<String>) -> Piece {
+fn way(href: String, label: &'static str, rest: String, verb: &'static str, why: Option<String>) -> ErasedView {
     match why {
         None => view! {
             <a class="button" href=href data-verb=verb data-noscroll="">{label}<span class="sr">{rest}</span></a>
         }
-        .piece(),
+        .erased(),
         Some(why) => view! {
             <div class="command refused">
                 <button class="button" type="button" aria-disabled="true">{label}<span class="sr">{rest}</span></button>
                 <p class="why">{why}</p>
             </div>
         }
-        .piece(),
+        .erased(),
     }
 }
 
-fn about(page: &UserPage) -> Piece {
+fn about(page: &UserPage) -> ErasedView {
     let words = language();
     let labels = words.users();
     let row = &page.row;
     let main = row.person.main_character.as_ref().map_or(labels.none_here, |main| &main.name).to_owned();
     let seen = match row.last_seen_at {
-        Some(at) => view! { <When at=at /> }.piece(),
-        None => labels.never_seen.piece(),
+        Some(at) => view! { <When at=at /> }.erased(),
+        None => labels.never_seen.erased(),
     };
     // Whoever may change nothing is told so once, beside the button.
     let all = [
@@ -86,7 +86,7 @@ fn about(page: &UserPage) -> Piece {
     ];
     let reasons: Vec<Option<String>> = all.iter().map(|action| refused(page, *action)).collect();
     let why = if reasons.iter().all(Option::is_some) { reasons.into_iter().flatten().next() } else { None };
-    let edit = draft(page, "edit", Deed::Edit, "");
+    let edit = draft(page, "edit", AccountChange::Edit, "");
     view! {
         <section class="card section">
             <h2>{labels.overview}</h2>
@@ -107,10 +107,10 @@ fn about(page: &UserPage) -> Piece {
             {way(edit, labels.edit, String::new(), "", why)}
         </section>
     }
-    .piece()
+    .erased()
 }
 
-fn characters(page: &UserPage) -> Piece {
+fn characters(page: &UserPage) -> ErasedView {
     let words = language();
     let labels = words.users();
     let why = refused(page, UserAction::SetCharacters);
@@ -127,20 +127,20 @@ fn characters(page: &UserPage) -> Piece {
         let badge = is_main.then(|| view! { <span class="badge" data-kind="leader">{labels.is_main}</span> });
         let about = format!("&character={}", character.id);
         let rest = words.of_character(profile.name.as_str());
-        let link = |stage: &str, deed: Deed, label: &'static str| {
+        let link = |stage: &str, deed: AccountChange, label: &'static str| {
             let rest = rest.clone();
             view! {
                 <a href=draft(page, stage, deed, &about) data-noscroll="">{label}<span class="sr">{rest}</span></a>
             }
-            .piece()
+            .erased()
         };
         let ways = may.then(|| {
-            let choose = (!is_main).then(|| link("look", Deed::Main, labels.choose_main));
+            let choose = (!is_main).then(|| link("look", AccountChange::Main, labels.choose_main));
             view! {
                 <p class="ways">
                     {choose}
-                    {link("edit", Deed::EditCharacter, labels.edit_character)}
-                    {link("look", Deed::RemoveCharacter, labels.remove_character)}
+                    {link("edit", AccountChange::EditCharacter, labels.edit_character)}
+                    {link("look", AccountChange::RemoveCharacter, labels.remove_character)}
                 </p>
             }
         });
@@ -156,36 +156,36 @@ fn characters(page: &UserPage) -> Piece {
                 {ways}
             </li>
         }
-        .piece()
+        .erased()
     };
-    let lines: Vec<Piece> = page.row.characters.iter().map(line).collect();
+    let lines: Vec<ErasedView> = page.row.characters.iter().map(line).collect();
     let list = if lines.is_empty() {
-        view! { <p class="hint">{labels.no_characters}</p> }.piece()
+        view! { <p class="hint">{labels.no_characters}</p> }.erased()
     } else {
-        view! { <ul class="lines">{lines}</ul> }.piece()
+        view! { <ul class="lines">{lines}</ul> }.erased()
     };
     let no_main = (may && main.is_some())
-        .then(|| way(draft(page, "look", Deed::Main, ""), labels.no_main, String::new(), "", None));
+        .then(|| way(draft(page, "look", AccountChange::Main, ""), labels.no_main, String::new(), "", None));
     view! {
         <section class="card section">
             <h2>{labels.characters}</h2>
             {list}
             <div class="button-row">
-                {way(draft(page, "edit", Deed::AddCharacter, ""), labels.add_character, String::new(), "", why)}
+                {way(draft(page, "edit", AccountChange::AddCharacter, ""), labels.add_character, String::new(), "", why)}
                 {no_main}
             </div>
         </section>
     }
-    .piece()
+    .erased()
 }
 
-fn groups(page: &UserPage) -> Piece {
+fn groups(page: &UserPage) -> ErasedView {
     let labels = language().users();
-    let lines: Vec<Piece> = page.memberships.iter().map(membership).collect();
+    let lines: Vec<ErasedView> = page.memberships.iter().map(membership).collect();
     let list = if lines.is_empty() {
-        view! { <p class="hint">{labels.no_groups}</p> }.piece()
+        view! { <p class="hint">{labels.no_groups}</p> }.erased()
     } else {
-        view! { <ul class="lines">{lines}</ul> }.piece()
+        view! { <ul class="lines">{lines}</ul> }.erased()
     };
     view! {
         <section class="card section">
@@ -194,13 +194,13 @@ fn groups(page: &UserPage) -> Piece {
             {(!page.led.is_empty()).then(|| led(&page.led))}
         </section>
     }
-    .piece()
+    .erased()
 }
 
 /// A membership with everything that holds it.
-fn membership(held: &HeldMembership) -> Piece {
+fn membership(held: &HeldMembership) -> ErasedView {
     let words = language();
-    let grants: Vec<Piece> = held
+    let grants: Vec<ErasedView> = held
         .grants
         .iter()
         .map(|grant| {
@@ -212,7 +212,7 @@ fn membership(held: &HeldMembership) -> Piece {
                     {reason}
                 </li>
             }
-            .piece()
+            .erased()
         })
         .collect();
     view! {
@@ -223,13 +223,13 @@ fn membership(held: &HeldMembership) -> Piece {
             </div>
         </li>
     }
-    .piece()
+    .erased()
 }
 
-fn led(groups: &[LedGroup]) -> Piece {
+fn led(groups: &[LedGroup]) -> ErasedView {
     let words = language();
     let labels = words.users();
-    let lines: Vec<Piece> = groups
+    let lines: Vec<ErasedView> = groups
         .iter()
         .map(|led| {
             let how =
@@ -240,16 +240,16 @@ fn led(groups: &[LedGroup]) -> Piece {
                     <p class="facts">{how}</p>
                 </li>
             }
-            .piece()
+            .erased()
         })
         .collect();
-    view! { <h3>{labels.leads}</h3> <ul class="lines">{lines}</ul> }.piece()
+    view! { <h3>{labels.leads}</h3> <ul class="lines">{lines}</ul> }.erased()
 }
 
-fn requests(requests: &[Request]) -> Piece {
+fn requests(requests: &[Request]) -> ErasedView {
     let words = language();
     let labels = words.users();
-    let lines: Vec<Piece> = requests
+    let lines: Vec<ErasedView> = requests
         .iter()
         .map(|request| {
             let reason =
@@ -268,19 +268,19 @@ fn requests(requests: &[Request]) -> Piece {
                     </div>
                 </li>
             }
-            .piece()
+            .erased()
         })
         .collect();
     let list = if lines.is_empty() {
-        view! { <p class="hint">{labels.no_requests}</p> }.piece()
+        view! { <p class="hint">{labels.no_requests}</p> }.erased()
     } else {
-        view! { <ul class="lines">{lines}</ul> }.piece()
+        view! { <ul class="lines">{lines}</ul> }.erased()
     };
-    view! { <section class="card section"><h2>{labels.requests}</h2>{list}</section> }.piece()
+    view! { <section class="card section"><h2>{labels.requests}</h2>{list}</section> }.erased()
 }
 
 /// What they may do, each with every place it comes from.
-fn permissions(page: &UserPage) -> Piece {
+fn permissions(page: &UserPage) -> ErasedView {
     let words = language();
     let labels = words.users();
     let line = |held: &HeldPermission| {
@@ -291,29 +291,29 @@ fn permissions(page: &UserPage) -> Piece {
                 <p class="facts"><code>{held.permission.code()}</code><span>{sources.join(", ")}</span></p>
             </li>
         }
-        .piece()
+        .erased()
     };
     let list = if page.held.is_empty() {
-        view! { <p class="hint">{labels.no_permissions}</p> }.piece()
+        view! { <p class="hint">{labels.no_permissions}</p> }.erased()
     } else {
-        view! { <ul class="plain-list held">{page.held.iter().map(line).collect::<Vec<_>>()}</ul> }.piece()
+        view! { <ul class="plain-list held">{page.held.iter().map(line).collect::<Vec<_>>()}</ul> }.erased()
     };
     let sleeps =
         (!page.row.active && !page.held.is_empty()).then(|| view! { <p class="hint">{labels.without_effect}</p> });
-    view! { <section class="card section"><h2>{labels.effective}</h2>{sleeps}{list}</section> }.piece()
+    view! { <section class="card section"><h2>{labels.effective}</h2>{sleeps}{list}</section> }.erased()
 }
 
 /// What takes the account away, or brings it back.
-fn danger(page: &UserPage) -> Piece {
+fn danger(page: &UserPage) -> ErasedView {
     let labels = language().users();
     let why = refused(page, UserAction::SetActive);
     let (deed, label, hint, verb) = if page.row.active {
-        (Deed::Deactivate, labels.deactivate, labels.deactivate_hint, "reject")
+        (AccountChange::Deactivate, labels.deactivate, labels.deactivate_hint, "reject")
     } else {
-        (Deed::Activate, labels.activate, labels.activate_hint, "")
+        (AccountChange::Activate, labels.activate, labels.activate_hint, "")
     };
     // Who comes back leads again what they are named to lead: that is said before, and can be taken away.
-    let asks = deed == Deed::Activate && !named_leads(page).is_empty();
+    let asks = deed == AccountChange::Activate && !named_leads(page).is_empty();
     let stage = if asks { "edit" } else { "look" };
     view! {
         <section class="card section danger">
@@ -322,7 +322,7 @@ fn danger(page: &UserPage) -> Piece {
             {way(draft(page, stage, deed, ""), label, String::new(), verb, why)}
             <p class="hint">{labels.delete_hint}</p>
             {way(
-                draft(page, "edit", Deed::Delete, ""),
+                draft(page, "edit", AccountChange::Delete, ""),
                 labels.delete,
                 String::new(),
                 "reject",
@@ -330,5 +330,5 @@ fn danger(page: &UserPage) -> Piece {
             )}
         </section>
     }
-    .piece()
+    .erased()
 }

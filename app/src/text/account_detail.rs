@@ -1,43 +1,43 @@
 //! What exactly happened to an account, its characters and the ways into it: which fields changed from what to what.
 
 use super::{Language, fill};
-use domain::{AccountFields, Character, Invitation, Organisation, UserChange, UserDraft, What};
+use domain::{AccountFields, Character, EventPayload, Invitation, Organisation, UserChange, UserDraft};
 
 impl Language {
     /// What happened to a way into an account.
-    pub(super) fn way_in(self, what: &What) -> Vec<String> {
+    pub(super) fn way_in(self, what: &EventPayload) -> Vec<String> {
         let one = |sentence: &str| vec![sentence.to_owned()];
         let with = |sentence, parts: &[&str]| vec![fill(sentence, parts)];
         match what {
-            What::PasswordSet => one(self.either("The password was changed.", "Das Passwort wurde geändert.")),
-            What::TokenCreated { name, .. } => with(
+            EventPayload::PasswordSet => one(self.either("The password was changed.", "Das Passwort wurde geändert.")),
+            EventPayload::TokenCreated { name, .. } => with(
                 self.either("The token “{0}” was made for the API.", "Das Token „{0}“ wurde für die API erstellt."),
                 &[name],
             ),
-            What::TokenRevoked(_, name) => {
+            EventPayload::TokenRevoked(_, name) => {
                 with(self.either("The token “{0}” was revoked.", "Das Token „{0}“ wurde widerrufen."), &[name])
             }
-            What::SessionsEnded => one(self.either("Signed out everywhere.", "Überall abgemeldet.")),
-            What::SignInsFailed(failed) => vec![self.sign_ins_failed(failed)],
-            What::ResetLinkMade => one(self
+            EventPayload::SessionsEnded => one(self.either("Signed out everywhere.", "Überall abgemeldet.")),
+            EventPayload::SignInsFailed(failed) => vec![self.sign_ins_failed(failed)],
+            EventPayload::ResetLinkMade => one(self
                 .either("A link to set another password was made.", "Ein Link für ein neues Passwort wurde angelegt.")),
-            What::PasswordReset => one(self.either(
+            EventPayload::PasswordReset => one(self.either(
                 "The password was changed by a one-time link.",
                 "Das Passwort wurde über einen Einmal-Link geändert.",
             )),
-            What::Registered { invitation: None, .. } => {
+            EventPayload::Registered { invitation: None, .. } => {
                 one(self
                     .either("The account was made by registering.", "Das Konto wurde durch Registrierung angelegt."))
             }
-            What::Registered { invitation: Some(id), .. } => with(
+            EventPayload::Registered { invitation: Some(id), .. } => with(
                 self.either(
                     "The account was made by registering with invitation {0}.",
                     "Das Konto wurde durch Registrierung mit Einladung {0} angelegt.",
                 ),
                 &[&id.to_string()],
             ),
-            What::InvitationCreated(made) => self.invitation_made(made),
-            What::InvitationRevoked(revoked) => with(
+            EventPayload::InvitationCreated(made) => self.invitation_made(made),
+            EventPayload::InvitationRevoked(revoked) => with(
                 self.either("Invitation {0} was revoked.", "Einladung {0} wurde widerrufen."),
                 &[&revoked.id.to_string()],
             ),
@@ -209,11 +209,11 @@ mod tests {
     fn what_earlier_versions_stored_is_still_read() {
         let stored =
             r#"{"account_edited":{"username":"ana.vex","email":null,"active":null,"staff":true,"superuser":null}}"#;
-        let read: What = serde_json::from_str(stored).expect("is read");
+        let read: EventPayload = serde_json::from_str(stored).expect("is read");
         let change =
             UserChange { username: Username::parse("ana.vex").ok(), staff: Some(true), ..UserChange::default() };
-        assert_eq!(read, What::AccountEditedTo(Box::new(change)));
+        assert_eq!(read, EventPayload::AccountEditedTo(Box::new(change)));
         let stored = r#"{"account_created":{"username":"ana","email":null,"staff":false,"superuser":false}}"#;
-        assert!(matches!(serde_json::from_str(stored), Ok(What::AccountCreated(_))));
+        assert!(matches!(serde_json::from_str(stored), Ok(EventPayload::AccountCreated(_))));
     }
 }

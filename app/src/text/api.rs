@@ -1,7 +1,7 @@
 //! What programs are told by the API, in sentences for the people who write and read them.
 
 use super::Language;
-use domain::{Flaw, Logged, RequestKind, RequestStatus, notice::Subject};
+use domain::{Flaw, RecordedEvent, RequestKind, RequestStatus, notice::Subject};
 
 /// Why a call of the API is not even asked: it is none, or cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,7 +123,7 @@ pub fn field_flaw(field: &str, flaw: FieldFlaw) -> String {
 impl Language {
     /// A notification for whoever reads it.
     #[must_use]
-    pub fn news(self, subject: Subject, logged: &Logged) -> News {
+    pub fn news(self, subject: Subject, logged: &RecordedEvent) -> News {
         let (level, title) = match subject {
             Subject::RequestSettled(_, RequestStatus::Approved) => {
                 ("success", self.either("Request approved", "Anfrage angenommen"))

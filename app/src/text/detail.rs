@@ -2,7 +2,7 @@
 //! who was given which permission. Every line is a sentence.
 
 use super::{Language, fill};
-use domain::{AutoLeave, Event, Flag, Group, Holder, ScopeNames, StateId, StateRef, What};
+use domain::{AutoLeave, Event, EventPayload, Flag, Group, Holder, ScopeNames, StateId, StateRef};
 
 impl Language {
     /// The lines of an event; none where it is said in full without them.
@@ -11,85 +11,89 @@ impl Language {
         let one = |sentence: &str| vec![sentence.to_owned()];
         let with = |sentence, parts: &[&str]| vec![fill(sentence, parts)];
         match &event.what {
-            What::Requested(_)
-            | What::Approved(_)
-            | What::Rejected(_)
-            | What::Withdrawn(_)
-            | What::Closed(_)
-            | What::Joined
-            | What::Left
-            | What::Added
-            | What::Removed => Vec::new(),
-            What::GroupCreated(group) => self.group_made(group, &event.states),
-            What::GroupEdited { before, after } => self.group_edited(before, after, &event.states),
-            What::GroupDeleted => one(self.either("The group was deleted.", "Die Gruppe wurde gelöscht.")),
-            What::JoinLinkReplaced => one(self.either(
+            EventPayload::Requested(_)
+            | EventPayload::Approved(_)
+            | EventPayload::Rejected(_)
+            | EventPayload::Withdrawn(_)
+            | EventPayload::Closed(_)
+            | EventPayload::Joined
+            | EventPayload::Left
+            | EventPayload::Added
+            | EventPayload::Removed => Vec::new(),
+            EventPayload::GroupCreated(group) => self.group_made(group, &event.states),
+            EventPayload::GroupEdited { before, after } => self.group_edited(before, after, &event.states),
+            EventPayload::GroupDeleted => one(self.either("The group was deleted.", "Die Gruppe wurde gelöscht.")),
+            EventPayload::JoinLinkReplaced => one(self.either(
                 "The join link was replaced. The old one leads nowhere.",
                 "Der Beitrittslink wurde ersetzt. Der alte führt nirgendwohin.",
             )),
-            What::LeaderAdded => one(self.either("Leads the group from now on.", "Leitet die Gruppe ab jetzt.")),
-            What::LeaderRemoved => one(self.either("Leads the group no more.", "Leitet die Gruppe nicht mehr.")),
-            What::LeaderGroupAdded(leading) => with(
+            EventPayload::LeaderAdded => {
+                one(self.either("Leads the group from now on.", "Leitet die Gruppe ab jetzt."))
+            }
+            EventPayload::LeaderRemoved => {
+                one(self.either("Leads the group no more.", "Leitet die Gruppe nicht mehr."))
+            }
+            EventPayload::LeaderGroupAdded(leading) => with(
                 self.either(
                     "The members of {0} lead the group from now on.",
                     "Die Mitglieder von {0} leiten die Gruppe ab jetzt.",
                 ),
                 &[&leading.name],
             ),
-            What::LeaderGroupRemoved(leading) => with(
+            EventPayload::LeaderGroupRemoved(leading) => with(
                 self.either(
                     "The members of {0} lead the group no more.",
                     "Die Mitglieder von {0} leiten die Gruppe nicht mehr.",
                 ),
                 &[&leading.name],
             ),
-            What::PermissionGiven(holder, permission) => with(
+            EventPayload::PermissionGiven(holder, permission) => with(
                 self.either("The permission {0} was given to {1}.", "Die Berechtigung {0} wurde vergeben an {1}."),
                 &[permission.code(), &self.held_by(*holder, event, group)],
             ),
-            What::PermissionTaken(holder, permission) => with(
+            EventPayload::PermissionTaken(holder, permission) => with(
                 self.either("The permission {0} was taken from {1}.", "Die Berechtigung {0} wurde entzogen: {1}."),
                 &[permission.code(), &self.held_by(*holder, event, group)],
             ),
-            What::AccountCreated(draft) => self.account_made(draft),
-            What::AccountEdited { before, after } => self.account_edited(before, after),
-            What::AccountEditedTo(change) => self.account_edited_to(change),
-            What::AccountDeleted => one(self.either("The account was deleted.", "Das Konto wurde gelöscht.")),
-            What::PasswordSet
-            | What::TokenCreated { .. }
-            | What::TokenRevoked(..)
-            | What::SessionsEnded
-            | What::SignInsFailed(_)
-            | What::ResetLinkMade
-            | What::PasswordReset
-            | What::Registered { .. }
-            | What::InvitationCreated(_)
-            | What::InvitationRevoked(_) => self.way_in(&event.what),
-            What::CharacterAdded(character) => self.character_made(character),
-            What::CharacterEdited { before, after } => self.character_edited(before, after),
-            What::CharacterRemoved(character) => vec![self.character_removed(character)],
-            What::MainSet(Some(main)) => {
+            EventPayload::AccountCreated(draft) => self.account_made(draft),
+            EventPayload::AccountEdited { before, after } => self.account_edited(before, after),
+            EventPayload::AccountEditedTo(change) => self.account_edited_to(change),
+            EventPayload::AccountDeleted => one(self.either("The account was deleted.", "Das Konto wurde gelöscht.")),
+            EventPayload::PasswordSet
+            | EventPayload::TokenCreated { .. }
+            | EventPayload::TokenRevoked(..)
+            | EventPayload::SessionsEnded
+            | EventPayload::SignInsFailed(_)
+            | EventPayload::ResetLinkMade
+            | EventPayload::PasswordReset
+            | EventPayload::Registered { .. }
+            | EventPayload::InvitationCreated(_)
+            | EventPayload::InvitationRevoked(_) => self.way_in(&event.what),
+            EventPayload::CharacterAdded(character) => self.character_made(character),
+            EventPayload::CharacterEdited { before, after } => self.character_edited(before, after),
+            EventPayload::CharacterRemoved(character) => vec![self.character_removed(character)],
+            EventPayload::MainSet(Some(main)) => {
                 with(self.either("The main character is now {0}.", "Der Hauptcharakter ist jetzt {0}."), &[&main.name])
             }
-            What::MainSet(None) => {
+            EventPayload::MainSet(None) => {
                 one(self.either("There is no main character any more.", "Es gibt keinen Hauptcharakter mehr."))
             }
-            What::StateChanged { from, to } => with(
+            EventPayload::StateChanged { from, to } => with(
                 self.either("Moved from {0} to {1}.", "Von {0} zu {1} gewechselt."),
                 &[&self.state(*from, &event.states), &self.state(*to, &event.states)],
             ),
-            What::StateCreated(made) => self.state_made(made, &ScopeNames::default()),
-            What::StateEdited { before, after } => self.state_edited(before, after),
-            What::StateDeleted(gone) => {
+            EventPayload::StateCreated(made) => self.state_made(made, &ScopeNames::default()),
+            EventPayload::StateEdited { before, after } => self.state_edited(before, after),
+            EventPayload::StateDeleted(gone) => {
                 with(self.either("The state “{0}” was deleted.", "Der Status „{0}“ wurde gelöscht."), &[&gone.name])
             }
-            What::NameReserved(name) => {
+            EventPayload::NameReserved(name) => {
                 with(self.either("The name “{0}” was reserved.", "Der Name „{0}“ wurde reserviert."), &[name])
             }
-            What::NameFreed(_, name) => {
+            EventPayload::NameFreed(_, name) => {
                 with(self.either("The name “{0}” is free again.", "Der Name „{0}“ ist wieder frei."), &[name])
             }
-            What::SettingsChanged { before, after } => self.settings_changed(*before, *after),
+            EventPayload::SettingsChanged { before, after } => self.settings_changed(*before, *after),
         }
     }
 
@@ -197,11 +201,11 @@ mod tests {
     use super::*;
     use domain::{Flags, GroupId, GroupRef, Permission, Permissions, Person, State, UserId};
 
-    fn lines(what: What) -> Vec<String> {
+    fn lines(what: EventPayload) -> Vec<String> {
         lines_in(Language::English, what)
     }
 
-    fn lines_in(language: Language, what: What) -> Vec<String> {
+    fn lines_in(language: Language, what: EventPayload) -> Vec<String> {
         language.details(
             &Event::of(what).in_group(GroupRef { id: GroupId(3), name: "Logi".to_owned() }).about(Person {
                 id: UserId(1),
@@ -241,12 +245,12 @@ mod tests {
             "Auto leave changed from as in the settings to on.",
             "States changed from any to state 2, state 3.",
         ];
-        assert_eq!(lines(What::GroupEdited { before: Box::new(logi()), after: Box::new(after) }), expected);
+        assert_eq!(lines(EventPayload::GroupEdited { before: Box::new(logi()), after: Box::new(after) }), expected);
     }
 
     #[test]
     fn a_permission_is_told_with_whoever_holds_it() {
-        let given = |holder| lines(What::PermissionGiven(holder, Permission::RequestGroups)).concat();
+        let given = |holder| lines(EventPayload::PermissionGiven(holder, Permission::RequestGroups)).concat();
         assert_eq!(given(Holder::User(UserId(1))), "The permission request_groups was given to Ana.");
         assert_eq!(given(Holder::Group(GroupId(3))), "The permission request_groups was given to the members of Logi.");
         assert_eq!(
@@ -257,7 +261,7 @@ mod tests {
 
     #[test]
     fn states_are_told_by_the_names_they_had() {
-        let moved = What::StateChanged { from: State::BLUE, to: State::MEMBER };
+        let moved = EventPayload::StateChanged { from: State::BLUE, to: State::MEMBER };
         let name = |id, name: &str| StateRef { id, name: name.to_owned() };
         let states = vec![name(State::BLUE, "Friends"), name(State::MEMBER, "Member")];
         let event = |states| Event::of(moved.clone()).naming(states);
@@ -267,8 +271,8 @@ mod tests {
 
     #[test]
     fn what_the_columns_say_is_not_said_again() {
-        assert_eq!(lines(What::Joined), Vec::<String>::new());
-        assert_eq!(lines(What::LeaderAdded), ["Leads the group from now on."]);
+        assert_eq!(lines(EventPayload::Joined), Vec::<String>::new());
+        assert_eq!(lines(EventPayload::LeaderAdded), ["Leads the group from now on."]);
     }
     #[test]
     fn german_quotes_and_orders_as_german_does() {
@@ -283,9 +287,9 @@ mod tests {
             "Offen eingeschaltet.",
             "Status von „beliebig“ auf Status 2 geändert.",
         ];
-        let edited = What::GroupEdited { before: Box::new(logi()), after: Box::new(after) };
+        let edited = EventPayload::GroupEdited { before: Box::new(logi()), after: Box::new(after) };
         assert_eq!(lines_in(Language::German, edited), expected);
-        let given = What::PermissionGiven(Holder::State(State::BLUE), Permission::RequestGroups);
+        let given = EventPayload::PermissionGiven(Holder::State(State::BLUE), Permission::RequestGroups);
         let expected = ["Die Berechtigung request_groups wurde vergeben an alle mit Status 2."];
         assert_eq!(lines_in(Language::German, given), expected);
     }

@@ -1,7 +1,7 @@
 //! What is said about what happened: rows of the audit log, one's own history, the last decision.
 
 use super::{Language, fill};
-use domain::{Cause, EventAction, EventType, Logged, RequestStatus, Touches, What};
+use domain::{Cause, EventAction, EventPayload, EventScope, EventType, RecordedEvent, RequestStatus};
 
 impl Language {
     /// The type column of the audit log.
@@ -91,72 +91,76 @@ impl Language {
     }
 
     /// A line of the reader's own history with a group.
-    pub(crate) fn history(self, logged: &Logged) -> String {
+    pub(crate) fn history(self, logged: &RecordedEvent) -> String {
         let by = logged.actor.as_ref().map_or(self.system(), |actor| actor.username.as_str());
         let (sentence, kind) = match &logged.event.what {
-            What::Requested(kind) => (self.either("You asked to {1}", "Du hast um {1} gebeten"), Some(*kind)),
-            What::Approved(kind) => {
+            EventPayload::Requested(kind) => (self.either("You asked to {1}", "Du hast um {1} gebeten"), Some(*kind)),
+            EventPayload::Approved(kind) => {
                 (self.either("{0} approved your request to {1}", "{0} hat deine {1}sanfrage angenommen"), Some(*kind))
             }
-            What::Rejected(kind) => {
+            EventPayload::Rejected(kind) => {
                 (self.either("{0} rejected your request to {1}", "{0} hat deine {1}sanfrage abgelehnt"), Some(*kind))
             }
-            What::Withdrawn(kind) => (
+            EventPayload::Withdrawn(kind) => (
                 self.either("You withdrew your request to {1}", "Du hast deine {1}sanfrage zurückgezogen"),
                 Some(*kind),
             ),
-            What::Closed(kind) => {
+            EventPayload::Closed(kind) => {
                 (self.either("Your request to {1} was closed", "Deine {1}sanfrage wurde geschlossen"), Some(*kind))
             }
-            What::Joined => (self.either("You joined", "Du bist beigetreten"), None),
-            What::Left => (self.either("You left", "Du bist ausgetreten"), None),
-            What::Added => (self.either("{0} added you", "{0} hat dich hinzugefügt"), None),
-            What::Removed => (self.either("{0} removed you", "{0} hat dich entfernt"), None),
-            What::LeaderAdded => (self.either("{0} made you a leader", "{0} hat dir die Leitung gegeben"), None),
-            What::LeaderRemoved => (self.either("{0} ended your leading", "{0} hat deine Leitung beendet"), None),
-            What::GroupCreated(_)
-            | What::GroupEdited { .. }
-            | What::GroupDeleted
-            | What::JoinLinkReplaced
-            | What::LeaderGroupAdded(_)
-            | What::LeaderGroupRemoved(_)
-            | What::PermissionGiven(..)
-            | What::PermissionTaken(..)
-            | What::AccountCreated(_)
-            | What::AccountEdited { .. }
-            | What::AccountEditedTo(_)
-            | What::AccountDeleted
-            | What::PasswordSet
-            | What::TokenCreated { .. }
-            | What::TokenRevoked(..)
-            | What::SessionsEnded
-            | What::SignInsFailed(_)
-            | What::ResetLinkMade
-            | What::PasswordReset
-            | What::Registered { .. }
-            | What::InvitationCreated(_)
-            | What::InvitationRevoked(_)
-            | What::CharacterAdded(_)
-            | What::CharacterEdited { .. }
-            | What::CharacterRemoved(_)
-            | What::MainSet(_)
-            | What::StateChanged { .. }
-            | What::StateCreated(_)
-            | What::StateEdited { .. }
-            | What::StateDeleted(_)
-            | What::NameReserved(_)
-            | What::NameFreed(..)
-            | What::SettingsChanged { .. } => return self.details(&logged.event).join(" "),
+            EventPayload::Joined => (self.either("You joined", "Du bist beigetreten"), None),
+            EventPayload::Left => (self.either("You left", "Du bist ausgetreten"), None),
+            EventPayload::Added => (self.either("{0} added you", "{0} hat dich hinzugefügt"), None),
+            EventPayload::Removed => (self.either("{0} removed you", "{0} hat dich entfernt"), None),
+            EventPayload::LeaderAdded => {
+                (self.either("{0} made you a leader", "{0} hat dir die Leitung gegeben"), None)
+            }
+            EventPayload::LeaderRemoved => {
+                (self.either("{0} ended your leading", "{0} hat deine Leitung beendet"), None)
+            }
+            EventPayload::GroupCreated(_)
+            | EventPayload::GroupEdited { .. }
+            | EventPayload::GroupDeleted
+            | EventPayload::JoinLinkReplaced
+            | EventPayload::LeaderGroupAdded(_)
+            | EventPayload::LeaderGroupRemoved(_)
+            | EventPayload::PermissionGiven(..)
+            | EventPayload::PermissionTaken(..)
+            | EventPayload::AccountCreated(_)
+            | EventPayload::AccountEdited { .. }
+            | EventPayload::AccountEditedTo(_)
+            | EventPayload::AccountDeleted
+            | EventPayload::PasswordSet
+            | EventPayload::TokenCreated { .. }
+            | EventPayload::TokenRevoked(..)
+            | EventPayload::SessionsEnded
+            | EventPayload::SignInsFailed(_)
+            | EventPayload::ResetLinkMade
+            | EventPayload::PasswordReset
+            | EventPayload::Registered { .. }
+            | EventPayload::InvitationCreated(_)
+            | EventPayload::InvitationRevoked(_)
+            | EventPayload::CharacterAdded(_)
+            | EventPayload::CharacterEdited { .. }
+            | EventPayload::CharacterRemoved(_)
+            | EventPayload::MainSet(_)
+            | EventPayload::StateChanged { .. }
+            | EventPayload::StateCreated(_)
+            | EventPayload::StateEdited { .. }
+            | EventPayload::StateDeleted(_)
+            | EventPayload::NameReserved(_)
+            | EventPayload::NameFreed(..)
+            | EventPayload::SettingsChanged { .. } => return self.details(&logged.event).join(" "),
         };
         fill(sentence, &[by, kind.map_or("", |kind| self.request_kind(kind))])
     }
 
     /// Who decided last and what; nothing where the event is no decision.
-    pub(crate) fn last_decision(self, logged: &Logged) -> Option<String> {
+    pub(crate) fn last_decision(self, logged: &RecordedEvent) -> Option<String> {
         let by = logged.actor.as_ref()?.username.as_str();
         let subject = logged.event.subject.as_ref()?.display_name();
         let group = &logged.event.group.as_ref()?.name;
-        let Touches::Request(kind, status) = logged.event.what.touches() else { return None };
+        let EventScope::Request(kind, status) = logged.event.what.touches() else { return None };
         let sentence = match status {
             RequestStatus::Approved => self
                 .either("{0} approved {1}’s request to {2} {3}", "{0} hat die {2}sanfrage von {1} für {3} angenommen"),
@@ -180,8 +184,8 @@ mod tests {
     use super::*;
     use domain::{ActorRef, Event, EventId, GroupId, GroupRef, Person, RequestKind, Seq, Timestamp, UserId};
 
-    fn logged(what: What) -> Logged {
-        Logged {
+    fn logged(what: EventPayload) -> RecordedEvent {
+        RecordedEvent {
             id: EventId(1),
             seq: Seq(1),
             at: Timestamp(0),
@@ -197,17 +201,20 @@ mod tests {
     #[test]
     fn only_decisions_are_told_as_the_last_one() {
         let told = |what| Language::English.last_decision(&logged(what));
-        assert_eq!(told(What::Approved(RequestKind::Join)).as_deref(), Some("Bo approved Ana’s request to join Logi"));
-        assert_eq!(told(What::Requested(RequestKind::Join)), None);
-        assert_eq!(told(What::Joined), None);
+        assert_eq!(
+            told(EventPayload::Approved(RequestKind::Join)).as_deref(),
+            Some("Bo approved Ana’s request to join Logi")
+        );
+        assert_eq!(told(EventPayload::Requested(RequestKind::Join)), None);
+        assert_eq!(told(EventPayload::Joined), None);
     }
 
     #[test]
     fn history_speaks_to_the_reader() {
         let line = |what| Language::English.history(&logged(what));
-        assert_eq!(line(What::Rejected(RequestKind::Leave)), "Bo rejected your request to leave");
-        assert_eq!(line(What::Joined), "You joined");
-        assert_eq!(line(What::LeaderAdded), "Bo made you a leader");
-        assert_eq!(line(What::GroupDeleted), "The group was deleted.");
+        assert_eq!(line(EventPayload::Rejected(RequestKind::Leave)), "Bo rejected your request to leave");
+        assert_eq!(line(EventPayload::Joined), "You joined");
+        assert_eq!(line(EventPayload::LeaderAdded), "Bo made you a leader");
+        assert_eq!(line(EventPayload::GroupDeleted), "The group was deleted.");
     }
 }

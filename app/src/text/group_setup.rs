@@ -5,8 +5,8 @@
 use super::{Language, fill};
 use crate::error::{AppError, Ticket};
 use domain::{
-    AutoLeave, Conflict, Denial, Flag, Group, GroupAction, GroupRow, Obstacle, Permission, Person, RollOutcome,
-    RollVerb, RollVerdict, StateRef,
+    AutoLeave, BulkAction, BulkOutcome, BulkVerdict, Conflict, Denial, Flag, Group, GroupAction, GroupRow, Obstacle,
+    Permission, Person, StateRef,
 };
 
 /// The fixed words.
@@ -69,18 +69,18 @@ pub(crate) struct GroupSetupLabels {
     pub(crate) delete: &'static str,
     pub(crate) deleted: &'static str,
 
-    pub(crate) roll_intro: &'static str,
-    pub(crate) roll_verb: &'static str,
+    pub(crate) bulk_intro: &'static str,
+    pub(crate) bulk_action: &'static str,
     pub(crate) names: &'static str,
     pub(crate) names_hint: &'static str,
-    pub(crate) roll_look: &'static str,
-    pub(crate) roll_title: &'static str,
+    pub(crate) bulk_look: &'static str,
+    pub(crate) bulk_title: &'static str,
     pub(crate) roll_back: &'static str,
     pub(crate) line: &'static str,
     pub(crate) person: &'static str,
     pub(crate) verdict: &'static str,
     pub(crate) came_of_it: &'static str,
-    pub(crate) another_roll: &'static str,
+    pub(crate) another_bulk_edit: &'static str,
 }
 
 static ENGLISH: GroupSetupLabels = GroupSetupLabels {
@@ -142,18 +142,18 @@ static ENGLISH: GroupSetupLabels = GroupSetupLabels {
     delete: "Delete for good",
     deleted: "The group is deleted.",
 
-    roll_intro: "Paste a list, and look at each line before anything is done. Each person is an event of its own in the log.",
-    roll_verb: "What is to happen",
+    bulk_intro: "Paste a list, and look at each line before anything is done. Each person is an event of its own in the log.",
+    bulk_action: "What is to happen",
     names: "The list",
     names_hint: "One person a line: a username, an e-mail address or the name of a character. Of a table, such as from a spreadsheet, the first column counts. At most 500 lines.",
-    roll_look: "Look at each line",
-    roll_title: "What each line would do",
+    bulk_look: "Look at each line",
+    bulk_title: "What each line would do",
     roll_back: "Back to the list",
     line: "Line",
     person: "Person",
     verdict: "What would happen",
     came_of_it: "What came of it",
-    another_roll: "Another list",
+    another_bulk_edit: "Another list",
 };
 
 static GERMAN: GroupSetupLabels = GroupSetupLabels {
@@ -215,18 +215,18 @@ static GERMAN: GroupSetupLabels = GroupSetupLabels {
     delete: "Endgültig löschen",
     deleted: "Die Gruppe ist gelöscht.",
 
-    roll_intro: "Füg eine Liste ein und sieh dir jede Zeile an, bevor etwas geschieht. Jede Person ist ein eigener Eintrag im Protokoll.",
-    roll_verb: "Was geschehen soll",
+    bulk_intro: "Füg eine Liste ein und sieh dir jede Zeile an, bevor etwas geschieht. Jede Person ist ein eigener Eintrag im Protokoll.",
+    bulk_action: "Was geschehen soll",
     names: "Die Liste",
     names_hint: "Je Zeile eine Person: ein Benutzername, eine E-Mail-Adresse oder der Name eines Charakters. Bei einer Tabelle zählt die erste Spalte. Höchstens 500 Zeilen.",
-    roll_look: "Jede Zeile ansehen",
-    roll_title: "Was jede Zeile täte",
+    bulk_look: "Jede Zeile ansehen",
+    bulk_title: "Was jede Zeile täte",
     roll_back: "Zurück zur Liste",
     line: "Zeile",
     person: "Wer",
     verdict: "Was geschähe",
     came_of_it: "Was daraus wurde",
-    another_roll: "Eine andere Liste",
+    another_bulk_edit: "Eine andere Liste",
 };
 
 impl Language {
@@ -322,21 +322,21 @@ impl Language {
     }
 
     /// The title of the page on which many are added or removed.
-    pub(crate) fn roll_of(self, group: &str) -> String {
+    pub(crate) fn bulk_edit_of(self, group: &str) -> String {
         fill(self.either("Add or remove many: {0}", "Viele hinzufügen oder entfernen: {0}"), &[group])
     }
 
     /// What is to happen to those on a roll.
-    pub(crate) const fn roll_verb(self, verb: RollVerb) -> (&'static str, &'static str) {
+    pub(crate) const fn bulk_action(self, verb: BulkAction) -> (&'static str, &'static str) {
         match verb {
-            RollVerb::Add => (
+            BulkAction::Add => (
                 self.either("Add them", "Hinzufügen"),
                 self.either(
                     "They become members at once, without asking.",
                     "Sie werden sofort Mitglied, ohne Anfrage.",
                 ),
             ),
-            RollVerb::Remove => (
+            BulkAction::Remove => (
                 self.either("Remove them", "Entfernen"),
                 self.either(
                     "Their memberships end at once, and they are told.",
@@ -347,10 +347,12 @@ impl Language {
     }
 
     /// How many lines would do something, of how many.
-    pub(crate) fn roll_count(self, verb: RollVerb, ready: usize, lines: usize) -> String {
+    pub(crate) fn bulk_count(self, verb: BulkAction, ready: usize, lines: usize) -> String {
         let sentence = match verb {
-            RollVerb::Add => self.either("{0} of {1} lines add somebody.", "{0} von {1} Zeilen fügen jemanden hinzu."),
-            RollVerb::Remove => {
+            BulkAction::Add => {
+                self.either("{0} of {1} lines add somebody.", "{0} von {1} Zeilen fügen jemanden hinzu.")
+            }
+            BulkAction::Remove => {
                 self.either("{0} of {1} lines remove somebody.", "{0} von {1} Zeilen entfernen jemanden.")
             }
         };
@@ -358,12 +360,12 @@ impl Language {
     }
 
     /// How many lines did something, of how many.
-    pub(crate) fn roll_done(self, verb: RollVerb, done: usize, lines: usize) -> String {
+    pub(crate) fn bulk_done(self, verb: BulkAction, done: usize, lines: usize) -> String {
         let sentence = match verb {
-            RollVerb::Add => {
+            BulkAction::Add => {
                 self.either("{0} of {1} lines added somebody.", "{0} von {1} Zeilen haben jemanden hinzugefügt.")
             }
-            RollVerb::Remove => {
+            BulkAction::Remove => {
                 self.either("{0} of {1} lines removed somebody.", "{0} von {1} Zeilen haben jemanden entfernt.")
             }
         };
@@ -371,26 +373,26 @@ impl Language {
     }
 
     /// The button that calls a roll.
-    pub(crate) fn call_roll(self, verb: RollVerb, ready: usize) -> String {
+    pub(crate) fn apply_bulk_edit(self, verb: BulkAction, ready: usize) -> String {
         let sentence = match (verb, ready) {
-            (RollVerb::Add, 1) => self.either("Add 1 person", "1 Person hinzufügen"),
-            (RollVerb::Add, _) => self.either("Add {0} people", "{0} Personen hinzufügen"),
-            (RollVerb::Remove, 1) => self.either("Remove 1 person", "1 Person entfernen"),
-            (RollVerb::Remove, _) => self.either("Remove {0} people", "{0} Personen entfernen"),
+            (BulkAction::Add, 1) => self.either("Add 1 person", "1 Person hinzufügen"),
+            (BulkAction::Add, _) => self.either("Add {0} people", "{0} Personen hinzufügen"),
+            (BulkAction::Remove, 1) => self.either("Remove 1 person", "1 Person entfernen"),
+            (BulkAction::Remove, _) => self.either("Remove {0} people", "{0} Personen entfernen"),
         };
         fill(sentence, &[&self.number(ready as u64)])
     }
 
     /// What a line of a roll would come to.
-    pub(crate) fn roll_verdict(self, verb: RollVerb, verdict: &RollVerdict) -> String {
+    pub(crate) fn bulk_verdict(self, verb: BulkAction, verdict: &BulkVerdict) -> String {
         match verdict {
-            RollVerdict::Ready => match verb {
-                RollVerb::Add => self.either("Would be added.", "Würde hinzugefügt."),
-                RollVerb::Remove => self.either("Would be removed.", "Würde entfernt."),
+            BulkVerdict::Ready => match verb {
+                BulkAction::Add => self.either("Would be added.", "Würde hinzugefügt."),
+                BulkAction::Remove => self.either("Would be removed.", "Würde entfernt."),
             }
             .to_owned(),
-            RollVerdict::Unknown => self.either("Nobody has this name.", "Niemand heißt so.").to_owned(),
-            RollVerdict::Ambiguous(people) => {
+            BulkVerdict::Unknown => self.either("Nobody has this name.", "Niemand heißt so.").to_owned(),
+            BulkVerdict::Ambiguous(people) => {
                 let names: Vec<&str> = people.iter().map(|person: &Person| person.username.as_str()).collect();
                 fill(
                     self.either(
@@ -400,32 +402,32 @@ impl Language {
                     &[&names.join(", ")],
                 )
             }
-            RollVerdict::Repeated => self.either("Stands further up already.", "Steht weiter oben schon.").to_owned(),
-            RollVerdict::Refused(obstacle) => self.roll_refusal(obstacle),
+            BulkVerdict::Repeated => self.either("Stands further up already.", "Steht weiter oben schon.").to_owned(),
+            BulkVerdict::Refused(obstacle) => self.bulk_refusal(obstacle),
         }
     }
 
     /// What came of a line of a roll.
-    pub(crate) fn roll_outcome(self, verb: RollVerb, outcome: &RollOutcome) -> String {
+    pub(crate) fn bulk_outcome(self, verb: BulkAction, outcome: &BulkOutcome) -> String {
         match outcome {
-            RollOutcome::Done => match verb {
-                RollVerb::Add => self.either("Added.", "Hinzugefügt."),
-                RollVerb::Remove => self.either("Removed.", "Entfernt."),
+            BulkOutcome::Done => match verb {
+                BulkAction::Add => self.either("Added.", "Hinzugefügt."),
+                BulkAction::Remove => self.either("Removed.", "Entfernt."),
             }
             .to_owned(),
-            RollOutcome::Passed(verdict) => self.roll_verdict(verb, verdict),
-            RollOutcome::Refused(obstacle) => self.roll_refusal(obstacle),
-            RollOutcome::Busy => self
+            BulkOutcome::Passed(verdict) => self.bulk_verdict(verb, verdict),
+            BulkOutcome::Refused(obstacle) => self.bulk_refusal(obstacle),
+            BulkOutcome::Busy => self
                 .either(
                     "The server had too much to do. Try this one again.",
                     "Der Server hatte zu viel zu tun. Versuch es noch einmal.",
                 )
                 .to_owned(),
-            RollOutcome::Failed(number) => self.trouble(&AppError::Internal(Ticket(number.clone()))),
+            BulkOutcome::Failed(number) => self.trouble(&AppError::Internal(Ticket(number.clone()))),
         }
     }
 
-    fn roll_refusal(self, obstacle: &Obstacle) -> String {
+    fn bulk_refusal(self, obstacle: &Obstacle) -> String {
         match obstacle {
             Obstacle::Denied(Denial::StateNotAllowed) => self
                 .either("Is in no state that this group takes.", "Hat keinen Status, den diese Gruppe aufnimmt.")
@@ -488,14 +490,14 @@ mod tests {
 
     #[test]
     fn each_line_of_a_roll_says_what_is_the_matter() {
-        let said = |verdict| Language::English.roll_verdict(RollVerb::Add, &verdict);
-        assert_eq!(said(RollVerdict::Ready), "Would be added.");
-        assert_eq!(said(RollVerdict::Refused(Obstacle::Conflict(Conflict::AlreadyMember))), "Is a member already.");
-        let state = RollVerdict::Refused(Obstacle::Denied(Denial::StateNotAllowed));
+        let said = |verdict| Language::English.bulk_verdict(BulkAction::Add, &verdict);
+        assert_eq!(said(BulkVerdict::Ready), "Would be added.");
+        assert_eq!(said(BulkVerdict::Refused(Obstacle::Conflict(Conflict::AlreadyMember))), "Is a member already.");
+        let state = BulkVerdict::Refused(Obstacle::Denied(Denial::StateNotAllowed));
         assert_eq!(said(state), "Is in no state that this group takes.");
         let ana = Person { id: domain::UserId(1), username: "ana".to_owned(), main_character: None };
         let bo = Person { id: domain::UserId(2), username: "bo".to_owned(), main_character: None };
-        assert_eq!(said(RollVerdict::Ambiguous(vec![ana, bo])), "Several have this name: ana, bo. Write a username.");
-        assert_eq!(Language::German.call_roll(RollVerb::Remove, 1200), "1.200 Personen entfernen");
+        assert_eq!(said(BulkVerdict::Ambiguous(vec![ana, bo])), "Several have this name: ana, bo. Write a username.");
+        assert_eq!(Language::German.apply_bulk_edit(BulkAction::Remove, 1200), "1.200 Personen entfernen");
     }
 }

@@ -7,17 +7,17 @@
 //! Words that stand alone are one `match` per language. Sentences with places for names and numbers stand side by side
 //! in `either` and are put together by `fill`: where word order differs, the sentence says so and the code does not.
 
+mod account_change;
 mod account_detail;
 mod admin;
+mod admin_area;
 #[cfg(feature = "ssr")]
 mod api;
-mod deed;
 mod definition;
 mod detail;
 #[cfg(feature = "ssr")]
 mod entrance;
 mod event;
-mod foreseen;
 mod frame;
 mod group;
 mod group_setup;
@@ -31,10 +31,10 @@ mod manage;
 mod mine;
 mod moment;
 mod notification;
-mod office;
-mod once;
+mod one_time_secret;
 #[cfg(feature = "ssr")]
 mod preference;
+mod preview;
 mod profile;
 mod queue;
 mod refusal;
@@ -100,11 +100,11 @@ impl Language {
 /// code, which `format!` would.
 fn fill(sentence: &str, parts: &[&str]) -> String {
     let mut text = String::new();
-    for (turn, piece) in sentence.split(['{', '}']).enumerate() {
-        let place: Option<usize> = piece.parse().ok().filter(|_| !turn.is_multiple_of(2));
+    for (turn, erased) in sentence.split(['{', '}']).enumerate() {
+        let place: Option<usize> = erased.parse().ok().filter(|_| !turn.is_multiple_of(2));
         match place {
             Some(place) => text.push_str(&isolated(parts.get(place).copied().unwrap_or_default())),
-            None => text.push_str(piece),
+            None => text.push_str(erased),
         }
     }
     text

@@ -1,7 +1,9 @@
 //! What a notification says.
 
 use super::{Language, fill};
-use domain::{Cause, FailedSignIns, Logged, NotificationRow, RequestKind, RequestStatus, What, notice::Subject};
+use domain::{
+    Cause, EventPayload, FailedSignIns, NotificationRow, RecordedEvent, RequestKind, RequestStatus, notice::Subject,
+};
 
 /// The fixed words of the list of notifications.
 pub(crate) struct NotificationLabels {
@@ -80,9 +82,9 @@ impl Language {
     }
 
     /// The sentence about an event, by what its reader is told of it.
-    pub(crate) fn notification_of(self, subject: Subject, logged: &Logged) -> String {
+    pub(crate) fn notification_of(self, subject: Subject, logged: &RecordedEvent) -> String {
         let event = &logged.event;
-        if let What::SignInsFailed(failed) = &event.what {
+        if let EventPayload::SignInsFailed(failed) = &event.what {
             return self.sign_ins_failed(failed);
         }
         let group = event.group.as_ref().map_or("", |group| group.name.as_str());
@@ -168,15 +170,17 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{ActorRef, Event, EventId, GroupId, GroupRef, Logged, NotificationId, Person, Seq, Timestamp, UserId};
+    use domain::{
+        ActorRef, Event, EventId, GroupId, GroupRef, NotificationId, Person, RecordedEvent, Seq, Timestamp, UserId,
+    };
 
-    fn row(subject: Subject, what: What, cause: Option<Cause>) -> NotificationRow {
+    fn row(subject: Subject, what: EventPayload, cause: Option<Cause>) -> NotificationRow {
         let event = Event::of(what)
             .in_group(GroupRef { id: GroupId(3), name: "Logi".to_owned() })
             .about(Person { id: UserId(1), username: "ana".to_owned(), main_character: None })
             .because(cause);
         let actor = Some(ActorRef { id: UserId(2), username: "bo".to_owned() });
-        let logged = Logged { id: EventId(1), seq: Seq(1), at: Timestamp(0), actor, event };
+        let logged = RecordedEvent { id: EventId(1), seq: Seq(1), at: Timestamp(0), actor, event };
         NotificationRow { id: NotificationId(1), subject, logged, read_at: None }
     }
 
@@ -188,10 +192,10 @@ mod tests {
             address: "203.0.113.7".to_owned(),
             elsewhere: false,
         };
-        let one = row(Subject::SignInsFailed, What::SignInsFailed(Box::new(failed.clone())), None);
+        let one = row(Subject::SignInsFailed, EventPayload::SignInsFailed(Box::new(failed.clone())), None);
         let many = row(
             Subject::SignInsFailed,
-            What::SignInsFailed(Box::new(FailedSignIns { elsewhere: true, ..failed })),
+            EventPayload::SignInsFailed(Box::new(FailedSignIns { elsewhere: true, ..failed })),
             None,
         );
         assert_eq!(
@@ -206,9 +210,9 @@ mod tests {
     #[test]
     fn each_says_what_happened_where_and_why() {
         let join = RequestKind::Join;
-        let approved = row(Subject::RequestSettled(join, RequestStatus::Approved), What::Approved(join), None);
-        let lost = row(Subject::MembershipLost, What::Removed, Some(Cause::PermissionLost));
-        let waits = row(Subject::RequestWaits(join), What::Requested(join), None);
+        let approved = row(Subject::RequestSettled(join, RequestStatus::Approved), EventPayload::Approved(join), None);
+        let lost = row(Subject::MembershipLost, EventPayload::Removed, Some(Cause::PermissionLost));
+        let waits = row(Subject::RequestWaits(join), EventPayload::Requested(join), None);
         let said = |language: Language| [&approved, &lost, &waits].map(|row| language.notification(row));
         assert_eq!(
             said(Language::English),

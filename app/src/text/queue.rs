@@ -1,18 +1,18 @@
 //! What is said about requests that wait, and about how they leave.
 
 use super::{Language, fill};
-use domain::{Farewell, Person, QueueRow, RequestKind, RequestStatus, UserId};
+use domain::{Person, QueueRow, RequestKind, RequestStatus, SettledMark, UserId};
 
 impl Language {
     /// What became of a request, while it is still shown to `me`; `writes` says that they are writing about it.
-    pub(crate) fn farewell(self, farewell: &Farewell, me: UserId, writes: bool) -> String {
+    pub(crate) fn settled_mark(self, settled_mark: &SettledMark, me: UserId, writes: bool) -> String {
         // That it ended somehow is all that a list says which has it no more.
-        let done = match farewell.status {
+        let done = match settled_mark.status {
             RequestStatus::Open => self.either("No longer open", "Nicht mehr offen"),
             status => self.decided(status),
         };
-        match &farewell.by {
-            Some(by) if farewell.status != RequestStatus::Closed && by.id != me => {
+        match &settled_mark.by {
+            Some(by) if settled_mark.status != RequestStatus::Closed && by.id != me => {
                 let sentence = if writes {
                     self.either("{0} by {1} meanwhile", "{0} von {1}, inzwischen")
                 } else {
@@ -113,23 +113,24 @@ mod tests {
     #[test]
     fn a_farewell_names_who_and_what() {
         let by = Some(ActorRef { id: UserId(2), username: "Bo".to_owned() });
-        let farewell = |status, by| Language::English.farewell(&Farewell { status, by }, UserId(1), false);
-        assert_eq!(farewell(RequestStatus::Approved, by.clone()), "Approved by Bo, just now");
+        let settled_mark = |status, by| Language::English.settled_mark(&SettledMark { status, by }, UserId(1), false);
+        assert_eq!(settled_mark(RequestStatus::Approved, by.clone()), "Approved by Bo, just now");
         let mine = Some(ActorRef { id: UserId(1), username: "Ana".to_owned() });
-        assert_eq!(farewell(RequestStatus::Rejected, mine), "Rejected, just now");
-        assert_eq!(farewell(RequestStatus::Closed, by), "No longer needed, just now");
-        assert_eq!(farewell(RequestStatus::Withdrawn, None), "Withdrawn, just now");
-        assert_eq!(farewell(RequestStatus::Open, None), "No longer open, just now");
+        assert_eq!(settled_mark(RequestStatus::Rejected, mine), "Rejected, just now");
+        assert_eq!(settled_mark(RequestStatus::Closed, by), "No longer needed, just now");
+        assert_eq!(settled_mark(RequestStatus::Withdrawn, None), "Withdrawn, just now");
+        assert_eq!(settled_mark(RequestStatus::Open, None), "No longer open, just now");
     }
 
     #[test]
     fn whoever_writes_is_told_what_happened_meanwhile() {
         let by = Some(ActorRef { id: UserId(2), username: "Bo".to_owned() });
-        let farewell = |language: Language, status, by| language.farewell(&Farewell { status, by }, UserId(1), true);
-        assert_eq!(farewell(Language::English, RequestStatus::Rejected, by.clone()), "Rejected by Bo meanwhile");
-        assert_eq!(farewell(Language::German, RequestStatus::Rejected, by), "Abgelehnt von Bo, inzwischen");
-        assert_eq!(farewell(Language::English, RequestStatus::Withdrawn, None), "Withdrawn meanwhile");
-        assert_eq!(farewell(Language::English, RequestStatus::Open, None), "No longer open meanwhile");
+        let settled_mark =
+            |language: Language, status, by| language.settled_mark(&SettledMark { status, by }, UserId(1), true);
+        assert_eq!(settled_mark(Language::English, RequestStatus::Rejected, by.clone()), "Rejected by Bo meanwhile");
+        assert_eq!(settled_mark(Language::German, RequestStatus::Rejected, by), "Abgelehnt von Bo, inzwischen");
+        assert_eq!(settled_mark(Language::English, RequestStatus::Withdrawn, None), "Withdrawn meanwhile");
+        assert_eq!(settled_mark(Language::English, RequestStatus::Open, None), "No longer open meanwhile");
     }
 
     #[test]

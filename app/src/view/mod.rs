@@ -1,4 +1,4 @@
 //! How views are drawn: without their types, and changed in place.
 
-pub(crate) mod draw;
-pub(crate) mod piece;
+pub(crate) mod dynamic;
+pub(crate) mod erased;

@@ -10,7 +10,7 @@ use crate::live::{Follower, Stream, message};
 use app::error::AppError;
 use axum::http::{HeaderMap, HeaderName};
 use bytes::Bytes;
-use domain::{Logged, Seq};
+use domain::{RecordedEvent, Seq};
 use std::sync::Arc;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -44,7 +44,7 @@ pub(super) async fn stream(call: Call, Query(asked): Query<Place>, headers: Head
 }
 
 /// An event as every program is told of it that sees it.
-fn row(logged: &Logged) -> Bytes {
+fn row(logged: &RecordedEvent) -> Bytes {
     let row = serde_json::to_string(&AuditRow::of(logged)).unwrap_or_default();
     message(None, Some(logged.seq), &row)
 }

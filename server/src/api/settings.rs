@@ -19,7 +19,7 @@ body! {
         /// Whether leaving closed groups is at once.
         change auto_leave: bool,
         /// How many notifications are kept for each user, 1 to 1,000.
-        change notifications_max_per_user: Kept,
+        change notifications_max_per_user: NotificationLimit,
         /// Who may make an account of their own.
         change registration: Registration,
         /// Whether groups are told to those, too, who can neither join nor ask for them.
@@ -28,20 +28,20 @@ body! {
 }
 
 /// How many notifications are kept.
-pub(super) struct Kept(u32);
+pub(super) struct NotificationLimit(u32);
 
-impl Kept {
+impl NotificationLimit {
     const LEAST: u32 = 1;
     const MOST: u32 = 1000;
 }
 
-impl Described for Kept {
+impl Described for NotificationLimit {
     fn schema(_: &mut Shapes) -> Value {
         json!({ "type": "integer", "minimum": Self::LEAST, "maximum": Self::MOST })
     }
 }
 
-impl Field for Kept {
+impl Field for NotificationLimit {
     fn read(value: &Value) -> Result<Self, FieldFlaw> {
         // How many it may be the rules say, to whoever may change it.
         let count = u32::try_from(i64::read(value)?).ok();
@@ -57,7 +57,7 @@ pub(super) async fn edit(call: Call, Body(new): Body<ChangedSettings>) -> Answer
     let change = SettingsChange {
         requests_notification: new.requests_notification,
         auto_leave: new.auto_leave,
-        notifications_max_per_user: new.notifications_max_per_user.map(|Kept(count)| count),
+        notifications_max_per_user: new.notifications_max_per_user.map(|NotificationLimit(count)| count),
         registration: new.registration,
         show_unavailable_groups: new.show_unavailable_groups,
     };

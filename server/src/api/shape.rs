@@ -2,7 +2,7 @@
 //!
 //! In one file, however long: it is read beside that chapter, shape by shape.
 
-use super::describe::{Moment, shape};
+use super::describe::{Snapshot, shape};
 use app::text::Language;
 use domain::{
     Action, AutoLeave, Cause, CharacterId, Denial, EventAction, EventId, EventType, Flag, GrantKind, GroupId, MyStatus,
@@ -190,9 +190,9 @@ shape! {
         /// Why, in their words.
         reason: Option<String>,
         /// When it was made.
-        created_at: Moment,
+        created_at: Snapshot,
         /// When it was settled.
-        settled_at: Option<Moment>,
+        settled_at: Option<Snapshot>,
         /// Who settled it; nobody where a rule did.
         settled_by: Option<UserRef>,
         /// What the decider said.
@@ -247,9 +247,9 @@ shape! {
         /// Why, in their words.
         reason: Option<String>,
         /// Since when.
-        from: Moment,
+        from: Snapshot,
         /// Until when, if not for good.
-        until: Option<Moment>,
+        until: Option<Snapshot>,
     }
 }
 
@@ -259,7 +259,7 @@ shape! {
         /// Who.
         user: UserRef,
         /// Since when.
-        since: Moment,
+        since: Snapshot,
         /// Whether they lead the group, by name or through a leader group.
         is_leader: bool,
         /// What holds the membership.
@@ -353,7 +353,7 @@ shape! {
         /// What they hold directly.
         permissions: Permissions,
         /// When the account was made.
-        created_at: Moment,
+        created_at: Snapshot,
     }
 }
 
@@ -475,7 +475,7 @@ shape! {
         /// Who reserved it; nobody where the system did.
         created_by: Option<NameRef>,
         /// When.
-        created_at: Moment,
+        created_at: Snapshot,
     }
 }
 
@@ -525,7 +525,7 @@ shape! {
         /// The row.
         id: EventId,
         /// When it happened.
-        time: Moment,
+        time: Snapshot,
         /// In which group.
         group: Option<GroupRef>,
         /// Who asked for it, or to whom it was done.
@@ -550,7 +550,7 @@ shape! {
 }
 
 impl AuditRow {
-    pub(super) fn of(logged: &domain::Logged) -> Self {
+    pub(super) fn of(logged: &domain::RecordedEvent) -> Self {
         let (kind, action) = logged.event.what.filed_as();
         let subject = logged.event.subject.as_ref();
         Self {
@@ -580,7 +580,7 @@ fn detail(event: &domain::Event) -> Value {
     detail
 }
 
-fn carried(what: &domain::What) -> Value {
+fn carried(what: &domain::EventPayload) -> Value {
     match serde_json::to_value(what) {
         Ok(Value::String(event)) => json!({ "event": event }),
         Ok(Value::Object(tagged)) => {
@@ -613,9 +613,9 @@ shape! {
         /// What the decider said.
         comment: Option<String>,
         /// When it happened.
-        created_at: Moment,
+        created_at: Snapshot,
         /// When it was read.
-        read_at: Option<Moment>,
+        read_at: Option<Snapshot>,
     }
 }
 

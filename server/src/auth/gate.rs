@@ -2,7 +2,7 @@
 
 use super::{local_path, next::FRONT, setup};
 use crate::{
-    answer::{self, Manner},
+    answer::{self, ResponseFormat},
     process::Process,
     service::Caller,
 };
@@ -47,7 +47,7 @@ async fn admit(process: Arc<Process>, caller: Caller, request: Request, next: Ne
     }
     let set_up = match process.is_set_up().await {
         Ok(set_up) => set_up,
-        Err(error) => return answer::refusal(&process.service.failed(&error), Manner::of(request.headers())),
+        Err(error) => return answer::refusal(&process.service.failed(&error), ResponseFormat::of(request.headers())),
     };
     match (path, set_up, caller.session().is_some()) {
         ("/setup", true, _) => answer::see_other("/"),

@@ -204,7 +204,7 @@ impl Limit {
     async fn forget(&self, spelling: &str) -> Result<(), StoreError> {
         let key = self.key(spelling);
         self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
-        self.store.fill_allowance(key).await
+        self.store.reset_attempts(key).await
     }
 }
 

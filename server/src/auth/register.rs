@@ -71,7 +71,7 @@ pub(crate) async fn register(
     request: Request,
 ) -> Response {
     let (parts, form) = sign_in::read::<RegisterForm>(request).await;
-    let manner = answer::Manner::of(&parts.headers);
+    let manner = answer::ResponseFormat::of(&parts.headers);
     if caller.session().is_some() {
         return answer::see_other(FRONT);
     }

@@ -31,7 +31,7 @@ pub(crate) async fn reset(
     request: Request,
 ) -> Response {
     let (parts, form) = sign_in::read::<ResetForm>(request).await;
-    let manner = answer::Manner::of(&parts.headers);
+    let manner = answer::ResponseFormat::of(&parts.headers);
     match set(&process, &form, &token, address).await {
         Ok(username) => {
             let mut place = vec![("done", "password")];
@@ -63,7 +63,7 @@ async fn set(process: &Process, form: &ResetForm, token: &str, address: IpAddr) 
         error => error.into(),
     };
     // Hashing is asked for last: a link that is none costs nothing.
-    let door = service.reset_door(token).await.map_err(or_ended)?;
+    let door = service.reset_status(token).await.map_err(or_ended)?;
     let hash = service.hash_password(&place, password).await?;
     service.reset_password(token, hash).await.map_err(or_ended)?;
     Ok(door.username)

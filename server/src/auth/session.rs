@@ -3,7 +3,7 @@
 
 use super::cookie::Token;
 use crate::{
-    answer::{self, Manner},
+    answer::{self, ResponseFormat},
     process::Process,
     service::{Caller, SignedIn},
     telemetry,
@@ -35,7 +35,7 @@ pub(crate) async fn identify(State(process): State<Arc<Process>>, mut request: R
         Some(token) => match find(&process, token).await {
             Ok(found) => found,
             Err(error) => {
-                return answer::refusal(&process.service.failed(&error), Manner::of(request.headers()));
+                return answer::refusal(&process.service.failed(&error), ResponseFormat::of(request.headers()));
             }
         },
     };

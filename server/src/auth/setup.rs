@@ -12,7 +12,7 @@ use super::{
     session, sign_in,
 };
 use crate::{
-    answer::{self, Manner},
+    answer::{self, ResponseFormat},
     process::Process,
     service::Caller,
 };
@@ -40,7 +40,7 @@ pub(super) async fn let_in(process: Arc<Process>, request: Request, next: Next) 
     let (mut parts, body) = request.into_parts();
     let Query(given) = Query::<Given>::try_from_uri(&parts.uri).unwrap_or_default();
     if !given.code.is_empty() {
-        let manner = Manner::of(&parts.headers);
+        let manner = ResponseFormat::of(&parts.headers);
         let ClientAddress(address) = match ClientAddress::from_request_parts(&mut parts, &process).await {
             Ok(address) => address,
             Err(never) => match never {},
@@ -71,9 +71,9 @@ async fn shut_out(process: &Process, code: &str, address: IpAddr) -> Result<Opti
     Ok(Some(wait.map_or(ShutOut::Wrong, ShutOut::Slow)))
 }
 
-fn turned_away(why: ShutOut, manner: Manner) -> Response {
+fn turned_away(why: ShutOut, manner: ResponseFormat) -> Response {
     let problem = match why {
-        ShutOut::Slow(retry_after) if manner == Manner::Code => {
+        ShutOut::Slow(retry_after) if manner == ResponseFormat::Code => {
             return answer::refusal(&AppError::Slow { retry_after }, manner);
         }
         ShutOut::Slow(_) => "code_slow",
@@ -111,7 +111,7 @@ pub(crate) async fn set_up(
     request: Request,
 ) -> Response {
     let (parts, form) = sign_in::read::<SetupForm>(request).await;
-    let manner = Manner::of(&parts.headers);
+    let manner = ResponseFormat::of(&parts.headers);
     match process.is_set_up().await {
         Ok(false) => {}
         Ok(true) => return answer::see_other("/"),

@@ -13,7 +13,7 @@ use super::{
     session,
 };
 use crate::{
-    answer::{self, Manner},
+    answer::{self, ResponseFormat},
     process::Process,
     service::Caller,
 };
@@ -85,16 +85,16 @@ pub(crate) async fn sign_in(
     request: Request,
 ) -> Response {
     let (parts, form) = read::<SignInForm>(request).await;
-    let manner = Manner::of(&parts.headers);
+    let manner = ResponseFormat::of(&parts.headers);
     let next = local_path(&form.next).unwrap_or(FRONT).to_owned();
     let (username, wanted) = (form.username.clone(), form.next.clone());
     let problem = match enter(&process, &caller, form, address, &parts.headers).await {
         Ok((_, cookies)) => return with_cookies(answer::see_other(&next), cookies),
-        Err(Failed::Slow(retry_after)) if manner == Manner::Code => {
-            return answer::refusal(&AppError::Slow { retry_after }, Manner::Code);
+        Err(Failed::Slow(retry_after)) if manner == ResponseFormat::Code => {
+            return answer::refusal(&AppError::Slow { retry_after }, ResponseFormat::Code);
         }
-        Err(Failed::Missing | Failed::Wrong) if manner == Manner::Code => {
-            return answer::refusal(&AppError::SignedOut, Manner::Code);
+        Err(Failed::Missing | Failed::Wrong) if manner == ResponseFormat::Code => {
+            return answer::refusal(&AppError::SignedOut, ResponseFormat::Code);
         }
         Err(failed) => match failed.problem(&process) {
             Ok(problem) => problem,
@@ -198,7 +198,7 @@ pub(crate) async fn sign_out(
     if let Some(signed_in) = caller.session() {
         let id = signed_in.session.id;
         if let Err(error) = process.service.store().end_session(id).await {
-            return answer::refusal(&process.service.failed(&error), Manner::of(&headers));
+            return answer::refusal(&process.service.failed(&error), ResponseFormat::of(&headers));
         }
         process.streams.end_session(id);
     }
@@ -223,7 +223,7 @@ pub(crate) async fn sign_out_everywhere(
     if caller.user().is_ok() {
         let here = process.cookies.device_token(&parts.headers).map(|token| token.hash());
         if let Err(error) = process.service.for_caller(caller).sign_out_everywhere(form.tokens == "yes", here).await {
-            return answer::refusal(&error, Manner::of(&parts.headers));
+            return answer::refusal(&error, ResponseFormat::of(&parts.headers));
         }
     }
     with_cookies(answer::see_other("/login"), [process.cookies.forget()])

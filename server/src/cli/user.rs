@@ -101,7 +101,7 @@ pub(super) async fn run(
         | UserCommand::Activate { .. }
         | UserCommand::Deactivate(_)
         | UserCommand::Superuser { .. } => {
-            let desk = Desk { service: Service::new(open_current(settings).await?, sources) };
+            let desk = Accounts { service: Service::new(open_current(settings).await?, sources) };
             let done = write(command, &desk, out).await;
             desk.service.store().close().await;
             done
@@ -110,7 +110,7 @@ pub(super) async fn run(
 }
 
 /// Carries out what writes.
-async fn write(command: UserCommand, desk: &Desk, out: &mut dyn Write) -> Result<(), Refused> {
+async fn write(command: UserCommand, desk: &Accounts, out: &mut dyn Write) -> Result<(), Refused> {
     match command {
         UserCommand::Create { username, email, superuser, staff, secret, json } => {
             let draft = UserDraft { username, email, staff, superuser, permissions: domain::Permissions::NONE };
@@ -163,11 +163,11 @@ struct Done<'a> {
 }
 
 /// The write path over an open database.
-struct Desk {
+struct Accounts {
     service: Service,
 }
 
-impl Desk {
+impl Accounts {
     async fn find(&self, name: &str) -> Result<UserId, Refused> {
         let found = self.service.store().credentials(name).await?;
         found.map(|found| found.user).ok_or_else(|| Refused(format!("there is no account {name}")))

@@ -11,7 +11,7 @@ use super::{
     record::{Record, Settled},
     words,
 };
-use domain::{Cause, Flag, RequestKind, RequestStatus, Timestamp, UserId, What};
+use domain::{Cause, EventPayload, Flag, RequestKind, RequestStatus, Timestamp, UserId};
 use std::collections::HashSet;
 use store::SeedMembership;
 
@@ -92,11 +92,11 @@ impl<'a> Historian<'a> {
             } else {
                 people::STAFF
             };
-            self.record.happened(at, Some(by), What::Added, place);
+            self.record.happened(at, Some(by), EventPayload::Added, place);
             return (at, Some(by));
         }
         if flags.has(Flag::Open) {
-            self.record.happened(at, Some(self.person(place)), What::Joined, place);
+            self.record.happened(at, Some(self.person(place)), EventPayload::Joined, place);
             return (at, None);
         }
         let reason = words::asking(self.dice);
@@ -297,14 +297,21 @@ impl<'a> Historian<'a> {
         let gone = self.dice.after(since, HOUR, 300 * DAY, self.now.plus_seconds(-HOUR));
         let open = self.community.groups[place.group].flags.has(Flag::Open);
         if lost.is_some() {
-            self.record.happened_because(gone, None, What::Removed, place, lost, None);
+            self.record.happened_because(gone, None, EventPayload::Removed, place, lost, None);
         } else if open && self.dice.percent(80) {
             let reason = words::leaving(self.dice);
-            self.record.happened_because(gone, Some(self.person(place)), What::Left, place, None, reason);
+            self.record.happened_because(gone, Some(self.person(place)), EventPayload::Left, place, None, reason);
         } else {
             let by = self.decider(place.group, gone, place.user);
             let reason = words::removal(self.dice);
-            self.record.happened_because(gone, Some(by), What::Removed, place, Some(Cause::RemovedByManager), reason);
+            self.record.happened_because(
+                gone,
+                Some(by),
+                EventPayload::Removed,
+                place,
+                Some(Cause::RemovedByManager),
+                reason,
+            );
         }
     }
 }

@@ -5,8 +5,8 @@ use super::{
     people,
 };
 use domain::{
-    ActorRef, AutoLeave, Cause, CharacterId, Event, Flag, Group, GroupRef, MainCharacter, Person, RequestId,
-    RequestKind, RequestStatus, Timestamp, UserDraft, UserId, Username, What,
+    ActorRef, AutoLeave, Cause, CharacterId, Event, EventPayload, Flag, Group, GroupRef, MainCharacter, Person,
+    RequestId, RequestKind, RequestStatus, Timestamp, UserDraft, UserId, Username,
 };
 use std::collections::HashSet;
 use store::{SeedEvent, SeedGroup, SeedRequest, SeedUser};
@@ -30,7 +30,7 @@ struct Asked {
 struct Happened {
     at: Timestamp,
     actor: Option<UserId>,
-    what: What,
+    what: EventPayload,
     user: Option<usize>,
     group: Option<usize>,
     /// Place in `requests`.
@@ -72,19 +72,19 @@ impl Record {
             };
             // The first account is made by nobody, on the page of the first start.
             let actor = (place > 0).then_some(if place > 1 { people::STAFF } else { people::SUPERUSER });
-            let what = What::AccountCreated(Box::new(draft));
+            let what = EventPayload::AccountCreated(Box::new(draft));
             self.events.push(Happened { user: Some(place), actor, ..plain(person.created_at, what) });
         }
         for (place, group) in community.groups.iter().enumerate() {
             let by_superuser = group.flags.has(Flag::Restricted) || !group.permissions.is_empty();
             let actor = Some(if by_superuser { people::SUPERUSER } else { people::STAFF });
-            let what = What::GroupCreated(Box::new(as_made(group)));
+            let what = EventPayload::GroupCreated(Box::new(as_made(group)));
             self.events.push(Happened { group: Some(place), actor, ..plain(group.created_at, what) });
         }
     }
 
     /// Something that needs no request.
-    pub(super) fn happened(&mut self, at: Timestamp, actor: Option<UserId>, what: What, place: Place) {
+    pub(super) fn happened(&mut self, at: Timestamp, actor: Option<UserId>, what: EventPayload, place: Place) {
         self.happened_because(at, actor, what, place, None, None);
     }
 
@@ -93,7 +93,7 @@ impl Record {
         &mut self,
         at: Timestamp,
         actor: Option<UserId>,
-        what: What,
+        what: EventPayload,
         place: Place,
         cause: Option<Cause>,
         reason: Option<String>,
@@ -113,16 +113,22 @@ impl Record {
     ) {
         let (user, group, request) = (Some(place.user), Some(place.group), Some(self.requests.len()));
         let actor = Some(user_id(place.user));
-        let asked =
-            Happened { actor, user, group, request, reason: reason.clone(), ..plain(at, What::Requested(kind)) };
+        let asked = Happened {
+            actor,
+            user,
+            group,
+            request,
+            reason: reason.clone(),
+            ..plain(at, EventPayload::Requested(kind))
+        };
         self.events.push(asked);
         match &settled {
             Some(end) => {
                 let what = match end.status {
-                    RequestStatus::Approved => What::Approved(kind),
-                    RequestStatus::Rejected => What::Rejected(kind),
-                    RequestStatus::Withdrawn => What::Withdrawn(kind),
-                    RequestStatus::Open | RequestStatus::Closed => What::Closed(kind),
+                    RequestStatus::Approved => EventPayload::Approved(kind),
+                    RequestStatus::Rejected => EventPayload::Rejected(kind),
+                    RequestStatus::Withdrawn => EventPayload::Withdrawn(kind),
+                    RequestStatus::Open | RequestStatus::Closed => EventPayload::Closed(kind),
                 };
                 let (actor, comment) = (Some(end.by), end.comment.clone());
                 self.events.push(Happened { actor, user, group, request, comment, ..plain(end.at, what) });
@@ -152,7 +158,7 @@ impl Record {
     }
 }
 
-const fn plain(at: Timestamp, what: What) -> Happened {
+const fn plain(at: Timestamp, what: EventPayload) -> Happened {
     Happened { at, actor: None, what, user: None, group: None, request: None, cause: None, reason: None, comment: None }
 }
 
@@ -192,7 +198,7 @@ impl<'a> Names<'a> {
     }
 
     fn event(&self, happened: Happened, requests: &[RequestId]) -> SeedEvent {
-        let made = matches!(happened.what, What::AccountCreated(_));
+        let made = matches!(happened.what, EventPayload::AccountCreated(_));
         let subject = happened.user.map(|user| {
             // A new account has no character yet.
             let main_character = self.persons[user].main_character.clone().filter(|_| !made);

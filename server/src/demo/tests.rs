@@ -2,8 +2,8 @@
 
 use super::{PASSWORD, SIGN_INS, generate, groups, history, memberships, organisations, people};
 use domain::{
-    Description, Flag, GroupId, GroupName, Note, Permission, RequestId, RequestKind, RequestStatus, State, Timestamp,
-    UserId, Username, What, state_of,
+    Description, EventPayload, Flag, GroupId, GroupName, Note, Permission, RequestId, RequestKind, RequestStatus,
+    State, Timestamp, UserId, Username, state_of,
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -160,7 +160,7 @@ fn the_events_tell_of_today() {
         let (Some(group), Some(subject)) = (&event.group, &event.subject) else { continue };
         let pair = (group.id, subject.id);
         match (&event.what, event.request) {
-            (What::Requested(kind), Some(request)) => {
+            (EventPayload::Requested(kind), Some(request)) => {
                 assert_eq!(inside.contains(&pair), *kind == RequestKind::Leave, "{event:?}");
                 assert!(
                     waiting.values().all(|other| *other != pair) && waiting.insert(request, pair).is_none(),
@@ -178,7 +178,7 @@ fn the_events_tell_of_today() {
             -1 => assert!(inside.remove(&pair), "{event:?}"),
             _ => {}
         }
-        let deciding = matches!(event.what, What::Approved(_) | What::Rejected(_));
+        let deciding = matches!(event.what, EventPayload::Approved(_) | EventPayload::Rejected(_));
         assert!(!deciding || logged.actor.as_ref().is_some_and(|actor| actor.id != subject.id), "{event:?}");
     }
     assert_eq!(inside, members());

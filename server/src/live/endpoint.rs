@@ -2,7 +2,7 @@
 
 use super::{message, open::Stream, page::Watcher, streams::Door};
 use crate::{
-    answer::{self, Manner},
+    answer::{self, ResponseFormat},
     process::Process,
     service::Caller,
 };
@@ -42,7 +42,9 @@ pub(crate) async fn stream(
     {
         return signed_out();
     }
-    let Some(signed_in) = caller.session().cloned() else { return answer::refusal(&AppError::SignedOut, Manner::Code) };
+    let Some(signed_in) = caller.session().cloned() else {
+        return answer::refusal(&AppError::SignedOut, ResponseFormat::Code);
+    };
     let (since, account) = match (since, account) {
         (Ok(since), Ok(account)) => (since, account),
         (Err(name), _) | (_, Err(name)) => {
@@ -57,11 +59,11 @@ pub(crate) async fn stream(
     // A stream that tabs share is opened for pages that were read at other times, too.
     let (since, is_back) = (last_event.or(since).map(Seq), last_event.is_some() || account.is_some());
     let Some(place) = process.streams.open(Door::Session(signed_in.session.id), signed_in.session.user) else {
-        return answer::refusal(&AppError::Slow { retry_after: CROWDED_RETRY }, Manner::Code);
+        return answer::refusal(&AppError::Slow { retry_after: CROWDED_RETRY }, ResponseFormat::Code);
     };
     match Watcher::open(Arc::clone(&process), signed_in, place, since, is_back).await {
         Ok(watcher) => Stream::Page(Box::new(watcher)).answer(),
-        Err(error) => answer::refusal(&process.service.failed(&error), Manner::Code),
+        Err(error) => answer::refusal(&process.service.failed(&error), ResponseFormat::Code),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a stream says of an event, by how much its viewer may see.
 
-use domain::{Frame, Logged};
+use domain::{Frame, RecordedEvent};
 
 /// The ways in which a viewer can be told of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,9 +14,9 @@ pub(super) enum FrameKind {
     /// That its group has more or fewer members.
     Counted,
     /// That something changed which the viewer looks after without reading the log.
-    Office,
+    AdminChanged,
     /// The same, where they did it themselves.
-    OwnOffice,
+    OwnAdminChanged,
     /// That everything is to be fetched anew.
     Reset,
 }
@@ -26,19 +26,19 @@ impl FrameKind {
     pub(super) const WAYS: usize = 7;
 
     /// What is said; `None` for what is said of groups where there is none.
-    pub(super) fn frame(self, logged: &Logged) -> Option<Frame> {
+    pub(super) fn frame(self, logged: &RecordedEvent) -> Option<Frame> {
         let (seq, group) = (logged.seq, logged.event.group.as_ref().map(|group| group.id));
         let event = |decides| Frame::Event { logged: Box::new(logged.clone()), decides };
         let delta = logged.event.what.member_delta();
         let user = logged.event.subject.as_ref().map(|subject| subject.id);
-        let office = |own| Frame::Office { seq, user, own };
+        let office = |own| Frame::AdminChanged { seq, user, own };
         match self {
             Self::ToDecider => Some(event(true)),
             Self::InFull => Some(event(false)),
             Self::Touched => group.map(|group| Frame::Touched { seq, group }),
             Self::Counted => group.map(|group| Frame::Counted { seq, group, delta }),
-            Self::Office => Some(office(false)),
-            Self::OwnOffice => Some(office(true)),
+            Self::AdminChanged => Some(office(false)),
+            Self::OwnAdminChanged => Some(office(true)),
             Self::Reset => Some(Frame::Reset { seq }),
         }
     }

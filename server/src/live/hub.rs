@@ -3,8 +3,8 @@
 //! What is shared is only memory: a stream that fell behind, or a moment in which the reader is behind, is made good by
 //! reading the table. Nothing depends on a message having been received.
 
-use super::kept::Kept;
-use domain::{GroupId, Logged, Seq, What};
+use super::cached_event::CachedEvent;
+use domain::{EventPayload, GroupId, RecordedEvent, Seq};
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Arc, PoisonError, RwLock},
@@ -28,7 +28,7 @@ const RETRY: Duration = Duration::from_secs(1);
 pub(crate) struct Hub {
     store: Store,
     head: watch::Sender<Seq>,
-    recent: RwLock<VecDeque<Arc<Kept>>>,
+    recent: RwLock<VecDeque<Arc<CachedEvent>>>,
     groups: RwLock<HashMap<GroupId, Option<Arc<FeedGroup>>>>,
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct Hub {
 pub(super) struct Groups {
     /// The one it is about.
     pub(super) about: Option<Arc<FeedGroup>>,
-    /// The one it names beside that (`What::leader_group`).
+    /// The one it names beside that (`EventPayload::leader_group`).
     pub(super) named: Option<Arc<FeedGroup>>,
 }
 
@@ -76,7 +76,7 @@ impl Hub {
             self.learn_groups(&events).await?;
             {
                 let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
-                recent.extend(events.into_iter().map(Kept::new).map(Arc::new));
+                recent.extend(events.into_iter().map(CachedEvent::new).map(Arc::new));
                 let surplus = recent.len().saturating_sub(RECENT);
                 recent.drain(..surplus);
             }
@@ -87,9 +87,9 @@ impl Hub {
     /// Loads groups that are new to the hub, or that one of these events has changed.
     ///
     /// Only the reader writes here, in the order of the feed: what it loads after an event is at least as new as that.
-    async fn learn_groups(&self, events: &[Logged]) -> Result<(), StoreError> {
+    async fn learn_groups(&self, events: &[RecordedEvent]) -> Result<(), StoreError> {
         for logged in events {
-            let changes = matches!(logged.event.what, What::GroupCreated(_) | What::GroupEdited { .. });
+            let changes = matches!(logged.event.what, EventPayload::GroupCreated(_) | EventPayload::GroupEdited { .. });
             let about = logged.event.group.as_ref().map(|group| (group.id, changes));
             let named = logged.event.what.leader_group().map(|group| (group.id, false));
             for (group, changes) in about.into_iter().chain(named) {
@@ -115,16 +115,16 @@ impl Hub {
     }
 
     /// Events after a place, oldest first, without a gap: from memory where that reaches back far enough.
-    pub(super) async fn after(&self, cursor: Seq) -> Result<Vec<Arc<Kept>>, StoreError> {
+    pub(super) async fn after(&self, cursor: Seq) -> Result<Vec<Arc<CachedEvent>>, StoreError> {
         if let Some(events) = self.recent_after(cursor) {
             return Ok(events);
         }
         // Reading takes room that a stream which follows closely must not hold.
         let events = Box::pin(self.store.feed_after(cursor)).await?;
-        Ok(events.into_iter().map(Kept::new).map(Arc::new).collect())
+        Ok(events.into_iter().map(CachedEvent::new).map(Arc::new).collect())
     }
 
-    fn recent_after(&self, cursor: Seq) -> Option<Vec<Arc<Kept>>> {
+    fn recent_after(&self, cursor: Seq) -> Option<Vec<Arc<CachedEvent>>> {
         let recent = self.recent.read().unwrap_or_else(PoisonError::into_inner);
         // `seq` has no gaps, so the memory is complete from its first event on.
         recent.front().filter(|oldest| oldest.logged.seq.0 <= cursor.0 + 1)?;
@@ -133,7 +133,7 @@ impl Hub {
     }
 
     /// The groups of an event.
-    pub(super) async fn groups_of(&self, logged: &Logged) -> Result<Groups, StoreError> {
+    pub(super) async fn groups_of(&self, logged: &RecordedEvent) -> Result<Groups, StoreError> {
         let about = logged.event.group.as_ref().map(|group| group.id);
         let named = logged.event.what.leader_group().map(|group| group.id);
         Ok(Groups { about: self.find(about).await?, named: self.find(named).await? })

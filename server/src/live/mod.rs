@@ -2,17 +2,17 @@
 //! a stream (`page`, `program`), and what its viewer may see of an event is asked when it is sent (`feed`). What is sent
 //! is written once for all who are told the same (`kept`).
 
-mod ear;
+mod cached_event;
 mod endpoint;
 mod feed;
 mod frame_kind;
 mod hub;
-mod kept;
 mod message;
 mod open;
 mod page;
 mod program;
 mod streams;
+mod wakeup;
 
 pub(crate) use endpoint::stream;
 pub(crate) use hub::Hub;

@@ -4,13 +4,13 @@
 //! while the connection was gone comes first.
 
 use super::{
-    ear::{Ear, Heard},
+    cached_event::CachedEvent,
     feed::{self, Viewer},
     frame_kind::FrameKind,
     hub::FOLLOWABLE,
-    kept::Kept,
     message::{self, message},
     streams::Place,
+    wakeup::{Wakeup, WakeupSource},
 };
 use crate::{process::Process, service::SignedIn};
 use bytes::Bytes;
@@ -22,7 +22,7 @@ use store::StoreError;
 pub(crate) struct Watcher {
     process: Arc<Process>,
     signed_in: SignedIn,
-    ear: Ear,
+    wakeup: WakeupSource,
     /// Everything up to here has been dealt with.
     cursor: Seq,
     /// Where the feed stood when the stream was opened.
@@ -46,13 +46,13 @@ impl Watcher {
         // Before the viewer: an event that comes in between is asked of newer rights, never of older ones.
         let (oldest, newest) = store.feed_bounds().await?;
         let viewer = store.feed_viewer(signed_in.session.user).await?.map(Viewer::from);
-        let ear = Ear::new(&process, place);
+        let wakeup = WakeupSource::new(&process, place);
         let mut watcher = Self {
             cursor: newest,
             opened_at: newest,
             process,
             signed_in,
-            ear,
+            wakeup,
             viewer,
             unread: None,
             ready: Vec::new(),
@@ -81,15 +81,15 @@ impl Watcher {
                 return None;
             }
             // Asking the database takes room that a waiting stream must not hold.
-            let done = match self.ear.next(self.cursor).await {
-                Heard::Stopped => return None,
-                Heard::Ended => {
+            let done = match self.wakeup.next(self.cursor).await {
+                Wakeup::Stopped => return None,
+                Wakeup::Ended => {
                     self.sign_out();
                     Ok(())
                 }
-                Heard::Read => Box::pin(self.tell_unread(self.cursor)).await,
-                Heard::Beat => Box::pin(self.beat()).await,
-                Heard::Moved => self.follow().await,
+                Wakeup::Read => Box::pin(self.tell_unread(self.cursor)).await,
+                Wakeup::Beat => Box::pin(self.beat()).await,
+                Wakeup::Moved => self.follow().await,
             };
             self.or_end(done);
         }
@@ -97,7 +97,7 @@ impl Watcher {
 
     /// Resolves once nothing more may be sent.
     pub(super) async fn ends(&mut self) {
-        self.ear.ends().await;
+        self.wakeup.ends().await;
     }
 
     /// Ends the stream where the database fails: the page connects again and resumes.
@@ -164,7 +164,7 @@ impl Watcher {
         Ok(true)
     }
 
-    async fn tell(&mut self, kept: &Kept) -> Result<(), StoreError> {
+    async fn tell(&mut self, kept: &CachedEvent) -> Result<(), StoreError> {
         let Some(viewer) = &self.viewer else { return Ok(()) };
         let logged = &kept.logged;
         let groups = self.process.hub.groups_of(logged).await?;
@@ -173,9 +173,11 @@ impl Watcher {
         let may_notify = match telling {
             FrameKind::ToDecider => feed::may_notify(user, logged, true),
             FrameKind::InFull => feed::may_notify(user, logged, false),
-            FrameKind::Touched | FrameKind::Counted | FrameKind::Office | FrameKind::OwnOffice | FrameKind::Reset => {
-                false
-            }
+            FrameKind::Touched
+            | FrameKind::Counted
+            | FrameKind::AdminChanged
+            | FrameKind::OwnAdminChanged
+            | FrameKind::Reset => false,
         };
         if may_notify && Box::pin(kept.is_told_to(user, self.process.service.store())).await? {
             return Box::pin(self.notify(kept, telling)).await;
@@ -189,7 +191,7 @@ impl Watcher {
     }
 
     /// Tells an event that the viewer may be notified of, with what stands in their list now.
-    async fn notify(&mut self, kept: &Kept, telling: FrameKind) -> Result<(), StoreError> {
+    async fn notify(&mut self, kept: &CachedEvent, telling: FrameKind) -> Result<(), StoreError> {
         let logged = &kept.logged;
         match self.process.service.store().notification(self.signed_in.session.user, logged.id).await? {
             Some(row) => {

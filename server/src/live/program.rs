@@ -2,14 +2,14 @@
 //! opens anything.
 
 use super::{
-    ear::{Ear, Heard},
     feed::{self, Viewer},
     message::{self, message},
     streams::Door,
+    wakeup::{Wakeup, WakeupSource},
 };
 use crate::{process::Process, service::Bearer};
 use bytes::Bytes;
-use domain::{Logged, Seq};
+use domain::{RecordedEvent, Seq};
 use std::sync::Arc;
 use store::StoreError;
 
@@ -17,9 +17,9 @@ use store::StoreError;
 pub(crate) struct Follower {
     process: Arc<Process>,
     bearer: Bearer,
-    ear: Ear,
+    wakeup: WakeupSource,
     /// How an event is written.
-    write: fn(&Logged) -> Bytes,
+    write: fn(&RecordedEvent) -> Bytes,
     /// Everything up to here has been dealt with.
     cursor: Seq,
     viewer: Option<Viewer>,
@@ -34,7 +34,7 @@ impl Follower {
         process: Arc<Process>,
         bearer: Bearer,
         since: Option<Seq>,
-        write: fn(&Logged) -> Bytes,
+        write: fn(&RecordedEvent) -> Bytes,
     ) -> Result<Option<Self>, StoreError> {
         let Some(place) = process.streams.open(Door::Token(bearer.token), bearer.user) else { return Ok(None) };
         let store = process.service.store();
@@ -48,8 +48,8 @@ impl Follower {
             Some(_) => (newest, vec![reset()]),
             None => (newest, Vec::new()),
         };
-        let ear = Ear::new(&process, place);
-        Ok(Some(Self { process, bearer, ear, write, cursor, viewer, ready, over: false }))
+        let wakeup = WakeupSource::new(&process, place);
+        Ok(Some(Self { process, bearer, wakeup, write, cursor, viewer, ready, over: false }))
     }
 
     /// What is to be told next; `None` at the end.
@@ -61,11 +61,11 @@ impl Follower {
             if self.over {
                 return None;
             }
-            let done = match self.ear.next(self.cursor).await {
-                Heard::Stopped | Heard::Ended => return None,
-                Heard::Read => Ok(()),
-                Heard::Beat => Box::pin(self.beat()).await,
-                Heard::Moved => self.follow().await,
+            let done = match self.wakeup.next(self.cursor).await {
+                Wakeup::Stopped | Wakeup::Ended => return None,
+                Wakeup::Read => Ok(()),
+                Wakeup::Beat => Box::pin(self.beat()).await,
+                Wakeup::Moved => self.follow().await,
             };
             if let Err(error) = done {
                 tracing::warn!(%error, "a stream ends");
@@ -76,7 +76,7 @@ impl Follower {
 
     /// Resolves once nothing more may be told.
     pub(super) async fn ends(&mut self) {
-        self.ear.ends().await;
+        self.wakeup.ends().await;
     }
 
     async fn beat(&mut self) -> Result<(), StoreError> {

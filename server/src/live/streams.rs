@@ -115,23 +115,23 @@ impl Place {
 
     /// Resolves once the session has ended here, and when notifications were read elsewhere, once for all that were since
     /// it was last asked. That a session has ended elsewhere, the database says.
-    pub(super) async fn told(&mut self) -> Told {
+    pub(super) async fn told(&mut self) -> StreamSignal {
         let reads = self.reads;
         // The sender lives in the map for as long as this place is taken.
         let told = self.signal.wait_for(|signal| signal.ended || signal.reads != reads).await;
         match told.map(|signal| *signal) {
             Ok(Signal { ended: false, reads }) => {
                 self.reads = reads;
-                Told::Read
+                StreamSignal::Read
             }
-            Ok(Signal { ended: true, .. }) | Err(_) => Told::Ended,
+            Ok(Signal { ended: true, .. }) | Err(_) => StreamSignal::Ended,
         }
     }
 }
 
 /// What a stream is told beside the feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum StreamSignal {
     /// The session has ended.
     Ended,
     /// Notifications of its user were read.
@@ -180,7 +180,7 @@ mod tests {
         let mut theirs = streams.open(Door::Session(SessionId(3)), UserId(2)).expect("has room");
         streams.tell_read(ANA);
         for place in &mut mine {
-            assert_eq!(place.told().now_or_never(), Some(Told::Read));
+            assert_eq!(place.told().now_or_never(), Some(StreamSignal::Read));
             assert_eq!(place.told().now_or_never(), None, "it is told once");
         }
         assert_eq!(theirs.told().now_or_never(), None);
@@ -193,10 +193,10 @@ mod tests {
         let mut other = streams.open(OTHER, ANA).expect("has room");
         let mut program = streams.open(PROGRAM, ANA).expect("has room");
         streams.end_session(SessionId(1));
-        assert_eq!(one.told().now_or_never(), Some(Told::Ended));
+        assert_eq!(one.told().now_or_never(), Some(StreamSignal::Ended));
         assert_eq!(other.told().now_or_never(), None);
         streams.end_user(ANA);
-        assert_eq!(other.told().now_or_never(), Some(Told::Ended));
+        assert_eq!(other.told().now_or_never(), Some(StreamSignal::Ended));
         assert_eq!(program.told().now_or_never(), None, "a token is no session");
     }
 }

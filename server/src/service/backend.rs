@@ -4,14 +4,14 @@ use super::{CallerService, group, link::token_hash, password};
 use app::{
     backend::Backend,
     error::AppError,
-    input::{Attempt, WantedToken, WayIn},
+    input::{Attempt, InitialCredential, WantedToken},
     text::Language,
 };
 use async_trait::async_trait;
 use domain::{
-    ByName, Command, CommandId, Fingerprint, FreshLink, FreshUser, GroupQuery, Health, InvitationDraft, Listing,
-    ManagedGroup, Notifications, Preview, Receipt, RegisterDoor, ResetDoor, Roll, RollPreview, RollResult, SessionId,
-    SessionRow, Theme, TokenRow, UserDraft, UserId,
+    BulkEdit, BulkPreview, BulkResult, ByName, Command, CommandId, Fingerprint, FreshLink, FreshUser, GroupQuery,
+    Health, InvitationDraft, Listing, ManagedGroup, Notifications, Preview, Receipt, RegistrationStatus, ResetStatus,
+    SessionId, SessionRow, Theme, TokenRow, UserDraft, UserId,
 };
 use futures::{StreamExt, stream};
 use store::Order;
@@ -50,7 +50,7 @@ impl Backend for CallerService {
     }
 
     async fn preview_by_name(&self, command: ByName) -> Result<Preview, AppError> {
-        self.preview(self.understand(command).await?).await
+        self.preview(self.resolve_names(command).await?).await
     }
 
     async fn execute_by_name(
@@ -59,7 +59,7 @@ impl Backend for CallerService {
         id: Option<CommandId>,
         expected: Option<Fingerprint>,
     ) -> Result<Receipt, AppError> {
-        let command = self.understand(command).await?;
+        let command = self.resolve_names(command).await?;
         match expected {
             Some(expected) => self.execute_as_previewed(command, id, expected).await,
             None => self.execute(command, id).await,
@@ -70,12 +70,12 @@ impl Backend for CallerService {
         group::list_managed(self, self.user()?, &query).await
     }
 
-    async fn preview_roll(&self, roll: Roll) -> Result<RollPreview, AppError> {
-        self.read_roll(&roll).await
+    async fn preview_bulk_edit(&self, bulk_edit: BulkEdit) -> Result<BulkPreview, AppError> {
+        self.read_roll(&bulk_edit).await
     }
 
-    async fn call_roll(&self, roll: Roll) -> Result<Vec<RollResult>, AppError> {
-        self.call_each(&roll).await
+    async fn apply_bulk_edit(&self, bulk_edit: BulkEdit) -> Result<Vec<BulkResult>, AppError> {
+        self.call_each(&bulk_edit).await
     }
 
     async fn mark_read(&self, which: Notifications) -> Result<u32, AppError> {
@@ -116,11 +116,16 @@ impl Backend for CallerService {
         self.service.carry_out(Order { command_id: id, password_hash, ..order }).await
     }
 
-    async fn make_user(&self, draft: UserDraft, way_in: WayIn, id: Option<CommandId>) -> Result<FreshUser, AppError> {
+    async fn make_user(
+        &self,
+        draft: UserDraft,
+        way_in: InitialCredential,
+        id: Option<CommandId>,
+    ) -> Result<FreshUser, AppError> {
         let (password, wants_link) = match way_in {
-            WayIn::Link => (None, true),
-            WayIn::Password(password) => (Some(password), false),
-            WayIn::None => (None, false),
+            InitialCredential::Link => (None, true),
+            InitialCredential::Password(password) => (Some(password), false),
+            InitialCredential::None => (None, false),
         };
         let user = self.service.user_made(&self.create_user(draft, password, id).await?)?;
         // The link may be what fails: then there is the account, and a link can be made for it.
@@ -153,13 +158,13 @@ impl Backend for CallerService {
         self.service.make_link(self.caller.id(), Command::CreateInvitation(Box::new(draft)), ends_at).await
     }
 
-    async fn register_door(&self, invitation: Option<String>) -> Result<RegisterDoor, AppError> {
+    async fn registration_status(&self, invitation: Option<String>) -> Result<RegistrationStatus, AppError> {
         let hash = invitation.as_deref().map(token_hash);
-        self.service.answer(self.store().register_door(hash.as_ref(), self.service.now()).await)
+        self.service.answer(self.store().registration_status(hash.as_ref(), self.service.now()).await)
     }
 
-    async fn reset_door(&self, token: String) -> Result<ResetDoor, AppError> {
-        self.service.reset_door(&token).await
+    async fn reset_status(&self, token: String) -> Result<ResetStatus, AppError> {
+        self.service.reset_status(&token).await
     }
 
     async fn health(&self) -> Result<Health, AppError> {

@@ -2,7 +2,7 @@
 
 use super::CallerService;
 use app::{backend::Reads, error::AppError};
-use domain::{AuditQuery, GroupId, Listing, Logged, MemberQuery, MemberRow, PageSize};
+use domain::{AuditQuery, GroupId, Listing, MemberQuery, MemberRow, PageSize, RecordedEvent};
 use futures::{Stream, stream};
 
 /// The next batch of a list.
@@ -48,7 +48,7 @@ impl CallerService {
     pub(crate) async fn audit_to_its_end(
         self,
         query: AuditQuery,
-    ) -> Result<impl Stream<Item = Result<Vec<Logged>, AppError>> + Send + use<>, AppError> {
+    ) -> Result<impl Stream<Item = Result<Vec<RecordedEvent>, AppError>> + Send + use<>, AppError> {
         let first = self.audit_batch(&query).await?;
         Ok(stream::try_unfold(Some(Next::Ready(first)), move |next| {
             let (service, query) = (self.clone(), query.clone());
@@ -65,7 +65,7 @@ impl CallerService {
         }))
     }
 
-    async fn audit_batch(&self, query: &AuditQuery) -> Result<(Vec<Logged>, Option<String>), AppError> {
+    async fn audit_batch(&self, query: &AuditQuery) -> Result<(Vec<RecordedEvent>, Option<String>), AppError> {
         self.service.answer(self.store().audit_batch(self.user()?, query).await)
     }
 }

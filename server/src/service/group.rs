@@ -2,28 +2,30 @@
 
 use super::CallerService;
 use app::error::AppError;
-use domain::{ByName, Command, Flaw, GroupQuery, Listing, ManagedGroup, Meant, Names, PageSize, Problem, Roll, UserId};
+use domain::{
+    BulkEdit, ByName, Command, Flaw, GroupQuery, Listing, ManagedGroup, Names, PageSize, Problem, ResolvedNames, UserId,
+};
 
 impl CallerService {
     /// A command whose names of people and groups are understood. `Invalid` with every name that means nobody or several.
-    pub(super) async fn understand(&self, command: ByName) -> Result<Command, AppError> {
+    pub(super) async fn resolve_names(&self, command: ByName) -> Result<Command, AppError> {
         let user = self.user()?;
         let names = command.names();
         if let Some(field) = over_long(&names) {
-            let most = u32::try_from(Roll::MOST).unwrap_or(u32::MAX);
+            let most = u32::try_from(BulkEdit::MOST).unwrap_or(u32::MAX);
             return Err(AppError::Invalid(vec![Problem::new(field, Flaw::OutOfRange(0, most))]));
         }
-        let meant: Meant = self.service.answer(self.store().understand(user, &names).await)?;
+        let meant: ResolvedNames = self.service.answer(self.store().resolve_names(user, &names).await)?;
         command.meaning(&meant).map_err(AppError::Invalid)
     }
 }
 
 /// The field with more names than are looked up at once.
 fn over_long(names: &Names) -> Option<&'static str> {
-    if names.people.len() > Roll::MOST {
+    if names.people.len() > BulkEdit::MOST {
         Some("leaders")
     } else {
-        (names.groups.len() > Roll::MOST).then_some("leader_groups")
+        (names.groups.len() > BulkEdit::MOST).then_some("leader_groups")
     }
 }
 

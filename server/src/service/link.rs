@@ -2,7 +2,7 @@
 
 use super::Service;
 use app::error::AppError;
-use domain::{Command, FreshLink, RegistrationDraft, ResetDoor, ResetLink, Timestamp, UserId};
+use domain::{Command, FreshLink, RegistrationDraft, ResetLink, ResetStatus, Timestamp, UserId};
 use sha2::{Digest, Sha256};
 use store::{CallerId, Order};
 
@@ -16,9 +16,9 @@ impl Service {
     ///
     /// # Errors
     /// `NotFound` where it is none, or no longer.
-    pub async fn reset_door(&self, token: &str) -> Result<ResetDoor, AppError> {
-        let username: String = self.answer(self.store().reset_door(&token_hash(token), self.now()).await)?;
-        Ok(ResetDoor { username })
+    pub async fn reset_status(&self, token: &str) -> Result<ResetStatus, AppError> {
+        let username: String = self.answer(self.store().reset_status(&token_hash(token), self.now()).await)?;
+        Ok(ResetStatus { username })
     }
 
     /// Makes a link by which a user sets another password: staff for others, the command line for all.

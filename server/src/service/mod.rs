@@ -3,6 +3,7 @@
 //! It keeps no rule (those are in `domain`) and no SQL (that is in `store`).
 
 mod backend;
+mod bulk_edit;
 mod caller;
 mod caller_service;
 mod execute;
@@ -10,7 +11,6 @@ mod export;
 mod group;
 mod link;
 mod password;
-mod roll;
 mod token;
 
 pub use caller::{Bearer, Caller, SignedIn};

@@ -21,6 +21,6 @@ operations! {
 
     /// Fills a bucket.
     write "forgetting attempts"
-    fn fill_allowance(key: [u8; 32]) -> Result<(), StoreError>
+    fn reset_attempts(key: [u8; 32]) -> Result<(), StoreError>
         = allowance::fill(key);
 }

@@ -1,7 +1,7 @@
 //! The audit log. That of a group is refused with `Unseen` or `Denied(NotAManager)`, the whole one with
 //! `Denied(StaffPermissionRequired)`.
 
-use domain::{AuditPage, AuditQuery, Logged, UserId};
+use domain::{AuditPage, AuditQuery, RecordedEvent, UserId};
 use store_model::Answer;
 
 operations! {
@@ -12,6 +12,6 @@ operations! {
 
     /// The same by the thousand rows, with the cursor of the next ones, to read the log to its end.
     snapshot "reading the audit log to its end"
-    fn audit_batch(user: UserId, query: &AuditQuery) -> Answer<(Vec<Logged>, Option<String>)>
+    fn audit_batch(user: UserId, query: &AuditQuery) -> Answer<(Vec<RecordedEvent>, Option<String>)>
         = audit::find_batch(user, query);
 }

@@ -1,6 +1,6 @@
 //! The feed: events in the order in which they became visible.
 
-use domain::{GroupId, Logged, Seq, UserId};
+use domain::{GroupId, RecordedEvent, Seq, UserId};
 use store_model::{FeedGroup, FeedViewer, StoreError};
 
 operations! {
@@ -11,7 +11,7 @@ operations! {
 
     /// The events after a place in the feed, in order, without a gap; at most 1,000 at a time.
     read "reading the feed"
-    fn feed_after(after: Seq) -> Result<Vec<Logged>, StoreError>
+    fn feed_after(after: Seq) -> Result<Vec<RecordedEvent>, StoreError>
         = feed::list_after(after);
 
     /// A viewer of the feed with what sight depends on; `None` where there is no such active account.

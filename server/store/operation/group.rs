@@ -4,8 +4,8 @@
 //! `Denied(StaffPermissionRequired)`.
 
 use domain::{
-    GroupChoices, GroupId, GroupKey, GroupPage, GroupQuery, GroupRow, GroupSetup, Listing, ManagedGroup, Meant,
-    MyGroup, Names, Timestamp, UserId,
+    GroupChoices, GroupId, GroupKey, GroupPage, GroupQuery, GroupRow, GroupSetup, Listing, ManagedGroup, MyGroup,
+    Names, ResolvedNames, Timestamp, UserId,
 };
 use store_model::{Answer, GroupLine, StoreError};
 
@@ -53,8 +53,8 @@ operations! {
 
     /// What names mean.
     snapshot "understanding names"
-    fn understand(viewer: UserId, names: &Names) -> Answer<Meant>
-        = group_setup::understand(viewer, names);
+    fn resolve_names(viewer: UserId, names: &Names) -> Answer<ResolvedNames>
+        = group_setup::resolve_names(viewer, names);
 
     /// Groups after the place of one, by name; at most 500 at a time. The first come after an empty place.
     read "listing groups"

@@ -10,7 +10,7 @@ operations! {
     /// Every state, the highest first.
     snapshot "listing states"
     fn states(viewer: UserId) -> Answer<Listing<StateRow>>
-        = office::list_states(viewer);
+        = admin::list_states(viewer);
 
     /// A page of the reserved names, by name.
     snapshot "listing reserved names"
@@ -20,7 +20,7 @@ operations! {
     /// The settings.
     snapshot "reading the settings"
     fn settings(viewer: UserId) -> Answer<Settings>
-        = office::find_settings(viewer);
+        = admin::find_settings(viewer);
 
     /// How the instance is doing, as far as the viewer may know. Its version is for the caller to name.
     snapshot "looking after the instance"

@@ -8,10 +8,10 @@ operations! {
     /// own: whoever runs it may stop after any of them, and anybody may go on.
     write "working off a job"
     fn work_job(now: Timestamp) -> Result<bool, StoreError>
-        = aftermath::job::step(now);
+        = cascade::job::step(now);
 
     /// The jobs that are not done, oldest first.
     read "listing jobs"
     fn jobs() -> Result<Vec<Job>, StoreError>
-        = aftermath::job::list();
+        = cascade::job::list();
 }

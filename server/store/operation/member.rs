@@ -1,6 +1,6 @@
 //! Who is in a group, who was, and why (R14).
 
-use domain::{GroupId, JoinLink, MemberQuery, MembersPage, Person, Roll, RollPreview, Timestamp, UserId};
+use domain::{BulkEdit, BulkPreview, GroupId, JoinLink, MemberQuery, MembersPage, Person, Timestamp, UserId};
 use store_model::{Answer, Grant, MemberLine, StoreError};
 
 operations! {
@@ -16,8 +16,8 @@ operations! {
 
     /// What each line of a roll would come to; `Unseen` where the viewer may not see the group.
     snapshot "reading a roll"
-    fn preview_roll(viewer: UserId, roll: &Roll, now: Timestamp) -> Answer<RollPreview>
-        = roll::preview(viewer, roll, now);
+    fn preview_bulk_edit(viewer: UserId, bulk_edit: &BulkEdit, now: Timestamp) -> Answer<BulkPreview>
+        = bulk_edit::preview(viewer, bulk_edit, now);
 
     /// Who was in a group at a moment, by their present names. A membership that ended in that moment is over.
     read "reading who was in a group"

@@ -1,6 +1,8 @@
 //! Notifications.
 
-use domain::{EventId, Listing, Logged, NotificationQuery, NotificationRow, Notifications, Seq, Timestamp, UserId};
+use domain::{
+    EventId, Listing, NotificationQuery, NotificationRow, Notifications, RecordedEvent, Seq, Timestamp, UserId,
+};
 use store_model::StoreError;
 
 operations! {
@@ -21,7 +23,7 @@ operations! {
 
     /// Whose notification tells of an event, while it does: what happens next in the matter is told in its place.
     read "reading who is told of an event"
-    fn readers(event: &Logged) -> Result<Vec<UserId>, StoreError>
+    fn readers(event: &RecordedEvent) -> Result<Vec<UserId>, StoreError>
         = notification::list_readers(event);
 
     /// How many notifications of events up to this place in the feed the user has not read.

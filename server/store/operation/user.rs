@@ -18,7 +18,7 @@ operations! {
     /// What staff can choose from where they look for users and make them.
     snapshot "reading what users are chosen by"
     fn user_choices(viewer: UserId, now: Timestamp) -> Answer<UserChoices>
-        = office::find_user_choices(viewer, now);
+        = admin::find_user_choices(viewer, now);
 
     /// Users after the given one, in the order in which they were made; at most 500 at a time.
     read "listing users"

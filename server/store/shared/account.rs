@@ -2,7 +2,7 @@
 
 use super::{
     Fault,
-    aftermath::live::{self, Held},
+    cascade::live::{self, PendingRights},
     character,
     code::{self, Code},
     group as groups, name, name_form, name_word,
@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{Conn, Db};
 use domain::{
-    Account, AccountFields, Actor, Email, GroupId, NameFacts, Person, Seq, SharedKey, Standing, StateId, Timestamp,
-    UserDraft, UserId, Way,
+    Account, AccountFields, Actor, Email, FoundBy, GroupId, NameFacts, Person, Seq, SharedKey, Standing, StateId,
+    Timestamp, UserDraft, UserId,
 };
 use sqlx::QueryBuilder;
 use store_model::{CallerId, UserLine};
@@ -43,7 +43,7 @@ impl From<AccountRow> for Account {
 }
 
 /// Somebody as they were found, with what else was true at that moment.
-pub(crate) struct Looker {
+pub(crate) struct ViewerRow {
     /// Their account.
     pub(crate) account: Account,
     /// How they stand to the group that was named.
@@ -51,16 +51,21 @@ pub(crate) struct Looker {
     /// How far the feed went.
     pub(crate) seq: Seq,
     /// By what they come upon groups.
-    pub(crate) way: Way,
+    pub(crate) way: FoundBy,
     /// While a job is open: what it will leave them.
-    pub(crate) held: Option<Held>,
+    pub(crate) held: Option<PendingRights>,
 }
 
 /// Loads up to two accounts by one statement; deleted ones are absent. Effective permissions: the user's own, those of
 /// all their groups, those of their state. With each goes how it stands to a group, where one is named.
 ///
 /// While a job is open, they hold what it will leave them.
-async fn list_two(conn: &mut Conn, one: UserId, other: UserId, group: Option<GroupId>) -> Result<Vec<Looker>, Fault> {
+async fn list_two(
+    conn: &mut Conn,
+    one: UserId,
+    other: UserId,
+    group: Option<GroupId>,
+) -> Result<Vec<ViewerRow>, Fault> {
     let rows = sqlx::query!(
         r#"SELECT u.id, u.username, u.is_active, u.is_staff, u.is_superuser, u.state_id,
                 c.id AS "character_id?", c.name AS "character_name?",
@@ -90,7 +95,7 @@ async fn list_two(conn: &mut Conn, one: UserId, other: UserId, group: Option<Gro
     .fetch_all(&mut *conn)
     .await?;
     let unsettled = rows.iter().any(|row| row.unsettled);
-    let mut lookers: Vec<Looker> = rows
+    let mut viewer_rows: Vec<ViewerRow> = rows
         .into_iter()
         .map(|row| {
             let person = PersonRow {
@@ -111,37 +116,37 @@ async fn list_two(conn: &mut Conn, one: UserId, other: UserId, group: Option<Gro
                 granted: row.granted,
             };
             let standing = Standing { member, leader, leader_through_group };
-            let way = if row.show_unavailable_groups { Way::Setting } else { Way::Use };
-            Looker { account: account.into(), standing, seq: Seq(row.seq), way, held: None }
+            let way = if row.show_unavailable_groups { FoundBy::Setting } else { FoundBy::Use };
+            ViewerRow { account: account.into(), standing, seq: Seq(row.seq), way, held: None }
         })
         .collect();
     if unsettled {
         let mut held = live::list(conn, &[one.0, other.0]).await?;
-        for looker in &mut lookers {
-            let Some(held) = held.remove(&looker.account.person.id) else { continue };
+        for viewer_row in &mut viewer_rows {
+            let Some(held) = held.remove(&viewer_row.account.person.id) else { continue };
             if let Some(group) = group {
-                looker.standing = groups::standing_as_held(conn, group, looker.standing, &held).await?;
+                viewer_row.standing = groups::standing_as_held(conn, group, viewer_row.standing, &held).await?;
             }
-            looker.account = held.applied_to(looker.account.clone());
-            looker.held = Some(held);
+            viewer_row.account = held.applied_to(viewer_row.account.clone());
+            viewer_row.held = Some(held);
         }
     }
-    Ok(lookers)
+    Ok(viewer_rows)
 }
 
 /// The account, if it is there.
 pub(crate) async fn find(conn: &mut Conn, id: UserId) -> Result<Option<Account>, Fault> {
-    Ok(list_two(conn, id, id, None).await?.pop().map(|looker| looker.account))
+    Ok(list_two(conn, id, id, None).await?.pop().map(|viewer_row| viewer_row.account))
 }
 
 /// Whoever may look at pages: their account is there, and active.
-pub(crate) async fn look(conn: &mut Conn, id: UserId) -> Result<Option<Looker>, Fault> {
-    Ok(list_two(conn, id, id, None).await?.pop().filter(|looker| looker.account.active))
+pub(crate) async fn look(conn: &mut Conn, id: UserId) -> Result<Option<ViewerRow>, Fault> {
+    Ok(list_two(conn, id, id, None).await?.pop().filter(|viewer_row| viewer_row.account.active))
 }
 
 /// As `look`, and how they stand to a group.
-pub(crate) async fn look_at(conn: &mut Conn, id: UserId, group: GroupId) -> Result<Option<Looker>, Fault> {
-    Ok(list_two(conn, id, id, Some(group)).await?.pop().filter(|looker| looker.account.active))
+pub(crate) async fn look_at(conn: &mut Conn, id: UserId, group: GroupId) -> Result<Option<ViewerRow>, Fault> {
+    Ok(list_two(conn, id, id, Some(group)).await?.pop().filter(|viewer_row| viewer_row.account.active))
 }
 
 /// The caller as the rules know it, and the account of whom the command is about.
@@ -172,7 +177,7 @@ pub(crate) async fn find_actor_and_in(
         None => Vec::new(),
     };
     let of = |id: UserId| {
-        let found = found.iter().find(|looker| looker.account.person.id == id)?;
+        let found = found.iter().find(|viewer_row| viewer_row.account.person.id == id)?;
         Some((found.account.clone(), found.standing))
     };
     let actor = match caller {

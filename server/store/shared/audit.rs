@@ -2,7 +2,7 @@
 
 use super::{
     Fault,
-    account::{self, Looker},
+    account::{self, ViewerRow},
     code::Code,
     event::{EVENT, EventRow, NAMING_A_GROUP, codes_filed_under, logged},
     member_list, paging,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{Conn, Db};
 use domain::{
-    Actor, AuditPage, AuditQuery, Denial, GroupId, GroupRef, Listing, Logged, Permission, Refusal, Seq, UserId,
+    Actor, AuditPage, AuditQuery, Denial, GroupId, GroupRef, Listing, Permission, RecordedEvent, Refusal, Seq, UserId,
     authority,
 };
 use sqlx::QueryBuilder;
@@ -29,7 +29,7 @@ pub(crate) async fn find_batch(
     conn: &mut Conn,
     user: UserId,
     wanted: &AuditQuery,
-) -> Result<(Vec<Logged>, Option<String>), Fault> {
+) -> Result<(Vec<RecordedEvent>, Option<String>), Fault> {
     let unseen = find_readable(conn, user, wanted.group).await?.unseen;
     let mut rows = list(conn, wanted, &unseen, BATCH).await?;
     let more = rows.len() > BATCH;
@@ -54,9 +54,10 @@ struct Readable {
 /// The log that is asked for, where the user may read it: who may read all of it may read that of a group that is gone
 /// too (R15).
 async fn find_readable(conn: &mut Conn, user: UserId, wanted: Option<GroupId>) -> Result<Readable, Fault> {
-    let looker = account::look_at(conn, user, wanted.unwrap_or(GroupId::UNASSIGNED)).await?.ok_or(Refusal::Unseen)?;
-    let seq = looker.seq;
-    let sees_every_log = looker.account.administers(Permission::ViewAudit);
+    let viewer_row =
+        account::look_at(conn, user, wanted.unwrap_or(GroupId::UNASSIGNED)).await?.ok_or(Refusal::Unseen)?;
+    let seq = viewer_row.seq;
+    let sees_every_log = viewer_row.account.administers(Permission::ViewAudit);
     match wanted {
         None if sees_every_log => Ok(Readable { group: None, seq, unseen: Vec::new() }),
         None => Err(Refusal::from(Denial::StaffPermissionRequired).into()),
@@ -66,8 +67,8 @@ async fn find_readable(conn: &mut Conn, user: UserId, wanted: Option<GroupId>) -
             Ok(Readable { group: Some(GroupRef { id, name: row.name }), seq, unseen: Vec::new() })
         }
         Some(id) => {
-            let group = member_list::find_in_full(conn, &looker, id).await?;
-            let unseen = list_unseen(conn, &looker, id).await?;
+            let group = member_list::find_in_full(conn, &viewer_row, id).await?;
+            let unseen = list_unseen(conn, &viewer_row, id).await?;
             Ok(Readable { group: Some(group.reference()), seq, unseen })
         }
     }
@@ -75,8 +76,8 @@ async fn find_readable(conn: &mut Conn, user: UserId, wanted: Option<GroupId>) -
 
 /// The places of the rows in a group's log that name a group of which the viewer, who reads it, knows nothing: `sight::event`
 /// in SQL. They are few: groups that came to lead this one, or do no more.
-async fn list_unseen(conn: &mut Conn, looker: &Looker, group: GroupId) -> Result<Vec<i64>, Fault> {
-    if authority::administers_groups(&Actor::User(looker.account.clone())) {
+async fn list_unseen(conn: &mut Conn, viewer_row: &ViewerRow, group: GroupId) -> Result<Vec<i64>, Fault> {
+    if authority::administers_groups(&Actor::User(viewer_row.account.clone())) {
         return Ok(Vec::new());
     }
     let mut query = QueryBuilder::<Db>::new("SELECT ");
@@ -90,7 +91,7 @@ async fn list_unseen(conn: &mut Conn, looker: &Looker, group: GroupId) -> Result
         return Ok(Vec::new());
     }
     let ids: BTreeSet<i64> = named.iter().map(|(_, group)| group.0).collect();
-    let seen = list_seen(conn, looker, &ids.into_iter().collect::<Vec<_>>()).await?;
+    let seen = list_seen(conn, viewer_row, &ids.into_iter().collect::<Vec<_>>()).await?;
     Ok(named.into_iter().filter(|(_, group)| !seen.contains(group)).map(|(seq, _)| seq.0).collect())
 }
 

@@ -36,9 +36,9 @@ impl<'a> Meter<'a> {
 /// What every row costs beside itself: indices that only help to find it, references that are looked up for it. Written
 /// without them and checked all at once, rows are inserted several times as fast. Each with the statement that lays it
 /// down, and the one that takes it up again.
-pub(crate) struct Burdens(Vec<(String, String)>);
+pub(crate) struct DroppedIndexes(Vec<(String, String)>);
 
-impl Burdens {
+impl DroppedIndexes {
     /// Which there are.
     pub(crate) async fn list(conn: &mut Conn) -> sqlx::Result<Self> {
         Ok(Self(sqlx::query_as(dialect::BURDENS).fetch_all(conn).await?))
@@ -50,7 +50,7 @@ impl Burdens {
     }
 
     /// Lays them down, until the end of the transaction at most.
-    pub(crate) async fn lay_down(&self, conn: &mut Conn) -> sqlx::Result<()> {
+    pub(crate) async fn drop_all(&self, conn: &mut Conn) -> sqlx::Result<()> {
         for (statement, _) in &self.0 {
             conn.execute(AssertSqlSafe(statement.clone())).await?;
         }
@@ -58,7 +58,7 @@ impl Burdens {
     }
 
     /// Takes them up again, as the database itself had written them down.
-    pub(crate) async fn take_up(self, conn: &mut Conn, rows: u64, meter: &mut Meter<'_>) -> sqlx::Result<()> {
+    pub(crate) async fn recreate(self, conn: &mut Conn, rows: u64, meter: &mut Meter<'_>) -> sqlx::Result<()> {
         for (_, statement) in self.0 {
             conn.execute(AssertSqlSafe(statement)).await?;
             meter.add(rows / ROWS_A_BURDEN);

@@ -1,7 +1,7 @@
 //! What must hold of the stored data beyond what the schema enforces: asked by `muster check`, and by tests after
 //! everything they do.
 
-use super::{Fault, aftermath::live};
+use super::{Fault, cascade::live};
 use crate::{Conn, dialect};
 
 /// Counts rows that cannot be, and says so where there are any.

@@ -1,8 +1,8 @@
 //! Which requests a viewer decides, and how many wait.
 
-use super::{Fault, account::Looker, code::decode, event};
+use super::{Fault, account::ViewerRow, code::decode, event};
 use crate::{Conn, Db, dialect};
-use domain::{GroupId, Permission, QueueCounts, RequestKind, RequestStatus, Touches, UserId};
+use domain::{EventScope, GroupId, Permission, QueueCounts, RequestKind, RequestStatus, UserId};
 use sqlx::QueryBuilder;
 
 /// Selects the groups a user leads either way. Inactive accounts never come this far.
@@ -22,18 +22,18 @@ pub(crate) struct Scope {
 
 impl Scope {
     /// The scope of an active account.
-    pub(crate) fn of(looker: &Looker) -> Self {
-        Self::with(looker, looker.account.holds(Permission::GroupManagement))
+    pub(crate) fn of(viewer_row: &ViewerRow) -> Self {
+        Self::with(viewer_row, viewer_row.account.holds(Permission::GroupManagement))
     }
 
     /// What an active account leads by itself, whatever else it may.
-    pub(crate) fn led_by(looker: &Looker) -> Self {
-        Self::with(looker, false)
+    pub(crate) fn led_by(viewer_row: &ViewerRow) -> Self {
+        Self::with(viewer_row, false)
     }
 
-    fn with(looker: &Looker, manager: bool) -> Self {
-        let held = looker.held.as_ref().map(|held| held.memberships.iter().map(|group| group.0).collect());
-        Self { user: looker.account.person.id, manager, held }
+    fn with(viewer_row: &ViewerRow, manager: bool) -> Self {
+        let held = viewer_row.held.as_ref().map(|held| held.memberships.iter().map(|group| group.0).collect());
+        Self { user: viewer_row.account.person.id, manager, held }
     }
 
     /// Narrows a statement in which `groups g` is joined to the groups in scope.
@@ -117,8 +117,8 @@ pub(crate) async fn count(conn: &mut Conn, scope: &Scope) -> Result<Option<Queue
         match part {
             WAITING => add(decode::<RequestKind>("requests", "kind", 0, code)?, number),
             LATE => match event::plain(code).map(|what| what.touches()) {
-                Some(Touches::Request(kind, RequestStatus::Open)) => add(kind, -number),
-                Some(Touches::Request(kind, _)) => add(kind, number),
+                Some(EventScope::Request(kind, RequestStatus::Open)) => add(kind, -number),
+                Some(EventScope::Request(kind, _)) => add(kind, number),
                 Some(_) | None => {}
             },
             _ => decides = true,

@@ -3,12 +3,12 @@
 use super::{
     code::{Code, decode},
     state,
-    writes::Writes,
+    statement_batch::StatementBatch,
 };
 use crate::{Conn, Db};
 use domain::{
-    ActorRef, Cause, Event, EventAction, EventId, EventKind, EventType, GroupId, GroupRef, Logged, Person, RequestId,
-    Seq, StateRef, Timestamp, Touches, UserId, What,
+    ActorRef, Cause, Event, EventAction, EventId, EventKind, EventPayload, EventScope, EventType, GroupId, GroupRef,
+    Person, RecordedEvent, RequestId, Seq, StateRef, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, query_builder::Separated};
@@ -23,7 +23,7 @@ pub(crate) const DECISIONS: [EventKind; 4] =
     [EventKind::JoinApproved, EventKind::LeaveApproved, EventKind::JoinRejected, EventKind::LeaveRejected];
 
 /// What a code stands for, where it carries nothing else.
-pub(crate) fn plain(code: i64) -> Option<What> {
+pub(crate) fn plain(code: i64) -> Option<EventPayload> {
     EventKind::from_stored(code).and_then(EventKind::plain)
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn codes_filed_under(kind: Option<EventType>, action: Option<EventAct
 
 /// The codes of the events about requests.
 pub(crate) fn codes_of_requests() -> impl Iterator<Item = i64> {
-    let is_of_request = |what: What| matches!(what.touches(), Touches::Request(..));
+    let is_of_request = |what: EventPayload| matches!(what.touches(), EventScope::Request(..));
     EventKind::ALL.into_iter().filter(move |kind| kind.plain().is_some_and(is_of_request)).map(|kind| kind.stored())
 }
 
@@ -127,8 +127,8 @@ struct Carried<W, S> {
 }
 
 /// Reads what an event carries. What names no state stands alone, and so does all that was stored before names were.
-fn carried(detail: &str) -> Result<(What, Vec<StateRef>), String> {
-    match parse::<Carried<What, Vec<StateRef>>>(detail) {
+fn carried(detail: &str) -> Result<(EventPayload, Vec<StateRef>), String> {
+    match parse::<Carried<EventPayload, Vec<StateRef>>>(detail) {
         Ok(Carried { what, states }) => Ok((what, states)),
         Err(_) => parse(detail).map(|what| (what, Vec::new())),
     }
@@ -157,7 +157,7 @@ pub(crate) fn json<T: serde::Serialize>(value: &T) -> Result<String, StoreError>
 /// Appends an event to the log, with what it says has changed. `None` where the condition of that did not hold.
 pub(crate) async fn insert(
     conn: &mut Conn,
-    changes: Writes,
+    changes: StatementBatch,
     event: &Event,
     actor: Option<&ActorRef>,
     now: Timestamp,
@@ -216,7 +216,7 @@ columns! {
     detail: Option<String>,
 }
 
-impl TryFrom<EventRow> for Logged {
+impl TryFrom<EventRow> for RecordedEvent {
     type Error = StoreError;
 
     fn try_from(row: EventRow) -> Result<Self, StoreError> {
@@ -256,8 +256,8 @@ fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, String> {
 }
 
 /// The rows of a page as events.
-pub(crate) fn logged(rows: Vec<EventRow>) -> Result<Vec<Logged>, StoreError> {
-    rows.into_iter().map(Logged::try_from).collect()
+pub(crate) fn logged(rows: Vec<EventRow>) -> Result<Vec<RecordedEvent>, StoreError> {
+    rows.into_iter().map(RecordedEvent::try_from).collect()
 }
 
 #[cfg(test)]
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn what_was_stored_without_names_is_read_too() {
-        let what = What::StateChanged { from: domain::State::GUEST, to: domain::State::MEMBER };
+        let what = EventPayload::StateChanged { from: domain::State::GUEST, to: domain::State::MEMBER };
         let old = json(&what).unwrap();
         assert_eq!(carried(&old), Ok((what.clone(), Vec::new())));
         let states = vec![StateRef { id: domain::State::MEMBER, name: "Member".to_owned() }];

@@ -2,7 +2,7 @@
 
 use super::{
     Fault, facts,
-    preview::{Sees, foresee},
+    preview::{Sees, build_preview},
     receipt, record,
 };
 use crate::Conn;
@@ -27,10 +27,10 @@ pub(crate) async fn preview(conn: &mut Conn, order: &Order) -> Result<Preview, F
     let (actor, facts) = facts::load(conn, order).await?;
     let decision = domain::decide(&actor, &order.command, &facts, order.now)?;
     let sees = Sees::of(conn, &actor).await?;
-    let Some(wanted) = decision.aftermath() else {
-        return foresee(conn, &actor, &sees, facts.group.as_ref(), &decision, None).await;
+    let Some(wanted) = decision.cascade() else {
+        return build_preview(conn, &actor, &sees, facts.group.as_ref(), &decision, None).await;
     };
     let recorded = record::make_true(conn, order, &actor, &decision).await?;
     let wanted = recorded.first().map(|(first, _)| record::of_recorded(wanted, first));
-    foresee(conn, &actor, &sees, facts.group.as_ref(), &decision, wanted).await
+    build_preview(conn, &actor, &sees, facts.group.as_ref(), &decision, wanted).await
 }

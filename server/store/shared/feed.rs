@@ -5,7 +5,7 @@ use super::{
     event::{EVENT, EventRow, logged},
 };
 use crate::{Conn, Db, dialect};
-use domain::{Logged, Seq};
+use domain::{RecordedEvent, Seq};
 use sqlx::QueryBuilder;
 
 /// The oldest place and the newest.
@@ -17,7 +17,7 @@ pub(crate) async fn bounds(conn: &mut Conn) -> sqlx::Result<(Seq, Seq)> {
 }
 
 /// What came after a place.
-pub(crate) async fn list_after(conn: &mut Conn, after: Seq) -> Result<Vec<Logged>, Fault> {
+pub(crate) async fn list_after(conn: &mut Conn, after: Seq) -> Result<Vec<RecordedEvent>, Fault> {
     let mut query = QueryBuilder::<Db>::new("SELECT ");
     query.push(EVENT).push(" FROM feed WHERE seq > ").push_bind(after.0).push(" ORDER BY seq LIMIT 1000");
     let rows: Vec<EventRow> = query.build_query_as().fetch_all(conn).await?;

@@ -52,10 +52,10 @@ pub(crate) async fn list(conn: &mut Conn, group: GroupId, user: UserId) -> Resul
 }
 
 /// Grants by the group and the user of the membership that they hold.
-pub(crate) type Held = HashMap<(i64, i64), Vec<domain::Grant>>;
+pub(crate) type GrantsByMember = HashMap<(i64, i64), Vec<domain::Grant>>;
 
 /// The live grants of these members of a group, oldest first.
-pub(crate) async fn list_of_members(conn: &mut Conn, group: GroupId, members: &[i64]) -> Result<Held, Fault> {
+pub(crate) async fn list_of_members(conn: &mut Conn, group: GroupId, members: &[i64]) -> Result<GrantsByMember, Fault> {
     let mut query = select_live();
     query.push(" AND r.group_id = ").push_bind(group.0).push(" AND r.user_id");
     dialect::push_is_any_of(&mut query, members);
@@ -63,7 +63,7 @@ pub(crate) async fn list_of_members(conn: &mut Conn, group: GroupId, members: &[
 }
 
 /// The live grants of a user for these groups, oldest first.
-pub(crate) async fn list_of_user(conn: &mut Conn, user: UserId, groups: &[i64]) -> Result<Held, Fault> {
+pub(crate) async fn list_of_user(conn: &mut Conn, user: UserId, groups: &[i64]) -> Result<GrantsByMember, Fault> {
     let mut query = select_live();
     query.push(" AND r.user_id = ").push_bind(user.0).push(" AND r.group_id");
     dialect::push_is_any_of(&mut query, groups);
@@ -80,7 +80,7 @@ fn select_live() -> QueryBuilder<Db> {
     query
 }
 
-async fn list_live(conn: &mut Conn, mut query: QueryBuilder<Db>) -> Result<Held, Fault> {
+async fn list_live(conn: &mut Conn, mut query: QueryBuilder<Db>) -> Result<GrantsByMember, Fault> {
     #[derive(FromRow)]
     struct Row {
         grant_id: i64,
@@ -94,7 +94,7 @@ async fn list_live(conn: &mut Conn, mut query: QueryBuilder<Db>) -> Result<Held,
         by: ByRow,
     }
     let rows: Vec<Row> = query.push(" ORDER BY r.id").build_query_as().fetch_all(conn).await?;
-    let mut held = Held::new();
+    let mut held = GrantsByMember::new();
     for row in rows {
         held.entry((row.group_id, row.user_id)).or_default().push(domain::Grant {
             kind: decode("grants", "kind", row.grant_id, row.kind)?,

@@ -1,7 +1,7 @@
 //! Groups as the rules see them.
 
 use super::{
-    aftermath::live,
+    cascade::live,
     code::{self, Code, decode},
     name, name_form,
     settings::SettingsColumns,
@@ -210,7 +210,7 @@ pub(crate) async fn standing_as_held(
     conn: &mut Conn,
     id: GroupId,
     standing: Standing,
-    held: &live::Held,
+    held: &live::PendingRights,
 ) -> sqlx::Result<Standing> {
     let leading = sqlx::query_scalar!("SELECT leader_group_id FROM leader_groups WHERE group_id = $1", id.0)
         .fetch_all(conn)

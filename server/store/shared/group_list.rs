@@ -2,7 +2,7 @@
 
 use super::{
     Fault,
-    account::{self, Looker},
+    account::{self, ViewerRow},
     care,
     code::decode,
     counts::Scope,
@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Account, Actor, Denial, Facts, Flag, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery,
+    Account, Actor, Denial, Facts, Flag, FoundBy, Group, GroupFilter, GroupId, GroupOrder, GroupProperties, GroupQuery,
     GroupRef, GroupRow, GroupScope, Listing, MyStatus, Permissions, Person, Reach, Refusal, Request, RequestId,
-    RequestKind, RequestStatus, Standing, StateRef, Subject, Timestamp, UserId, Way, authority, name::told_order,
-    offers, sight,
+    RequestKind, RequestStatus, Standing, StateRef, Subject, Timestamp, UserId, authority, name::told_order, offers,
+    sight,
 };
 use sqlx::{FromRow, QueryBuilder};
 use std::collections::{HashMap, HashSet};
@@ -69,14 +69,14 @@ fn select(user: UserId) -> QueryBuilder<Db> {
 }
 
 /// Narrows the statement to the groups a list takes its rows from; refuses where the viewer may not have that list.
-fn narrow_to_scope(query: &mut QueryBuilder<Db>, scope: GroupScope, looker: &Looker) -> Result<(), Fault> {
+fn narrow_to_scope(query: &mut QueryBuilder<Db>, scope: GroupScope, viewer_row: &ViewerRow) -> Result<(), Fault> {
     match scope {
-        GroupScope::Available => narrow_to_listed(query, looker),
+        GroupScope::Available => narrow_to_listed(query, viewer_row),
         GroupScope::Mine => {
             query.push(" AND NOT g.internal AND ").push(IS_MEMBER);
         }
-        GroupScope::Managed => Scope::of(looker).narrow(query),
-        GroupScope::All if authority::administers_groups(&Actor::User(looker.account.clone())) => {}
+        GroupScope::Managed => Scope::of(viewer_row).narrow(query),
+        GroupScope::All if authority::administers_groups(&Actor::User(viewer_row.account.clone())) => {}
         GroupScope::All => return Err(Refusal::from(Denial::StaffPermissionRequired).into()),
     }
     Ok(())
@@ -137,12 +137,12 @@ pub(crate) async fn list(
     wanted: &GroupQuery,
     now: Timestamp,
 ) -> Result<Listing<GroupRow>, Fault> {
-    let Some(looker) = account::look(conn, user).await? else {
+    let Some(viewer_row) = account::look(conn, user).await? else {
         return Ok(Listing { seq: dialect::head(conn).await?, ..Listing::empty() });
     };
     let mut query = select(user);
-    narrow_to_scope(&mut query, wanted.scope, &looker)?;
-    narrow_to_filter(&mut query, wanted.filter, &looker.account);
+    narrow_to_scope(&mut query, wanted.scope, &viewer_row)?;
+    narrow_to_filter(&mut query, wanted.filter, &viewer_row.account);
     narrow_to_properties(&mut query, wanted.properties);
     if let Some(care) = wanted.care {
         care::narrow_to_care(&mut query, user, care, now);
@@ -157,8 +157,8 @@ pub(crate) async fn list(
         GroupOrder::Name => paging::cursor(row.group.id, &row.sort_key),
         GroupOrder::Newest => row.group.id.to_string(),
     });
-    let seen = complete(conn, &looker.account, rows, false, now).await?;
-    Ok(Listing { items: seen.into_iter().map(|seen| seen.row).collect(), next_cursor, seq: looker.seq })
+    let seen = complete(conn, &viewer_row.account, rows, false, now).await?;
+    Ok(Listing { items: seen.into_iter().map(|seen| seen.row).collect(), next_cursor, seq: viewer_row.seq })
 }
 
 /// One row of the groups page, if that shows it.
@@ -168,12 +168,12 @@ pub(crate) async fn find_listed(
     id: GroupId,
     now: Timestamp,
 ) -> Result<Option<GroupRow>, Fault> {
-    let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
+    let Some(viewer_row) = account::look(conn, user).await? else { return Ok(None) };
     let mut query = select(user);
-    narrow_to_listed(&mut query, &looker);
+    narrow_to_listed(&mut query, &viewer_row);
     query.push(" AND g.id = ").push_bind(id.0);
     let rows = query.build_query_as().fetch_all(&mut *conn).await?;
-    Ok(complete(conn, &looker.account, rows, false, now).await?.pop().map(|seen| seen.row))
+    Ok(complete(conn, &viewer_row.account, rows, false, now).await?.pop().map(|seen| seen.row))
 }
 
 /// One row of the groups that the user decides for, if it is one of them.
@@ -183,12 +183,12 @@ pub(crate) async fn find_managed(
     id: GroupId,
     now: Timestamp,
 ) -> Result<Option<GroupRow>, Fault> {
-    let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
+    let Some(viewer_row) = account::look(conn, user).await? else { return Ok(None) };
     let mut query = select(user);
-    narrow_to_scope(&mut query, GroupScope::Managed, &looker)?;
+    narrow_to_scope(&mut query, GroupScope::Managed, &viewer_row)?;
     query.push(" AND g.id = ").push_bind(id.0);
     let rows = query.build_query_as().fetch_all(&mut *conn).await?;
-    Ok(complete(conn, &looker.account, rows, false, now).await?.pop().map(|seen| seen.row))
+    Ok(complete(conn, &viewer_row.account, rows, false, now).await?.pop().map(|seen| seen.row))
 }
 
 /// One group, whether a list shows it or not; the caller asks sight.
@@ -204,7 +204,7 @@ pub(crate) async fn find(
     let rows: Vec<SeenRow> = query.build_query_as().fetch_all(&mut *conn).await?;
     if rows.is_empty() {
         // What is not there takes as long as what is hidden: how long an answer takes is an answer, too.
-        load_beside(conn, &Actor::User(account.clone()), Way::Use, &[id.0]).await?;
+        load_beside(conn, &Actor::User(account.clone()), FoundBy::Use, &[id.0]).await?;
         return Ok(None);
     }
     Ok(complete(conn, account, rows, by_link, now).await?.pop())
@@ -219,7 +219,7 @@ struct Beside {
     led: HashSet<i64>,
 }
 
-async fn load_beside(conn: &mut Conn, actor: &Actor, way: Way, ids: &[i64]) -> Result<Beside, Fault> {
+async fn load_beside(conn: &mut Conn, actor: &Actor, way: FoundBy, ids: &[i64]) -> Result<Beside, Fault> {
     let states = state::list_of_groups(conn, ids).await?;
     let leaders = leader::list_of_groups(conn, ids).await?;
     let leader_groups = leader::list_groups_of_groups(conn, actor, way, ids).await?;
@@ -243,7 +243,7 @@ async fn complete(
         return Ok(Vec::new());
     }
     let actor = Actor::User(account.clone());
-    let way = if rows.iter().any(|row| row.settings.show_unavailable_groups) { Way::Setting } else { Way::Use };
+    let way = if rows.iter().any(|row| row.settings.show_unavailable_groups) { FoundBy::Setting } else { FoundBy::Use };
     let Beside { mut states, mut leaders, mut leader_groups, led } = load_beside(conn, &actor, way, &ids).await?;
     rows.into_iter()
         .map(|row| {

@@ -2,14 +2,14 @@
 
 use super::{
     Fault,
-    account::{self, Looker},
+    account::{self, ViewerRow},
     event::{EVENT, logged},
     group, group_list,
 };
 use crate::{Conn, Db};
 use domain::{
-    Account, Actor, Flag, Group, GroupId, GroupKey, GroupPage, Logged, Need, Permission, Requirement, Sight, Standing,
-    Timestamp, UserId, Way, authority, sight,
+    Account, Actor, Flag, FoundBy, Group, GroupId, GroupKey, GroupPage, Need, Permission, RecordedEvent, Requirement,
+    Sight, Standing, Timestamp, UserId, authority, sight,
 };
 use sqlx::QueryBuilder;
 
@@ -20,13 +20,13 @@ pub(crate) async fn find(
     key: &GroupKey,
     now: Timestamp,
 ) -> Result<Option<GroupPage>, Fault> {
-    let Some(Looker { account, seq, way, .. }) = account::look(conn, user).await? else { return Ok(None) };
+    let Some(ViewerRow { account, seq, way, .. }) = account::look(conn, user).await? else { return Ok(None) };
     let by_link = matches!(key, GroupKey::Link(_));
     // No group has this number: what is not there takes the same way as what is hidden.
     let id = group::find_id(conn, key).await?.unwrap_or(GroupId(0));
     let Some(seen) = group_list::find(conn, &account, id, by_link, now).await? else { return Ok(None) };
     let actor = Actor::User(account.clone());
-    let way = if by_link { Way::Link } else { way };
+    let way = if by_link { FoundBy::Link } else { way };
     if sight::group(&actor, seen.group.outline(), seen.standing, way) == Sight::Hidden {
         return Ok(None);
     }
@@ -69,7 +69,7 @@ async fn requirements(
 }
 
 /// The viewer's own past with a group, newest first.
-async fn history(conn: &mut Conn, user: UserId, group: GroupId) -> Result<Vec<Logged>, Fault> {
+async fn history(conn: &mut Conn, user: UserId, group: GroupId) -> Result<Vec<RecordedEvent>, Fault> {
     let mut query = QueryBuilder::<Db>::new("SELECT ");
     query.push(EVENT).push(" FROM feed WHERE subject_id = ").push_bind(user.0);
     query.push(" AND group_id = ").push_bind(group.0).push(" ORDER BY seq DESC LIMIT 20");

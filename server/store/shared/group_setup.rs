@@ -3,24 +3,24 @@
 
 use super::{
     Fault,
-    account::{self, Looker},
-    group_list,
+    account::{self, ViewerRow},
+    admin, group_list,
     leader::{self, list_people},
-    name, name_word, office, reach, settings, state,
+    name, name_word, reach, settings, state,
 };
 use crate::{Conn, Db};
 use domain::{
-    Actor, Denial, Facts, GroupChoices, GroupId, GroupOffer, GroupRef, GroupSetup, Meant, Names, Permission, Refusal,
-    Settings, StateFacts, StateRef, Timestamp, UserId, authority, group_offers, new_group_offers,
+    Actor, Denial, Facts, GroupChoices, GroupId, GroupOffer, GroupRef, GroupSetup, Names, Permission, Refusal,
+    ResolvedNames, Settings, StateFacts, StateRef, Timestamp, UserId, authority, group_offers, new_group_offers,
 };
 use sqlx::QueryBuilder;
 use std::cmp::Reverse;
 
 /// The viewer, where they have an admin right to groups; a refusal comes as a fault.
-async fn enter(conn: &mut Conn, viewer: UserId) -> Result<Looker, Fault> {
-    let looker = account::look(conn, viewer).await?.ok_or(Refusal::Unseen)?;
-    if authority::administers_groups(&Actor::User(looker.account.clone())) {
-        Ok(looker)
+async fn enter(conn: &mut Conn, viewer: UserId) -> Result<ViewerRow, Fault> {
+    let viewer_row = account::look(conn, viewer).await?.ok_or(Refusal::Unseen)?;
+    if authority::administers_groups(&Actor::User(viewer_row.account.clone())) {
+        Ok(viewer_row)
     } else {
         Err(Refusal::from(Denial::StaffPermissionRequired).into())
     }
@@ -28,7 +28,7 @@ async fn enter(conn: &mut Conn, viewer: UserId) -> Result<Looker, Fault> {
 
 /// The setup of one group.
 pub(crate) async fn find(conn: &mut Conn, viewer: UserId, id: GroupId, now: Timestamp) -> Result<GroupSetup, Fault> {
-    let Looker { account, seq, .. } = enter(conn, viewer).await?;
+    let ViewerRow { account, seq, .. } = enter(conn, viewer).await?;
     let seen = group_list::find(conn, &account, id, false, now).await?.ok_or(Refusal::Unseen)?;
     let facts = Facts {
         group: Some(seen.group),
@@ -48,7 +48,7 @@ pub(crate) async fn find(conn: &mut Conn, viewer: UserId, id: GroupId, now: Time
 
 /// What a new group can be set to.
 pub(crate) async fn find_choices(conn: &mut Conn, viewer: UserId, now: Timestamp) -> Result<GroupChoices, Fault> {
-    let account = office::enter(conn, viewer, Permission::ManageGroups).await?.account;
+    let account = admin::enter(conn, viewer, Permission::ManageGroups).await?.account;
     choices(conn, new_group_offers(&Actor::User(account), now)).await
 }
 
@@ -61,7 +61,7 @@ async fn choices(conn: &mut Conn, offers: Vec<GroupOffer>) -> Result<GroupChoice
 }
 
 /// What names mean, each in its place.
-pub(crate) async fn understand(conn: &mut Conn, viewer: UserId, names: &Names) -> Result<Meant, Fault> {
+pub(crate) async fn resolve_names(conn: &mut Conn, viewer: UserId, names: &Names) -> Result<ResolvedNames, Fault> {
     enter(conn, viewer).await?;
     let keys: Vec<String> = names.people.iter().map(|name| name::key(name)).collect();
     let called = name_word::list_called(conn, &keys).await?;
@@ -73,7 +73,7 @@ pub(crate) async fn understand(conn: &mut Conn, viewer: UserId, names: &Names) -
         let users = called.get(key).map(Vec::as_slice).unwrap_or_default();
         people.iter().filter(|person| users.contains(&person.id)).cloned().collect()
     };
-    Ok(Meant { people: keys.iter().map(of).collect(), groups: list_groups_called(conn, &names.groups).await? })
+    Ok(ResolvedNames { people: keys.iter().map(of).collect(), groups: list_groups_called(conn, &names.groups).await? })
 }
 
 /// The live group of each of these names.

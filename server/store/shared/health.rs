@@ -2,8 +2,8 @@
 
 use super::{
     Fault, account,
-    aftermath::job,
     care::LONG_WAIT,
+    cascade::job,
     code::decode,
     event::{EVENT, EventRow},
     leader, name_form,
@@ -12,8 +12,8 @@ use super::{
 use crate::{Conn, Db, dialect};
 use domain::{
     Account, Actor, Backup, Denial, EventId, FeedHealth, Findings, GroupHealth, GroupId, GroupRef, Health,
-    InactiveLeader, LeaderlessGroup, Logged, NameClash, NameOf, Namesake, OldRequest, OpenJob, Permission, Refusal,
-    RequestId, ReservedNameId, Seq, SharedKey, Timestamp, UserId, authority,
+    InactiveLeader, LeaderlessGroup, NameClash, NameOf, Namesake, OldRequest, OpenJob, Permission, RecordedEvent,
+    Refusal, RequestId, ReservedNameId, Seq, SharedKey, Timestamp, UserId, authority,
 };
 use sqlx::{FromRow, QueryBuilder};
 
@@ -94,7 +94,7 @@ async fn list_jobs(conn: &mut Conn) -> Result<Vec<OpenJob>, Fault> {
     query.push(EVENT).push(" FROM feed WHERE id");
     dialect::push_is_any_of(&mut query, &ids);
     let rows: Vec<EventRow> = query.build_query_as().fetch_all(conn).await?;
-    let mut events = rows.into_iter().map(Logged::try_from).collect::<Result<Vec<_>, _>>()?;
+    let mut events = rows.into_iter().map(RecordedEvent::try_from).collect::<Result<Vec<_>, _>>()?;
     let whole = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
     let mut take =
         |id: EventId| events.iter().position(|logged| logged.id == id).map(|place| events.swap_remove(place));

@@ -1,14 +1,14 @@
 //! Invitations. Tokens are never here, only their hashes.
 
 use super::{
-    Fault, office,
+    Fault, admin,
     paging::{next_cursor, number, push_limit},
     settings,
 };
 use crate::{Conn, Db};
 use domain::{
-    ActorRef, Invitation, InvitationId, InvitationQuery, InvitationRow, Listing, Permission, RegisterDoor,
-    Registration, Timestamp, UserId,
+    ActorRef, Invitation, InvitationId, InvitationQuery, InvitationRow, Listing, Permission, Registration,
+    RegistrationStatus, Timestamp, UserId,
 };
 use sqlx::{FromRow, QueryBuilder};
 
@@ -73,17 +73,17 @@ pub(crate) async fn find_door(
     conn: &mut Conn,
     token_hash: Option<&[u8; 32]>,
     now: Timestamp,
-) -> Result<RegisterDoor, Fault> {
+) -> Result<RegistrationStatus, Fault> {
     let registration = settings::find(conn).await?.registration;
     let invitation = match token_hash {
         Some(hash) => find_by_token(conn, hash).await?,
         None => None,
     };
     Ok(match registration {
-        Registration::Closed => RegisterDoor::Closed,
-        Registration::Open => RegisterDoor::Open,
-        Registration::Invitation if invitation.is_some_and(|it| it.is_live(now)) => RegisterDoor::Invited,
-        Registration::Invitation => RegisterDoor::InvitationNeeded,
+        Registration::Closed => RegistrationStatus::Closed,
+        Registration::Open => RegistrationStatus::Open,
+        Registration::Invitation if invitation.is_some_and(|it| it.is_live(now)) => RegistrationStatus::Invited,
+        Registration::Invitation => RegistrationStatus::InvitationNeeded,
     })
 }
 
@@ -146,7 +146,7 @@ pub(crate) async fn list(
     wanted: &InvitationQuery,
     now: Timestamp,
 ) -> Result<Listing<InvitationRow>, Fault> {
-    let seq = office::enter(conn, viewer, Permission::ManageUsers).await?.seq;
+    let seq = admin::enter(conn, viewer, Permission::ManageUsers).await?.seq;
     let mut query = QueryBuilder::<Db>::new(
         "SELECT i.id, i.uses, i.used, i.ends_at, i.revoked_at, i.note, i.created_by, u.username, i.created_at \
          FROM invitations i LEFT JOIN users u ON u.id = i.created_by WHERE TRUE",

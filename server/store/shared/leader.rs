@@ -6,7 +6,7 @@ use super::{
     person::{PERSON, PersonRow},
 };
 use crate::{Conn, Db, dialect};
-use domain::{Actor, GroupId, GroupRef, NamedLead, NamedLeader, Person, Sight, UserId, Way, sight};
+use domain::{Actor, FoundBy, GroupId, GroupRef, NamedLead, NamedLeader, Person, Sight, UserId, sight};
 use sqlx::{FromRow, QueryBuilder};
 use std::collections::{HashMap, HashSet};
 
@@ -166,7 +166,7 @@ pub(crate) async fn list_named(conn: &mut Conn, group: GroupId) -> sqlx::Result<
 pub(crate) async fn list_groups_of_groups(
     conn: &mut Conn,
     actor: &Actor,
-    way: Way,
+    way: FoundBy,
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<GroupRef>>, Fault> {
     #[derive(FromRow)]

@@ -2,7 +2,7 @@
 
 use super::{
     Fault,
-    account::{self, Looker},
+    account::{self, ViewerRow},
     character,
     code::decode,
     counts::{self, Scope},
@@ -12,9 +12,9 @@ use domain::{Me, StateRef, Theme, Timestamp, UserId};
 
 /// Everything about the account of a user that is their own business.
 pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Me>, Fault> {
-    let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
-    let scope = Scope::led_by(&looker);
-    let Looker { account, seq, .. } = looker;
+    let Some(viewer_row) = account::look(conn, user).await? else { return Ok(None) };
+    let scope = Scope::led_by(&viewer_row);
+    let ViewerRow { account, seq, .. } = viewer_row;
     let row = sqlx::query!("SELECT email, language, theme, created_at FROM users WHERE id = $1", user.0)
         .fetch_one(&mut *conn)
         .await?;

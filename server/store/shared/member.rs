@@ -1,6 +1,6 @@
 //! Memberships and the grants that hold them (R14).
 
-use super::{code::Code, writes::Writes};
+use super::{code::Code, statement_batch::StatementBatch};
 use crate::dialect;
 use domain::{Cause, GrantKind, GroupId, Timestamp, UserId};
 
@@ -19,7 +19,7 @@ pub(crate) struct NewGrant<'a> {
 }
 
 /// Gives a grant, and the membership with the first one.
-pub(crate) fn grant(writes: &mut Writes, grant: &NewGrant<'_>, now: Timestamp) {
+pub(crate) fn grant(writes: &mut StatementBatch, grant: &NewGrant<'_>, now: Timestamp) {
     let (group, user) = (grant.group.0, grant.user.0);
     writes.add(|query| {
         query.push("INSERT INTO grants (group_id, user_id, kind, actor_id, reason, from_at) ");
@@ -38,7 +38,7 @@ pub(crate) fn grant(writes: &mut Writes, grant: &NewGrant<'_>, now: Timestamp) {
 }
 
 /// Ends a membership with every live grant that holds it. Ended grants are kept.
-pub(crate) fn end(writes: &mut Writes, group: GroupId, user: UserId, cause: Option<Cause>, now: Timestamp) {
+pub(crate) fn end(writes: &mut StatementBatch, group: GroupId, user: UserId, cause: Option<Cause>, now: Timestamp) {
     writes.add(|query| {
         query.push("UPDATE grants SET ended_at = ").push_bind(now.0);
         query.push(", ended_cause = ").push_bind(cause.map(|cause| cause.stored()));

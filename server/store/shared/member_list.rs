@@ -2,7 +2,7 @@
 
 use super::{
     Fault,
-    account::{self, Looker},
+    account::{self, ViewerRow},
     grant, group, name, paging,
     person::{PERSON, PersonRow},
 };
@@ -14,10 +14,10 @@ use domain::{
 use sqlx::{FromRow, QueryBuilder};
 
 /// A live group that somebody who looked at it (`account::look_at`) sees in full; a refusal comes as a fault.
-pub(crate) async fn find_in_full(conn: &mut Conn, looker: &Looker, id: GroupId) -> Result<Group, Fault> {
+pub(crate) async fn find_in_full(conn: &mut Conn, viewer_row: &ViewerRow, id: GroupId) -> Result<Group, Fault> {
     let (group, _) = group::find(conn, id).await?.ok_or(Refusal::Unseen)?;
-    let actor = Actor::User(looker.account.clone());
-    match sight::group(&actor, group.outline(), looker.standing, looker.way) {
+    let actor = Actor::User(viewer_row.account.clone());
+    match sight::group(&actor, group.outline(), viewer_row.standing, viewer_row.way) {
         Sight::Full => Ok(group),
         Sight::Summary => Err(Refusal::from(Denial::NotAManager).into()),
         Sight::Hidden => Err(Refusal::Unseen.into()),
@@ -26,9 +26,10 @@ pub(crate) async fn find_in_full(conn: &mut Conn, looker: &Looker, id: GroupId) 
 
 /// The join link of a group (R2), for those who may hand it out.
 pub(crate) async fn find_join_link(conn: &mut Conn, user: UserId, id: GroupId) -> Result<JoinLink, Fault> {
-    let looker = account::look_at(conn, user, id).await?.ok_or(Refusal::Unseen)?;
-    let group = find_in_full(conn, &looker, id).await?;
-    sight::may_hand_out_link(&Actor::User(looker.account), group.flags, looker.standing).map_err(Refusal::from)?;
+    let viewer_row = account::look_at(conn, user, id).await?.ok_or(Refusal::Unseen)?;
+    let group = find_in_full(conn, &viewer_row, id).await?;
+    sight::may_hand_out_link(&Actor::User(viewer_row.account), group.flags, viewer_row.standing)
+        .map_err(Refusal::from)?;
     let token = sqlx::query_scalar!("SELECT join_token FROM groups WHERE id = $1", id.0).fetch_one(&mut *conn).await?;
     Ok(JoinLink { group: group.reference(), token })
 }
@@ -40,8 +41,8 @@ pub(crate) async fn find(
     id: GroupId,
     wanted: &MemberQuery,
 ) -> Result<MembersPage, Fault> {
-    let looker = account::look_at(conn, user, id).await?.ok_or(Refusal::Unseen)?;
-    let group = find_in_full(conn, &looker, id).await?;
+    let viewer_row = account::look_at(conn, user, id).await?.ok_or(Refusal::Unseen)?;
+    let group = find_in_full(conn, &viewer_row, id).await?;
     let total =
         sqlx::query_scalar!("SELECT member_count FROM groups WHERE id = $1", id.0).fetch_one(&mut *conn).await?;
     let (leaders, has_leader_groups) = leaders(conn, id).await?;
@@ -64,7 +65,7 @@ pub(crate) async fn find(
             person,
         }
     });
-    let Looker { account, standing, seq, .. } = looker;
+    let ViewerRow { account, standing, seq, .. } = viewer_row;
     Ok(MembersPage {
         removal_denied: may_remove(&Actor::User(account), group.flags, standing).err(),
         group: group.reference(),

@@ -7,12 +7,14 @@
 #[macro_use]
 mod run;
 pub(crate) mod account;
-mod aftermath;
+mod admin;
 pub(crate) mod allowance;
 mod answer;
 mod audit;
 pub(crate) mod bulk;
+mod bulk_edit;
 mod care;
+mod cascade;
 mod character;
 pub(crate) mod check;
 mod code;
@@ -43,7 +45,6 @@ mod name_form;
 mod name_word;
 mod notification;
 mod notification_list;
-mod office;
 #[path = "../operation/mod.rs"]
 mod operation;
 mod own_group;
@@ -58,7 +59,6 @@ mod record;
 mod request;
 mod reserved_name;
 mod reset_link;
-mod roll;
 mod search;
 mod seed;
 mod session;
@@ -66,12 +66,12 @@ mod settings;
 mod sight;
 mod sign_in;
 mod state;
+mod statement_batch;
 mod token;
 mod user_list;
 mod user_page;
 pub(crate) mod view;
 mod viewer;
-mod writes;
 
 pub(crate) use fault::{Fault, InContext, Work};
 pub(crate) use view::SharedSnapshot;

@@ -2,15 +2,15 @@
 
 use super::{
     Fault,
-    account::{self, Looker},
+    account::{self, ViewerRow},
     counts::Scope,
     group,
-    writes::Writes,
+    statement_batch::StatementBatch,
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Actor, Event, EventId, GroupId, Logged, Permission, RequestKind, RequestStatus, Seq, Settings, Timestamp, Touches,
-    UserId, authority,
+    Actor, Event, EventId, EventScope, GroupId, Permission, RecordedEvent, RequestKind, RequestStatus, Seq, Settings,
+    Timestamp, UserId, authority,
     notice::{Decider, Matter, notices},
     sight,
 };
@@ -28,7 +28,7 @@ pub(crate) async fn tell(
     let secret = list_secret(conn, recorded).await?;
     for (event, id) in recorded.iter().filter(|(event, _)| is_told(event, &secret)) {
         let deciders = match (event.what.touches(), &event.group) {
-            (Touches::Request(_, RequestStatus::Open), Some(group)) if settings.requests_notification => {
+            (EventScope::Request(_, RequestStatus::Open), Some(group)) if settings.requests_notification => {
                 list_deciders(conn, group.id).await?
             }
             _ => Vec::new(),
@@ -36,7 +36,7 @@ pub(crate) async fn tell(
         let Some(place) = Place::of(event) else { continue };
         let told = notices(event, by, &deciders, settings);
         let rows: Vec<Row> = told.iter().map(|notice| Row { user: notice.to, place, event: *id }).collect();
-        let mut changes = Writes::new();
+        let mut changes = StatementBatch::new();
         if event.what.settles() {
             if rows.is_empty() {
                 let mut query = QueryBuilder::new("");
@@ -70,7 +70,7 @@ pub(crate) async fn tell_people(conn: &mut Conn, recorded: &[(Event, EventId)], 
     for ended in ended.chunks(500) {
         end_all(conn, ended, now).await?;
     }
-    insert_all(conn, Writes::new(), &rows, now).await
+    insert_all(conn, StatementBatch::new(), &rows, now).await
 }
 
 /// Stands where a matter is of no group.
@@ -111,7 +111,7 @@ impl Place {
 
 /// The internal groups in which a membership came or went.
 async fn list_secret(conn: &mut Conn, recorded: &[(Event, EventId)]) -> sqlx::Result<HashSet<GroupId>> {
-    let memberships = recorded.iter().filter(|(event, _)| event.what.touches() == Touches::Membership);
+    let memberships = recorded.iter().filter(|(event, _)| event.what.touches() == EventScope::Membership);
     let groups: BTreeSet<i64> = memberships.filter_map(|(event, _)| Some(event.group.as_ref()?.id.0)).collect();
     if groups.is_empty() {
         return Ok(HashSet::new());
@@ -157,7 +157,7 @@ async fn end_all(conn: &mut Conn, ended: &[(Place, EventId)], now: Timestamp) ->
 
 /// Keeps notifications, each in the place of an earlier one of the same matter, and drops what is more than
 /// `notifications_max_per_user`: what is read before what is not, the oldest first.
-async fn insert_all(conn: &mut Conn, mut changes: Writes, rows: &[Row], now: Timestamp) -> Result<(), Fault> {
+async fn insert_all(conn: &mut Conn, mut changes: StatementBatch, rows: &[Row], now: Timestamp) -> Result<(), Fault> {
     for rows in rows.chunks(1000) {
         let mut users: Vec<i64> = rows.iter().map(|row| row.user.0).collect();
         users.sort_unstable();
@@ -172,7 +172,7 @@ async fn insert_all(conn: &mut Conn, mut changes: Writes, rows: &[Row], now: Tim
             let changes = changes.make(conn).await?;
             changes.and(|query| push_shortening(query, &users, None)).build().execute(&mut *conn).await?;
         }
-        changes = Writes::new();
+        changes = StatementBatch::new();
     }
     Ok(())
 }
@@ -259,43 +259,43 @@ async fn list_deciders(conn: &mut Conn, group: GroupId) -> Result<Vec<Decider>, 
 /// Narrows a statement about `notifications n` of somebody to those that they may still read: about themself, and of the
 /// groups they decide for. What was told to a leader is theirs for as long as they lead; whoever administers groups sees
 /// them all.
-pub(crate) fn narrow_to_seen(query: &mut QueryBuilder<Db>, looker: &Looker) {
-    if authority::administers_groups(&Actor::User(looker.account.clone())) {
+pub(crate) fn narrow_to_seen(query: &mut QueryBuilder<Db>, viewer_row: &ViewerRow) {
+    if authority::administers_groups(&Actor::User(viewer_row.account.clone())) {
         return;
     }
     query.push(" AND (n.subject_id = n.user_id OR EXISTS (SELECT 1 FROM groups g WHERE g.id = n.group_id");
-    Scope::of(looker).narrow(query);
+    Scope::of(viewer_row).narrow(query);
     query.push("))");
 }
 
 /// Adds to a statement how many the user has not read.
-pub(crate) fn push_count_unread(query: &mut QueryBuilder<Db>, looker: &Looker) {
+pub(crate) fn push_count_unread(query: &mut QueryBuilder<Db>, viewer_row: &ViewerRow) {
     query.push("SELECT count(*) FROM notifications n WHERE n.read_at IS NULL AND n.user_id = ");
-    query.push_bind(looker.account.person.id.0);
-    narrow_to_seen(query, looker);
+    query.push_bind(viewer_row.account.person.id.0);
+    narrow_to_seen(query, viewer_row);
 }
 
 /// How many the user has not read.
 pub(crate) async fn count_unread(conn: &mut Conn, user: UserId) -> Result<u32, Fault> {
-    let Some(looker) = account::look(conn, user).await? else { return Ok(0) };
+    let Some(viewer_row) = account::look(conn, user).await? else { return Ok(0) };
     let mut query = QueryBuilder::new("");
-    push_count_unread(&mut query, &looker);
+    push_count_unread(&mut query, &viewer_row);
     let count: i64 = query.build_query_scalar().fetch_one(conn).await?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// How many of those that tell of events up to a place in the feed the user has not read.
 pub(crate) async fn count_unread_as_of(conn: &mut Conn, user: UserId, seq: Seq) -> Result<u32, Fault> {
-    let Some(looker) = account::look(conn, user).await? else { return Ok(0) };
+    let Some(viewer_row) = account::look(conn, user).await? else { return Ok(0) };
     let mut query = QueryBuilder::new("");
-    push_count_unread(&mut query, &looker);
+    push_count_unread(&mut query, &viewer_row);
     query.push(" AND EXISTS (SELECT 1 FROM feed f WHERE f.id = n.event_id AND f.seq <= ").push_bind(seq.0).push(")");
     let count: i64 = query.build_query_scalar().fetch_one(conn).await?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Whose notification tells of an event, while it does.
-pub(crate) async fn list_readers(conn: &mut Conn, event: &Logged) -> sqlx::Result<Vec<UserId>> {
+pub(crate) async fn list_readers(conn: &mut Conn, event: &RecordedEvent) -> sqlx::Result<Vec<UserId>> {
     let Some(place) = Place::of(&event.event) else { return Ok(Vec::new()) };
     let mut query = QueryBuilder::<Db>::new("SELECT user_id FROM notifications WHERE ");
     place.push(&mut query);

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    EventId, Listing, Logged, NotificationId, NotificationQuery, NotificationRow, Notifications, Timestamp, UserId,
-    notice::Subject,
+    EventId, Listing, NotificationId, NotificationQuery, NotificationRow, Notifications, RecordedEvent, Timestamp,
+    UserId, notice::Subject,
 };
 use sqlx::{FromRow, QueryBuilder};
 use store_model::StoreError;
@@ -29,7 +29,7 @@ impl TryFrom<Row> for NotificationRow {
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
         let (id, kind) = (row.notification_id, row.event.kind);
-        let mut logged = Logged::try_from(row.event)?;
+        let mut logged = RecordedEvent::try_from(row.event)?;
         logged.event.reason = logged.event.reason.or(row.request_reason);
         let subject = Subject::of(&logged.event, UserId(row.reader)).ok_or_else(|| StoreError::Impossible {
             table: "notifications",
@@ -49,10 +49,10 @@ const OF: &str = " FROM (SELECT n.id AS notification_id, n.user_id AS reader, n.
 
 /// What a user is told of an event, if they are told of it.
 pub(crate) async fn find(conn: &mut Conn, user: UserId, event: EventId) -> Result<Option<NotificationRow>, Fault> {
-    let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
+    let Some(viewer_row) = account::look(conn, user).await? else { return Ok(None) };
     let mut query = QueryBuilder::<Db>::new(NOTIFICATION);
     query.push(EVENT).push(OF).push_bind(user.0).push(" AND n.event_id = ").push_bind(event.0);
-    notification::narrow_to_seen(&mut query, &looker);
+    notification::narrow_to_seen(&mut query, &viewer_row);
     query.push(") AS n JOIN feed ON feed.id = n.event_id");
     let row: Option<Row> = query.build_query_as().fetch_optional(conn).await?;
     Ok(row.map(NotificationRow::try_from).transpose()?)
@@ -64,7 +64,7 @@ pub(crate) async fn list(
     user: UserId,
     wanted: &NotificationQuery,
 ) -> Result<Listing<NotificationRow>, Fault> {
-    let Some(looker) = account::look(conn, user).await? else {
+    let Some(viewer_row) = account::look(conn, user).await? else {
         return Ok(Listing { seq: dialect::head(conn).await?, ..Listing::empty() });
     };
     let mut query = QueryBuilder::<Db>::new(NOTIFICATION);
@@ -73,7 +73,7 @@ pub(crate) async fn list(
     if wanted.unread {
         query.push(" AND n.read_at IS NULL");
     }
-    notification::narrow_to_seen(&mut query, &looker);
+    notification::narrow_to_seen(&mut query, &viewer_row);
     if let Some(last) = paging::number(wanted.cursor.as_ref()) {
         query.push(" AND n.event_id < ").push_bind(last);
     }
@@ -83,7 +83,7 @@ pub(crate) async fn list(
     let mut rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
     let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |row| row.event.id.to_string());
     let items = rows.into_iter().map(NotificationRow::try_from);
-    Ok(Listing { items: items.collect::<Result<_, StoreError>>()?, next_cursor, seq: looker.seq })
+    Ok(Listing { items: items.collect::<Result<_, StoreError>>()?, next_cursor, seq: viewer_row.seq })
 }
 
 /// Marks notifications of a user as read; answers how many are unread then.

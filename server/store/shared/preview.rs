@@ -2,11 +2,11 @@
 
 use super::{
     Fault,
-    aftermath::foreseen::{self, Extent},
+    cascade::previewed::{self, Extent},
     settings, state, viewer,
 };
 use crate::Conn;
-use domain::{Actor, Aftermath, Conflict, Decision, Fingerprint, Foresight, Group, GroupId, Preview, authority};
+use domain::{Actor, Cascade, Conflict, Decision, Fingerprint, Group, GroupId, Preview, PreviewBuilder, authority};
 use std::collections::HashSet;
 
 /// Refuses where a decision that was just made true would do other things to people than a preview showed.
@@ -15,31 +15,31 @@ pub(crate) async fn compare(
     actor: &Actor,
     expected: Fingerprint,
     decision: &Decision,
-    wanted: Option<Aftermath>,
+    wanted: Option<Cascade>,
 ) -> Result<(), Fault> {
-    let preview = foresee(conn, actor, &Sees::All, None, decision, wanted).await?;
+    let preview = build_preview(conn, actor, &Sees::All, None, decision, wanted).await?;
     if preview.fingerprint == expected { Ok(()) } else { Err(Conflict::PreviewOutdated.into()) }
 }
 
 /// What a decision does to people, as far as somebody may see whom.
-pub(crate) async fn foresee(
+pub(crate) async fn build_preview(
     conn: &mut Conn,
     actor: &Actor,
     sees: &Sees,
     group: Option<&Group>,
     decision: &Decision,
-    wanted: Option<Aftermath>,
+    wanted: Option<Cascade>,
 ) -> Result<Preview, Fault> {
     let sees_members = |group: GroupId| sees.members_of(group);
     let (settings, states) = (settings::find(conn).await?, state::list_names(conn).await?);
-    let mut foresight = Foresight::new(actor.id(), &sees_members, settings, states);
-    foresight.note_internal(group);
-    foresight.decided(decision.events(), foreseen::key);
+    let mut preview_builder = PreviewBuilder::new(actor.id(), &sees_members, settings, states);
+    preview_builder.note_internal(group);
+    preview_builder.decided(decision.events(), previewed::key);
     let extent = match wanted {
-        Some(wanted) => foreseen::add(conn, wanted, &mut foresight).await?,
+        Some(wanted) => previewed::add(conn, wanted, &mut preview_builder).await?,
         None => Extent { complete: true, in_steps: false },
     };
-    Ok(foresight.preview(!decision.events().is_empty(), extent.complete, extent.in_steps))
+    Ok(preview_builder.preview(!decision.events().is_empty(), extent.complete, extent.in_steps))
 }
 
 /// Of which groups somebody may see the members: those whose `sight` is full.

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{Conn, Db, dialect};
 use domain::{
-    Account, Denial, GroupId, GroupRef, Listing, Logged, Permission, QueueChoices, QueueCounts, QueuePage, QueueQuery,
-    QueueRow, RequestId, RequestKind, Timestamp, UserId, may_enter,
+    Account, Denial, GroupId, GroupRef, Listing, Permission, QueueChoices, QueueCounts, QueuePage, QueueQuery,
+    QueueRow, RecordedEvent, RequestId, RequestKind, Timestamp, UserId, may_enter,
 };
 use sqlx::{FromRow, QueryBuilder};
 
@@ -39,12 +39,12 @@ pub(crate) async fn find(conn: &mut Conn, user: UserId, wanted: &QueueQuery) -> 
         listing: Listing::empty(),
         last_decision: None,
     };
-    let Some(looker) = account::look(conn, user).await? else {
+    let Some(viewer_row) = account::look(conn, user).await? else {
         page.listing.seq = dialect::head(conn).await?;
         return Ok(page);
     };
-    page.listing.seq = looker.seq;
-    let scope = Scope::of(&looker);
+    page.listing.seq = viewer_row.seq;
+    let scope = Scope::of(&viewer_row);
     if let Some(only) = wanted.group {
         page.group = find_in_scope(conn, &scope, only).await?;
     }
@@ -106,7 +106,7 @@ async fn list(conn: &mut Conn, scope: &Scope, wanted: &QueueQuery) -> Result<(Ve
             reason: row.reason,
             created_at: Timestamp(row.created_at),
             warning,
-            farewell: None,
+            settled_mark: None,
             applicant: applicant.person,
         })
     });
@@ -161,8 +161,8 @@ const LOOKED_AT: usize = 500;
 
 /// What the queue can be narrowed to.
 pub(crate) async fn choices(conn: &mut Conn, user: UserId) -> Result<QueueChoices, Fault> {
-    let Some(looker) = account::look(conn, user).await? else { return Ok(QueueChoices::default()) };
-    let scope = Scope::of(&looker);
+    let Some(viewer_row) = account::look(conn, user).await? else { return Ok(QueueChoices::default()) };
+    let scope = Scope::of(&viewer_row);
     let mut query = QueryBuilder::<Db>::new(
         "SELECT g.id, g.name FROM groups g WHERE EXISTS (SELECT 1 FROM requests r WHERE r.group_id = g.id \
          AND r.status = 0 AND r.user_id <> ",
@@ -191,7 +191,7 @@ pub(crate) async fn choices(conn: &mut Conn, user: UserId) -> Result<QueueChoice
 }
 
 /// The last decision in any group in scope.
-async fn last_decision(conn: &mut Conn, scope: &Scope) -> Result<Option<Logged>, Fault> {
+async fn last_decision(conn: &mut Conn, scope: &Scope) -> Result<Option<RecordedEvent>, Fault> {
     let mut query = QueryBuilder::<Db>::new("");
     if scope.manager {
         // Nearly every decision is one of theirs: the way back along the feed is short. A sign before a column keeps SQLite

@@ -6,7 +6,7 @@ use super::{
     group::{FlagColumns, flags},
     paging,
     person::{BY, ByRow, PERSON, PersonRow},
-    writes::Writes,
+    statement_batch::StatementBatch,
 };
 use crate::{Conn, Db, dialect};
 use domain::{
@@ -115,12 +115,12 @@ pub(crate) async fn find_seen(conn: &mut Conn, user: UserId, id: RequestId) -> R
     let Some(row) = row else { return Ok(None) };
     let flags = row.flags();
     let request = Request::try_from(row.request)?;
-    let Some(looker) = account::look_at(conn, user, request.group.id).await? else {
+    let Some(viewer_row) = account::look_at(conn, user, request.group.id).await? else {
         return Ok(None);
     };
-    let actor = Actor::User(looker.account);
+    let actor = Actor::User(viewer_row.account);
     let is_seen = match flags {
-        Some(flags) => sight::request(&actor, &request, flags, looker.standing),
+        Some(flags) => sight::request(&actor, &request, flags, viewer_row.standing),
         None => request.applicant.id == user || authority::administers_groups(&actor),
     };
     Ok(Some(request).filter(|_| is_seen))
@@ -200,7 +200,7 @@ pub(crate) struct Ending<'a> {
 }
 
 /// Settles a request, if it is open still: of two that try, one goes on.
-pub(crate) fn settle(writes: &mut Writes, id: RequestId, ending: &Ending<'_>, now: Timestamp) {
+pub(crate) fn settle(writes: &mut StatementBatch, id: RequestId, ending: &Ending<'_>, now: Timestamp) {
     writes.add_condition(|query| {
         query.push("UPDATE requests SET status = ").push_bind(ending.status.stored());
         query.push(", settled_at = ").push_bind(now.0);

@@ -1,7 +1,7 @@
 //! Reserved names (R12).
 
 use super::{
-    Fault, name, name_form, office,
+    Fault, admin, name, name_form,
     paging::{self, next_cursor, push_limit},
 };
 use crate::{Conn, Db};
@@ -69,7 +69,7 @@ pub(crate) async fn list(
     viewer: UserId,
     wanted: &ReservedNameQuery,
 ) -> Result<Listing<ReservedNameRow>, Fault> {
-    let seq = office::enter(conn, viewer, Permission::ManageReservedNames).await?.seq;
+    let seq = admin::enter(conn, viewer, Permission::ManageReservedNames).await?.seq;
     let mut query = QueryBuilder::<Db>::new(
         "SELECT r.id, r.name, r.sort_key, r.reason, r.created_by, u.username, r.created_at \
          FROM reserved_names r LEFT JOIN users u ON u.id = r.created_by WHERE TRUE",

@@ -2,7 +2,7 @@
 
 use super::{
     Fault,
-    account::{self, Looker},
+    account::{self, ViewerRow},
     counts::Scope,
     name, name_word,
     person::{PERSON, PersonRow},
@@ -14,26 +14,26 @@ use sqlx::{FromRow, QueryBuilder};
 
 /// What the user may know of, by name.
 pub(crate) async fn find(conn: &mut Conn, user: UserId, text: &str) -> Result<Found, Fault> {
-    let Some(looker) = account::look(conn, user).await? else { return Ok(Found::default()) };
+    let Some(viewer_row) = account::look(conn, user).await? else { return Ok(Found::default()) };
     let patterns = name::patterns(text);
     if patterns.is_empty() {
         return Ok(Found::default());
     }
     Ok(Found {
-        groups: list_groups(conn, &looker, &patterns).await?,
-        people: list_people(conn, &looker.account, &Scope::of(&looker), text, &patterns).await?,
+        groups: list_groups(conn, &viewer_row, &patterns).await?,
+        people: list_people(conn, &viewer_row.account, &Scope::of(&viewer_row), text, &patterns).await?,
     })
 }
 
 /// The groups the viewer sees.
-async fn list_groups(conn: &mut Conn, looker: &Looker, patterns: &[String]) -> sqlx::Result<Vec<GroupRef>> {
+async fn list_groups(conn: &mut Conn, viewer_row: &ViewerRow, patterns: &[String]) -> sqlx::Result<Vec<GroupRef>> {
     let mut query = QueryBuilder::<Db>::new("SELECT g.id, g.name FROM (SELECT CAST(");
-    query.push_bind(looker.account.person.id.0);
+    query.push_bind(viewer_row.account.person.id.0);
     query.push(" AS BIGINT) AS id) AS v CROSS JOIN groups g WHERE g.deleted_at IS NULL");
     for pattern in patterns {
         query.push(" AND g.sort_key LIKE ").push_bind(pattern).push(" ESCAPE '\\'");
     }
-    narrow_to_seen(&mut query, looker);
+    narrow_to_seen(&mut query, viewer_row);
     query.push(" ORDER BY g.sort_key, g.id LIMIT ").push(Found::MOST);
     let rows: Vec<(i64, String)> = query.build_query_as().fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(id, name)| GroupRef { id: GroupId(id), name }).collect())

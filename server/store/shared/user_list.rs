@@ -1,9 +1,9 @@
 //! Users as the admin area and the API list them.
 
 use super::{
-    Fault,
+    Fault, admin,
     character::{self, CharacterRow},
-    code, group, name_word, office,
+    code, group, name_word,
     paging::{self, next_cursor, push_limit},
     person::{PERSON, PersonRow},
 };
@@ -53,7 +53,7 @@ impl Row {
 
 /// A page of the list, in the order of the names people are shown under.
 pub(crate) async fn list(conn: &mut Conn, viewer: UserId, wanted: &UserQuery) -> Result<Listing<UserRow>, Fault> {
-    let seq = office::enter(conn, viewer, Permission::ManageUsers).await?.seq;
+    let seq = admin::enter(conn, viewer, Permission::ManageUsers).await?.seq;
     let found = Found::of(conn, &wanted.search).await?;
     let group = match &wanted.group {
         Some(WantedGroup::Id(id)) => Some(*id),

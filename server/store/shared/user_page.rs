@@ -2,19 +2,20 @@
 
 use super::{
     Fault,
-    account::{self, Looker},
-    aftermath::live::{self, Held},
+    account::{self, ViewerRow},
+    admin,
+    cascade::live::{self, PendingRights},
     character,
     code::{self, decode},
     event::{self, EVENT, logged},
-    facts, office,
+    facts,
     person::{PERSON, PersonRow},
     state, user_list,
 };
 use crate::{Conn, Db};
 use domain::{
-    Account, Actor, EventType, Grant, GroupId, GroupRef, HeldMembership, HeldPermission, LedGroup, Logged, Permission,
-    Person, Refusal, Request, RequestId, RequestStatus, Source, State, StateRef, Timestamp, UserId, UserPage,
+    Account, Actor, EventType, Grant, GroupId, GroupRef, HeldMembership, HeldPermission, LedGroup, Permission, Person,
+    RecordedEvent, Refusal, Request, RequestId, RequestStatus, Source, State, StateRef, Timestamp, UserId, UserPage,
     state_and_reason, user_offers,
 };
 use sqlx::{FromRow, QueryBuilder};
@@ -25,7 +26,7 @@ const EVENTS: i64 = 20;
 
 /// The page; a refusal comes as a fault.
 pub(crate) async fn find(conn: &mut Conn, viewer: UserId, id: UserId, now: Timestamp) -> Result<UserPage, Fault> {
-    let Looker { account: viewer, seq, .. } = office::enter(conn, viewer, Permission::ManageUsers).await?;
+    let ViewerRow { account: viewer, seq, .. } = admin::enter(conn, viewer, Permission::ManageUsers).await?;
     let mut row = user_list::find(conn, id).await?.ok_or(Refusal::Unseen)?;
     let account = account::find(conn, id).await?.ok_or(Refusal::Unseen)?;
     let unsettled = live::is_unsettled(conn).await?;
@@ -77,7 +78,7 @@ impl GroupOf {
 }
 
 /// The groups somebody is in, by name; those that open jobs will leave them.
-async fn list_groups(conn: &mut Conn, user: UserId, held: Option<&Held>) -> Result<Vec<GroupOf>, Fault> {
+async fn list_groups(conn: &mut Conn, user: UserId, held: Option<&PendingRights>) -> Result<Vec<GroupOf>, Fault> {
     let groups = sqlx::query_as!(
         GroupOf,
         r#"SELECT g.id AS "id!: i64", g.name, m.since,
@@ -149,7 +150,7 @@ async fn memberships(conn: &mut Conn, user: UserId, groups: Vec<GroupOf>) -> Res
 }
 
 /// The groups somebody leads, by name; once for each way.
-async fn list_led(conn: &mut Conn, user: UserId, held: Option<&Held>) -> Result<Vec<LedGroup>, Fault> {
+async fn list_led(conn: &mut Conn, user: UserId, held: Option<&PendingRights>) -> Result<Vec<LedGroup>, Fault> {
     let mut rows = sqlx::query!(
         r#"SELECT g.sort_key AS "sort_key!", CAST(NULL AS TEXT) AS "through_key?: String", g.id AS "id!: i64",
                 g.name AS "name!", CAST(NULL AS BIGINT) AS "through_id?: i64", CAST(NULL AS TEXT) AS "through_name?: String"
@@ -213,7 +214,7 @@ async fn list_events(
     viewer: &Account,
     column: &'static str,
     user: UserId,
-) -> Result<Vec<Logged>, Fault> {
+) -> Result<Vec<RecordedEvent>, Fault> {
     let mut query = QueryBuilder::<Db>::new("SELECT ");
     query.push(EVENT).push(" FROM feed WHERE ").push(column).push(" = ").push_bind(user.0);
     if !viewer.administers(Permission::ViewAudit) {

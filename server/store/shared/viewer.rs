@@ -2,8 +2,8 @@
 
 use super::{
     Fault,
-    account::{self, Looker},
-    aftermath::live::Held,
+    account::{self, ViewerRow},
+    cascade::live::PendingRights,
     code::decode,
     counts::{self, Scope},
     notification,
@@ -16,13 +16,13 @@ use store_model::FeedViewer;
 
 /// The frame of a page.
 pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Viewer>, Fault> {
-    let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
+    let Some(viewer_row) = account::look(conn, user).await? else { return Ok(None) };
     let mut query = QueryBuilder::<Db>::new("SELECT theme, (");
-    notification::push_count_unread(&mut query, &looker);
+    notification::push_count_unread(&mut query, &viewer_row);
     query.push(") AS unread FROM users WHERE id = ").push_bind(user.0);
     let (theme, unread): (i64, i64) = query.build_query_as().fetch_one(&mut *conn).await?;
-    let queue = counts::count(conn, &Scope::of(&looker)).await?;
-    let Looker { account, seq, .. } = looker;
+    let queue = counts::count(conn, &Scope::of(&viewer_row)).await?;
+    let ViewerRow { account, seq, .. } = viewer_row;
     Ok(Some(Viewer {
         permissions: account.effective(),
         decides: queue.is_some(),
@@ -39,7 +39,7 @@ pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Viewer>
 
 /// A viewer of the feed: their rights, and every group they stand in or lead.
 pub(crate) async fn find_for_feed(conn: &mut Conn, user: UserId) -> Result<Option<FeedViewer>, Fault> {
-    let Some(looker) = account::look(conn, user).await? else { return Ok(None) };
+    let Some(viewer_row) = account::look(conn, user).await? else { return Ok(None) };
     let mut query = QueryBuilder::<Db>::new("SELECT 0 AS way, group_id FROM leaders WHERE user_id = ");
     query.push_bind(user.0);
     query.push(
@@ -50,9 +50,14 @@ pub(crate) async fn find_for_feed(conn: &mut Conn, user: UserId) -> Result<Optio
     query.push(" UNION ALL SELECT 2 AS way, group_id FROM memberships WHERE user_id = ").push_bind(user.0);
     let rows: Vec<(i32, i64)> = query.build_query_as().fetch_all(&mut *conn).await?;
     let of = |way| rows.iter().filter(move |row| row.0 == way).map(|row| GroupId(row.1)).collect();
-    let viewer =
-        FeedViewer { account: looker.account, leads: of(0), leads_through: of(1), member_of: of(2), way: looker.way };
-    match looker.held {
+    let viewer = FeedViewer {
+        account: viewer_row.account,
+        leads: of(0),
+        leads_through: of(1),
+        member_of: of(2),
+        way: viewer_row.way,
+    };
+    match viewer_row.held {
         None => Ok(Some(viewer)),
         Some(held) => Ok(Some(as_held(conn, viewer, held).await?)),
     }
@@ -60,15 +65,15 @@ pub(crate) async fn find_for_feed(conn: &mut Conn, user: UserId) -> Result<Optio
 
 /// The groups that somebody decides for, whose members they see therefore.
 pub(crate) async fn list_decided(conn: &mut Conn, user: UserId) -> Result<HashSet<GroupId>, Fault> {
-    let Some(looker) = account::look(conn, user).await? else { return Ok(HashSet::new()) };
+    let Some(viewer_row) = account::look(conn, user).await? else { return Ok(HashSet::new()) };
     let mut query = QueryBuilder::<Db>::new("SELECT g.id FROM groups g WHERE TRUE");
-    Scope::of(&looker).narrow(&mut query);
+    Scope::of(&viewer_row).narrow(&mut query);
     let ids: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
     Ok(ids.into_iter().map(GroupId).collect())
 }
 
 /// The viewer by the memberships that open jobs will leave them.
-async fn as_held(conn: &mut Conn, mut viewer: FeedViewer, held: Held) -> Result<FeedViewer, Fault> {
+async fn as_held(conn: &mut Conn, mut viewer: FeedViewer, held: PendingRights) -> Result<FeedViewer, Fault> {
     let mut query = QueryBuilder::<Db>::new("SELECT group_id FROM leader_groups WHERE leader_group_id");
     dialect::push_is_any_of(&mut query, &held.memberships.iter().map(|group| group.0).collect::<Vec<_>>());
     let led: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;

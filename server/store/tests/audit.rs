@@ -2,8 +2,8 @@
 
 use crate::harness::*;
 use domain::{
-    AuditQuery, Command, Denial, Event, EventAction, EventType, GroupId, GroupRef, PageSize, Permission, Person,
-    Refusal, State, UserId, What,
+    AuditQuery, Command, Denial, Event, EventAction, EventPayload, EventType, GroupId, GroupRef, PageSize, Permission,
+    Person, Refusal, State, UserId,
 };
 use store::{SeedEvent, SeedUser};
 use store_testing::both;
@@ -100,16 +100,15 @@ both!(the_whole_log_is_for_those_who_may_view_it, |t| async move {
 both!(the_log_is_narrowed_to_a_span_of_time_and_read_to_its_end, |t| async move {
     const HOUR: i64 = 3600;
     let mut town = town();
-    town.events =
-        (0..2_500)
-            .map(|place| SeedEvent {
-                at: NOW.plus_seconds(place * HOUR),
-                actor: None,
-                event: Event::of(What::Joined)
-                    .in_group(GroupRef { id: CLOSED, name: "Closed".to_owned() })
-                    .about(Person { id: ANA, username: "ana".to_owned(), main_character: None }),
-            })
-            .collect();
+    town.events = (0..2_500)
+        .map(|place| SeedEvent {
+            at: NOW.plus_seconds(place * HOUR),
+            actor: None,
+            event: Event::of(EventPayload::Joined)
+                .in_group(GroupRef { id: CLOSED, name: "Closed".to_owned() })
+                .about(Person { id: ANA, username: "ana".to_owned(), main_character: None }),
+        })
+        .collect();
     t.fill(&town).await;
     let span = AuditQuery {
         from: Some(NOW.plus_seconds(1_000 * HOUR)),

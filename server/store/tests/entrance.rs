@@ -2,8 +2,8 @@
 
 use crate::harness::*;
 use domain::{
-    Command, Conflict, Denial, Holder, InvitationDraft, InvitationId, Outcome, Permission, Permissions, Refusal,
-    Registration, RegistrationDraft, SettingsChange, State, Timestamp, UserChange, UserId, Username, What,
+    Command, Conflict, Denial, EventPayload, Holder, InvitationDraft, InvitationId, Outcome, Permission, Permissions,
+    Refusal, Registration, RegistrationDraft, SettingsChange, State, Timestamp, UserChange, UserId, Username,
 };
 use futures::future::join_all;
 use store::{CallerId, NewSession, Order, Seed, SeedUser, Store};
@@ -68,7 +68,7 @@ both!(registering_follows_the_setting, |t| async move {
     let viewer = t.store.viewer(UserId(7)).await.unwrap().unwrap();
     assert_eq!((viewer.permissions, viewer.superuser), (Permissions::NONE, false));
     let feed = t.feed_of(2).await;
-    assert!(matches!(feed[1].event.what, What::Registered { invitation: None, .. }));
+    assert!(matches!(feed[1].event.what, EventPayload::Registered { invitation: None, .. }));
     assert_eq!((feed[1].actor.clone(), feed[1].event.subject.as_ref().unwrap().id), (None, UserId(7)));
     t.is_sound().await;
 });
@@ -137,8 +137,8 @@ both!(a_link_sets_a_password_once_and_ends_every_session, |t| async move {
     assert_eq!(t.store.credentials("bo").await.unwrap().unwrap().password_hash.as_deref(), Some("$other"));
     assert!(t.store.session(&[50; 32], NOW).await.unwrap().is_none());
     assert!(t.store.session(&[51; 32], NOW).await.unwrap().is_some(), "others stay signed in");
-    let whats: Vec<What> = t.feed_of(3).await.into_iter().map(|logged| logged.event.what).collect();
-    assert_eq!(whats, [What::ResetLinkMade, What::ResetLinkMade, What::PasswordReset]);
+    let whats: Vec<EventPayload> = t.feed_of(3).await.into_iter().map(|logged| logged.event.what).collect();
+    assert_eq!(whats, [EventPayload::ResetLinkMade, EventPayload::ResetLinkMade, EventPayload::PasswordReset]);
     t.is_sound().await;
 });
 

@@ -98,14 +98,14 @@ both!(names_mean_whoever_is_called_so, |t| async move {
         groups: groups.iter().map(|name| (*name).to_owned()).collect(),
     };
     let wanted = names(&["LEA", "ana vex", "nobody", "bo@example.org"], &["secret", "Nothing", "Closed"]);
-    let meant = t.store.understand(GROUPS, &wanted).await.unwrap().unwrap();
+    let meant = t.store.resolve_names(GROUPS, &wanted).await.unwrap().unwrap();
     let people: Vec<Vec<UserId>> =
         meant.people.iter().map(|found| found.iter().map(|person| person.id).collect()).collect();
     assert_eq!(people, [vec![LEA], vec![ANA, UserId(20)], vec![], vec![BO]]);
     let groups: Vec<Option<GroupId>> = meant.groups.iter().map(|found| found.as_ref().map(|group| group.id)).collect();
     assert_eq!(groups, [Some(SECRET), None, Some(CLOSED)]);
-    let empty = t.store.understand(USERS, &Names::default()).await.unwrap().unwrap();
+    let empty = t.store.resolve_names(USERS, &Names::default()).await.unwrap().unwrap();
     assert_eq!((empty.people.len(), empty.groups.len()), (0, 0));
-    let refused = t.store.understand(LEA, &wanted).await.unwrap().unwrap_err();
+    let refused = t.store.resolve_names(LEA, &wanted).await.unwrap().unwrap_err();
     assert_eq!(refused, Denial::StaffPermissionRequired.into());
 });

@@ -1,7 +1,7 @@
 //! A store over a fresh database, a small town to fill it with, and short ways to say who does what.
 
 use domain::{
-    Command, CommandId, Flag, Flags, GroupId, GroupKey, Logged, Note, Outcome, Permission, Permissions, Receipt,
+    Command, CommandId, Flag, Flags, GroupId, GroupKey, Note, Outcome, Permission, Permissions, Receipt, RecordedEvent,
     Refusal, RequestId, RequestKind, Seq, State, StateId, Timestamp, UserId,
 };
 use store::{CallerId, ExecuteError, Order, Seed, SeedCharacter, SeedGroup, SeedMembership, SeedUser, Store};
@@ -78,7 +78,7 @@ impl Harness {
     }
 
     /// Everything in the feed, once it has come to hold `count` events.
-    pub async fn feed_of(&self, count: i64) -> Vec<Logged> {
+    pub async fn feed_of(&self, count: i64) -> Vec<RecordedEvent> {
         let mut head = self.store.watch();
         head.wait_for(|seq| *seq >= Seq(count)).await.expect("the store is open");
         self.store.feed_after(Seq(0)).await.expect("the feed is read")

@@ -2,8 +2,8 @@
 
 use crate::harness::*;
 use domain::{
-    Command, Denial, Holder, Outcome, Permission, Permissions, Refusal, RequestKind, State, StateChange, StateId,
-    UserId, What,
+    Command, Denial, EventPayload, Holder, Outcome, Permission, Permissions, Refusal, RequestKind, State, StateChange,
+    StateId, UserId,
 };
 use store::{Seed, SeedGroup, SeedUser, Store};
 use store_testing::both;
@@ -67,8 +67,8 @@ both!(a_large_loss_is_of_effect_at_once_and_survives_a_crash, |t| async move {
     // A request, a definition, 703 states, 700 memberships lost, and the request closed: two pages of the feed.
     let mut feed = t.feed_of(2 + 3 + CROWD + CROWD + 1).await;
     feed.extend(t.store.feed_after(domain::Seq(1000)).await.unwrap());
-    assert_eq!(feed.iter().filter(|logged| logged.event.what == What::Removed).count(), 700);
-    assert_eq!(feed.last().unwrap().event.what, What::Closed(RequestKind::Join));
+    assert_eq!(feed.iter().filter(|logged| logged.event.what == EventPayload::Removed).count(), 700);
+    assert_eq!(feed.last().unwrap().event.what, EventPayload::Closed(RequestKind::Join));
     assert_eq!(t.store.unread(member).await.unwrap(), 1);
     assert_eq!(t.store.members_at(CLOSED, NOW).await.unwrap().len(), 1, "who never held the right keeps the group");
     t.is_sound().await;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
+mod admin;
 mod audit;
 mod check;
 mod differential;
@@ -15,7 +16,6 @@ mod measure;
 mod member;
 mod name;
 mod notification;
-mod office;
 mod own;
 mod page;
 mod preview;

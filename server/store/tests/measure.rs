@@ -4,8 +4,8 @@
 
 use crate::harness::*;
 use domain::{
-    ActorRef, AuditQuery, Event, GroupId, GroupQuery, GroupRef, Person, RequestId, RequestKind, RequestStatus, UserId,
-    What,
+    ActorRef, AuditQuery, Event, EventPayload, GroupId, GroupQuery, GroupRef, Person, RequestId, RequestKind,
+    RequestStatus, UserId,
 };
 use futures::{StreamExt, stream};
 use std::time::Instant;
@@ -50,7 +50,7 @@ fn big() -> Seed {
         .map(|n| SeedEvent {
             at: NOW,
             actor: Some(ActorRef { id: LEA, username: "lea".to_owned() }),
-            event: Event::of(What::Rejected(RequestKind::Join))
+            event: Event::of(EventPayload::Rejected(RequestKind::Join))
                 .in_group(reference(n % GROUPS + 1))
                 .about(Person { id: UserId(n % USERS + 1), username: "somebody".to_owned(), main_character: None })
                 .of_request(RequestId(n % REQUESTS + 1))

@@ -5,8 +5,9 @@ use crate::{
     harness::*,
 };
 use domain::{
-    Cause, Command, Conflict, Fate, Flag, GroupChange, GroupId, Logged, Outcome, Permission, Permissions, Preview,
-    Refusal, RequestKind, Seq, SettingsChange, State, StateChange, StateId, StateRef, Timestamp, UserId, What, notice,
+    Cause, Command, Conflict, EventPayload, Flag, GroupChange, GroupId, Outcome, Permission, Permissions, Preview,
+    PreviewEffect, RecordedEvent, Refusal, RequestKind, Seq, SettingsChange, State, StateChange, StateId, StateRef,
+    Timestamp, UserId, notice,
 };
 use domain_oracle::Caller;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,34 +18,40 @@ use store_testing::{Database, both};
 const COMMANDS: usize = 40;
 
 /// A consequence as both sides tell it: what, in which group, why.
-type Told = (Fate, Option<GroupId>, Option<Cause>);
+type Told = (PreviewEffect, Option<GroupId>, Option<Cause>);
 
 /// `made` is the state that the command made: its number in the preview was given back, and it has another one.
-fn fate(logged: &Logged, made: Option<&State>) -> Option<Fate> {
+fn fate(logged: &RecordedEvent, made: Option<&State>) -> Option<PreviewEffect> {
     let state = |id: StateId| {
         let id = if made.is_some_and(|made| made.id == id) { StateId::UNASSIGNED } else { id };
         StateRef { id, name: String::new() }
     };
     match &logged.event.what {
-        What::Joined | What::Added | What::Approved(RequestKind::Join) => Some(Fate::Joins),
-        What::Left | What::Removed | What::Approved(RequestKind::Leave) => Some(Fate::Leaves),
-        What::Rejected(kind) | What::Withdrawn(kind) | What::Closed(kind) => Some(Fate::RequestEnds(*kind)),
-        What::StateChanged { from, to } => Some(Fate::Moves { from: state(*from), to: state(*to) }),
+        EventPayload::Joined | EventPayload::Added | EventPayload::Approved(RequestKind::Join) => {
+            Some(PreviewEffect::Joins)
+        }
+        EventPayload::Left | EventPayload::Removed | EventPayload::Approved(RequestKind::Leave) => {
+            Some(PreviewEffect::Leaves)
+        }
+        EventPayload::Rejected(kind) | EventPayload::Withdrawn(kind) | EventPayload::Closed(kind) => {
+            Some(PreviewEffect::RequestEnds(*kind))
+        }
+        EventPayload::StateChanged { from, to } => Some(PreviewEffect::Moves { from: state(*from), to: state(*to) }),
         _ => None,
     }
 }
 
-fn nameless(fate: &Fate, made: Option<&State>) -> Fate {
-    let Fate::Moves { from, to } = fate else { return fate.clone() };
+fn nameless(fate: &PreviewEffect, made: Option<&State>) -> PreviewEffect {
+    let PreviewEffect::Moves { from, to } = fate else { return fate.clone() };
     let nameless = |state: &StateRef| {
         let is_made = made.is_some_and(|made| made.name.as_str() == state.name);
         StateRef { id: if is_made { StateId::UNASSIGNED } else { state.id }, name: String::new() }
     };
-    Fate::Moves { from: nameless(from), to: nameless(to) }
+    PreviewEffect::Moves { from: nameless(from), to: nameless(to) }
 }
 
 /// What happened to each person, in order.
-fn happened(events: &[Logged], made: Option<&State>) -> BTreeMap<UserId, Vec<Told>> {
+fn happened(events: &[RecordedEvent], made: Option<&State>) -> BTreeMap<UserId, Vec<Told>> {
     let mut happened: BTreeMap<UserId, Vec<Told>> = BTreeMap::new();
     for logged in events {
         let (Some(fate), Some(person)) = (fate(logged, made), &logged.event.subject) else { continue };
@@ -55,9 +62,9 @@ fn happened(events: &[Logged], made: Option<&State>) -> BTreeMap<UserId, Vec<Tol
 }
 
 /// Fails where a preview did not show what happened. Groups that the viewer may not see into are told without a name.
-fn is_true(preview: &Preview, events: &[Logged], case: &str) {
+fn is_true(preview: &Preview, events: &[RecordedEvent], case: &str) {
     let made = events.iter().find_map(|logged| match &logged.event.what {
-        What::StateCreated(state) => Some(&**state),
+        EventPayload::StateCreated(state) => Some(&**state),
         _ => None,
     });
     let happened = happened(events, made);
@@ -75,7 +82,7 @@ fn is_true(preview: &Preview, events: &[Logged], case: &str) {
     }
     let names: Vec<String> = preview.shown.iter().map(|touched| touched.person.display_name().to_lowercase()).collect();
     assert!(names.is_sorted(), "{case}: {names:?}");
-    let count = |tallies: &mut BTreeMap<(Fate, Option<Cause>), u32>, fate: &Fate, cause, by| {
+    let count = |tallies: &mut BTreeMap<(PreviewEffect, Option<Cause>), u32>, fate: &PreviewEffect, cause, by| {
         *tallies.entry((nameless(fate, made), cause)).or_default() += by;
     };
     let (mut told, mut real) = (BTreeMap::new(), BTreeMap::new());
@@ -99,7 +106,7 @@ struct Stage {
 }
 
 impl Stage {
-    async fn events(&mut self) -> Vec<Logged> {
+    async fn events(&mut self) -> Vec<RecordedEvent> {
         // On PostgreSQL events have their places a moment after the commit; a page that reads waits for it.
         let _ = self.store.viewer(UserId(1)).await.unwrap();
         let mut events = Vec::new();
@@ -206,7 +213,7 @@ both!(a_change_of_a_crowd_is_counted_to_the_end, |t| async move {
     let preview = t.store.preview(order(ROOT, empties_member())).await.unwrap();
     assert!(preview.in_steps && preview.complete);
     assert_eq!((preview.people, preview.shown.len()), (702, 50));
-    let lost = preview.tallies.iter().find(|tally| tally.fate == Fate::Leaves).unwrap();
+    let lost = preview.tallies.iter().find(|tally| tally.fate == PreviewEffect::Leaves).unwrap();
     assert_eq!((lost.count, lost.cause, lost.group.as_ref().unwrap().id), (700, Some(Cause::PermissionLost), CLOSED));
     let told = preview.shown[0].consequences.iter().map(|it| it.told).collect::<Vec<_>>();
     assert!(told.contains(&Some(notice::Subject::MembershipLost)) || told == [None], "{told:?}");
@@ -270,7 +277,7 @@ both!(a_preview_names_no_group_that_its_viewer_may_not_see_into, |t| async move 
     let preview = t.store.preview(order(states, empties_member())).await.unwrap();
     let groups: BTreeSet<_> = preview.tallies.iter().map(|tally| tally.group.is_some()).collect();
     assert_eq!((preview.people, groups), (2, BTreeSet::from([false])));
-    let lost = preview.tallies.iter().find(|tally| tally.fate == Fate::Leaves).unwrap();
+    let lost = preview.tallies.iter().find(|tally| tally.fate == PreviewEffect::Leaves).unwrap();
     assert_eq!(lost.count, 2, "but it counts them, whichever they are");
     let full = t.store.preview(order(ROOT, empties_member())).await.unwrap();
     assert_eq!(full.tallies.iter().filter(|tally| tally.group.is_some()).count(), 2);

@@ -1,7 +1,9 @@
 //! Filling an empty database.
 
 use crate::harness::*;
-use domain::{ActorRef, Event, GroupRef, Outcome, Person, RequestId, RequestKind, RequestStatus, Seq, UserId, What};
+use domain::{
+    ActorRef, Event, EventPayload, GroupRef, Outcome, Person, RequestId, RequestKind, RequestStatus, Seq, UserId,
+};
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::{Seed, SeedEvent, SeedMembership, SeedRequest, StoreError};
 use store_testing::both;
@@ -27,7 +29,7 @@ fn history() -> Seed {
         seed.events.push(SeedEvent {
             at: NOW,
             actor: Some(ActorRef { id: UserId(id), username: format!("user{id}") }),
-            event: Event::of(What::Requested(RequestKind::Join))
+            event: Event::of(EventPayload::Requested(RequestKind::Join))
                 .in_group(GroupRef { id: CLOSED, name: "Closed".to_owned() })
                 .about(who(id))
                 .of_request(RequestId(id - 99)),

@@ -76,7 +76,7 @@ both!(what_is_allowed_is_counted_by_all_together, |t| async move {
     let later = NOW.plus_seconds(20);
     assert_eq!(draw(1, 3, later).await.unwrap(), Drawn { granted: false, full_at }, "all of them or none");
     assert_eq!(draw(1, 2, later).await.unwrap(), Drawn { granted: true, full_at: later.plus_seconds(50) });
-    t.store.fill_allowance([1; 32]).await.unwrap();
+    t.store.reset_attempts([1; 32]).await.unwrap();
     assert!(draw(1, 5, later).await.unwrap().granted);
     t.store.sweep(full_at).await.unwrap();
     assert_eq!(draw(1, 1, full_at).await.unwrap().full_at, later.plus_seconds(60), "what is not full is kept");

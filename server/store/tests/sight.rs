@@ -2,10 +2,10 @@
 
 use crate::harness::*;
 use domain::{
-    Account, Actor, AuditQuery, Command, Fate, Flag, Flags, GroupChange, GroupFilter, GroupId, GroupKey, GroupQuery,
-    GroupRow, Logged, NotificationQuery, PageSize, Permission, Permissions, Person, Preview, QueueQuery, RequestId,
-    RequestKind, RequestStatus, SettingsChange, Sight, Standing, State, UserId, Way, authority, is_led, may_enter,
-    sight,
+    Account, Actor, AuditQuery, Command, Flag, Flags, FoundBy, GroupChange, GroupFilter, GroupId, GroupKey, GroupQuery,
+    GroupRow, NotificationQuery, PageSize, Permission, Permissions, Person, Preview, PreviewEffect, QueueQuery,
+    RecordedEvent, RequestId, RequestKind, RequestStatus, SettingsChange, Sight, Standing, State, UserId, authority,
+    is_led, may_enter, sight,
 };
 use std::collections::BTreeSet;
 use store::{CallerId, Order, Seed, SeedGroup, SeedRequest, SeedUser, Store};
@@ -175,8 +175,8 @@ async fn list(store: &Store, user: UserId, filter: GroupFilter) -> Vec<GroupRow>
 }
 
 /// Has unavailable groups shown, or not.
-async fn go(t: &Harness, way: Way) {
-    let change = SettingsChange { show_unavailable_groups: Some(way == Way::Setting), ..SettingsChange::default() };
+async fn go(t: &Harness, way: FoundBy) {
+    let change = SettingsChange { show_unavailable_groups: Some(way == FoundBy::Setting), ..SettingsChange::default() };
     let order = Order::new(CallerId::System, Command::ChangeSettings(change), NOW);
     t.orders(order).await.unwrap();
 }
@@ -185,13 +185,13 @@ both!(the_groups_list_shows_what_the_rules_let_see, |t| async move {
     let seed = generate(&mut Dice(7));
     t.fill(&seed).await;
     t.is_sound().await;
-    for way in [Way::Use, Way::Setting] {
+    for way in [FoundBy::Use, FoundBy::Setting] {
         go(&t, way).await;
         lists_are_right(&t, &seed, way).await;
     }
 });
 
-async fn lists_are_right(t: &Harness, seed: &Seed, way: Way) {
+async fn lists_are_right(t: &Harness, seed: &Seed, way: FoundBy) {
     let model = Model(seed);
     for user in &seed.users {
         let account = model.account(user);
@@ -256,13 +256,13 @@ async fn lists_are_right(t: &Harness, seed: &Seed, way: Way) {
 both!(the_page_of_a_group_opens_where_the_rules_let_see_it, |t| async move {
     let seed = generate(&mut Dice(11));
     t.fill(&seed).await;
-    for way in [Way::Use, Way::Setting] {
+    for way in [FoundBy::Use, FoundBy::Setting] {
         go(&t, way).await;
         pages_are_right(&t, &seed, way).await;
     }
 });
 
-async fn pages_are_right(t: &Harness, seed: &Seed, way: Way) {
+async fn pages_are_right(t: &Harness, seed: &Seed, way: FoundBy) {
     let model = Model(seed);
     for user in seed.users.iter().step_by(2) {
         let actor = Actor::User(model.account(user));
@@ -270,7 +270,8 @@ async fn pages_are_right(t: &Harness, seed: &Seed, way: Way) {
         assert_eq!(viewer.is_some(), user.active);
         for group in &seed.groups {
             let standing = model.standing(user.id, group);
-            for (key, way) in [(GroupKey::Id(group.id), way), (GroupKey::Link(group.join_token.clone()), Way::Link)] {
+            for (key, way) in [(GroupKey::Id(group.id), way), (GroupKey::Link(group.join_token.clone()), FoundBy::Link)]
+            {
                 let sight = sight::group(&actor, Model::group(group).outline(), standing, way);
                 let is_shown = user.active && sight != Sight::Hidden;
                 let page = t.store.group_page(user.id, &key, NOW).await.unwrap();
@@ -294,7 +295,7 @@ async fn pages_are_right(t: &Harness, seed: &Seed, way: Way) {
 }
 
 /// The log of a group as pages, the API and the file tell it.
-async fn logs(t: &Harness, user: UserId, group: GroupId) -> [Vec<Logged>; 2] {
+async fn logs(t: &Harness, user: UserId, group: GroupId) -> [Vec<RecordedEvent>; 2] {
     let query = AuditQuery { group: Some(group), ..AuditQuery::default() };
     let page = t.store.audit(user, &query).await.unwrap().unwrap().listing.items;
     let batch = t.store.audit_batch(user, &query).await.unwrap().unwrap().0;
@@ -315,7 +316,7 @@ both!(a_log_names_no_group_that_its_reader_does_not_know, |t| async move {
         t.does(ROOT, command).await.unwrap();
     }
     t.feed_of(5).await;
-    let named = |log: &[Logged]| -> Vec<GroupId> {
+    let named = |log: &[RecordedEvent]| -> Vec<GroupId> {
         log.iter().rev().filter_map(|logged| logged.event.what.leader_group()).map(|group| group.id).collect()
     };
     for log in logs(&t, ROOT, CLOSED).await {
@@ -369,7 +370,7 @@ both!(a_preview_tells_nobody_of_an_internal_group_they_are_in, |t| async move {
     let command = Command::SetMain { user: ANA, character: None };
     let own = t.store.preview(order(ANA, command.clone())).await.unwrap();
     let groups = |preview: &Preview| -> BTreeSet<Option<GroupId>> {
-        let leaves = preview.tallies.iter().filter(|tally| tally.fate == Fate::Leaves);
+        let leaves = preview.tallies.iter().filter(|tally| tally.fate == PreviewEffect::Leaves);
         leaves.map(|tally| tally.group.as_ref().map(|group| group.id)).collect()
     };
     assert_eq!(groups(&own), BTreeSet::from([Some(CLOSED)]));

@@ -1,7 +1,7 @@
 //! Tokens of the API, and the answers kept for repeats of its calls.
 
 use crate::{harness::*, name::say};
-use domain::{Command, Outcome, Refusal, Timestamp, TokenId, TokenName, UserId, What};
+use domain::{Command, EventPayload, Outcome, Refusal, Timestamp, TokenId, TokenName, UserId};
 use futures::future::join_all;
 use store::{Claim, ExecuteError, KeptAnswer, Order};
 use store_testing::both;
@@ -34,9 +34,9 @@ both!(a_token_opens_until_it_ends_or_is_revoked, |t| async move {
     assert_eq!((listed[0].username.as_str(), listed[0].revoked_at), ("ana", Some(NOW)), "it is remembered");
     let feed = t.feed_of(2).await;
     assert!(
-        matches!(&feed[0].event.what, What::TokenCreated { id: made, name, .. } if *made == id && name == "a script")
+        matches!(&feed[0].event.what, EventPayload::TokenCreated { id: made, name, .. } if *made == id && name == "a script")
     );
-    assert_eq!(feed[1].event.what, What::TokenRevoked(id, "a script".to_owned()));
+    assert_eq!(feed[1].event.what, EventPayload::TokenRevoked(id, "a script".to_owned()));
     t.is_sound().await;
 });
 

@@ -2,8 +2,8 @@
 
 use crate::harness::*;
 use domain::{
-    Command, Conflict, Denial, Description, GroupDraft, GroupKey, GroupName, GroupQuery, MyStatus, Outcome,
-    Permissions, Refusal, RequestKind, UserDraft, UserId, Username, What,
+    Command, Conflict, Denial, Description, EventPayload, GroupDraft, GroupKey, GroupName, GroupQuery, MyStatus,
+    Outcome, Permissions, Refusal, RequestKind, UserDraft, UserId, Username,
 };
 use futures::future::join_all;
 use store::{CallerId, ExecuteError, Order};
@@ -19,8 +19,8 @@ both!(a_request_is_decided_once_and_everywhere, |t| async move {
     let row = t.store.group_row(ANA, CLOSED, NOW).await.unwrap().unwrap();
     assert_eq!((row.my_status, row.my_request), (MyStatus::Member, None));
     let feed = t.feed_of(2).await;
-    assert_eq!(feed[0].event.what, What::Requested(RequestKind::Join));
-    assert_eq!(feed[1].event.what, What::Approved(RequestKind::Join));
+    assert_eq!(feed[0].event.what, EventPayload::Requested(RequestKind::Join));
+    assert_eq!(feed[1].event.what, EventPayload::Approved(RequestKind::Join));
     assert_eq!(feed[1].actor.as_ref().unwrap().id, LEA);
     assert_eq!(feed[1].event.comment.as_deref(), Some("welcome"));
     assert_eq!(feed[1].event.subject.as_ref().unwrap().display_name(), "ana Vex");
@@ -119,8 +119,8 @@ both!(joining_settles_the_open_request, |t| async move {
     assert_eq!(t.does(ANA, join(OPEN)).await, Ok(Outcome::Joined));
     assert_eq!(t.does(ANA, leave(OPEN)).await, Ok(Outcome::Left));
     assert_eq!(t.does(ANA, join(OPEN)).await, Ok(Outcome::Joined));
-    let whats: Vec<What> = t.feed_of(3).await.into_iter().map(|logged| logged.event.what).collect();
-    assert_eq!(whats, [What::Joined, What::Left, What::Joined]);
+    let whats: Vec<EventPayload> = t.feed_of(3).await.into_iter().map(|logged| logged.event.what).collect();
+    assert_eq!(whats, [EventPayload::Joined, EventPayload::Left, EventPayload::Joined]);
     t.is_sound().await;
 });
 
@@ -145,7 +145,7 @@ both!(the_removed_are_told_and_their_request_closes, |t| async move {
     assert_eq!(t.does(LEA, remove).await, Err(Refusal::Conflict(Conflict::NotAMember)));
     assert_eq!(t.store.unread(MAX).await.unwrap(), 1);
     let feed = t.feed_of(3).await;
-    assert_eq!(feed[2].event.what, What::Closed(RequestKind::Leave));
+    assert_eq!(feed[2].event.what, EventPayload::Closed(RequestKind::Leave));
     t.is_sound().await;
 });
 
@@ -206,9 +206,9 @@ both!(a_group_is_made_whole, |t| async move {
     assert!(page.permissions.contains(domain::Permission::RequestGroups));
     assert_eq!(page.requirements.len(), 3);
     let feed = t.feed_of(3).await;
-    assert_eq!((feed[1].event.what.clone(), feed[2].event.group.as_ref().unwrap().id), (What::LeaderAdded, id));
+    assert_eq!((feed[1].event.what.clone(), feed[2].event.group.as_ref().unwrap().id), (EventPayload::LeaderAdded, id));
     assert_eq!((page.row.leaders[0].id, page.row.leader_groups[0].id), (LEA, CLOSED));
-    let What::GroupCreated(made) = &feed[0].event.what else { panic!("{feed:?}") };
+    let EventPayload::GroupCreated(made) = &feed[0].event.what else { panic!("{feed:?}") };
     assert_eq!((made.id, feed[0].event.group.as_ref().unwrap().id), (id, id));
     let found = GroupQuery { search: "sCOU".to_owned(), ..GroupQuery::default() };
     assert_eq!(t.store.groups(ANA, &found, NOW).await.unwrap().unwrap().items.len(), 1);

@@ -3,7 +3,7 @@
 use crate::harness::{Answer, Person, both, group};
 use app::{api::draft::Drafted, error::AppError, input::SettingsForm};
 use axum::http::Method;
-use domain::{Cause, Conflict, Fate, Fingerprint, Outcome, Preview, Receipt, RequestKind, Settings};
+use domain::{Cause, Conflict, Fingerprint, Outcome, Preview, PreviewEffect, Receipt, RequestKind, Settings};
 
 /// A draft of settings by which leaving is at once.
 const AT_ONCE: [(&str, &str); 3] =
@@ -16,14 +16,14 @@ async fn look(person: &mut Person<'_>, draft: &[(&str, &str)]) -> Result<Preview
     let fields: Vec<_> = draft.iter().copied().chain([("draft", "look")]).collect();
     let answer = person.fetch(Method::GET, "/api/admin/settings/page", &fields).await;
     assert_eq!(answer.status(), 200, "{}", answer.body);
-    answer.json::<Drafted<Settings, SettingsForm>>().foreseen.expect("was looked at")
+    answer.json::<Drafted<Settings, SettingsForm>>().preview.expect("was looked at")
 }
 
 /// The settings as they are.
 async fn settings(person: &mut Person<'_>) -> Settings {
     let answer = person.fetch(Method::GET, "/api/admin/settings/page", &[]).await;
     let page: Drafted<Settings, SettingsForm> = answer.json();
-    assert_eq!(page.foreseen, None, "nothing was asked for");
+    assert_eq!(page.preview, None, "nothing was asked for");
     page.subject
 }
 
@@ -47,7 +47,10 @@ both!(what_was_seen_is_what_happens, async |t| {
     assert_eq!((seen.changes, seen.people, seen.complete), (true, 1, true));
     assert_eq!(seen.shown[0].person.username, "mia");
     let fates: Vec<_> = seen.tallies.iter().map(|tally| (tally.fate.clone(), tally.cause, tally.count)).collect();
-    assert!(fates.contains(&(Fate::RequestEnds(RequestKind::Leave), Some(Cause::AutoLeaveEnabled), 1)), "{fates:?}");
+    assert!(
+        fates.contains(&(PreviewEffect::RequestEnds(RequestKind::Leave), Some(Cause::AutoLeaveEnabled), 1)),
+        "{fates:?}"
+    );
     assert!(!settings(&mut root).await.auto_leave, "to look changes nothing");
 
     let answer = save(&mut root, &AT_ONCE, seen.fingerprint).await;

@@ -1,7 +1,7 @@
 //! Making an account of one's own, and setting a password by a link.
 
 use crate::harness::{PASSWORD, Person, TestServer, both};
-use domain::{Command, InvitationDraft, Permission, Registration, SettingsChange, Timestamp, UserId, What};
+use domain::{Command, EventPayload, InvitationDraft, Permission, Registration, SettingsChange, Timestamp, UserId};
 use store::{CallerId, Order};
 
 const FORM: [(&str, &str); 4] =
@@ -154,8 +154,8 @@ both!(a_link_sets_a_password_and_signs_out_everywhere, async |t| {
     let again = visitor.post("/reset/a-token-of-a-link", &form("another of them", "another of them")).await;
     assert!(again.body.contains("This link is no longer good"), "{}", again.body);
     let feed = t.store().feed_after(domain::Seq(0)).await.expect("is read");
-    let whats: Vec<&What> = feed.iter().map(|logged| &logged.event.what).collect();
-    assert_eq!(whats, [&What::ResetLinkMade, &What::PasswordReset]);
+    let whats: Vec<&EventPayload> = feed.iter().map(|logged| &logged.event.what).collect();
+    assert_eq!(whats, [&EventPayload::ResetLinkMade, &EventPayload::PasswordReset]);
 });
 
 both!(a_link_of_whoever_is_out_of_office_is_no_longer_good, async |t| {

@@ -4,8 +4,8 @@ use crate::api::program::acting_as;
 use crate::harness::{PASSWORD, Person, START, TestServer, both};
 use axum::http::Method;
 use domain::{
-    AccountFields, Command, Conflict, Denial, Flaw, FreshLink, FreshUser, Listing, Permission, Permissions, Problem,
-    Seq, TokenName, UserChange, UserChoices, UserId, UserRow, What,
+    AccountFields, Command, Conflict, Denial, EventPayload, Flaw, FreshLink, FreshUser, Listing, Permission,
+    Permissions, Problem, Seq, TokenName, UserChange, UserChoices, UserId, UserRow,
 };
 use serde_json::Value;
 use store::{CallerId, Order};
@@ -29,7 +29,7 @@ async fn staff(t: &TestServer) -> Person<'_> {
 }
 
 /// What has happened, once it is at least this much: PostgreSQL numbers what is committed a moment later.
-async fn whats(t: &TestServer, least: usize) -> Vec<What> {
+async fn whats(t: &TestServer, least: usize) -> Vec<EventPayload> {
     let mut head = t.store().watch();
     loop {
         let feed = t.store().feed_after(Seq(0)).await.expect("is read");
@@ -71,7 +71,7 @@ both!(staff_set_the_password_of_others_and_never_their_own, async |t| {
     let link = sam.fetch(Method::POST, "/api/users/make_reset_link", &[("user", "1")]).await;
     assert_eq!(link.json::<app::error::AppError>(), app::error::AppError::Denied(Denial::SuperuserRequired));
     assert_eq!(root.get("/me").await.status(), 200);
-    assert_eq!(whats(t, 3).await.into_iter().filter(|what| *what == What::PasswordSet).count(), 1);
+    assert_eq!(whats(t, 3).await.into_iter().filter(|what| *what == EventPayload::PasswordSet).count(), 1);
 });
 
 both!(a_password_of_ones_own_is_changed_with_the_old_one, async |t| {
@@ -222,12 +222,12 @@ both!(a_change_is_seen_before_it_is_made_and_told_with_old_and_new_values, async
     };
     let holder = domain::Holder::User(MIA);
     let expected = [
-        What::AccountEdited {
+        EventPayload::AccountEdited {
             before: fields("mia", Some("mia@example.org"), false),
             after: fields("mia.vex", None, true),
         },
-        What::PermissionGiven(holder, Permission::ManageUsers),
-        What::PermissionGiven(holder, Permission::ViewAudit),
+        EventPayload::PermissionGiven(holder, Permission::ManageUsers),
+        EventPayload::PermissionGiven(holder, Permission::ViewAudit),
     ];
     assert_eq!(whats(t, expected.len()).await, expected);
     let log = root.get("/audit?requestor=3").await.body;
@@ -337,7 +337,11 @@ both!(who_comes_back_leads_again_only_where_nobody_takes_it_away, async |t| {
         system_does(t, Command::EditUser { user: LEA, change: Box::new(switch(false)) }).await;
     }
     let events = whats(t, 6).await;
-    assert_eq!(events.iter().filter(|what| **what == What::LeaderRemoved).count(), 3, "each group has its event");
+    assert_eq!(
+        events.iter().filter(|what| **what == EventPayload::LeaderRemoved).count(),
+        3,
+        "each group has its event"
+    );
     // Nobody is named any more: there is nothing to ask.
     assert!(root.get("/admin/users/2").await.body.contains("draft=look&amp;deed=activate"));
 });

@@ -2,8 +2,9 @@
 
 use crate::{Grant, GrantKind, User, World};
 use domain::{
-    Character, CharacterId, Event, Group, GroupId, Holder, Invitation, InvitationId, Logged, Permissions, Person,
-    Request, RequestId, RequestKind, RequestStatus, ReservedNameId, Settlement, State, StateId, TokenId, UserId, What,
+    Character, CharacterId, Event, EventPayload, Group, GroupId, Holder, Invitation, InvitationId, Permissions, Person,
+    RecordedEvent, Request, RequestId, RequestKind, RequestStatus, ReservedNameId, Settlement, State, StateId, TokenId,
+    UserId,
 };
 
 /// The next id of a table without gaps.
@@ -19,12 +20,12 @@ impl World {
             event.request = Some(RequestId(next(self.requests.len())));
         }
         match &mut event.what {
-            What::GroupCreated(group) => group.id = GroupId(groups + 1),
-            What::CharacterAdded(character) => character.id = CharacterId(characters + 1),
-            What::StateCreated(state) => state.id = StateId(states + 1),
-            What::TokenCreated { id, .. } => *id = TokenId(tokens + 1),
-            What::InvitationCreated(invitation) => invitation.id = InvitationId(next(self.invitations.len())),
-            What::AccountCreated(_) | What::Registered { .. } => {
+            EventPayload::GroupCreated(group) => group.id = GroupId(groups + 1),
+            EventPayload::CharacterAdded(character) => character.id = CharacterId(characters + 1),
+            EventPayload::StateCreated(state) => state.id = StateId(states + 1),
+            EventPayload::TokenCreated { id, .. } => *id = TokenId(tokens + 1),
+            EventPayload::InvitationCreated(invitation) => invitation.id = InvitationId(next(self.invitations.len())),
+            EventPayload::AccountCreated(_) | EventPayload::Registered { .. } => {
                 if let Some(subject) = &mut event.subject {
                     subject.id = UserId(self.users.keys().last().map_or(0, |id| id.0) + 1);
                 }
@@ -33,7 +34,7 @@ impl World {
         }
         // Whatever else a decision says about the new group follows its creation.
         if let Some(group) = event.group.as_mut().filter(|group| group.id == GroupId::UNASSIGNED) {
-            let created = matches!(event.what, What::GroupCreated(_));
+            let created = matches!(event.what, EventPayload::GroupCreated(_));
             group.id = GroupId(if created { groups + 1 } else { groups });
         }
         event
@@ -43,7 +44,7 @@ impl World {
     ///
     /// # Panics
     /// On an event that cannot follow: a settlement of a request that is not open, a loss of no membership.
-    pub fn apply(&mut self, logged: &Logged) {
+    pub fn apply(&mut self, logged: &RecordedEvent) {
         self.apply_to_membership(logged);
         self.apply_to_group(&logged.event);
         self.apply_to_people(&logged.event);
@@ -51,15 +52,15 @@ impl World {
         self.events.push(logged.clone());
     }
 
-    fn apply_to_membership(&mut self, logged: &Logged) {
+    fn apply_to_membership(&mut self, logged: &RecordedEvent) {
         let event = &logged.event;
         let of_member = || {
             let group = event.group.as_ref().expect("an event of a membership names the group").id;
             (group, event.subject.as_ref().expect("an event of a membership names the member").clone())
         };
         match &event.what {
-            What::Requested(kind) => self.request(*kind, logged),
-            What::Approved(kind) => {
+            EventPayload::Requested(kind) => self.request(*kind, logged),
+            EventPayload::Approved(kind) => {
                 self.settle(RequestStatus::Approved, logged);
                 let (group, subject) = of_member();
                 match kind {
@@ -67,15 +68,15 @@ impl World {
                     RequestKind::Leave => self.end_grants(group, subject.id, logged),
                 }
             }
-            What::Rejected(_) => self.settle(RequestStatus::Rejected, logged),
-            What::Withdrawn(_) => self.settle(RequestStatus::Withdrawn, logged),
-            What::Closed(_) => self.settle(RequestStatus::Closed, logged),
-            What::Joined | What::Added => {
+            EventPayload::Rejected(_) => self.settle(RequestStatus::Rejected, logged),
+            EventPayload::Withdrawn(_) => self.settle(RequestStatus::Withdrawn, logged),
+            EventPayload::Closed(_) => self.settle(RequestStatus::Closed, logged),
+            EventPayload::Joined | EventPayload::Added => {
                 let (group, subject) = of_member();
-                let kind = if event.what == What::Joined { GrantKind::Join } else { GrantKind::Admin };
+                let kind = if event.what == EventPayload::Joined { GrantKind::Join } else { GrantKind::Admin };
                 self.grant(group, &subject, kind, logged);
             }
-            What::Left | What::Removed => {
+            EventPayload::Left | EventPayload::Removed => {
                 let (group, subject) = of_member();
                 self.end_grants(group, subject.id, logged);
             }
@@ -87,27 +88,29 @@ impl World {
         let id = event.group.as_ref().map(|group| group.id);
         let subject = event.subject.as_ref().map(|subject| subject.id);
         match (&event.what, id, subject) {
-            (What::GroupCreated(group), Some(id), _) => {
+            (EventPayload::GroupCreated(group), Some(id), _) => {
                 self.made[0] += 1;
                 self.groups.insert(id, Group { id, ..Group::clone(group) });
             }
-            (What::GroupEdited { after, .. }, Some(id), _) => drop(self.groups.insert(id, Group::clone(after))),
-            (What::GroupDeleted, Some(id), _) => {
+            (EventPayload::GroupEdited { after, .. }, Some(id), _) => drop(self.groups.insert(id, Group::clone(after))),
+            (EventPayload::GroupDeleted, Some(id), _) => {
                 self.graves.extend(self.groups.remove(&id).map(|group| (id, group)));
                 self.leaders.retain(|(led, _)| *led != id);
                 self.leader_groups.retain(|(led, leading)| *led != id && *leading != id);
             }
-            (What::LeaderAdded, Some(id), Some(leader)) => drop(self.leaders.insert((id, leader))),
-            (What::LeaderRemoved, Some(id), Some(leader)) => drop(self.leaders.remove(&(id, leader))),
-            (What::LeaderGroupAdded(leading), Some(id), _) => drop(self.leader_groups.insert((id, leading.id))),
-            (What::LeaderGroupRemoved(leading), Some(id), _) => drop(self.leader_groups.remove(&(id, leading.id))),
+            (EventPayload::LeaderAdded, Some(id), Some(leader)) => drop(self.leaders.insert((id, leader))),
+            (EventPayload::LeaderRemoved, Some(id), Some(leader)) => drop(self.leaders.remove(&(id, leader))),
+            (EventPayload::LeaderGroupAdded(leading), Some(id), _) => drop(self.leader_groups.insert((id, leading.id))),
+            (EventPayload::LeaderGroupRemoved(leading), Some(id), _) => {
+                self.leader_groups.remove(&(id, leading.id));
+            }
             _ => {}
         }
     }
 
     fn apply_to_people(&mut self, event: &Event) {
         let Some(person) = &event.subject else { return };
-        if let What::AccountCreated(draft) = &event.what {
+        if let EventPayload::AccountCreated(draft) = &event.what {
             let user = User {
                 email: draft.email.as_ref().map(|email| email.as_str().to_owned()),
                 staff: draft.staff,
@@ -119,68 +122,68 @@ impl World {
             self.users.insert(person.id, user);
             return;
         }
-        if let What::Registered { draft, .. } = &event.what {
+        if let EventPayload::Registered { draft, .. } = &event.what {
             let email = draft.email.as_ref().map(|email| email.as_str().to_owned());
             self.users.insert(person.id, User { email, ..User::named(person.id, &person.username) });
             return;
         }
-        if matches!(event.what, What::CharacterAdded(_)) {
+        if matches!(event.what, EventPayload::CharacterAdded(_)) {
             self.made[1] += 1;
         }
         let Some(user) = self.users.get_mut(&person.id) else { return };
         match &event.what {
-            What::AccountEdited { after, .. } => {
+            EventPayload::AccountEdited { after, .. } => {
                 user.person.username.clone_from(&after.username);
                 user.email.clone_from(&after.email);
                 (user.active, user.staff, user.superuser) = (after.active, after.staff, after.superuser);
             }
-            What::AccountDeleted => user.deleted = true,
-            What::TokenCreated { id, name, .. } => {
+            EventPayload::AccountDeleted => user.deleted = true,
+            EventPayload::TokenCreated { id, name, .. } => {
                 self.made[4] += 1;
                 self.tokens.push((*id, person.id, name.clone()));
             }
-            What::TokenRevoked(id, _) => self.tokens.retain(|(token, ..)| token != id),
-            What::CharacterAdded(character) => {
+            EventPayload::TokenRevoked(id, _) => self.tokens.retain(|(token, ..)| token != id),
+            EventPayload::CharacterAdded(character) => {
                 user.characters.insert(character.id, Character::clone(character));
             }
-            What::CharacterEdited { after, .. } => {
+            EventPayload::CharacterEdited { after, .. } => {
                 user.characters.insert(after.id, Character::clone(after));
                 user.person.main_character.clone_from(&person.main_character);
             }
-            What::CharacterRemoved(character) => drop(user.characters.remove(&character.id)),
-            What::MainSet(main) => user.person.main_character.clone_from(main),
-            What::StateChanged { to, .. } => user.state = *to,
+            EventPayload::CharacterRemoved(character) => drop(user.characters.remove(&character.id)),
+            EventPayload::MainSet(main) => user.person.main_character.clone_from(main),
+            EventPayload::StateChanged { to, .. } => user.state = *to,
             _ => {}
         }
     }
 
     fn apply_to_instance(&mut self, event: &Event) {
         match &event.what {
-            What::PermissionGiven(holder, permission) => {
+            EventPayload::PermissionGiven(holder, permission) => {
                 self.change_permissions(*holder, |held| held.with(*permission));
             }
-            What::PermissionTaken(holder, permission) => {
+            EventPayload::PermissionTaken(holder, permission) => {
                 self.change_permissions(*holder, |held| held.without(*permission));
             }
-            What::StateCreated(state) => {
+            EventPayload::StateCreated(state) => {
                 self.made[2] += 1;
                 self.states.insert(state.id, State::clone(state));
             }
-            What::StateEdited { after, .. } => drop(self.states.insert(after.id, State::clone(after))),
-            What::StateDeleted(state) => {
+            EventPayload::StateEdited { after, .. } => drop(self.states.insert(after.id, State::clone(after))),
+            EventPayload::StateDeleted(state) => {
                 self.states.remove(&state.id);
                 self.former_states.insert(state.id, state.name.clone());
             }
-            What::NameReserved(name) => {
+            EventPayload::NameReserved(name) => {
                 self.made[3] += 1;
                 self.reserved.insert(ReservedNameId(self.made[3]), name.clone());
             }
-            What::NameFreed(id, _) => drop(self.reserved.remove(id)),
-            What::SettingsChanged { after, .. } => self.settings = *after,
-            What::InvitationCreated(invitation) | What::InvitationRevoked(invitation) => {
+            EventPayload::NameFreed(id, _) => drop(self.reserved.remove(id)),
+            EventPayload::SettingsChanged { after, .. } => self.settings = *after,
+            EventPayload::InvitationCreated(invitation) | EventPayload::InvitationRevoked(invitation) => {
                 self.invitations.insert(invitation.id, Invitation::clone(invitation));
             }
-            What::Registered { invitation: Some(id), .. } => {
+            EventPayload::Registered { invitation: Some(id), .. } => {
                 if let Some(invitation) = self.invitations.get_mut(id) {
                     invitation.used += 1;
                 }
@@ -200,7 +203,7 @@ impl World {
         }
     }
 
-    fn request(&mut self, kind: RequestKind, logged: &Logged) {
+    fn request(&mut self, kind: RequestKind, logged: &RecordedEvent) {
         let event = &logged.event;
         self.requests.push(Request {
             id: event.request.expect("a request has an id"),
@@ -214,7 +217,7 @@ impl World {
         });
     }
 
-    fn settle(&mut self, status: RequestStatus, logged: &Logged) {
+    fn settle(&mut self, status: RequestStatus, logged: &RecordedEvent) {
         let event = &logged.event;
         let by = logged
             .actor
@@ -231,12 +234,12 @@ impl World {
         request.settlement = Some(Settlement { at: logged.at, by, comment: event.comment.clone(), cause: event.cause });
     }
 
-    fn grant(&mut self, group: GroupId, member: &Person, kind: GrantKind, logged: &Logged) {
+    fn grant(&mut self, group: GroupId, member: &Person, kind: GrantKind, logged: &RecordedEvent) {
         let actor = logged.actor.as_ref().map(|actor| actor.id).filter(|_| kind != GrantKind::Join);
         self.grants.push(Grant { group, user: member.id, kind, actor, from: logged.at, ended_at: None });
     }
 
-    fn end_grants(&mut self, group: GroupId, user: UserId, logged: &Logged) {
+    fn end_grants(&mut self, group: GroupId, user: UserId, logged: &RecordedEvent) {
         assert!(self.is_member(group, user), "user {user} loses a membership of {group} they do not hold");
         let live = |grant: &&mut Grant| grant.group == group && grant.user == user && grant.ended_at.is_none();
         for grant in self.grants.iter_mut().filter(live) {

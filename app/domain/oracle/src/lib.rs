@@ -9,9 +9,9 @@ mod settling;
 mod views;
 
 use domain::{
-    Account, Actor, ActorRef, Aftermath, Character, CharacterId, Command, Event, EventId, Flag, Group, GroupId,
-    Invitation, InvitationId, Logged, Permission, Permissions, Person, Refusal, Request, RequestStatus, ReservedNameId,
-    Scope, Seq, Settings, Standing, State, StateId, StateRef, Timestamp, TokenId, UserId, Who, decide,
+    Account, Actor, ActorRef, Cascade, Character, CharacterId, Command, Event, EventId, Flag, Group, GroupId,
+    Invitation, InvitationId, Permission, Permissions, Person, RecordedEvent, Refusal, Request, RequestStatus,
+    ReservedNameId, Scope, Seq, Settings, Standing, State, StateId, StateRef, Timestamp, TokenId, UserId, Who, decide,
 };
 pub use notices::{Place, Told};
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,7 +117,7 @@ pub struct World {
     /// All requests ever made; the id is the place plus one.
     pub requests: Vec<Request>,
     /// Everything that happened.
-    pub events: Vec<Logged>,
+    pub events: Vec<RecordedEvent>,
     /// What people are told, and of what (R18).
     pub notices: BTreeMap<Place, Told>,
     /// Reserved names.
@@ -157,7 +157,12 @@ impl World {
     ///
     /// # Errors
     /// What `decide` refuses; nothing is changed then.
-    pub fn execute(&mut self, caller: &Caller, command: &Command, now: Timestamp) -> Result<Vec<Logged>, Refusal> {
+    pub fn execute(
+        &mut self,
+        caller: &Caller,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Vec<RecordedEvent>, Refusal> {
         let actor = self.actor(caller);
         let facts = self.facts(&actor, command);
         let decision = decide(&actor, command, &facts, now)?;
@@ -169,25 +174,25 @@ impl World {
             logged.push(self.record(event.clone(), actor.clone(), now));
         }
         self.tell(&logged);
-        if let Some(aftermath) = decision.aftermath() {
+        if let Some(cascade) = decision.cascade() {
             // A new user has an id only now.
             let made = logged.first().and_then(|first| first.event.subject.as_ref()).map(|subject| subject.id);
-            let who = match (aftermath.who, made) {
+            let who = match (cascade.who, made) {
                 (Who::User(UserId::UNASSIGNED), Some(made)) => Who::User(made),
                 (who, _) => who,
             };
-            self.settle_all(Aftermath { who, ..aftermath }, now, &mut logged);
+            self.settle_all(Cascade { who, ..cascade }, now, &mut logged);
         }
         Ok(logged)
     }
 
     /// Writes one event and makes it true.
-    fn record(&mut self, event: Event, actor: Option<ActorRef>, now: Timestamp) -> Logged {
+    fn record(&mut self, event: Event, actor: Option<ActorRef>, now: Timestamp) -> RecordedEvent {
         let number = i64::try_from(self.events.len()).unwrap_or(i64::MAX) + 1;
         let event = self.assign_ids(event);
         let states = self.state_names(&event);
         let event = event.naming(states);
-        let logged = Logged { id: EventId(number), seq: Seq(number), at: now, actor, event };
+        let logged = RecordedEvent { id: EventId(number), seq: Seq(number), at: now, actor, event };
         self.apply(&logged);
         logged
     }
@@ -290,7 +295,7 @@ impl World {
         }
         for ((reader, ..), told) in &self.notices {
             let event = self.events.iter().find(|logged| logged.seq == told.event).map(|logged| &logged.event);
-            let waits = event.filter(|event| matches!(event.what, domain::What::Requested(_)));
+            let waits = event.filter(|event| matches!(event.what, domain::EventPayload::Requested(_)));
             let request = waits.and_then(|event| open().find(|request| Some(request.id) == event.request));
             if waits.is_some() && request.is_none() {
                 broken.push(format!("user {reader} is told that a request waits which does not (R18)"));

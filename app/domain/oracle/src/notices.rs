@@ -2,7 +2,7 @@
 
 use crate::World;
 use domain::{
-    Event, Flag, GroupId, Logged, Permission, RequestStatus, Seq, Touches, UserId,
+    Event, EventScope, Flag, GroupId, Permission, RecordedEvent, RequestStatus, Seq, UserId,
     notice::{Decider, Matter, notices},
     sight,
 };
@@ -31,7 +31,7 @@ fn place(event: &Event) -> Option<(UserId, GroupId, Matter)> {
 
 impl World {
     /// Tells of what somebody did.
-    pub(crate) fn tell(&mut self, logged: &[Logged]) {
+    pub(crate) fn tell(&mut self, logged: &[RecordedEvent]) {
         for logged in logged {
             self.end(logged);
             let readers = self.insert(logged);
@@ -40,7 +40,7 @@ impl World {
     }
 
     /// Tells of what rules did, all at once.
-    pub(crate) fn tell_together(&mut self, logged: &[Logged]) {
+    pub(crate) fn tell_together(&mut self, logged: &[RecordedEvent]) {
         for logged in logged {
             self.end(logged);
         }
@@ -49,7 +49,7 @@ impl World {
     }
 
     /// What settles a request stands in the place of what deciders were told of it, and is read.
-    fn end(&mut self, logged: &Logged) {
+    fn end(&mut self, logged: &RecordedEvent) {
         let Some((subject, group, matter)) = place(&logged.event).filter(|_| logged.event.what.settles()) else {
             return;
         };
@@ -61,13 +61,13 @@ impl World {
     }
 
     /// Answers who was told.
-    fn insert(&mut self, logged: &Logged) -> Vec<UserId> {
+    fn insert(&mut self, logged: &RecordedEvent) -> Vec<UserId> {
         let Some((subject, group, matter)) = place(&logged.event) else { return Vec::new() };
         let internal = self.groups.get(&group).is_some_and(|group| group.flags.has(Flag::Internal));
         if !sight::is_told_to_subject(&logged.event.what, internal) {
             return Vec::new();
         }
-        let asks = matches!(logged.event.what.touches(), Touches::Request(_, RequestStatus::Open));
+        let asks = matches!(logged.event.what.touches(), EventScope::Request(_, RequestStatus::Open));
         let deciders = if asks { self.deciders(group) } else { Vec::new() };
         let by = logged.actor.as_ref().map(|actor| actor.id);
         let told = notices(&logged.event, by, &deciders, &self.settings);

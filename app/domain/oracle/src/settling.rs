@@ -2,17 +2,17 @@
 
 use crate::World;
 use domain::{
-    AccountStatus, Aftermath, Character, Citizen, Logged, Realm, RequestKind, RequestStatus, Timestamp, UserId, Who,
-    settle,
+    AccountStatus, Cascade, CascadeSubject, Character, InstanceState, RecordedEvent, RequestKind, RequestStatus,
+    Timestamp, UserId, Who, settle,
 };
 
 impl World {
     /// Settles everybody a decision touched.
-    pub(crate) fn settle_all(&mut self, aftermath: Aftermath, now: Timestamp, logged: &mut Vec<Logged>) {
+    pub(crate) fn settle_all(&mut self, cascade: Cascade, now: Timestamp, logged: &mut Vec<RecordedEvent>) {
         let before = logged.len();
-        for user in self.touched(aftermath.who) {
+        for user in self.touched(cascade.who) {
             let Some(citizen) = self.citizen(user) else { continue };
-            let settled = settle(&citizen, &self.realm(), aftermath.trigger);
+            let settled = settle(&citizen, &self.realm(), cascade.trigger);
             for event in settled.events {
                 logged.push(self.record(event, None, now));
             }
@@ -43,14 +43,14 @@ impl World {
     }
 
     /// A user as the rules of losing see them.
-    fn citizen(&self, id: UserId) -> Option<Citizen> {
+    fn citizen(&self, id: UserId) -> Option<CascadeSubject> {
         let user = self.users.get(&id)?;
         let account = match (user.deleted, user.active) {
             (true, _) => AccountStatus::Deleted,
             (false, false) => AccountStatus::Inactive,
             (false, true) => AccountStatus::Active,
         };
-        Some(Citizen {
+        Some(CascadeSubject {
             person: user.person.clone(),
             account,
             superuser: user.superuser,
@@ -74,15 +74,15 @@ impl World {
         })
     }
 
-    fn realm(&self) -> Realm {
+    fn realm(&self) -> InstanceState {
         // Those who were in a deleted group have yet to lose it.
         let groups = self.groups.iter().chain(&self.graves).map(|(id, group)| (*id, group.clone())).collect();
-        Realm { states: self.states.values().cloned().collect(), groups, settings: self.settings }
+        InstanceState { states: self.states.values().cloned().collect(), groups, settings: self.settings }
     }
 
     /// Settles everybody anew: for worlds that a test puts together by hand.
     pub fn settle_everybody(&mut self) {
-        let aftermath = Aftermath { who: Who::Everyone, trigger: domain::Trigger::Rights };
-        self.settle_all(aftermath, Timestamp(0), &mut Vec::new());
+        let cascade = Cascade { who: Who::Everyone, trigger: domain::Trigger::Rights };
+        self.settle_all(cascade, Timestamp(0), &mut Vec::new());
     }
 }

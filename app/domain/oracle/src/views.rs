@@ -2,8 +2,8 @@
 
 use crate::{Caller, World};
 use domain::{
-    Actor, Flag, Frame, Group, Listing, Logged, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestKind,
-    RequestStatus, Seq, Sight, UserId, What, authority, may_enter,
+    Actor, EventPayload, Flag, Frame, Group, Listing, QueueCounts, QueuePage, QueueQuery, QueueRow, RecordedEvent,
+    RequestKind, RequestStatus, Seq, Sight, UserId, authority, may_enter,
     sight::{self, Around},
 };
 
@@ -43,7 +43,7 @@ impl World {
                     .zip(self.account(request.applicant.id))
                     .filter(|_| request.kind == RequestKind::Join)
                     .and_then(|(group, account)| may_enter(group, &account).err()),
-                farewell: None,
+                settled_mark: None,
             })
             .collect();
         let count = |kind| u32::try_from(mine.iter().filter(|row| row.kind == kind).count()).unwrap_or(u32::MAX);
@@ -59,15 +59,15 @@ impl World {
     }
 
     /// Whether somebody decided a request for a group that the viewer decides for.
-    fn is_decision_of(&self, viewer: UserId, logged: &Logged) -> bool {
-        let is_decision = matches!(logged.event.what, What::Approved(_) | What::Rejected(_));
+    fn is_decision_of(&self, viewer: UserId, logged: &RecordedEvent) -> bool {
+        let is_decision = matches!(logged.event.what, EventPayload::Approved(_) | EventPayload::Rejected(_));
         let group = logged.event.group.as_ref().and_then(|group| self.groups.get(&group.id));
         is_decision && group.is_some_and(|group| self.seen_by(viewer, group).2)
     }
 
     /// What the viewer's page is sent for an event.
     #[must_use]
-    pub fn frame(&self, viewer: UserId, logged: &Logged) -> Option<Frame> {
+    pub fn frame(&self, viewer: UserId, logged: &RecordedEvent) -> Option<Frame> {
         let account = self.account(viewer)?;
         let group = logged.event.group.as_ref().and_then(|group| self.groups.get(&group.id));
         let of_group = group.map(|group| self.seen_by(viewer, group));

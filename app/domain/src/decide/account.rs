@@ -2,8 +2,8 @@
 
 use super::{Answer, about_person, and_settle};
 use crate::{
-    Account, Actor, Character, Conflict, Denial, Event, Facts, FailedSignIns, Holder, NameFacts, NamedLead, Permission,
-    Permissions, Person, Reach, Refusal, Subject, UserChange, UserDraft, UserId, What, Who, state_of,
+    Account, Actor, Character, Conflict, Denial, Event, EventPayload, Facts, FailedSignIns, Holder, NameFacts,
+    NamedLead, Permission, Permissions, Person, Reach, Refusal, Subject, UserChange, UserDraft, UserId, Who, state_of,
 };
 
 /// Staff with `manage_users` make users, superusers make staff and superusers. While there is no user at all, whoever
@@ -32,7 +32,7 @@ pub(super) fn are_free(wanted: NameFacts) -> Result<(), Conflict> {
 fn created(draft: &UserDraft) -> crate::Decision {
     let username = draft.username.as_str().to_owned();
     let person = Person { id: UserId::UNASSIGNED, username, main_character: None };
-    let created = about_person(What::AccountCreated(Box::new(draft.clone())), &person);
+    let created = about_person(EventPayload::AccountCreated(Box::new(draft.clone())), &person);
     // What the state of guests gives, a new account holds from its first moment on.
     and_settle(vec![created], Who::User(UserId::UNASSIGNED))
 }
@@ -101,10 +101,10 @@ pub(super) fn edit(actor: &Actor, change: &UserChange, facts: &Facts) -> Answer 
     let settles = (after.staff, after.superuser, after.active) != (before.staff, before.superuser, before.active)
         || requesters(permissions) != requesters(subject.own);
     let holder = Holder::User(person.id);
-    let given = permissions.minus(subject.own).iter().map(|given| What::PermissionGiven(holder, given));
-    let taken = subject.own.minus(permissions).iter().map(|taken| What::PermissionTaken(holder, taken));
+    let given = permissions.minus(subject.own).iter().map(|given| EventPayload::PermissionGiven(holder, given));
+    let taken = subject.own.minus(permissions).iter().map(|taken| EventPayload::PermissionTaken(holder, taken));
     let edited = (after != before)
-        .then(|| What::AccountEdited { before: Box::new(before.clone()), after: Box::new(after.clone()) });
+        .then(|| EventPayload::AccountEdited { before: Box::new(before.clone()), after: Box::new(after.clone()) });
     let whats = edited.into_iter().chain(given).chain(taken);
     let mut events: Vec<Event> = whats.map(|what| about_person(what, &person)).collect();
     if change.keeps_leads == Some(false) {
@@ -112,7 +112,7 @@ pub(super) fn edit(actor: &Actor, change: &UserChange, facts: &Facts) -> Answer 
             if *restricted && !actor.is_superuser() {
                 return Err(Denial::SuperuserRequired.into());
             }
-            events.push(about_person(What::LeaderRemoved, &person).in_group(group.clone()));
+            events.push(about_person(EventPayload::LeaderRemoved, &person).in_group(group.clone()));
         }
     }
     if before.active && !after.active {
@@ -127,7 +127,7 @@ pub(super) fn delete(actor: &Actor, facts: &Facts) -> Answer {
         return Err(Conflict::LastSuperuser.into());
     }
     let person = &subject.account.person;
-    Ok(and_settle(vec![about_person(What::AccountDeleted, person)], Who::User(person.id)))
+    Ok(and_settle(vec![about_person(EventPayload::AccountDeleted, person)], Who::User(person.id)))
 }
 
 /// One's own, or that of somebody one may administer. Where somebody else sets it, whoever had the account may have made
@@ -139,7 +139,7 @@ pub(super) fn set_password(actor: &Actor, facts: &Facts) -> Answer {
         may_stand_in_for(subject, actor)?;
     }
     let person = &subject.account.person;
-    let mut events = vec![about_person(What::PasswordSet, person)];
+    let mut events = vec![about_person(EventPayload::PasswordSet, person)];
     if own.is_none() {
         events.extend(tokens_revoked(person, facts));
     }
@@ -148,14 +148,14 @@ pub(super) fn set_password(actor: &Actor, facts: &Facts) -> Answer {
 
 /// Every token of the account is made worthless.
 pub(super) fn tokens_revoked<'a>(person: &'a Person, facts: &'a Facts) -> impl Iterator<Item = Event> + 'a {
-    facts.tokens.iter().map(|(id, name)| about_person(What::TokenRevoked(*id, name.clone()), person))
+    facts.tokens.iter().map(|(id, name)| about_person(EventPayload::TokenRevoked(*id, name.clone()), person))
 }
 
 /// Whoever is signed in as oneself, or as somebody one may administer, has to sign in again.
 pub(super) fn end_sessions(actor: &Actor, tokens: bool, facts: &Facts) -> Answer {
     let own = facts.subject.as_ref().filter(|subject| actor.id() == Some(subject.account.person.id));
     let person = &own.map_or_else(|| administered(actor, facts), Ok)?.account.person;
-    let mut events = vec![about_person(What::SessionsEnded, person)];
+    let mut events = vec![about_person(EventPayload::SessionsEnded, person)];
     if tokens {
         events.extend(tokens_revoked(person, facts));
     }
@@ -166,5 +166,5 @@ pub(super) fn end_sessions(actor: &Actor, tokens: bool, facts: &Facts) -> Answer
 pub(super) fn tell_of_failed_sign_ins(actor: &Actor, failed: &FailedSignIns, facts: &Facts) -> Answer {
     let subject = facts.subject.as_ref().filter(|subject| *actor == Actor::System && subject.account.active);
     let subject = subject.ok_or(Refusal::Unseen)?;
-    Ok(vec![about_person(What::SignInsFailed(Box::new(failed.clone())), &subject.account.person)].into())
+    Ok(vec![about_person(EventPayload::SignInsFailed(Box::new(failed.clone())), &subject.account.person)].into())
 }

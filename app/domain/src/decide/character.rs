@@ -6,8 +6,8 @@ use super::{
     and_settle,
 };
 use crate::{
-    Actor, Affiliation, Character, CharacterChange, CharacterDraft, CharacterId, Conflict, Denial, Facts, Permission,
-    Refusal, Subject, What, Who, state_of,
+    Actor, Affiliation, Character, CharacterChange, CharacterDraft, CharacterId, Conflict, Denial, EventPayload, Facts,
+    Permission, Refusal, Subject, Who, state_of,
 };
 
 /// A character that leads to a state may be given only by who may bring people there: or staff would move themselves,
@@ -36,7 +36,7 @@ pub(super) fn add(actor: &Actor, draft: &CharacterDraft, facts: &Facts) -> Answe
     if facts.character_taken {
         return Err(Conflict::CharacterTaken.into());
     }
-    Ok(vec![about_person(What::CharacterAdded(Box::new(character)), &subject.account.person)].into())
+    Ok(vec![about_person(EventPayload::CharacterAdded(Box::new(character)), &subject.account.person)].into())
 }
 
 pub(super) fn edit(actor: &Actor, change: &CharacterChange, facts: &Facts) -> Answer {
@@ -55,7 +55,7 @@ pub(super) fn edit(actor: &Actor, change: &CharacterChange, facts: &Facts) -> An
     if is_main {
         person.main_character = Some(after.as_main());
     }
-    let what = What::CharacterEdited { before: Box::new(before.clone()), after: Box::new(after) };
+    let what = EventPayload::CharacterEdited { before: Box::new(before.clone()), after: Box::new(after) };
     let events = vec![about_person(what, &person)];
     Ok(if is_main { and_settle(events, Who::User(person.id)) } else { events.into() })
 }
@@ -69,10 +69,10 @@ pub(super) fn remove(actor: &Actor, facts: &Facts) -> Answer {
         may_stand_in_for(subject, actor)?;
     }
     let person = &subject.account.person;
-    let mut events = vec![about_person(What::CharacterRemoved(Box::new(character.clone())), person)];
+    let mut events = vec![about_person(EventPayload::CharacterRemoved(Box::new(character.clone())), person)];
     if is_main {
         let person = crate::Person { main_character: None, ..person.clone() };
-        events.push(about_person(What::MainSet(None), &person));
+        events.push(about_person(EventPayload::MainSet(None), &person));
         return Ok(and_settle(events, Who::User(person.id)));
     }
     Ok(events.into())
@@ -100,5 +100,5 @@ pub(super) fn set_main(actor: &Actor, wanted: Option<CharacterId>, facts: &Facts
     }
     let main = chosen.map(Character::as_main);
     let person = crate::Person { main_character: main.clone(), ..subject.account.person.clone() };
-    Ok(and_settle(vec![about_person(What::MainSet(main), &person)], Who::User(person.id)))
+    Ok(and_settle(vec![about_person(EventPayload::MainSet(main), &person)], Who::User(person.id)))
 }

@@ -6,8 +6,8 @@ use super::{
     and_settle,
 };
 use crate::{
-    Actor, Denial, Facts, Flaw, Invitation, InvitationDraft, InvitationId, Permission, Person, Problem, Refusal,
-    Registration, RegistrationDraft, Timestamp, UserId, What, Who,
+    Actor, Denial, EventPayload, Facts, Flaw, Invitation, InvitationDraft, InvitationId, Permission, Person, Problem,
+    Refusal, Registration, RegistrationDraft, Timestamp, UserId, Who,
 };
 use std::iter::once;
 
@@ -30,7 +30,7 @@ pub(super) fn register(actor: &Actor, draft: &RegistrationDraft, facts: &Facts, 
     are_free(facts.name)?;
     let username = draft.username.as_str().to_owned();
     let person = Person { id: UserId::UNASSIGNED, username, main_character: None };
-    let what = What::Registered { draft: Box::new(draft.clone()), invitation };
+    let what = EventPayload::Registered { draft: Box::new(draft.clone()), invitation };
     Ok(and_settle(vec![about_person(what, &person)], Who::User(UserId::UNASSIGNED)))
 }
 
@@ -54,7 +54,7 @@ pub(super) fn invite(actor: &Actor, draft: &InvitationDraft, now: Timestamp) -> 
         revoked: false,
         note: draft.note.as_ref().map(|note| note.as_str().to_owned()),
     };
-    Ok(vec![about_instance(What::InvitationCreated(Box::new(invitation)))].into())
+    Ok(vec![about_instance(EventPayload::InvitationCreated(Box::new(invitation)))].into())
 }
 
 /// Any of them revokes what any of them made.
@@ -67,7 +67,7 @@ pub(super) fn revoke(actor: &Actor, facts: &Facts) -> Answer {
         return Ok(Vec::new().into());
     }
     let revoked = Invitation { revoked: true, ..invitation.clone() };
-    Ok(vec![about_instance(What::InvitationRevoked(Box::new(revoked)))].into())
+    Ok(vec![about_instance(EventPayload::InvitationRevoked(Box::new(revoked)))].into())
 }
 
 /// A link by which a user sets another password lets whoever has it into the account, so it asks what setting the
@@ -75,7 +75,7 @@ pub(super) fn revoke(actor: &Actor, facts: &Facts) -> Answer {
 pub(super) fn make_reset_link(actor: &Actor, facts: &Facts) -> Answer {
     let subject = administered(actor, facts)?;
     may_stand_in_for(subject, actor)?;
-    Ok(vec![about_person(What::ResetLinkMade, &subject.account.person)].into())
+    Ok(vec![about_person(EventPayload::ResetLinkMade, &subject.account.person)].into())
 }
 
 /// Whoever has the link sets the password. Whoever made it must still be one who may: an account that has come to more
@@ -86,7 +86,7 @@ pub(super) fn reset_password(facts: &Facts, now: Timestamp) -> Answer {
     let stands = administered(&link.author, facts).is_ok() && may_stand_in_for(subject, &link.author).is_ok();
     if stands {
         let person = &subject.account.person;
-        let reset = about_person(What::PasswordReset, person);
+        let reset = about_person(EventPayload::PasswordReset, person);
         Ok(once(reset).chain(tokens_revoked(person, facts)).collect::<Vec<_>>().into())
     } else {
         Err(Refusal::Unseen)

@@ -2,8 +2,8 @@
 
 use super::{Answer, about_group};
 use crate::{
-    Actor, Aftermath, Conflict, Decision, Denial, Facts, Flag, Flaw, Group, GroupChange, GroupDraft, GroupId, Holder,
-    Permission, Permissions, Problem, Refusal, Sight, State, Trigger, What, Who, sight,
+    Actor, Cascade, Conflict, Decision, Denial, EventPayload, Facts, Flag, Flaw, Group, GroupChange, GroupDraft,
+    GroupId, Holder, Permission, Permissions, Problem, Refusal, Sight, State, Trigger, Who, sight,
 };
 
 /// The group, where the actor sees it and may administer groups.
@@ -58,10 +58,13 @@ pub(super) fn create(actor: &Actor, draft: &GroupDraft, facts: &Facts) -> Answer
         states: draft.states.clone(),
         permissions: draft.permissions,
     };
-    let leaders = facts.named_leaders.iter().map(|person| about_group(What::LeaderAdded, &group).about(person.clone()));
-    let leading =
-        facts.named_leader_groups.iter().map(|leading| about_group(What::LeaderGroupAdded(leading.clone()), &group));
-    let created = about_group(What::GroupCreated(Box::new(group.clone())), &group);
+    let leaders =
+        facts.named_leaders.iter().map(|person| about_group(EventPayload::LeaderAdded, &group).about(person.clone()));
+    let leading = facts
+        .named_leader_groups
+        .iter()
+        .map(|leading| about_group(EventPayload::LeaderGroupAdded(leading.clone()), &group));
+    let created = about_group(EventPayload::GroupCreated(Box::new(group.clone())), &group);
     Ok([created].into_iter().chain(leaders).chain(leading).collect::<Vec<_>>().into())
 }
 
@@ -85,17 +88,17 @@ pub(super) fn edit(actor: &Actor, change: &GroupChange, facts: &Facts) -> Answer
         name_is_free(facts)?;
     }
     states_exist(&after.states, &facts.states.all)?;
-    let what = What::GroupEdited { before: Box::new(before.clone()), after: Box::new(after.clone()) };
+    let what = EventPayload::GroupEdited { before: Box::new(before.clone()), after: Box::new(after.clone()) };
     let edited = (after != *before).then(|| about_group(what, &after));
     let holder = Holder::Group(before.id);
-    let given = permissions.minus(before.permissions).iter().map(|given| What::PermissionGiven(holder, given));
-    let taken = before.permissions.minus(permissions).iter().map(|taken| What::PermissionTaken(holder, taken));
+    let given = permissions.minus(before.permissions).iter().map(|given| EventPayload::PermissionGiven(holder, given));
+    let taken = before.permissions.minus(permissions).iter().map(|taken| EventPayload::PermissionTaken(holder, taken));
     let events = edited.into_iter().chain(given.chain(taken).map(|what| about_group(what, &after))).collect();
     let requesters = |held: Permissions| held.contains(Permission::RequestGroups);
     let settles = opens || requesters(permissions) != requesters(before.permissions);
     let closes = before.flags.has(Flag::Public) && !after.flags.has(Flag::Public);
     let trigger = if closes { Trigger::NoLongerPublic(before.id) } else { Trigger::Rights };
-    Ok(Decision { events, aftermath: settles.then_some(Aftermath { who: Who::Group(before.id), trigger }) })
+    Ok(Decision { events, cascade: settles.then_some(Cascade { who: Who::Group(before.id), trigger }) })
 }
 
 /// R15: the memberships end and the requests close, each with its own event; the log stays.
@@ -104,8 +107,8 @@ pub(super) fn delete(actor: &Actor, facts: &Facts) -> Answer {
     if group.flags.has(Flag::Restricted) && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired.into());
     }
-    let aftermath = Some(Aftermath { who: Who::Group(group.id), trigger: Trigger::GroupDeleted(group.id) });
-    Ok(Decision { events: vec![about_group(What::GroupDeleted, group)], aftermath })
+    let cascade = Some(Cascade { who: Who::Group(group.id), trigger: Trigger::GroupDeleted(group.id) });
+    Ok(Decision { events: vec![about_group(EventPayload::GroupDeleted, group)], cascade })
 }
 
 /// R2: leaders and managers replace the link; staff too, but for restricted groups (R5).
@@ -115,5 +118,5 @@ pub(super) fn replace_join_link(actor: &Actor, facts: &Facts) -> Answer {
         return Err(Refusal::Unseen);
     }
     sight::may_hand_out_link(actor, group.flags, facts.standing)?;
-    Ok(vec![about_group(What::JoinLinkReplaced, group)].into())
+    Ok(vec![about_group(EventPayload::JoinLinkReplaced, group)].into())
 }

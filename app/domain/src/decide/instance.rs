@@ -2,8 +2,8 @@
 
 use super::{Answer, about_instance};
 use crate::{
-    Actor, Aftermath, Conflict, Decision, Denial, Facts, Flaw, GroupName, Note, Permission, Problem, Refusal,
-    ReservedNameId, SettingsChange, Trigger, What, Who,
+    Actor, Cascade, Conflict, Decision, Denial, EventPayload, Facts, Flaw, GroupName, Note, Permission, Problem,
+    Refusal, ReservedNameId, SettingsChange, Trigger, Who,
 };
 
 /// R12: what a group uses cannot be reserved.
@@ -17,7 +17,7 @@ pub(super) fn reserve_name(actor: &Actor, name: &GroupName, reason: &Note, facts
     if facts.name.reserved {
         return Err(Conflict::NameReserved.into());
     }
-    let what = What::NameReserved(name.as_str().to_owned());
+    let what = EventPayload::NameReserved(name.as_str().to_owned());
     Ok(vec![about_instance(what).with_reason(reason.as_str().to_owned())].into())
 }
 
@@ -27,7 +27,7 @@ pub(super) fn free_name(actor: &Actor, id: ReservedNameId, reason: Option<&Note>
     }
     let name = facts.reserved_name.clone().ok_or(Refusal::Unseen)?;
     let reason = reason.map(|reason| reason.as_str().to_owned());
-    Ok(vec![about_instance(What::NameFreed(id, name)).with_reason(reason)].into())
+    Ok(vec![about_instance(EventPayload::NameFreed(id, name)).with_reason(reason)].into())
 }
 
 pub(super) fn change_settings(actor: &Actor, change: &SettingsChange, facts: &Facts) -> Answer {
@@ -43,7 +43,7 @@ pub(super) fn change_settings(actor: &Actor, change: &SettingsChange, facts: &Fa
         return Ok(Vec::new().into());
     }
     // R8: nobody is left waiting to leave what can be left at once.
-    let aftermath = (after.auto_leave && !before.auto_leave)
-        .then_some(Aftermath { who: Who::LeaveApplicants, trigger: Trigger::AutoLeave });
-    Ok(Decision { events: vec![about_instance(What::SettingsChanged { before, after })], aftermath })
+    let cascade = (after.auto_leave && !before.auto_leave)
+        .then_some(Cascade { who: Who::LeaveApplicants, trigger: Trigger::AutoLeave });
+    Ok(Decision { events: vec![about_instance(EventPayload::SettingsChanged { before, after })], cascade })
 }

@@ -2,12 +2,12 @@
 
 use super::{Answer, and_settle_member};
 use crate::{
-    Account, Actor, Cause, Conflict, Denial, Event, Facts, Flag, Group, Note, Reach, Refusal, Request, RequestId,
-    RequestKind, RequestStatus, Sight, Subject, Timestamp, What, authority, may_enter, may_remove, sight,
+    Account, Actor, Cause, Conflict, Denial, Event, EventPayload, Facts, Flag, Group, Note, Reach, Refusal, Request,
+    RequestId, RequestKind, RequestStatus, Sight, Subject, Timestamp, authority, may_enter, may_remove, sight,
 };
 
 /// An event about a subject in a group; the caller adds what else there is to say.
-fn about(what: What, group: &Group, account: &Account) -> Event {
+fn about(what: EventPayload, group: &Group, account: &Account) -> Event {
     Event::of(what).in_group(group.reference()).about(account.person.clone())
 }
 
@@ -17,7 +17,7 @@ fn text(note: Option<&Note>) -> Option<String> {
 
 /// The end of an open request by a rule (R9).
 fn closed(request: &Request, group: &Group, account: &Account, cause: Cause) -> Event {
-    about(What::Closed(request.kind), group, account).of_request(request.id).because(cause)
+    about(EventPayload::Closed(request.kind), group, account).of_request(request.id).because(cause)
 }
 
 /// The group, where the actor may see it.
@@ -36,7 +36,7 @@ pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts, now: Tim
         // R3: joining settles the open request.
         let settled = open_request.iter().map(|request| closed(request, group, account, Cause::Joined));
         return Ok(and_settle_member(
-            [about(What::Joined, group, account)].into_iter().chain(settled).collect(),
+            [about(EventPayload::Joined, group, account)].into_iter().chain(settled).collect(),
             group,
             account.person.id,
         ));
@@ -61,7 +61,7 @@ pub(super) fn leave(actor: &Actor, reason: Option<&Note>, facts: &Facts, now: Ti
         // R8, R9: leaving at once ends a pending leave request.
         let settled = open_request.iter().map(|request| closed(request, group, account, Cause::NoLongerMember));
         return Ok(and_settle_member(
-            [about(What::Left, group, account).with_reason(text(reason))].into_iter().chain(settled).collect(),
+            [about(EventPayload::Left, group, account).with_reason(text(reason))].into_iter().chain(settled).collect(),
             group,
             account.person.id,
         ));
@@ -85,7 +85,7 @@ fn not_too_often(facts: &Facts, now: Timestamp) -> Result<(), Refusal> {
 }
 
 fn requested(kind: RequestKind, group: &Group, account: &Account, reason: Option<&Note>) -> Event {
-    about(What::Requested(kind), group, account).of_request(RequestId::UNASSIGNED).with_reason(text(reason))
+    about(EventPayload::Requested(kind), group, account).of_request(RequestId::UNASSIGNED).with_reason(text(reason))
 }
 
 /// The request with its group and applicant, where the actor may know of it.
@@ -106,7 +106,7 @@ pub(super) fn withdraw(actor: &Actor, facts: &Facts) -> Answer {
         return Err(Denial::NotTheApplicant.into());
     }
     still_open(request)?;
-    Ok(vec![about(What::Withdrawn(request.kind), group, &subject.account).of_request(request.id)].into())
+    Ok(vec![about(EventPayload::Withdrawn(request.kind), group, &subject.account).of_request(request.id)].into())
 }
 
 fn still_open(request: &Request) -> Result<(), Refusal> {
@@ -142,16 +142,16 @@ pub(super) fn approve(actor: &Actor, comment: Option<&Note>, facts: &Facts) -> A
         RequestKind::Leave if !subject.member => return Err(Conflict::NotAMember.into()),
         RequestKind::Leave => {}
     }
-    let events = vec![decided(What::Approved(request.kind), request, group, subject, comment)];
+    let events = vec![decided(EventPayload::Approved(request.kind), request, group, subject, comment)];
     Ok(and_settle_member(events, group, request.applicant.id))
 }
 
 pub(super) fn reject(actor: &Actor, comment: Option<&Note>, facts: &Facts) -> Answer {
     let (request, group, subject) = decidable(actor, facts)?;
-    Ok(vec![decided(What::Rejected(request.kind), request, group, subject, comment)].into())
+    Ok(vec![decided(EventPayload::Rejected(request.kind), request, group, subject, comment)].into())
 }
 
-fn decided(what: What, request: &Request, group: &Group, subject: &Subject, comment: Option<&Note>) -> Event {
+fn decided(what: EventPayload, request: &Request, group: &Group, subject: &Subject, comment: Option<&Note>) -> Event {
     about(what, group, &subject.account).of_request(request.id).with_comment(text(comment))
 }
 
@@ -173,7 +173,7 @@ pub(super) fn add(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer
     if !group.admits_state(account.state) {
         return Err(Denial::StateNotAllowed.into());
     }
-    let added = about(What::Added, group, account).with_reason(text(reason));
+    let added = about(EventPayload::Added, group, account).with_reason(text(reason));
     let settled = open_request.iter().map(|request| closed(request, group, account, Cause::Joined));
     Ok(and_settle_member([added].into_iter().chain(settled).collect(), group, account.person.id))
 }
@@ -185,7 +185,8 @@ pub(super) fn remove(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Ans
     let Some(Subject { account, member: true, open_request, .. }) = &facts.subject else {
         return Err(Conflict::NotAMember.into());
     };
-    let removed = about(What::Removed, group, account).because(Cause::RemovedByManager).with_reason(text(reason));
+    let removed =
+        about(EventPayload::Removed, group, account).because(Cause::RemovedByManager).with_reason(text(reason));
     // R9: nobody has to decide whether somebody who is gone may go.
     let settled = open_request.iter().map(|request| closed(request, group, account, Cause::NoLongerMember));
     Ok(and_settle_member([removed].into_iter().chain(settled).collect(), group, account.person.id))

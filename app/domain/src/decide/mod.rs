@@ -15,7 +15,8 @@ mod state;
 mod token;
 
 use crate::{
-    Actor, Aftermath, Command, Event, Facts, Group, Permission, Person, Refusal, Timestamp, Trigger, UserId, What, Who,
+    Actor, Cascade, Command, Event, EventPayload, Facts, Group, Permission, Person, Refusal, Timestamp, Trigger,
+    UserId, Who,
 };
 
 /// What follows from an allowed command. Only `decide` can make one; the store writes nothing else.
@@ -23,7 +24,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     events: Vec<Event>,
-    aftermath: Option<Aftermath>,
+    cascade: Option<Cascade>,
 }
 
 impl Decision {
@@ -37,14 +38,14 @@ impl Decision {
     /// Whose memberships and requests have to be settled once the events are recorded, in the same transaction or,
     /// where they are many, by a durable job made in it.
     #[must_use]
-    pub const fn aftermath(&self) -> Option<Aftermath> {
-        self.aftermath
+    pub const fn cascade(&self) -> Option<Cascade> {
+        self.cascade
     }
 }
 
 impl From<Vec<Event>> for Decision {
     fn from(events: Vec<Event>) -> Self {
-        Self { events, aftermath: None }
+        Self { events, cascade: None }
     }
 }
 
@@ -52,22 +53,22 @@ impl From<Vec<Event>> for Decision {
 type Answer = Result<Decision, Refusal>;
 
 /// One event about a user, outside of groups.
-fn about_person(what: What, person: &Person) -> Event {
+fn about_person(what: EventPayload, person: &Person) -> Event {
     Event::of(what).about(person.clone())
 }
 
 /// One event about a group.
-fn about_group(what: What, group: &Group) -> Event {
+fn about_group(what: EventPayload, group: &Group) -> Event {
     Event::of(what).in_group(group.reference())
 }
 
 /// One event about the instance.
-fn about_instance(what: What) -> Event {
+fn about_instance(what: EventPayload) -> Event {
     Event::of(what)
 }
 
 fn and_settle(events: Vec<Event>, who: Who) -> Decision {
-    Decision { events, aftermath: Some(Aftermath { who, trigger: Trigger::Rights }) }
+    Decision { events, cascade: Some(Cascade { who, trigger: Trigger::Rights }) }
 }
 
 /// A membership of a group that carries `request_groups` came or went: what the member holds may have changed (R7).

@@ -1,7 +1,7 @@
 //! Giving and taking permissions: superusers only.
 
 use super::{Answer, about_instance, and_settle};
-use crate::{Actor, Denial, Facts, Holder, Permission, Refusal, What, Who};
+use crate::{Actor, Denial, EventPayload, Facts, Holder, Permission, Refusal, Who};
 
 pub(super) fn give(actor: &Actor, to: Holder, permission: Permission, facts: &Facts) -> Answer {
     change(actor, to, permission, facts, true)
@@ -21,8 +21,11 @@ fn change(actor: &Actor, holder: Holder, permission: Permission, facts: &Facts, 
     if facts.holds == wanted {
         return Ok(Vec::new().into());
     }
-    let what =
-        if wanted { What::PermissionGiven(holder, permission) } else { What::PermissionTaken(holder, permission) };
+    let what = if wanted {
+        EventPayload::PermissionGiven(holder, permission)
+    } else {
+        EventPayload::PermissionTaken(holder, permission)
+    };
     let event = about_instance(what)
         .in_group(facts.group.as_ref().map(crate::Group::reference))
         .about(facts.subject.as_ref().map(|subject| subject.account.person.clone()));

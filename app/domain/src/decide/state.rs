@@ -2,8 +2,8 @@
 
 use super::{Answer, about_instance, and_settle};
 use crate::{
-    Actor, Conflict, Denial, Facts, Holder, Permission, Permissions, Refusal, State, StateChange, StateDraft, StateId,
-    What, Who, state_of,
+    Actor, Conflict, Denial, EventPayload, Facts, Holder, Permission, Permissions, Refusal, State, StateChange,
+    StateDraft, StateId, Who, state_of,
 };
 
 /// Moving a definition moves people. Staff may, as far as nobody comes by it to what staff may not hand out: those whom
@@ -72,7 +72,7 @@ pub(super) fn create(actor: &Actor, draft: &StateDraft, facts: &Facts) -> Answer
     may_define(actor, facts, None, Some(&state))?;
     may_give(actor, Permissions::NONE, state.permissions)?;
     is_free(facts, true)?;
-    Ok(and_settle(vec![about_instance(What::StateCreated(Box::new(state)))], Who::Everyone))
+    Ok(and_settle(vec![about_instance(EventPayload::StateCreated(Box::new(state)))], Who::Everyone))
 }
 
 pub(super) fn edit(actor: &Actor, change: &StateChange, facts: &Facts) -> Answer {
@@ -88,11 +88,11 @@ pub(super) fn edit(actor: &Actor, change: &StateChange, facts: &Facts) -> Answer
         return Err(Conflict::GuestState.into());
     }
     is_free(facts, after.name != before.name)?;
-    let edited = What::StateEdited { before: Box::new(before.clone()), after: Box::new(after.clone()) };
+    let edited = EventPayload::StateEdited { before: Box::new(before.clone()), after: Box::new(after.clone()) };
     let edited = (after != *before).then_some(edited);
     let holder = Holder::State(before.id);
-    let given = permissions.minus(before.permissions).iter().map(|given| What::PermissionGiven(holder, given));
-    let taken = before.permissions.minus(permissions).iter().map(|taken| What::PermissionTaken(holder, taken));
+    let given = permissions.minus(before.permissions).iter().map(|given| EventPayload::PermissionGiven(holder, given));
+    let taken = before.permissions.minus(permissions).iter().map(|taken| EventPayload::PermissionTaken(holder, taken));
     let events = edited.into_iter().chain(given).chain(taken).map(about_instance).collect();
     let requesters = |held: Permissions| held.contains(Permission::RequestGroups);
     Ok(if redefined {
@@ -118,5 +118,5 @@ pub(super) fn delete(actor: &Actor, facts: &Facts) -> Answer {
     if state.id == State::GUEST {
         return Err(Conflict::GuestState.into());
     }
-    Ok(and_settle(vec![about_instance(What::StateDeleted(Box::new(state.clone())))], Who::Everyone))
+    Ok(and_settle(vec![about_instance(EventPayload::StateDeleted(Box::new(state.clone())))], Who::Everyone))
 }

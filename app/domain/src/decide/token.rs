@@ -1,7 +1,7 @@
 //! Making and revoking tokens of the API. A token acts with its owner's rights, so nobody but the owner comes by one.
 
 use super::{Answer, about_person};
-use crate::{Actor, Conflict, Facts, Refusal, Subject, Timestamp, TokenId, TokenName, TokenRow, What};
+use crate::{Actor, Conflict, EventPayload, Facts, Refusal, Subject, Timestamp, TokenId, TokenName, TokenRow};
 
 /// The owner, where they ask themselves, or the command line does for them. To others their tokens do not exist.
 fn own<'a>(actor: &Actor, facts: &'a Facts) -> Result<&'a Subject, Refusal> {
@@ -21,14 +21,14 @@ pub(super) fn create(actor: &Actor, name: &TokenName, expires_at: Option<Timesta
     if facts.tokens.len() >= TokenRow::MOST {
         return Err(Conflict::TooManyTokens.into());
     }
-    let what = What::TokenCreated { id: TokenId::UNASSIGNED, name: name.as_str().to_owned(), expires_at };
+    let what = EventPayload::TokenCreated { id: TokenId::UNASSIGNED, name: name.as_str().to_owned(), expires_at };
     Ok(vec![about_person(what, &subject.account.person)].into())
 }
 
 pub(super) fn revoke(actor: &Actor, token: TokenId, facts: &Facts) -> Answer {
     let subject = own(actor, facts)?;
     let name = facts.token.clone().ok_or(Refusal::Unseen)?;
-    Ok(vec![about_person(What::TokenRevoked(token, name), &subject.account.person)].into())
+    Ok(vec![about_person(EventPayload::TokenRevoked(token, name), &subject.account.person)].into())
 }
 
 #[cfg(test)]

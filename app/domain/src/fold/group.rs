@@ -1,7 +1,7 @@
 //! How the list of the groups page follows the feed.
 
 use super::{Follow, is_news};
-use crate::{Frame, GroupId, GroupOrder, GroupQuery, GroupRow, Listing, Logged, Touches, UserId};
+use crate::{EventScope, Frame, GroupId, GroupOrder, GroupQuery, GroupRow, Listing, RecordedEvent, UserId};
 
 /// The list of the groups page. The viewer's own button is never guessed: its row is fetched.
 pub fn fold_groups(listing: &mut Listing<GroupRow>, query: &GroupQuery, frame: &Frame, me: UserId) -> Follow {
@@ -16,15 +16,20 @@ pub fn fold_groups(listing: &mut Listing<GroupRow>, query: &GroupQuery, frame: &
             Follow::Done
         }
         Frame::Event { logged, .. } => follow_group_event(listing, query, logged, me),
-        Frame::Office { .. } | Frame::Notified(_) | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
+        Frame::AdminChanged { .. } | Frame::Notified(_) | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
     }
 }
 
-fn follow_group_event(listing: &mut Listing<GroupRow>, query: &GroupQuery, logged: &Logged, me: UserId) -> Follow {
+fn follow_group_event(
+    listing: &mut Listing<GroupRow>,
+    query: &GroupQuery,
+    logged: &RecordedEvent,
+    me: UserId,
+) -> Follow {
     let event = &logged.event;
     let Some(group) = event.group.as_ref().map(|group| group.id) else { return Follow::Done };
     let mine = event.subject.as_ref().is_some_and(|subject| subject.id == me);
-    let about_group = matches!(event.what.touches(), Touches::Group | Touches::Rights);
+    let about_group = matches!(event.what.touches(), EventScope::Group | EventScope::Rights);
     if mine || about_group {
         return fetch_group(query, group);
     }

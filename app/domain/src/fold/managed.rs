@@ -1,7 +1,7 @@
 //! How the list of the groups one decides for follows the feed.
 
 use super::{Follow, is_news};
-use crate::{Frame, Listing, Logged, ManagedGroup, RequestStatus, Touches, UserId};
+use crate::{EventScope, Frame, Listing, ManagedGroup, RecordedEvent, RequestStatus, UserId};
 
 /// The groups one decides for: what waits, who is in and when something last happened is counted on; everything else
 /// about a group is fetched, for itself alone.
@@ -15,19 +15,19 @@ pub fn fold_managed(listing: &mut Listing<ManagedGroup>, frame: &Frame, me: User
         Frame::Event { logged, decides } => follow_event(listing, logged, *decides, me),
         Frame::Touched { .. }
         | Frame::Counted { .. }
-        | Frame::Office { .. }
+        | Frame::AdminChanged { .. }
         | Frame::Notified(_)
         | Frame::Unread(_)
         | Frame::SignedOut => Follow::Done,
     }
 }
 
-fn follow_event(listing: &mut Listing<ManagedGroup>, logged: &Logged, decides: bool, me: UserId) -> Follow {
+fn follow_event(listing: &mut Listing<ManagedGroup>, logged: &RecordedEvent, decides: bool, me: UserId) -> Follow {
     let event = &logged.event;
     let Some(group) = event.group.as_ref().map(|group| group.id) else { return Follow::Done };
     let Some(row) = listing.items.iter_mut().find(|row| row.row.id == group) else {
         // A group that is new, or new to whoever decides: where it stands the server knows.
-        return if decides && event.what.touches() == Touches::Group { Follow::FetchAll } else { Follow::Done };
+        return if decides && event.what.touches() == EventScope::Group { Follow::FetchAll } else { Follow::Done };
     };
     row.last_activity = row.last_activity.max(Some(logged.at));
     if let Some(members) = row.row.member_count.as_mut() {
@@ -39,7 +39,7 @@ fn follow_event(listing: &mut Listing<ManagedGroup>, logged: &Logged, decides: b
         return Follow::Fetch(group);
     }
     match event.what.touches() {
-        Touches::Request(kind, status) => {
+        EventScope::Request(kind, status) => {
             let count = row.waiting.of_mut(kind);
             match status {
                 RequestStatus::Open => *count += 1,
@@ -51,10 +51,12 @@ fn follow_event(listing: &mut Listing<ManagedGroup>, logged: &Logged, decides: b
             // What has waited too long may have been this one.
             if status != RequestStatus::Open && !row.cares.is_empty() { Follow::Fetch(group) } else { Follow::Done }
         }
-        Touches::Membership => Follow::Done,
-        Touches::Group | Touches::GroupInside | Touches::Rights | Touches::Account | Touches::Instance => {
-            Follow::Fetch(group)
-        }
+        EventScope::Membership => Follow::Done,
+        EventScope::Group
+        | EventScope::GroupInside
+        | EventScope::Rights
+        | EventScope::Account
+        | EventScope::Instance => Follow::Fetch(group),
     }
 }
 

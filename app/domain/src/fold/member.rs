@@ -2,8 +2,8 @@
 
 use super::{Follow, is_news};
 use crate::{
-    Frame, Grant, GrantKind, Lead, Logged, MemberOrder, MemberRow, MembersPage, Person, RequestKind, UserId, What,
-    name::plain_order,
+    EventPayload, Frame, Grant, GrantKind, Lead, MemberOrder, MemberRow, MembersPage, Person, RecordedEvent,
+    RequestKind, UserId, name::plain_order,
 };
 
 /// The members of a group: who comes stands where the order puts them, who goes is gone. What changes what one may do
@@ -18,31 +18,34 @@ pub fn fold_members(page: &mut MembersPage, frame: &Frame) -> Follow {
         Frame::Touched { group, .. } if *group == page.group.id => Follow::FetchAll,
         Frame::Touched { .. }
         | Frame::Counted { .. }
-        | Frame::Office { .. }
+        | Frame::AdminChanged { .. }
         | Frame::Notified(_)
         | Frame::Unread(_)
         | Frame::SignedOut => Follow::Done,
     }
 }
 
-fn follow_event(page: &mut MembersPage, logged: &Logged) -> Follow {
+fn follow_event(page: &mut MembersPage, logged: &RecordedEvent) -> Follow {
     let event = &logged.event;
     if event.group.as_ref().is_none_or(|group| group.id != page.group.id) {
         return Follow::Done;
     }
     if matches!(
         event.what,
-        What::GroupEdited { .. } | What::GroupDeleted | What::LeaderGroupAdded(_) | What::LeaderGroupRemoved(_)
+        EventPayload::GroupEdited { .. }
+            | EventPayload::GroupDeleted
+            | EventPayload::LeaderGroupAdded(_)
+            | EventPayload::LeaderGroupRemoved(_)
     ) {
         return Follow::FetchAll;
     }
     let Some(subject) = &event.subject else { return Follow::Done };
     match &event.what {
-        What::LeaderAdded => {
+        EventPayload::LeaderAdded => {
             page.leaders.push(subject.id);
             lead(page, subject.id, Lead::Named);
         }
-        What::LeaderRemoved => {
+        EventPayload::LeaderRemoved => {
             page.leaders.retain(|leader| *leader != subject.id);
             // Whether they lead through a group all the same is not said here.
             if page.has_leader_groups {
@@ -70,7 +73,7 @@ fn depart(page: &mut MembersPage, member: UserId) {
 
 /// Where a name or what is searched for needs the tables of Unicode, or whoever comes may lead through a group, the page is
 /// read anew: the server knows.
-fn arrive(page: &mut MembersPage, logged: &Logged, subject: &Person) -> Follow {
+fn arrive(page: &mut MembersPage, logged: &RecordedEvent, subject: &Person) -> Follow {
     page.total = page.total.saturating_add(1);
     if page.listing.items.iter().any(|row| row.person.id == subject.id) {
         return Follow::Done;
@@ -99,10 +102,10 @@ fn arrive(page: &mut MembersPage, logged: &Logged, subject: &Person) -> Follow {
     Follow::Done
 }
 
-fn row_of(logged: &Logged, subject: &Person, lead: Lead) -> MemberRow {
+fn row_of(logged: &RecordedEvent, subject: &Person, lead: Lead) -> MemberRow {
     let kind = match logged.event.what {
-        What::Added => GrantKind::Admin,
-        What::Approved(RequestKind::Join) => GrantKind::Approval,
+        EventPayload::Added => GrantKind::Admin,
+        EventPayload::Approved(RequestKind::Join) => GrantKind::Approval,
         _ => GrantKind::Join,
     };
     // The feed names whoever else did it by their username, without their main character.
@@ -147,8 +150,8 @@ mod tests {
         }
     }
 
-    fn happened(seq: i64, what: What, subject: Person) -> Frame {
-        let logged = Logged {
+    fn happened(seq: i64, what: EventPayload, subject: Person) -> Frame {
+        let logged = RecordedEvent {
             id: EventId(seq),
             seq: Seq(seq),
             at: Timestamp(seq),
@@ -165,30 +168,30 @@ mod tests {
     #[test]
     fn who_comes_stands_in_the_order_of_names_and_who_goes_is_gone() {
         let mut page = page(&["ana", "cleo"]);
-        fold_members(&mut page, &happened(2, What::Approved(RequestKind::Join), person(1, "Bea")));
+        fold_members(&mut page, &happened(2, EventPayload::Approved(RequestKind::Join), person(1, "Bea")));
         assert_eq!(names(&page), ["ana", "Bea", "cleo"]);
         let row = &page.listing.items[1];
         assert_eq!((row.since, row.grants[0].kind), (Timestamp(2), GrantKind::Approval));
         assert_eq!(row.grants[0].by.as_ref().map(|by| by.username.as_str()), Some("bo"));
-        fold_members(&mut page, &happened(3, What::Removed, person(10, "ana")));
+        fold_members(&mut page, &happened(3, EventPayload::Removed, person(10, "ana")));
         assert_eq!((names(&page), page.total), (vec!["Bea", "cleo"], 7));
     }
 
     #[test]
     fn a_plain_name_stands_among_others_and_any_other_is_left_to_the_server() {
         let mut page = page(&["Äpfel", "Öl", "zoë"]);
-        let follow = fold_members(&mut page, &happened(2, What::Joined, person(1, "Birne")));
+        let follow = fold_members(&mut page, &happened(2, EventPayload::Joined, person(1, "Birne")));
         assert_eq!((follow, names(&page)), (Follow::Done, vec!["Äpfel", "Birne", "Öl", "zoë"]));
-        let follow = fold_members(&mut page, &happened(3, What::Joined, person(2, "Łukasz")));
+        let follow = fold_members(&mut page, &happened(3, EventPayload::Joined, person(2, "Łukasz")));
         assert_eq!((follow, page.total), (Follow::FetchAll, 9));
         page.query.search = "ö".to_owned();
-        assert_eq!(fold_members(&mut page, &happened(4, What::Joined, person(3, "Olga"))), Follow::FetchAll);
+        assert_eq!(fold_members(&mut page, &happened(4, EventPayload::Joined, person(3, "Olga"))), Follow::FetchAll);
     }
 
     #[test]
     fn a_frame_that_is_known_changes_nothing() {
         let mut page = page(&["ana"]);
-        let joined = happened(2, What::Joined, person(1, "bea"));
+        let joined = happened(2, EventPayload::Joined, person(1, "bea"));
         fold_members(&mut page, &joined);
         fold_members(&mut page, &joined);
         assert_eq!((names(&page), page.total), (vec!["ana", "bea"], 8));
@@ -198,27 +201,27 @@ mod tests {
     fn who_stands_on_another_page_is_only_counted() {
         let mut first = page(&["ana", "cleo"]);
         first.listing.next_cursor = Some("x".to_owned());
-        fold_members(&mut first, &happened(2, What::Joined, person(1, "zoe")));
+        fold_members(&mut first, &happened(2, EventPayload::Joined, person(1, "zoe")));
         assert_eq!((names(&first), first.total), (vec!["ana", "cleo"], 8));
         let mut later = page(&["max", "nora"]);
         later.query.cursor = Some("x".to_owned());
-        fold_members(&mut later, &happened(2, What::Joined, person(1, "bea")));
+        fold_members(&mut later, &happened(2, EventPayload::Joined, person(1, "bea")));
         assert_eq!(names(&later), ["max", "nora"]);
         let mut searched = page(&["max"]);
         searched.query.search = "MA".to_owned();
-        fold_members(&mut searched, &happened(2, What::Joined, person(1, "bea")));
-        fold_members(&mut searched, &happened(3, What::Joined, person(4, "mara")));
+        fold_members(&mut searched, &happened(2, EventPayload::Joined, person(1, "bea")));
+        fold_members(&mut searched, &happened(3, EventPayload::Joined, person(4, "mara")));
         assert_eq!(names(&searched), ["mara", "max"]);
     }
 
     #[test]
     fn a_star_comes_and_goes_with_the_leading() {
         let mut page = page(&["ana"]);
-        fold_members(&mut page, &happened(2, What::LeaderAdded, person(10, "ana")));
+        fold_members(&mut page, &happened(2, EventPayload::LeaderAdded, person(10, "ana")));
         assert_eq!(page.listing.items[0].lead, Lead::Named);
-        fold_members(&mut page, &happened(3, What::LeaderRemoved, person(10, "ana")));
+        fold_members(&mut page, &happened(3, EventPayload::LeaderRemoved, person(10, "ana")));
         assert_eq!(page.listing.items[0].lead, Lead::None);
-        let follow = fold_members(&mut page, &happened(4, What::GroupDeleted, person(10, "ana")));
+        let follow = fold_members(&mut page, &happened(4, EventPayload::GroupDeleted, person(10, "ana")));
         assert_eq!(follow, Follow::FetchAll);
     }
 }

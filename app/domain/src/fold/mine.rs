@@ -2,8 +2,8 @@
 
 use super::{Follow, is_news, new_name, rename};
 use crate::{
-    Frame, GroupId, GroupRow, Listing, Logged, MyGroup, Person, Request, RequestQuery, RequestStatus, Settlement,
-    Touches, UserId,
+    EventScope, Frame, GroupId, GroupRow, Listing, MyGroup, Person, RecordedEvent, Request, RequestQuery,
+    RequestStatus, Settlement, UserId,
 };
 
 /// The groups one is in. What is lost goes at once; what is gained is fetched, with what holds it.
@@ -19,11 +19,11 @@ pub fn fold_my_groups(listing: &mut Listing<MyGroup>, frame: &Frame, me: UserId)
             Follow::Done
         }
         Frame::Event { logged, .. } => follow_event(listing, logged, me),
-        Frame::Office { .. } | Frame::Notified(_) | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
+        Frame::AdminChanged { .. } | Frame::Notified(_) | Frame::Unread(_) | Frame::SignedOut => Follow::Done,
     }
 }
 
-fn follow_event(listing: &mut Listing<MyGroup>, logged: &Logged, me: UserId) -> Follow {
+fn follow_event(listing: &mut Listing<MyGroup>, logged: &RecordedEvent, me: UserId) -> Follow {
     let event = &logged.event;
     let Some(group) = event.group.as_ref().map(|group| group.id) else { return Follow::Done };
     let delta = event.what.member_delta();
@@ -35,7 +35,9 @@ fn follow_event(listing: &mut Listing<MyGroup>, logged: &Logged, me: UserId) -> 
             Follow::Done
         }
         (true, 0) => fetch_listed(listing, group),
-        (false, _) if matches!(event.what.touches(), Touches::Group | Touches::Rights) => fetch_listed(listing, group),
+        (false, _) if matches!(event.what.touches(), EventScope::Group | EventScope::Rights) => {
+            fetch_listed(listing, group)
+        }
         (false, _) => {
             count(listing, group, delta);
             Follow::Done
@@ -81,7 +83,7 @@ pub fn fold_my_requests(listing: &mut Listing<Request>, query: &RequestQuery, fr
         }
         Frame::Touched { .. }
         | Frame::Counted { .. }
-        | Frame::Office { .. }
+        | Frame::AdminChanged { .. }
         | Frame::Notified(_)
         | Frame::Unread(_)
         | Frame::SignedOut => {
@@ -92,7 +94,9 @@ pub fn fold_my_requests(listing: &mut Listing<Request>, query: &RequestQuery, fr
     if let Some(renamed) = new_name(event) {
         listing.items.iter_mut().for_each(|request| rename(&mut request.group, &renamed));
     }
-    let (Touches::Request(kind, status), Some(id)) = (event.what.touches(), event.request) else { return Follow::Done };
+    let (EventScope::Request(kind, status), Some(id)) = (event.what.touches(), event.request) else {
+        return Follow::Done;
+    };
     let (Some(group), Some(applicant)) = (&event.group, &event.subject) else { return Follow::Done };
     if applicant.id != me {
         return Follow::Done;
@@ -126,7 +130,7 @@ pub fn fold_my_requests(listing: &mut Listing<Request>, query: &RequestQuery, fr
     Follow::Done
 }
 
-fn settlement(logged: &Logged, status: RequestStatus) -> Settlement {
+fn settlement(logged: &RecordedEvent, status: RequestStatus) -> Settlement {
     let by = |actor: &crate::ActorRef| Person { id: actor.id, username: actor.username.clone(), main_character: None };
     Settlement {
         at: logged.at,
@@ -141,7 +145,8 @@ fn settlement(logged: &Logged, status: RequestStatus) -> Settlement {
 mod tests {
     use super::*;
     use crate::{
-        ActorRef, AutoLeave, Event, EventId, Flags, GroupRef, MyStatus, RequestId, RequestKind, Seq, Timestamp, What,
+        ActorRef, AutoLeave, Event, EventId, EventPayload, Flags, GroupRef, MyStatus, RequestId, RequestKind, Seq,
+        Timestamp,
     };
 
     const ME: UserId = UserId(1);
@@ -150,7 +155,7 @@ mod tests {
         Person { id, username: format!("user {}", id.0), main_character: None }
     }
 
-    fn told(seq: i64, subject: UserId, what: What) -> Frame {
+    fn told(seq: i64, subject: UserId, what: EventPayload) -> Frame {
         let event = Event::of(what)
             .in_group(GroupRef { id: GroupId(3), name: "Logi".to_owned() })
             .about(person(subject))
@@ -158,7 +163,7 @@ mod tests {
             .with_reason("because".to_owned())
             .with_comment("welcome".to_owned());
         let actor = Some(ActorRef { id: UserId(2), username: "bo".to_owned() });
-        let logged = Logged { id: EventId(seq), seq: Seq(seq), at: Timestamp(seq), actor, event };
+        let logged = RecordedEvent { id: EventId(seq), seq: Seq(seq), at: Timestamp(seq), actor, event };
         Frame::Event { logged: Box::new(logged), decides: false }
     }
 
@@ -187,16 +192,16 @@ mod tests {
     #[test]
     fn a_group_that_is_lost_goes_and_one_that_is_gained_is_fetched() {
         let mut mine = groups();
-        assert_eq!(fold_my_groups(&mut mine, &told(1, UserId(9), What::Left), ME), Follow::Done);
+        assert_eq!(fold_my_groups(&mut mine, &told(1, UserId(9), EventPayload::Left), ME), Follow::Done);
         assert_eq!(mine.items[0].row.member_count, Some(6));
         assert_eq!(
-            fold_my_groups(&mut mine, &told(2, ME, What::Requested(RequestKind::Leave)), ME),
+            fold_my_groups(&mut mine, &told(2, ME, EventPayload::Requested(RequestKind::Leave)), ME),
             Follow::Fetch(GroupId(3))
         );
-        assert_eq!(fold_my_groups(&mut mine, &told(3, ME, What::Removed), ME), Follow::Done);
+        assert_eq!(fold_my_groups(&mut mine, &told(3, ME, EventPayload::Removed), ME), Follow::Done);
         assert!(mine.items.is_empty());
-        assert_eq!(fold_my_groups(&mut mine, &told(4, ME, What::Joined), ME), Follow::FetchAll);
-        assert_eq!(fold_my_groups(&mut mine, &told(4, ME, What::Joined), ME), Follow::Done, "it is told once");
+        assert_eq!(fold_my_groups(&mut mine, &told(4, ME, EventPayload::Joined), ME), Follow::FetchAll);
+        assert_eq!(fold_my_groups(&mut mine, &told(4, ME, EventPayload::Joined), ME), Follow::Done, "it is told once");
     }
 
     #[test]
@@ -210,10 +215,10 @@ mod tests {
             assert_eq!(fold_my_requests(&mut all, &any, frame, ME), Follow::Done);
             (open.items.len(), all.items.clone())
         };
-        assert_eq!(tell(&told(1, UserId(9), What::Requested(RequestKind::Join))).0, 0);
-        let (waiting, requests) = tell(&told(2, ME, What::Requested(RequestKind::Join)));
+        assert_eq!(tell(&told(1, UserId(9), EventPayload::Requested(RequestKind::Join))).0, 0);
+        let (waiting, requests) = tell(&told(2, ME, EventPayload::Requested(RequestKind::Join)));
         assert_eq!((waiting, requests.len()), (1, 1));
-        let (waiting, requests) = tell(&told(3, ME, What::Rejected(RequestKind::Join)));
+        let (waiting, requests) = tell(&told(3, ME, EventPayload::Rejected(RequestKind::Join)));
         assert_eq!((waiting, requests[0].status), (0, RequestStatus::Rejected));
         let end = requests[0].settlement.as_ref().expect("is settled");
         assert_eq!(end.by.as_ref().map(|by| by.username.as_str()), Some("bo"));

@@ -18,7 +18,7 @@ pub fn fold_notifications(listing: &mut Listing<NotificationRow>, frame: &Frame,
         Frame::Event { .. }
         | Frame::Touched { .. }
         | Frame::Counted { .. }
-        | Frame::Office { .. }
+        | Frame::AdminChanged { .. }
         | Frame::Unread(_)
         | Frame::SignedOut => Follow::Done,
     }
@@ -39,21 +39,24 @@ fn arrive(listing: &mut Listing<NotificationRow>, row: &NotificationRow, is_show
 mod tests {
     use super::*;
     use crate::notice::Subject;
-    use crate::{Event, EventId, Logged, NotificationId, RequestId, RequestKind, RequestStatus, Timestamp, What};
+    use crate::{
+        Event, EventId, EventPayload, NotificationId, RecordedEvent, RequestId, RequestKind, RequestStatus, Timestamp,
+    };
 
-    fn row(id: i64, event: i64, subject: Subject, what: What) -> NotificationRow {
+    fn row(id: i64, event: i64, subject: Subject, what: EventPayload) -> NotificationRow {
         let told = Event::of(what).of_request(RequestId(1));
-        let logged = Logged { id: EventId(event), seq: Seq(event), at: Timestamp(event), actor: None, event: told };
+        let logged =
+            RecordedEvent { id: EventId(event), seq: Seq(event), at: Timestamp(event), actor: None, event: told };
         NotificationRow { id: NotificationId(id), subject, logged, read_at: None }
     }
 
     fn waits(id: i64, event: i64) -> NotificationRow {
-        row(id, event, Subject::RequestWaits(RequestKind::Join), What::Requested(RequestKind::Join))
+        row(id, event, Subject::RequestWaits(RequestKind::Join), EventPayload::Requested(RequestKind::Join))
     }
 
     fn withdrawn(id: i64, event: i64) -> NotificationRow {
         let subject = Subject::RequestEnded(RequestKind::Join, RequestStatus::Withdrawn);
-        let row = row(id, event, subject, What::Withdrawn(RequestKind::Join));
+        let row = row(id, event, subject, EventPayload::Withdrawn(RequestKind::Join));
         NotificationRow { read_at: Some(Timestamp(event)), ..row }
     }
 

@@ -1,6 +1,6 @@
 //! Audit logs.
 
-use crate::{EventAction, EventType, GroupId, GroupRef, Listing, Logged, PageSize, Timestamp, UserId};
+use crate::{EventAction, EventType, GroupId, GroupRef, Listing, PageSize, RecordedEvent, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// What the audit log was asked for. Of one group where one is named; else of everything.
@@ -29,7 +29,7 @@ pub struct AuditQuery {
 impl AuditQuery {
     /// Whether a row passes the filters.
     #[must_use]
-    pub fn admits(&self, row: &Logged) -> bool {
+    pub fn admits(&self, row: &RecordedEvent) -> bool {
         let (kind, action) = row.event.what.filed_as();
         let group = row.event.group.as_ref().map(|group| group.id);
         let requestor = row.event.subject.as_ref().map(|subject| subject.id);
@@ -52,5 +52,5 @@ pub struct AuditPage {
     /// What it was asked for.
     pub query: AuditQuery,
     /// The rows, newest first.
-    pub listing: Listing<Logged>,
+    pub listing: Listing<RecordedEvent>,
 }

@@ -1,8 +1,8 @@
 //! Groups as lists and pages show them.
 
 use crate::{
-    Action, AutoLeave, Flags, Grant, GroupId, GroupRef, Logged, MyStatus, Offer, PageSize, PartialFlags, Permissions,
-    Person, QueueCounts, RequestId, Requirement, Seq, StateRef, Timestamp, closed::closed, name,
+    Action, AutoLeave, Flags, Grant, GroupId, GroupRef, MyStatus, Offer, PageSize, PartialFlags, Permissions, Person,
+    QueueCounts, RecordedEvent, RequestId, Requirement, Seq, StateRef, Timestamp, closed::closed, name,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -149,7 +149,7 @@ pub struct GroupPage {
     /// What members are given.
     pub permissions: Permissions,
     /// The viewer's own past with it, newest first.
-    pub history: Vec<Logged>,
+    pub history: Vec<RecordedEvent>,
     /// Whether the viewer decides for it: opens members, queue and audit log.
     pub decides: bool,
     /// The feed's head, taken before the rest was read.

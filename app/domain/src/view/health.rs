@@ -1,6 +1,6 @@
 //! How the instance is doing, for the admin area.
 
-use crate::{GroupRef, Logged, Person, RequestId, RequestKind, ReservedNameId, Seq, Timestamp, closed::closed};
+use crate::{GroupRef, Person, RecordedEvent, RequestId, RequestKind, ReservedNameId, Seq, Timestamp, closed::closed};
 use serde::{Deserialize, Serialize};
 
 /// The first rows of what was found, and how many there are in all.
@@ -119,7 +119,7 @@ pub struct Backup {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenJob {
     /// What set it off.
-    pub event: Option<Logged>,
+    pub event: Option<RecordedEvent>,
     /// How many people are settled.
     pub done: u32,
     /// How many there were to look at.

@@ -48,7 +48,7 @@ pub struct FreshUser {
 closed! {
     /// How `/register` stands open to whoever comes with what they have.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum RegisterDoor {
+    pub enum RegistrationStatus {
         /// To everybody.
         Open = "open",
         /// To those who come by this invitation.
@@ -62,7 +62,7 @@ closed! {
 
 /// A link to set another password that still opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ResetDoor {
+pub struct ResetStatus {
     /// The username of the account.
     pub username: String,
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod bulk_edit;
 mod group;
 mod group_setup;
 mod health;
@@ -12,7 +13,6 @@ mod page_size;
 mod preview;
 mod request;
 mod reserved_name;
-mod roll;
 mod search;
 mod session;
 mod state;
@@ -21,6 +21,7 @@ mod user;
 
 pub use account::Me;
 pub use audit::{AuditPage, AuditQuery};
+pub use bulk_edit::{BulkAction, BulkEdit, BulkLine, BulkOutcome, BulkPreview, BulkResult, BulkVerdict};
 pub use group::{
     Care, GroupFilter, GroupOrder, GroupPage, GroupProperties, GroupQuery, GroupRow, GroupScope, JoinLink,
     ManagedGroup, MyGroup,
@@ -30,14 +31,13 @@ pub use health::{
     Backup, FeedHealth, Findings, GroupHealth, Health, InactiveLeader, LeaderlessGroup, NameClash, NameOf, Namesake,
     OldRequest, OpenJob, SharedKey,
 };
-pub use invitation::{FreshLink, FreshUser, InvitationQuery, InvitationRow, RegisterDoor, ResetDoor};
+pub use invitation::{FreshLink, FreshUser, InvitationQuery, InvitationRow, RegistrationStatus, ResetStatus};
 pub use member::{Lead, MemberOrder, MemberQuery, MemberRow, MembersPage};
 pub use notification::{NotificationQuery, NotificationRow, Notifications};
 pub use page_size::PageSize;
-pub use preview::{Consequence, Fate, Fingerprint, Preview, Tally, Touched};
-pub use request::{Farewell, QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestQuery};
+pub use preview::{Consequence, Fingerprint, Preview, PreviewEffect, Tally, Touched};
+pub use request::{QueueChoices, QueueCounts, QueuePage, QueueQuery, QueueRow, RequestQuery, SettledMark};
 pub use reserved_name::{ReservedNameQuery, ReservedNameRow};
-pub use roll::{Roll, RollLine, RollOutcome, RollPreview, RollResult, RollVerb, RollVerdict};
 pub use search::{Found, FoundPerson};
 pub use session::SessionRow;
 pub use state::{KindNames, ScopeNames, StateRow};

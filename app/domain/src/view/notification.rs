@@ -1,6 +1,6 @@
 //! The list behind the bell.
 
-use crate::{Logged, NotificationId, PageSize, Timestamp, notice::Subject};
+use crate::{NotificationId, PageSize, RecordedEvent, Timestamp, notice::Subject};
 use serde::{Deserialize, Serialize};
 
 /// A notification: how a matter that concerns the viewer stands (R18).
@@ -11,7 +11,7 @@ pub struct NotificationRow {
     /// What it is about, as its reader sees it.
     pub subject: Subject,
     /// The last event in it. Where that settled a request, its reason is the request's.
-    pub logged: Logged,
+    pub logged: RecordedEvent,
     /// When it was read; `None` while it is not.
     pub read_at: Option<Timestamp>,
 }

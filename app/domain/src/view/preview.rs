@@ -48,7 +48,7 @@ impl From<Fingerprint> for String {
 /// What would happen to one person.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Fate {
+pub enum PreviewEffect {
     /// They become a member.
     Joins,
     /// They are a member no more.
@@ -68,7 +68,7 @@ pub enum Fate {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consequence {
     /// What would happen.
-    pub fate: Fate,
+    pub fate: PreviewEffect,
     /// In which group. `None` where it is in none, or in one whose members the viewer may not see.
     pub group: Option<GroupRef>,
     /// By which rule.
@@ -90,7 +90,7 @@ pub struct Touched {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// What would happen.
-    pub fate: Fate,
+    pub fate: PreviewEffect,
     /// In which group. `None` where it is in none, or in one whose members the viewer may not see.
     pub group: Option<GroupRef>,
     /// By which rule.

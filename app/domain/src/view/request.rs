@@ -1,8 +1,8 @@
 //! Requests: those of the viewer, and the queue of those who decide.
 
 use crate::{
-    ActorRef, Denial, GroupId, GroupRef, Listing, Logged, PageSize, Person, RequestId, RequestKind, RequestStatus,
-    Timestamp,
+    ActorRef, Denial, GroupId, GroupRef, Listing, PageSize, Person, RecordedEvent, RequestId, RequestKind,
+    RequestStatus, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +42,7 @@ impl QueueCounts {
 
 /// How a request left the queue, for the seconds it is still shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Farewell {
+pub struct SettledMark {
     /// What became of it.
     pub status: crate::RequestStatus,
     /// Who did it; nobody where a rule closed it.
@@ -67,7 +67,7 @@ pub struct QueueRow {
     /// What approving would meet now (R10).
     pub warning: Option<Denial>,
     /// Set by `fold` once it is settled.
-    pub farewell: Option<Farewell>,
+    pub settled_mark: Option<SettledMark>,
 }
 
 /// What the queue was asked for.
@@ -136,5 +136,5 @@ pub struct QueuePage {
     /// The requests, oldest first.
     pub listing: Listing<QueueRow>,
     /// The last decision in any of the viewer's groups. Read for the empty queue only; any other learns of it by the feed.
-    pub last_decision: Option<Logged>,
+    pub last_decision: Option<RecordedEvent>,
 }

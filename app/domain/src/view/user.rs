@@ -1,8 +1,8 @@
 //! Users as the admin area and the API show them.
 
 use crate::{
-    AccountFields, Character, Conflict, Denial, Grant, GroupId, GroupRef, Logged, PageSize, Permission, Permissions,
-    Person, Request, StateId, StateReason, StateRef, Timestamp, closed::closed,
+    AccountFields, Character, Conflict, Denial, Grant, GroupId, GroupRef, PageSize, Permission, Permissions, Person,
+    RecordedEvent, Request, StateId, StateReason, StateRef, Timestamp, closed::closed,
 };
 use serde::{Deserialize, Serialize};
 
@@ -199,9 +199,9 @@ pub struct UserPage {
     /// Their open requests, oldest first.
     pub requests: Vec<Request>,
     /// The last events about them, newest first.
-    pub about: Vec<Logged>,
+    pub about: Vec<RecordedEvent>,
     /// The last events by them, newest first.
-    pub by: Vec<Logged>,
+    pub by: Vec<RecordedEvent>,
     /// How many sessions they have.
     pub sessions: u32,
     /// Whether they can sign in by a password.

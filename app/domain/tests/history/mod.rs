@@ -3,9 +3,9 @@
 
 use domain::{
     Character, CharacterChange, CharacterDraft, CharacterId, CharacterName, Command, Description, Flag, Flags, Group,
-    GroupChange, GroupDraft, GroupId, GroupKey, GroupName, Holder, Logged, Note, Organisation, PartialFlags,
-    Permission, Permissions, Refusal, RequestId, ReservedNameId, Scope, SettingsChange, State, StateChange, StateDraft,
-    StateId, StateName, Timestamp, TokenId, TokenName, UserChange, UserId,
+    GroupChange, GroupDraft, GroupId, GroupKey, GroupName, Holder, Note, Organisation, PartialFlags, Permission,
+    Permissions, RecordedEvent, Refusal, RequestId, ReservedNameId, Scope, SettingsChange, State, StateChange,
+    StateDraft, StateId, StateName, Timestamp, TokenId, TokenName, UserChange, UserId,
 };
 use domain_oracle::{Caller, User, World};
 use proptest::prelude::*;
@@ -255,7 +255,7 @@ pub fn plots(callers: Vec<UserId>) -> impl Strategy<Value = Vec<(UserId, Command
 }
 
 /// Plays a history, a minute for each command.
-pub fn play(world: &mut World, history: &[(UserId, Command)]) -> Vec<Result<Vec<Logged>, Refusal>> {
+pub fn play(world: &mut World, history: &[(UserId, Command)]) -> Vec<Result<Vec<RecordedEvent>, Refusal>> {
     history
         .iter()
         .zip(1..)

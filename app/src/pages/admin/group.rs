@@ -9,30 +9,32 @@ use crate::{
         group_setup::{LIST, page_after, page_of},
     },
     input::{DELETE, Draft, GroupFields, GroupSetupForm, Stage},
-    live::Kept,
+    live::LiveResource,
     page_query::use_query,
     parts::{
+        admin_page::admin_page,
         admin_tabs::{AdminSubhead, AdminTab},
         badge::Badges,
         draft_form::DraftForm,
         field::Field,
-        foreseen::{Confirming, drafting},
         group_fields::{FIELDS, group_fields, with_summary},
         group_leaders::GroupLeaders,
         icon::{Glyph, Icon},
         join_link::JoinLinkCard,
-        meanwhile::{follow_drafted, shows_form},
-        office_page::office_page,
+        preview_panel::{Confirming, drafting},
         problems::Problems,
+        stale_draft::{follow_drafted, shows_form},
         title::page_title,
     },
     text::language,
     view::{
-        draw::{draw, say, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{dyn_text, dyn_view, memo},
+        erased::{ErasedView, IntoErased},
     },
 };
-use domain::{Flag, Group, GroupAction, GroupId, GroupRow, GroupSetup, Logged, Permissions, StateRef, Viewer, What};
+use domain::{
+    EventPayload, Flag, Group, GroupAction, GroupId, GroupRow, GroupSetup, Permissions, RecordedEvent, StateRef, Viewer,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
@@ -42,7 +44,7 @@ type Page = Drafted<GroupSetup, GroupSetupForm>;
 #[component]
 pub(crate) fn GroupSetupPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query());
-    let asked = track(move || {
+    let asked = memo(move || {
         let group = params.with(|params| params.get("id")).unwrap_or_default();
         query.with(|query| GroupSetupForm {
             group: group.clone(),
@@ -52,42 +54,46 @@ pub(crate) fn GroupSetupPage() -> impl IntoView {
             stage: Stage::at(given(query, "draft")),
         })
     });
-    office_page(asked, api::group_setup::read_group_setup, move |viewer, kept| {
+    admin_page(asked, api::group_setup::read_group_setup, move |viewer, kept| {
         let (id, seq) = kept.shown.with_untracked(|page| (page.subject.row.id, page.subject.seq));
-        let concerns = move |logged: &Logged| is_setup(logged, id);
-        let meanwhile = follow_drafted(kept, seq, viewer.person.id, None, concerns, shows_form);
+        let concerns = move |logged: &RecordedEvent| is_setup(logged, id);
+        let stale_draft = follow_drafted(kept, seq, viewer.person.id, None, concerns, shows_form);
         page_title(move || kept.shown.with(|page| page.subject.row.name.clone()));
         let onward = move |_: &_| asked.with_untracked(page_after);
         view! {
             <Head kept=kept viewer=viewer />
-            {meanwhile}
+            {stale_draft}
             {drafting(kept, FIELDS, |page, problems| form(page, &problems), confirming, onward)}
             <Rest kept=kept />
         }
-        .piece()
+        .erased()
     })
 }
 
 /// Whether an event changes what the group is set to.
-fn is_setup(logged: &Logged, id: GroupId) -> bool {
+fn is_setup(logged: &RecordedEvent, id: GroupId) -> bool {
     let is_here = logged.event.group.as_ref().is_some_and(|group| group.id == id);
     let what = &logged.event.what;
-    is_here && matches!(what, What::GroupEdited { .. } | What::PermissionGiven(..) | What::PermissionTaken(..))
+    is_here
+        && matches!(
+            what,
+            EventPayload::GroupEdited { .. } | EventPayload::PermissionGiven(..) | EventPayload::PermissionTaken(..)
+        )
 }
 
 /// What the page is about, and the ways on from it.
 #[component]
-fn Head(kept: Kept<Page>, viewer: Viewer) -> impl IntoView {
+fn Head(kept: LiveResource<Page>, viewer: Viewer) -> impl IntoView {
     let words = language();
     let labels = words.group_setup();
     let id = kept.shown.with_untracked(|page| page.subject.row.id);
-    let flags = track(move || kept.shown.with(|page| page.subject.row.flags));
+    let flags = memo(move || kept.shown.with(|page| page.subject.row.flags));
     let count = move || kept.shown.with(|page| words.members(page.subject.row.member_count.unwrap_or_default()));
-    let name = say(move || kept.shown.with(|page| page.subject.row.name.clone()));
+    let name = dyn_text(move || kept.shown.with(|page| page.subject.row.name.clone()));
     view! {
         <AdminSubhead tab=AdminTab::Groups viewer=viewer back=LIST back_to=labels.all_groups title=name>
-            <p class="intro">{say(count)}</p>
-            {draw(move || view! { <Badges flags=flags.get() /> })}
+            <p class="intro">{dyn_text(count)}</p>
+            {dyn_view(move || view! { <Badges flags=flags.get() /> })}
             <ul class="ways">
                 <li><a href=format!("{LIST}/{id}/members")><Glyph icon=Icon::Groups />{labels.members}</a></li>
                 <li><a href=format!("{LIST}/{id}/roll")><Glyph icon=Icon::MyGroups />{labels.add_or_remove_many}</a></li>
@@ -101,11 +107,11 @@ fn Head(kept: Kept<Page>, viewer: Viewer) -> impl IntoView {
 /// What is not part of the draft: leaders, join link, deletion. While one looks at what a draft would do, nothing else is
 /// there.
 #[component]
-fn Rest(kept: Kept<Page>) -> impl IntoView {
-    let is_looking = track(move || kept.shown.with(|page| matches!(page.foreseen, Some(Ok(_)))));
-    draw(move || {
+fn Rest(kept: LiveResource<Page>) -> impl IntoView {
+    let is_looking = memo(move || kept.shown.with(|page| matches!(page.preview, Some(Ok(_)))));
+    dyn_view(move || {
         if is_looking.get() {
-            return "".piece();
+            return "".erased();
         }
         let setup = kept.shown.with_untracked(|page| page.subject.clone());
         let (id, seq) = (setup.row.id, setup.seq);
@@ -114,9 +120,9 @@ fn Rest(kept: Kept<Page>) -> impl IntoView {
         view! {
             <GroupLeaders first=setup />
             {hands_out.then(|| view! { <JoinLinkCard group=id seq=seq /> })}
-            {draw(move || kept.shown.with(danger))}
+            {dyn_view(move || kept.shown.with(danger))}
         }
-        .piece()
+        .erased()
     })
 }
 
@@ -164,7 +170,7 @@ fn group(row: &GroupRow) -> Group {
 }
 
 /// The form: as the draft has it, else as the group is.
-fn form(page: &Page, problems: &Problems) -> Piece {
+fn form(page: &Page, problems: &Problems) -> ErasedView {
     let words = language();
     let setup = &page.subject;
     let stage = page.form.stage();
@@ -183,18 +189,18 @@ fn form(page: &Page, problems: &Problems) -> Piece {
     // Whoever may change nothing at all has nothing to look at.
     let actions = [GroupAction::Describe, GroupAction::Set, GroupAction::Restrict, GroupAction::GivePermissions];
     let is_open = actions.into_iter().any(|action| choices.denial(action).is_none());
-    let button = is_open.then(|| view! { <button class="button" data-verb="enter">{words.foreseen().look}</button> });
+    let button = is_open.then(|| view! { <button class="button" data-verb="enter">{words.preview().look}</button> });
     with_summary(&values, choices, is_led, move |summary| {
-        view! { <DraftForm action=path>{rest} {fields} {summary} {button}</DraftForm> }.piece()
+        view! { <DraftForm action=path>{rest} {fields} {summary} {button}</DraftForm> }.erased()
     })
 }
 
 /// The way to delete it: its name has to be typed first.
-fn danger(page: &Page) -> Piece {
+fn danger(page: &Page) -> ErasedView {
     let words = language();
     let labels = words.group_setup();
     let row = &page.subject.row;
-    let error = page.foreseen.as_ref().and_then(|answer| answer.as_ref().err());
+    let error = page.preview.as_ref().and_then(|answer| answer.as_ref().err());
     let problems = Problems::of(error.filter(|_| page.form.stage().deletes()), FIELDS);
     let denial = page.subject.choices.denial(GroupAction::Delete);
     let refused = denial.map(|denial| words.why_not(GroupAction::Delete, denial).to_owned());
@@ -222,5 +228,5 @@ fn danger(page: &Page) -> Piece {
             </DraftForm>
         </section>
     }
-    .piece()
+    .erased()
 }

@@ -4,21 +4,21 @@ use crate::{
     address::{address, given},
     api,
     input::{AllGroupsAddress, FlagFields},
-    live::Kept,
+    live::LiveResource,
     page_query::use_query,
     parts::{
+        admin_page::admin_page,
         admin_tabs::{AdminHead, AdminTab},
         empty::Empty,
         icon::{Glyph, Icon},
-        office_page::office_page,
         pager::Pager,
         query_form::QueryForm,
         title::page_title,
     },
     text::language,
     view::{
-        draw::{Followed, draw, mark, rows, track},
-        piece::IntoPiece,
+        dynamic::{Memoized, dyn_attr, dyn_view, memo, rows},
+        erased::IntoErased,
     },
 };
 use domain::{Flag, GroupRow, Listing, Permission};
@@ -32,7 +32,7 @@ pub(crate) fn AllGroups() -> impl IntoView {
     let labels = language().admin();
     page_title(|| labels.groups.to_owned());
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         query.with(|query| AllGroupsAddress {
             flags: FlagFields::of(|name| given(query, name)),
             has_leader: given(query, "has_leader"),
@@ -40,7 +40,7 @@ pub(crate) fn AllGroups() -> impl IntoView {
             cursor: given(query, "cursor"),
         })
     });
-    office_page(asked, api::admin::list_all_groups, move |viewer, kept| {
+    admin_page(asked, api::admin::list_all_groups, move |viewer, kept| {
         let create = viewer.enters_admin_area && viewer.permissions.contains(Permission::ManageGroups);
         view! {
             <AdminHead tab=AdminTab::Groups viewer=viewer title=labels.groups intro=labels.groups_intro />
@@ -52,7 +52,7 @@ pub(crate) fn AllGroups() -> impl IntoView {
             <Filters asked=asked />
             <List kept=kept asked=asked />
         }
-        .piece()
+        .erased()
     })
 }
 
@@ -63,7 +63,7 @@ fn from(asked: &AllGroupsAddress, cursor: &str) -> String {
 }
 
 #[component]
-fn Filters(asked: Followed<AllGroupsAddress>) -> impl IntoView {
+fn Filters(asked: Memoized<AllGroupsAddress>) -> impl IntoView {
     let words = language();
     let (labels, own) = (words.labels(), words.admin());
     let chosen = asked.get_untracked();
@@ -95,15 +95,15 @@ fn Filters(asked: Followed<AllGroupsAddress>) -> impl IntoView {
 }
 
 #[component]
-fn List(kept: Kept<Listing<GroupRow>>, asked: Followed<AllGroupsAddress>) -> impl IntoView {
+fn List(kept: LiveResource<Listing<GroupRow>>, asked: Memoized<AllGroupsAddress>) -> impl IntoView {
     let own = language().admin();
     let seq = kept.shown.with_untracked(|listing| listing.seq);
     // Whoever comes here sees every group in full.
-    kept.follow_office(seq, |logged| logged.event.group.is_some());
+    kept.follow_admin(seq, |logged| logged.event.group.is_some());
     let shown = kept.shown;
-    let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
+    let is_empty = memo(move || shown.with(|listing| listing.items.is_empty()));
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.id.0 == id).cloned());
-    let row = move |id| draw(move || find(id).map(|row| entry(&row))).piece();
+    let row = move |id| dyn_view(move || find(id).map(|row| entry(&row))).erased();
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| from(asked, ""))));
     let next_page = Signal::derive(move || {
         let cursor = shown.with(|listing| listing.next_cursor.clone())?;
@@ -111,7 +111,7 @@ fn List(kept: Kept<Listing<GroupRow>>, asked: Followed<AllGroupsAddress>) -> imp
     });
     let columns = [own.name, own.description, own.properties, own.members, own.has_leader];
     view! {
-        <div class="card table-card" hidden=mark(move || is_empty.get().then_some(""))>
+        <div class="card table-card" hidden=dyn_attr(move || is_empty.get().then_some(""))>
             <table class="table groups-table" role="table">
                 <caption class="sr">{own.groups}</caption>
                 <thead role="rowgroup">
@@ -124,7 +124,7 @@ fn List(kept: Kept<Listing<GroupRow>>, asked: Followed<AllGroupsAddress>) -> imp
                 </tbody>
             </table>
         </div>
-        {draw(move || is_empty.get().then(|| view! {
+        {dyn_view(move || is_empty.get().then(|| view! {
             <Empty icon=Icon::Groups why=own.nothing.to_owned()>
                 <p>{own.nothing_hint}</p>
                 <a class="button" href=PATH>{own.all}</a>

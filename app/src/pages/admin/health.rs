@@ -4,16 +4,16 @@ use crate::{
     address::address,
     api,
     parts::{
+        admin_page::{admin_page, nothing_asked},
         admin_tabs::{AdminHead, AdminTab},
         icon::{Glyph, Icon},
-        office_page::{nothing_asked, office_page},
         time::When,
         title::page_title,
     },
     text::language,
     view::{
-        draw::draw,
-        piece::{IntoPiece, Piece},
+        dynamic::dyn_view,
+        erased::{ErasedView, IntoErased},
     },
 };
 use domain::{
@@ -48,27 +48,27 @@ impl Ways {
 pub(crate) fn HealthPage() -> impl IntoView {
     let labels = language().health();
     page_title(|| labels.title.to_owned());
-    office_page(
+    admin_page(
         nothing_asked(),
         |()| api::health::read_health(),
         move |viewer, kept| {
             let seq = kept.shown.with_untracked(|health| health.feed.head);
-            kept.follow_office(seq, |_| true);
+            kept.follow_admin(seq, |_| true);
             let ways = Ways::of(&viewer);
             view! {
                 <AdminHead tab=AdminTab::Health viewer=viewer title=labels.title intro=labels.intro />
                 <div class="columns">
-                    <div class="column-main">{draw(move || kept.shown.with(|health| found(health, ways)))}</div>
-                    <div class="column-side">{draw(move || kept.shown.with(instance))}</div>
+                    <div class="column-main">{dyn_view(move || kept.shown.with(|health| found(health, ways)))}</div>
+                    <div class="column-side">{dyn_view(move || kept.shown.with(instance))}</div>
                 </div>
             }
-            .piece()
+            .erased()
         },
     )
 }
 
 /// What needs somebody to look after it.
-fn found(health: &Health, ways: Ways) -> Piece {
+fn found(health: &Health, ways: Ways) -> ErasedView {
     let labels = language().health();
     let groups = health.groups.as_ref().map(|groups| of_groups(groups, ways));
     let clashes = health.clashes.as_ref().map(|clashes| of_names(clashes, ways));
@@ -83,14 +83,19 @@ fn found(health: &Health, ways: Ways) -> Piece {
             </section>
         }
     });
-    view! { {calm} {jobs} {groups} {clashes} {shared} {namesakes} }.piece()
+    view! { {calm} {jobs} {groups} {clashes} {shared} {namesakes} }.erased()
 }
 
 /// What was found of one kind; nothing where there is none of it.
-fn finding<T>(id: &'static str, words_of: [&'static str; 2], found: &Findings<T>, line: impl Fn(&T) -> Piece) -> Piece {
+fn finding<T>(
+    id: &'static str,
+    words_of: [&'static str; 2],
+    found: &Findings<T>,
+    line: impl Fn(&T) -> ErasedView,
+) -> ErasedView {
     let [title, advice] = words_of;
     let words = language();
-    let lines: Vec<Piece> = found.first.iter().map(line).collect();
+    let lines: Vec<ErasedView> = found.first.iter().map(line).collect();
     let part = words.first_of(lines.len(), found.total).map(|said| view! { <p class="hint">{said}</p> });
     let number = words.number(found.total.into());
     (found.total > 0)
@@ -104,38 +109,38 @@ fn finding<T>(id: &'static str, words_of: [&'static str; 2], found: &Findings<T>
                 </section>
             }
         })
-        .piece()
+        .erased()
 }
 
 /// A group, with the way to it where that is open.
-fn group_name(group: &GroupRef, ways: Ways) -> Piece {
+fn group_name(group: &GroupRef, ways: Ways) -> ErasedView {
     let name = group.name.clone();
     if ways.groups {
-        view! { <a href=format!("{}/{}", AdminTab::Groups.path(), group.id)>{name}</a> }.piece()
+        view! { <a href=format!("{}/{}", AdminTab::Groups.path(), group.id)>{name}</a> }.erased()
     } else {
-        name.piece()
+        name.erased()
     }
 }
 
 /// Somebody, with the way to their account where that is open.
-fn person_name(person: &Person, ways: Ways) -> Piece {
+fn person_name(person: &Person, ways: Ways) -> ErasedView {
     let name = person.display_name().to_owned();
     if ways.people {
-        view! { <a href=format!("{}/{}", AdminTab::People.path(), person.id)>{name}</a> }.piece()
+        view! { <a href=format!("{}/{}", AdminTab::People.path(), person.id)>{name}</a> }.erased()
     } else {
-        name.piece()
+        name.erased()
     }
 }
 
 /// The way to the requests of a group, for those who decide some.
-fn queue_of(group: &GroupRef, kind: RequestKind, ways: Ways) -> Piece {
+fn queue_of(group: &GroupRef, kind: RequestKind, ways: Ways) -> ErasedView {
     let href = address("/requests", &[("kind", kind.code()), ("group", &group.id.to_string())]);
     let rest = language().of_name(&group.name);
     let label = language().health().see_queue;
-    ways.queue.then(|| view! { <a class="button" href=href>{label}<span class="sr">{rest}</span></a> }).piece()
+    ways.queue.then(|| view! { <a class="button" href=href>{label}<span class="sr">{rest}</span></a> }).erased()
 }
 
-fn of_groups(groups: &GroupHealth, ways: Ways) -> Piece {
+fn of_groups(groups: &GroupHealth, ways: Ways) -> ErasedView {
     let words = language();
     let labels = words.health();
     let leaderless = finding(
@@ -146,7 +151,7 @@ fn of_groups(groups: &GroupHealth, ways: Ways) -> Piece {
             let waiting = words.waiting_there(found.waiting).map(|said| view! { <span class="hint">{said}</span> });
             let queue = (found.waiting > 0).then(|| queue_of(&found.group, RequestKind::Join, ways));
             view! { <li class="line"><p class="line-name">{group_name(&found.group, ways)} " " {waiting}</p>{queue}</li> }
-            .piece()
+            .erased()
         },
     );
     let old_requests =
@@ -160,7 +165,7 @@ fn of_groups(groups: &GroupHealth, ways: Ways) -> Piece {
                     {queue_of(&found.group, found.kind, ways)}
                 </li>
             }
-            .piece()
+            .erased()
         });
     let inactive = finding(
         "inactive-leaders",
@@ -169,13 +174,13 @@ fn of_groups(groups: &GroupHealth, ways: Ways) -> Piece {
         move |found| {
             let person = person_name(&found.person, ways);
             view! { <li class="line"><p class="line-name">{person} " · " {group_name(&found.group, ways)}</p></li> }
-                .piece()
+                .erased()
         },
     );
-    view! { {leaderless} {old_requests} {inactive} }.piece()
+    view! { {leaderless} {old_requests} {inactive} }.erased()
 }
 
-fn of_names(clashes: &Findings<NameClash>, ways: Ways) -> Piece {
+fn of_names(clashes: &Findings<NameClash>, ways: Ways) -> ErasedView {
     let labels = language().health();
     finding("clashes", [labels.clashes, labels.clashes_do], clashes, move |found| {
         let href = address(AdminTab::ReservedNames.path(), &[("search", &found.group.name)]);
@@ -183,20 +188,20 @@ fn of_names(clashes: &Findings<NameClash>, ways: Ways) -> Piece {
         let reservation = ways.names.then(|| {
             view! { <a class="button" href=href>{labels.see_reservation}<span class="sr">{rest}</span></a> }
         });
-        view! { <li class="line"><p class="line-name">{group_name(&found.group, ways)}</p>{reservation}</li> }.piece()
+        view! { <li class="line"><p class="line-name">{group_name(&found.group, ways)}</p>{reservation}</li> }.erased()
     })
 }
 
-fn of_accounts(shared: &Findings<SharedKey>, ways: Ways) -> Piece {
+fn of_accounts(shared: &Findings<SharedKey>, ways: Ways) -> ErasedView {
     let labels = language().health();
     finding("shared-keys", [labels.shared_keys, labels.shared_keys_do], shared, move |found| {
         let (named, addressed) = (person_name(&found.named, ways), person_name(&found.addressed, ways));
-        view! { <li class="line"><p class="line-name">{named} " · " {addressed}</p></li> }.piece()
+        view! { <li class="line"><p class="line-name">{named} " · " {addressed}</p></li> }.erased()
     })
 }
 
 /// Each leads to whoever bears the name.
-fn of_namesakes(namesakes: &Findings<Namesake>) -> Piece {
+fn of_namesakes(namesakes: &Findings<Namesake>) -> ErasedView {
     let words = language();
     let labels = words.health();
     finding("namesakes", [labels.namesakes, labels.namesakes_do], namesakes, move |found| {
@@ -206,11 +211,11 @@ fn of_namesakes(namesakes: &Findings<Namesake>) -> Piece {
             NameOf::State => format!("{}/{}", AdminTab::States.path(), found.id),
             NameOf::ReservedName => AdminTab::ReservedNames.path().to_owned(),
         };
-        view! { <li class="line"><p class="line-name"><a href=href>{words.namesake(found)}</a></p></li> }.piece()
+        view! { <li class="line"><p class="line-name"><a href=href>{words.namesake(found)}</a></p></li> }.erased()
     })
 }
 
-fn of_jobs(jobs: &[OpenJob]) -> Piece {
+fn of_jobs(jobs: &[OpenJob]) -> ErasedView {
     let words = language();
     let labels = words.health();
     let line = |job: &OpenJob| {
@@ -224,9 +229,9 @@ fn of_jobs(jobs: &[OpenJob]) -> Piece {
                 <progress max=job.total.to_string() value=job.done.to_string() aria-label=labels.jobs></progress>
             </li>
         }
-        .piece()
+        .erased()
     };
-    let lines: Vec<Piece> = jobs.iter().map(line).collect();
+    let lines: Vec<ErasedView> = jobs.iter().map(line).collect();
     view! {
         <section class="card section">
             <h2>{labels.jobs}</h2>
@@ -234,17 +239,17 @@ fn of_jobs(jobs: &[OpenJob]) -> Piece {
             <ul class="lines">{lines}</ul>
         </section>
     }
-    .piece()
+    .erased()
 }
 
 /// What runs here, and how far it is.
-fn instance(health: &Health) -> Piece {
+fn instance(health: &Health) -> ErasedView {
     let words = language();
     let labels = words.health();
     let backup = match &health.last_backup {
-        Some(backup) => view! { <When at=backup.at /> " · " {words.bytes(backup.bytes)} }.piece(),
-        None if health.makes_backups() => labels.never.piece(),
-        None => view! { <span class="hint">{labels.backup_elsewhere}</span> }.piece(),
+        Some(backup) => view! { <When at=backup.at /> " · " {words.bytes(backup.bytes)} }.erased(),
+        None if health.makes_backups() => labels.never.erased(),
+        None => view! { <span class="hint">{labels.backup_elsewhere}</span> }.erased(),
     };
     let advice = health.needs_backup().then(|| view! { <p class="hint">{labels.backup_do}</p> });
     let feed = if health.feed.waiting == 0 { labels.feed_true.to_owned() } else { words.behind(health.feed.waiting) };
@@ -262,5 +267,5 @@ fn instance(health: &Health) -> Piece {
             </dl>
         </section>
     }
-    .piece()
+    .erased()
 }

@@ -6,15 +6,15 @@ use crate::{
     address::{address, given, refusal},
     api,
     input::{InvitationsAddress, LIVE},
-    live::Kept,
+    live::LiveResource,
     page_query::use_query,
     parts::{
+        admin_page::admin_page,
         admin_tabs::{AdminHead, AdminTab},
         command_form::{Answer, CommandForm},
         empty::Empty,
         field::Field,
         icon::Icon,
-        office_page::office_page,
         pager::Pager,
         post_form::{PostForm, Reply},
         problems::Problems,
@@ -26,12 +26,12 @@ use crate::{
     },
     text::language,
     view::{
-        draw::{Followed, draw, mark, rows, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{Memoized, dyn_attr, dyn_view, memo, rows},
+        erased::{ErasedView, IntoErased},
     },
     wire,
 };
-use domain::{InvitationRow, Listing, Note, What};
+use domain::{EventPayload, InvitationRow, Listing, Note};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 const PATH: &str = "/admin/invitations";
@@ -39,7 +39,7 @@ const PATH: &str = "/admin/invitations";
 /// The fields that something can be the matter with.
 const FIELDS: &[&str] = &["uses", "ends_at", "note"];
 
-type Invitations = Kept<Listing<InvitationRow>>;
+type Invitations = LiveResource<Listing<InvitationRow>>;
 
 /// The page.
 #[component]
@@ -47,15 +47,17 @@ pub(crate) fn InvitationsPage() -> impl IntoView {
     let labels = language().invitations();
     page_title(|| labels.invitations.to_owned());
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         query.with(|query| InvitationsAddress { show: given(query, "show"), cursor: given(query, "cursor") })
     });
-    office_page(asked, api::invitations::list_invitations, move |viewer, kept| {
+    admin_page(asked, api::invitations::list_invitations, move |viewer, kept| {
         let seq = kept.shown.with_untracked(|listing| listing.seq);
-        kept.follow_office(seq, |logged| {
+        kept.follow_admin(seq, |logged| {
             matches!(
                 logged.event.what,
-                What::InvitationCreated(_) | What::InvitationRevoked(_) | What::Registered { .. }
+                EventPayload::InvitationCreated(_)
+                    | EventPayload::InvitationRevoked(_)
+                    | EventPayload::Registered { .. }
             )
         });
         view! {
@@ -63,7 +65,7 @@ pub(crate) fn InvitationsPage() -> impl IntoView {
             <Create kept=kept />
             <List kept=kept asked=asked />
         }
-        .piece()
+        .erased()
     })
 }
 
@@ -86,7 +88,7 @@ fn Create(kept: Invitations) -> impl IntoView {
     let uses = Some(given(&query, "uses")).filter(|uses| !uses.is_empty()).unwrap_or_else(|| "1".to_owned());
     view! {
         <section class="card section invite">
-            {draw(move || secret.with(|secret| secret.as_ref().map(shown_once)))}
+            {dyn_view(move || secret.with(|secret| secret.as_ref().map(shown_once)))}
             <details class="more" open=is_open>
                 <summary class="button" data-verb="enter">{labels.create}</summary>
                 <PostForm action=CreateInvitation::PATH on_reply=on_reply resets=true>
@@ -132,12 +134,12 @@ fn from(show: &str, cursor: &str) -> String {
 }
 
 #[component]
-fn List(kept: Invitations, asked: Followed<InvitationsAddress>) -> impl IntoView {
+fn List(kept: Invitations, asked: Memoized<InvitationsAddress>) -> impl IntoView {
     let labels = language().invitations();
     let shown = kept.shown;
-    let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
+    let is_empty = memo(move || shown.with(|listing| listing.items.is_empty()));
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.invitation.id.0 == id).cloned());
-    let row = move |id| draw(move || find(id).map(|row| entry(&row, kept))).piece();
+    let row = move |id| dyn_view(move || find(id).map(|row| entry(&row, kept))).erased();
     let first_page =
         Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| from(&asked.show, ""))));
     let next_page = Signal::derive(move || {
@@ -146,11 +148,14 @@ fn List(kept: Invitations, asked: Followed<InvitationsAddress>) -> impl IntoView
     });
     let chip = move |show: &'static str, label: &'static str| {
         let current = move || asked.with(|asked| asked.show == show).then_some("true");
-        view! { <li><a class="chip" href=from(show, "") aria-current=mark(current)>{label}</a></li> }
+        view! { <li><a class="chip" href=from(show, "") aria-current=dyn_attr(current)>{label}</a></li> }
     };
     let columns = [labels.note_column, labels.uses, labels.ends, labels.by, labels.status, ""].map(|column| {
-        let column =
-            if column.is_empty() { view! { <span class="sr">{labels.revoke}</span> }.piece() } else { column.piece() };
+        let column = if column.is_empty() {
+            view! { <span class="sr">{labels.revoke}</span> }.erased()
+        } else {
+            column.erased()
+        };
         view! { <th scope="col" role="columnheader">{column}</th> }
     });
     let ids = move || shown.with(|listing| listing.items.iter().map(|row| row.invitation.id.0).collect());
@@ -159,21 +164,21 @@ fn List(kept: Invitations, asked: Followed<InvitationsAddress>) -> impl IntoView
             <ul class="chips">{chip("", labels.all)}{chip(LIVE, labels.live)}</ul>
         </nav>
         <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
-        <div class="card table-card" hidden=mark(move || is_empty.get().then_some(""))>
+        <div class="card table-card" hidden=dyn_attr(move || is_empty.get().then_some(""))>
             <table class="table invitations" role="table">
                 <caption class="sr">{labels.invitations}</caption>
                 <thead role="rowgroup"><tr role="row">{columns.into_iter().collect_view()}</tr></thead>
                 <tbody role="rowgroup">{rows(ids, row)}</tbody>
             </table>
         </div>
-        {draw(move || is_empty.get().then(|| view! {
+        {dyn_view(move || is_empty.get().then(|| view! {
             <Empty icon=Icon::Link why=labels.nothing.to_owned()><p>{labels.nothing_hint}</p></Empty>
         }))}
         <Pager first=first_page next=next_page />
     }
 }
 
-fn entry(row: &InvitationRow, kept: Invitations) -> Piece {
+fn entry(row: &InvitationRow, kept: Invitations) -> ErasedView {
     let words = language();
     let labels = words.invitations();
     let invitation = &row.invitation;
@@ -215,5 +220,5 @@ fn entry(row: &InvitationRow, kept: Invitations) -> Piece {
             <td role="cell" class="row-action">{revoke}</td>
         </tr>
     }
-    .piece()
+    .erased()
 }

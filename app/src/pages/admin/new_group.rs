@@ -11,19 +11,19 @@ use crate::{
     input::{Draft, FlagFields, GROUP_STATES, GroupFields, NewGroupForm, PERMISSIONS, Stage},
     page_query::use_query,
     parts::{
+        admin_page::admin_page,
         admin_tabs::{AdminSubhead, AdminTab},
         draft_form::DraftForm,
         field::Area,
-        foreseen::{Confirming, drafting},
         group_fields::{FIELDS, group_fields, with_summary},
-        office_page::office_page,
+        preview_panel::{Confirming, drafting},
         problems::Problems,
         title::page_title,
     },
     text::{Setting, language},
     view::{
-        draw::{say, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{dyn_text, memo},
+        erased::{ErasedView, IntoErased},
     },
 };
 use domain::{ByName, GroupChoices};
@@ -39,7 +39,7 @@ pub(crate) fn NewGroup() -> impl IntoView {
     let labels = language().group_setup();
     page_title(|| labels.new_group.to_owned());
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         query.with(|query| NewGroupForm {
             fields: fields_in(query),
             leaders: given(query, "leaders"),
@@ -47,15 +47,15 @@ pub(crate) fn NewGroup() -> impl IntoView {
             stage: Stage::at(given(query, "draft")),
         })
     });
-    office_page(asked, api::group_setup::read_group_choices, move |viewer, kept| {
-        let title = say(|| labels.new_group.to_owned());
+    admin_page(asked, api::group_setup::read_group_choices, move |viewer, kept| {
+        let title = dyn_text(|| labels.new_group.to_owned());
         view! {
             <AdminSubhead tab=AdminTab::Groups viewer=viewer back=LIST back_to=labels.all_groups title=title>
                 <p class="intro">{labels.new_intro}</p>
             </AdminSubhead>
             {drafting::<_, _, ByName>(kept, FIELDS, |page, problems| form(page, &problems), confirming, page_of_made)}
         }
-        .piece()
+        .erased()
     })
 }
 
@@ -97,7 +97,7 @@ fn confirming(page: &Page) -> Confirming {
 }
 
 /// The form: as the draft has it, else as a group is of which nothing is said.
-fn form(page: &Page, problems: &Problems) -> Piece {
+fn form(page: &Page, problems: &Problems) -> ErasedView {
     let words = language();
     let labels = words.group_setup();
     let values = if page.form.stage().is_drafted() { page.form.fields.clone() } else { GroupFields::fresh() };
@@ -129,9 +129,9 @@ fn form(page: &Page, problems: &Problems) -> Piece {
                     />
                 </section>
                 {summary}
-                <button class="button" data-verb="enter">{words.foreseen().look}</button>
+                <button class="button" data-verb="enter">{words.preview().look}</button>
             </DraftForm>
         }
-        .piece()
+        .erased()
     })
 }

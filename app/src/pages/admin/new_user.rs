@@ -19,8 +19,8 @@ use crate::{
     },
     text::language,
     view::{
-        draw::{draw, say},
-        piece::{IntoPiece, Piece},
+        dynamic::{dyn_text, dyn_view},
+        erased::{ErasedView, IntoErased},
     },
     wire,
 };
@@ -44,13 +44,13 @@ pub(crate) fn NewUser() -> impl IntoView {
                 viewer=viewer
                 back=AdminTab::People.path()
                 back_to=labels.people
-                title=say(|| labels.new_user.to_owned())
+                title=dyn_text(|| labels.new_user.to_owned())
             >
                 <p class="intro">{labels.new_user_intro}</p>
             </AdminSubhead>
             <Create choices=choices />
         }
-        .piece()
+        .erased()
     })
 }
 
@@ -127,13 +127,13 @@ fn Create(choices: UserChoices) -> impl IntoView {
         </PostForm>
     };
     view! {
-        {draw(move || made.get().map(|fresh| finished(&fresh)))}
+        {dyn_view(move || made.get().map(|fresh| finished(&fresh)))}
         <section class="card section new-user" hidden=move || made.with(Option::is_some)>{form}</section>
     }
 }
 
 /// The account is there, and its link is shown this once.
-fn finished(fresh: &FreshUser) -> Piece {
+fn finished(fresh: &FreshUser) -> ErasedView {
     let labels = language().users();
     let link = fresh.link.clone().map(|link| shown_once(&Secret::PasswordLink(link)));
     view! {
@@ -143,5 +143,5 @@ fn finished(fresh: &FreshUser) -> Piece {
             <p><a class="button" href=format!("/admin/users/{}", fresh.user)>{labels.to_account}</a></p>
         </section>
     }
-    .piece()
+    .erased()
 }

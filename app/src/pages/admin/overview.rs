@@ -3,15 +3,15 @@
 use crate::{
     api,
     parts::{
+        admin_page::{admin_page, nothing_asked},
         admin_tabs::{AdminHead, AdminTab},
         care::care,
-        office_page::{nothing_asked, office_page},
         title::page_title,
     },
     text::language,
     view::{
-        draw::draw,
-        piece::{IntoPiece, Piece},
+        dynamic::dyn_view,
+        erased::{ErasedView, IntoErased},
     },
 };
 use domain::Viewer;
@@ -20,18 +20,18 @@ use leptos::prelude::*;
 /// The page.
 #[component]
 pub(crate) fn Overview() -> impl IntoView {
-    let labels = language().office();
+    let labels = language().admin_area();
     page_title(|| labels.title.to_owned());
-    office_page(
+    admin_page(
         nothing_asked(),
         |()| api::health::read_health(),
         move |viewer, kept| {
             let seq = kept.shown.with_untracked(|health| health.feed.head);
-            kept.follow_office(seq, |_| true);
+            kept.follow_admin(seq, |_| true);
             view! {
                 <AdminHead tab=AdminTab::Overview viewer=viewer.clone() title=labels.title intro=labels.intro />
                 <div class="columns">
-                    <div class="column-main">{draw(move || kept.shown.with(care))}</div>
+                    <div class="column-main">{dyn_view(move || kept.shown.with(care))}</div>
                     <div class="column-side">
                         <section class="card section">
                             <h2>{labels.your_rights}</h2>
@@ -40,17 +40,17 @@ pub(crate) fn Overview() -> impl IntoView {
                     </div>
                 </div>
             }
-            .piece()
+            .erased()
         },
     )
 }
 
 /// What the viewer may do in the admin area.
-fn rights(viewer: &Viewer) -> Piece {
+fn rights(viewer: &Viewer) -> ErasedView {
     let words = language();
     if viewer.superuser {
-        return view! { <p>{words.office().is_superuser}</p> }.piece();
+        return view! { <p>{words.admin_area().is_superuser}</p> }.erased();
     }
     let rights = viewer.permissions.iter().map(|permission| view! { <li>{words.permission(permission)}</li> });
-    view! { <ul class="plain-list">{rights.collect_view()}</ul> }.piece()
+    view! { <ul class="plain-list">{rights.collect_view()}</ul> }.erased()
 }

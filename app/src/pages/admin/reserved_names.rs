@@ -7,14 +7,14 @@ use crate::{
     input::{DRAFT_FIELD, EDIT, RESERVED_NAMES, ReservedNameForm, Stage},
     page_query::use_query,
     parts::{
+        admin_page::admin_page,
         admin_tabs::{AdminHead, AdminTab},
         draft_form::DraftForm,
         empty::Empty,
         field::{Area, Field},
-        foreseen::{Confirming, drafting},
         icon::{Glyph, Icon},
-        office_page::office_page,
         pager::Pager,
+        preview_panel::{Confirming, drafting},
         problems::Problems,
         query_form::QueryForm,
         time::When,
@@ -22,11 +22,11 @@ use crate::{
     },
     text::language,
     view::{
-        draw::{draw, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{dyn_view, memo},
+        erased::{ErasedView, IntoErased},
     },
 };
-use domain::{GroupName, Listing, Note, ReservedNameRow, What};
+use domain::{EventPayload, GroupName, Listing, Note, ReservedNameRow};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The fields that something can be the matter with.
@@ -40,7 +40,7 @@ pub(crate) fn ReservedNames() -> impl IntoView {
     let labels = language().reserved_names();
     page_title(|| labels.title.to_owned());
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         query.with(|query| ReservedNameForm {
             search: given(query, "search"),
             cursor: given(query, "cursor"),
@@ -50,9 +50,11 @@ pub(crate) fn ReservedNames() -> impl IntoView {
             stage: Stage::at(given(query, DRAFT_FIELD)),
         })
     });
-    office_page(asked, api::reserved_names::list_reserved_names, move |viewer, kept| {
+    admin_page(asked, api::reserved_names::list_reserved_names, move |viewer, kept| {
         let seq = kept.shown.with_untracked(|page| page.subject.seq);
-        kept.follow_office(seq, |logged| matches!(logged.event.what, What::NameReserved(_) | What::NameFreed(..)));
+        kept.follow_admin(seq, |logged| {
+            matches!(logged.event.what, EventPayload::NameReserved(_) | EventPayload::NameFreed(..))
+        });
         let shown = kept.shown;
         let first_page = Signal::derive(move || {
             asked
@@ -68,7 +70,7 @@ pub(crate) fn ReservedNames() -> impl IntoView {
             <div class="columns">
                 <div class="column-main">
                     {search(&asked.get_untracked().search)}
-                    {draw(move || shown.with(list))}
+                    {dyn_view(move || shown.with(list))}
                     <Pager first=first_page next=next_page />
                 </div>
                 <div class="column-side">
@@ -78,11 +80,11 @@ pub(crate) fn ReservedNames() -> impl IntoView {
                 </div>
             </div>
         }
-        .piece()
+        .erased()
     })
 }
 
-fn search(value: &str) -> Piece {
+fn search(value: &str) -> ErasedView {
     let words = language();
     let labels = words.reserved_names();
     let value = value.to_owned();
@@ -104,10 +106,10 @@ fn search(value: &str) -> Piece {
             </QueryForm>
         </div>
     }
-    .piece()
+    .erased()
 }
 
-fn list(page: &Page) -> Piece {
+fn list(page: &Page) -> ErasedView {
     let labels = language().reserved_names();
     let (names, searched) = (&page.subject.items, !page.form.search.trim().is_empty());
     if names.is_empty() {
@@ -119,13 +121,13 @@ fn list(page: &Page) -> Piece {
                 {searched.then(|| view! { <a class="button" href=RESERVED_NAMES>{labels.all}</a> })}
             </Empty>
         }
-        .piece();
+        .erased();
     }
-    let rows: Vec<Piece> = names.iter().map(|row| line(row, &page.form.search)).collect();
-    view! { <ul class="card rows reserved">{rows}</ul> }.piece()
+    let rows: Vec<ErasedView> = names.iter().map(|row| line(row, &page.form.search)).collect();
+    view! { <ul class="card rows reserved">{rows}</ul> }.erased()
 }
 
-fn line(row: &ReservedNameRow, search: &str) -> Piece {
+fn line(row: &ReservedNameRow, search: &str) -> ErasedView {
     let words = language();
     let labels = words.reserved_names();
     let id = row.id.to_string();
@@ -147,7 +149,7 @@ fn line(row: &ReservedNameRow, search: &str) -> Piece {
             </a>
         </li>
     }
-    .piece()
+    .erased()
 }
 
 /// What the draft changes, and how it is carried out.
@@ -174,16 +176,16 @@ fn name_of(page: &Page) -> Option<&str> {
     named.map(|row| row.name.as_str())
 }
 
-fn form(page: &Page, problems: &Problems) -> Piece {
+fn form(page: &Page, problems: &Problems) -> ErasedView {
     if page.form.frees() { freeing(page, problems) } else { reserving(page, problems) }
 }
 
 /// The form that frees a name.
-fn freeing(page: &Page, problems: &Problems) -> Piece {
+fn freeing(page: &Page, problems: &Problems) -> ErasedView {
     let labels = language().reserved_names();
     let (search, reserved) = (page.form.search.clone(), page.form.reserved.clone());
     let (reason, of_reason) = (page.form.reason.clone(), problems.with("reason"));
-    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> }).piece();
+    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> }).erased();
     let cancel = address(RESERVED_NAMES, &[("search", &search)]);
     view! {
         <section class="card section">
@@ -208,15 +210,15 @@ fn freeing(page: &Page, problems: &Problems) -> Piece {
             </DraftForm>
         </section>
     }
-    .piece()
+    .erased()
 }
 
 /// The form that reserves one.
-fn reserving(page: &Page, problems: &Problems) -> Piece {
+fn reserving(page: &Page, problems: &Problems) -> ErasedView {
     let labels = language().reserved_names();
     let (name, reason) = (page.form.name.clone(), page.form.reason.clone());
     let (of_name, of_reason) = (problems.with("name"), problems.with("reason"));
-    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> }).piece();
+    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> }).erased();
     view! {
         <section class="card section">
             <h2>{labels.add}</h2>
@@ -244,5 +246,5 @@ fn reserving(page: &Page, problems: &Problems) -> Piece {
             </DraftForm>
         </section>
     }
-    .piece()
+    .erased()
 }

@@ -7,22 +7,22 @@ use crate::{
     input::{Draft, SettingsForm, Stage},
     page_query::use_query,
     parts::{
+        admin_page::admin_page,
         admin_tabs::{AdminHead, AdminTab},
         draft_form::DraftForm,
         field::{Field, Options, Tick},
-        foreseen::{Confirming, drafting},
-        meanwhile::{follow_drafted, shows_form},
-        office_page::office_page,
+        preview_panel::{Confirming, drafting},
         problems::Problems,
+        stale_draft::{follow_drafted, shows_form},
         title::page_title,
     },
     text::language,
     view::{
-        draw::track,
-        piece::{IntoPiece, Piece},
+        dynamic::memo,
+        erased::{ErasedView, IntoErased},
     },
 };
-use domain::{Logged, Registration, Settings, What};
+use domain::{EventPayload, RecordedEvent, Registration, Settings};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 const PATH: &str = "/admin/settings";
@@ -38,7 +38,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
     let labels = language().settings();
     page_title(|| labels.title.to_owned());
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         query.with(|query| SettingsForm {
             registration: given(query, "registration"),
             requests_notification: given(query, "requests_notification"),
@@ -48,15 +48,15 @@ pub(crate) fn SettingsPage() -> impl IntoView {
             stage: Stage::at(given(query, "draft")),
         })
     });
-    office_page(asked, api::settings::read_settings, move |viewer, kept| {
-        let concerns = |logged: &Logged| matches!(logged.event.what, What::SettingsChanged { .. });
-        let meanwhile = follow_drafted(kept, viewer.seq, viewer.person.id, None, concerns, shows_form);
+    admin_page(asked, api::settings::read_settings, move |viewer, kept| {
+        let concerns = |logged: &RecordedEvent| matches!(logged.event.what, EventPayload::SettingsChanged { .. });
+        let stale_draft = follow_drafted(kept, viewer.seq, viewer.person.id, None, concerns, shows_form);
         view! {
             <AdminHead tab=AdminTab::Settings viewer=viewer title=labels.title intro=labels.intro />
-            {meanwhile}
+            {stale_draft}
             {drafting(kept, FIELDS, form, confirming, |_| PATH.to_owned())}
         }
-        .piece()
+        .erased()
     })
 }
 
@@ -68,14 +68,14 @@ fn confirming(page: &Page) -> Confirming {
         path: PATH.to_owned(),
         action: SaveSettings::PATH,
         changes: words.settings_changed(page.subject, change.applied_to(&page.subject)),
-        button: words.foreseen().save,
+        button: words.preview().save,
         destroys: false,
         said: words.settings().saved.to_owned(),
     }
 }
 
 /// The form: as the draft has it, else as the settings are.
-fn form(page: &Page, problems: Problems) -> Piece {
+fn form(page: &Page, problems: Problems) -> ErasedView {
     let words = language();
     let labels = words.settings();
     let values = if page.form.stage().is_drafted() { page.form.clone() } else { SettingsForm::of(&page.subject) };
@@ -131,8 +131,8 @@ fn form(page: &Page, problems: Problems) -> Piece {
                     problem=of_most
                 />
             </section>
-            <button class="button" data-verb="enter">{words.foreseen().look}</button>
+            <button class="button" data-verb="enter">{words.preview().look}</button>
         </DraftForm>
     }
-    .piece()
+    .erased()
 }

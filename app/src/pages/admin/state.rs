@@ -5,25 +5,25 @@ use crate::{
     address::given,
     api::{self, draft::Drafted},
     input::{DELETE, DRAFT_FIELD, Draft, STATES, Stage, StateForm},
-    live::Kept,
+    live::LiveResource,
     page_query::use_query,
     parts::{
+        admin_page::admin_page,
         admin_tabs::{AdminSubhead, AdminTab},
         draft_form::DraftForm,
         field::{Area, Field, Tick, shared_reason},
-        foreseen::{Confirming, drafting},
-        meanwhile::{follow_drafted, shows_form},
-        office_page::office_page,
+        preview_panel::{Confirming, drafting},
         problems::Problems,
+        stale_draft::{follow_drafted, shows_form},
         title::page_title,
     },
     text::language,
     view::{
-        draw::{say, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{dyn_text, memo},
+        erased::{ErasedView, IntoErased},
     },
 };
-use domain::{Conflict, Holder, Logged, Permission, State, StateId, StateName, StateRow, What};
+use domain::{Conflict, EventPayload, Holder, Permission, RecordedEvent, State, StateId, StateName, StateRow};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
@@ -43,7 +43,7 @@ type Page = Drafted<Option<StateRow>, StateForm>;
 pub(crate) fn StatePage() -> impl IntoView {
     let labels = language().states_area();
     let (params, query) = (use_params_map(), use_query());
-    let asked = track(move || {
+    let asked = memo(move || {
         let state = params.with(|params| params.get("id")).unwrap_or_default();
         query.with(|query| StateForm {
             state: state.clone(),
@@ -58,16 +58,15 @@ pub(crate) fn StatePage() -> impl IntoView {
             stage: Stage::at(given(query, DRAFT_FIELD)),
         })
     });
-    office_page(asked, api::states::read_state, move |viewer, kept| {
-        let concerns = move |logged: &Logged| match &logged.event.what {
-            What::StateEdited { after, .. } => is_about(kept, after.id),
-            What::StateDeleted(gone) => is_about(kept, gone.id),
-            What::PermissionGiven(Holder::State(id), _) | What::PermissionTaken(Holder::State(id), _) => {
-                is_about(kept, *id)
-            }
+    admin_page(asked, api::states::read_state, move |viewer, kept| {
+        let concerns = move |logged: &RecordedEvent| match &logged.event.what {
+            EventPayload::StateEdited { after, .. } => is_about(kept, after.id),
+            EventPayload::StateDeleted(gone) => is_about(kept, gone.id),
+            EventPayload::PermissionGiven(Holder::State(id), _)
+            | EventPayload::PermissionTaken(Holder::State(id), _) => is_about(kept, *id),
             _ => false,
         };
-        let meanwhile = follow_drafted(kept, viewer.seq, viewer.person.id, None, concerns, shows_form);
+        let stale_draft = follow_drafted(kept, viewer.seq, viewer.person.id, None, concerns, shows_form);
         let name = move || kept.shown.with(|page| page.subject.as_ref().map(|row| row.state.name.clone()));
         let title = move || name().unwrap_or_else(|| labels.create.to_owned());
         page_title(title);
@@ -75,18 +74,18 @@ pub(crate) fn StatePage() -> impl IntoView {
         let superuser = viewer.superuser;
         let onward = move |receipt: &_| asked.with_untracked(|asked| asked.onward(receipt));
         view! {
-            <AdminSubhead tab=AdminTab::States viewer=viewer back=STATES back_to=labels.title title=say(title)>
+            <AdminSubhead tab=AdminTab::States viewer=viewer back=STATES back_to=labels.title title=dyn_text(title)>
                 <p class="intro">{if is_new { labels.create_intro } else { labels.edit_intro }}</p>
             </AdminSubhead>
-            {meanwhile}
+            {stale_draft}
             {drafting(kept, FIELDS, move |page, problems| form(page, &problems, superuser), confirming, onward)}
         }
-        .piece()
+        .erased()
     })
 }
 
 /// Whether the page is about this state.
-fn is_about(kept: Kept<Page>, state: StateId) -> bool {
+fn is_about(kept: LiveResource<Page>, state: StateId) -> bool {
     kept.shown.try_with_untracked(|page| page.subject.as_ref().is_some_and(|row| row.state.id == state)) == Some(true)
 }
 
@@ -108,7 +107,7 @@ fn confirming(page: &Page) -> Confirming {
     };
     let (button, said) = match before {
         Some(_) if deletes => (labels.delete, labels.deleted),
-        Some(_) => (words.foreseen().save, labels.saved),
+        Some(_) => (words.preview().save, labels.saved),
         None => (labels.create, labels.created),
     };
     Confirming {
@@ -122,7 +121,7 @@ fn confirming(page: &Page) -> Confirming {
 }
 
 /// The form: as the draft has it, else as the state is.
-fn form(page: &Page, problems: &Problems, superuser: bool) -> Piece {
+fn form(page: &Page, problems: &Problems, superuser: bool) -> ErasedView {
     let words = language();
     let labels = words.states_area();
     let state = page.subject.as_ref().map(|row| &row.state);
@@ -141,7 +140,7 @@ fn form(page: &Page, problems: &Problems, superuser: bool) -> Piece {
         ("factions", labels.factions, &values.factions),
     ];
     let known = page.subject.as_ref().map(|row| words.scope_by_name(row)).unwrap_or_default();
-    let areas: Vec<Piece> = fields
+    let areas: Vec<ErasedView> = fields
         .into_iter()
         .zip(known)
         .map(|((name, label, value), known)| {
@@ -158,10 +157,10 @@ fn form(page: &Page, problems: &Problems, superuser: bool) -> Piece {
                     {known.map(|known| view! { <p class="hint known">{known}</p> })}
                 </div>
             }
-            .piece()
+            .erased()
         })
         .collect();
-    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> }).piece();
+    let rest = problems.rest().map(|rest| view! { <p class="said" role="alert">{rest}</p> }).erased();
     let deletion = state.map(|_| deletion(&path, is_guest));
     let form = view! {
         <DraftForm action=path>
@@ -202,14 +201,14 @@ fn form(page: &Page, problems: &Problems, superuser: bool) -> Piece {
                 <div class="two-columns">{areas}</div>
             </section>
             {permissions(&values, superuser)}
-            <button class="button" data-verb="enter">{words.foreseen().look}</button>
+            <button class="button" data-verb="enter">{words.preview().look}</button>
         </DraftForm>
     };
-    view! { {form} {deletion} }.piece()
+    view! { {form} {deletion} }.erased()
 }
 
 /// What everybody in the state holds.
-fn permissions(values: &StateForm, superuser: bool) -> Piece {
+fn permissions(values: &StateForm, superuser: bool) -> ErasedView {
     let words = language();
     let labels = words.states_area();
     let tick = |permission: Permission| {
@@ -222,9 +221,9 @@ fn permissions(values: &StateForm, superuser: bool) -> Piece {
                 refused_by=(!superuser).then_some(SUPERUSERS_ONLY)
             />
         }
-        .piece()
+        .erased()
     };
-    let ticks: Vec<Piece> = Permission::ALL.into_iter().map(tick).collect();
+    let ticks: Vec<ErasedView> = Permission::ALL.into_iter().map(tick).collect();
     view! {
         <section class="card section">
             <h2>{labels.permissions}</h2>
@@ -233,11 +232,11 @@ fn permissions(values: &StateForm, superuser: bool) -> Piece {
             <div class="two-columns">{ticks}</div>
         </section>
     }
-    .piece()
+    .erased()
 }
 
 /// The way to delete it, where it can be.
-fn deletion(path: &str, is_guest: bool) -> Piece {
+fn deletion(path: &str, is_guest: bool) -> ErasedView {
     let words = language();
     let labels = words.states_area();
     let way = if is_guest {
@@ -245,11 +244,11 @@ fn deletion(path: &str, is_guest: bool) -> Piece {
             <button class="button" type="button" aria-disabled="true" aria-describedby="guest-stays">{labels.delete}</button>
             {shared_reason("guest-stays", words.conflict(&Conflict::GuestState))}
         }
-        .piece()
+        .erased()
     } else {
         let address = format!("{path}?{DRAFT_FIELD}={DELETE}");
         view! { <a class="button" data-verb="reject" href=address data-noscroll="">{labels.look_at_deletion}</a> }
-            .piece()
+            .erased()
     };
     view! {
         <section class="card section danger">
@@ -258,5 +257,5 @@ fn deletion(path: &str, is_guest: bool) -> Piece {
             <div class="danger-way">{way}</div>
         </section>
     }
-    .piece()
+    .erased()
 }

@@ -4,17 +4,17 @@ use crate::{
     api,
     input::STATES,
     parts::{
+        admin_page::{admin_page, nothing_asked},
         admin_tabs::{AdminHead, AdminTab},
-        office_page::{nothing_asked, office_page},
         title::page_title,
     },
     text::language,
     view::{
-        draw::draw,
-        piece::{IntoPiece, Piece},
+        dynamic::dyn_view,
+        erased::{ErasedView, IntoErased},
     },
 };
-use domain::{StateRow, Touches};
+use domain::{EventScope, StateRow};
 use leptos::prelude::*;
 
 /// The page.
@@ -22,30 +22,32 @@ use leptos::prelude::*;
 pub(crate) fn States() -> impl IntoView {
     let labels = language().states_area();
     page_title(|| labels.title.to_owned());
-    office_page(
+    admin_page(
         nothing_asked(),
         |()| api::states::list_states(),
         move |viewer, kept| {
             let seq = kept.shown.with_untracked(|listing| listing.seq);
-            kept.follow_office(seq, |logged| matches!(logged.event.what.touches(), Touches::Rights | Touches::Account));
+            kept.follow_admin(seq, |logged| {
+                matches!(logged.event.what.touches(), EventScope::Rights | EventScope::Account)
+            });
             let sees_people = AdminTab::People.opens_for(&viewer);
             view! {
                 <AdminHead tab=AdminTab::States viewer=viewer title=labels.title intro=labels.intro />
                 <p class="list-ways">
                     <a class="button" data-verb="enter" href=format!("{STATES}/new")>{labels.create}</a>
                 </p>
-                {draw(move || kept.shown.with(|listing| table(&listing.items, sees_people)))}
+                {dyn_view(move || kept.shown.with(|listing| table(&listing.items, sees_people)))}
             }
-            .piece()
+            .erased()
         },
     )
 }
 
-fn table(states: &[StateRow], sees_people: bool) -> Piece {
+fn table(states: &[StateRow], sees_people: bool) -> ErasedView {
     let labels = language().states_area();
     let columns = [labels.name, labels.priority, labels.open_to, labels.permissions, labels.people];
     let columns = columns.map(|column| view! { <th scope="col" role="columnheader">{column}</th> });
-    let rows: Vec<Piece> = states.iter().map(|row| entry(row, sees_people)).collect();
+    let rows: Vec<ErasedView> = states.iter().map(|row| entry(row, sees_people)).collect();
     view! {
         <div class="card table-card">
             <table class="table states-table" role="table">
@@ -55,10 +57,10 @@ fn table(states: &[StateRow], sees_people: bool) -> Piece {
             </table>
         </div>
     }
-    .piece()
+    .erased()
 }
 
-fn entry(row: &StateRow, sees_people: bool) -> Piece {
+fn entry(row: &StateRow, sees_people: bool) -> ErasedView {
     let words = language();
     let labels = words.states_area();
     let state = &row.state;
@@ -66,9 +68,9 @@ fn entry(row: &StateRow, sees_people: bool) -> Piece {
     let held = if held.is_empty() { "–".to_owned() } else { held.join(", ") };
     let count = words.number(row.users.into());
     let people = if sees_people && row.users > 0 {
-        view! { <a href=format!("{}?state={}", AdminTab::People.path(), state.id)>{count}</a> }.piece()
+        view! { <a href=format!("{}?state={}", AdminTab::People.path(), state.id)>{count}</a> }.erased()
     } else {
-        count.piece()
+        count.erased()
     };
     view! {
         <tr role="row">
@@ -79,5 +81,5 @@ fn entry(row: &StateRow, sees_people: bool) -> Piece {
             <td role="cell" data-label=labels.people>{people}</td>
         </tr>
     }
-    .piece()
+    .erased()
 }

@@ -4,15 +4,15 @@ use crate::api::users::ChangeUser;
 use crate::{
     address::{Query, given},
     api,
-    input::{Deed, DeedForm, Draft, PERMISSIONS, Stage},
+    input::{AccountChange, AccountChangeForm, Draft, PERMISSIONS, Stage},
     page_query::use_query,
     parts::{
         account_flags::account_flags,
+        admin_page::admin_page,
         admin_tabs::{AdminSubhead, AdminTab},
-        foreseen::{Confirming, drafting},
-        meanwhile::{follow_drafted, shows_form},
-        office_page::office_page,
+        preview_panel::{Confirming, drafting},
         problems::Problems,
+        stale_draft::{follow_drafted, shows_form},
         title::page_title,
         user_form::{self, UserDraftPage},
         user_overview,
@@ -20,11 +20,11 @@ use crate::{
     secret::Secret,
     text::{Language, language},
     view::{
-        draw::{draw, say, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{dyn_text, dyn_view, memo},
+        erased::{ErasedView, IntoErased},
     },
 };
-use domain::{Character, Command, Logged, Touches, UserPage};
+use domain::{Character, Command, EventScope, RecordedEvent, UserPage};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
@@ -45,8 +45,8 @@ const FIELDS: &[&str] = &[
 ];
 
 /// The draft that an address carries.
-fn draft_of(user: String, query: &Query) -> DeedForm {
-    DeedForm {
+fn draft_of(user: String, query: &Query) -> AccountChangeForm {
+    AccountChangeForm {
         user,
         deed: given(query, "deed"),
         fields: given(query, "fields"),
@@ -76,21 +76,21 @@ fn draft_of(user: String, query: &Query) -> DeedForm {
 pub(crate) fn User() -> impl IntoView {
     let params = use_params_map();
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         let user = params.with(|params| params.get("id")).unwrap_or_default();
         query.with(|query| draft_of(user, query))
     });
-    office_page(asked, api::users::read_user, move |viewer, kept| {
+    admin_page(asked, api::users::read_user, move |viewer, kept| {
         let shown = kept.shown;
         let (seq, user) = shown.with_untracked(|page| (page.subject.seq, page.subject.row.person.id));
         let (views_audit, me) = (viewer.views_audit, viewer.person.id);
-        let concerns = move |logged: &Logged| match &logged.event.subject {
+        let concerns = move |logged: &RecordedEvent| match &logged.event.subject {
             Some(subject) => subject.id == user,
             // What a group or a state gives, they may hold.
-            None => logged.event.what.touches() == Touches::Rights,
+            None => logged.event.what.touches() == EventScope::Rights,
         };
         let is_written = |page: &UserDraftPage| page.form.stage().is_drafted() && shows_form(page);
-        let meanwhile = follow_drafted(kept, seq, me, Some(user), concerns, is_written);
+        let stale_draft = follow_drafted(kept, seq, me, Some(user), concerns, is_written);
         let name = move || shown.with(|page| page.subject.row.person.display_name().to_owned());
         page_title(name);
         let secret = RwSignal::new(None::<Secret>);
@@ -101,36 +101,38 @@ pub(crate) fn User() -> impl IntoView {
             });
             let drafted = page.form.stage().is_drafted().then(|| page.form.deed()).flatten();
             let body = match drafted {
-                Some(Deed::Edit) => user_form::account(page, &problems),
-                Some(Deed::AddCharacter | Deed::EditCharacter) => user_form::character(page, &problems),
-                Some(Deed::Delete) => user_form::deletion(page, &problems),
-                Some(Deed::Activate) => user_form::activation(page),
-                Some(Deed::Deactivate | Deed::Main | Deed::RemoveCharacter) | None => {
+                Some(AccountChange::Edit) => user_form::account(page, &problems),
+                Some(AccountChange::AddCharacter | AccountChange::EditCharacter) => {
+                    user_form::character(page, &problems)
+                }
+                Some(AccountChange::Delete) => user_form::deletion(page, &problems),
+                Some(AccountChange::Activate) => user_form::activation(page),
+                Some(AccountChange::Deactivate | AccountChange::Main | AccountChange::RemoveCharacter) | None => {
                     user_overview::overview(&page.subject, views_audit, me, secret, changed)
                 }
             };
-            view! { {rest} {body} }.piece()
+            view! { {rest} {body} }.erased()
         };
-        let onward = move |_: &_| asked.with_untracked(DeedForm::onward);
+        let onward = move |_: &_| asked.with_untracked(AccountChangeForm::onward);
         view! {
             <AdminSubhead
                 tab=AdminTab::People
                 viewer=viewer
                 back=AdminTab::People.path()
                 back_to=language().users().people
-                title=say(name)
+                title=dyn_text(name)
             >
-                {draw(move || shown.with(|page| facts(&page.subject)))}
+                {dyn_view(move || shown.with(|page| facts(&page.subject)))}
             </AdminSubhead>
-            {meanwhile}
+            {stale_draft}
             {drafting(kept, FIELDS, form, confirming, onward)}
         }
-        .piece()
+        .erased()
     })
 }
 
 /// What kind of account it is.
-fn facts(page: &UserPage) -> Piece {
+fn facts(page: &UserPage) -> ErasedView {
     view! {
         <div class="page-facts">
             <span class="hint">{page.row.person.username.clone()}</span>
@@ -138,13 +140,13 @@ fn facts(page: &UserPage) -> Piece {
             {account_flags(&page.row)}
         </div>
     }
-    .piece()
+    .erased()
 }
 
 /// What the draft changes, and how it is carried out.
 fn confirming(page: &UserDraftPage) -> Confirming {
     let words = language();
-    let deed = page.form.deed().unwrap_or(Deed::Edit);
+    let deed = page.form.deed().unwrap_or(AccountChange::Edit);
     let mut changes = vec![words.deed_question(deed, page.subject.row.person.display_name())];
     changes.extend(changes_of(words, page));
     Confirming {
@@ -152,8 +154,8 @@ fn confirming(page: &UserDraftPage) -> Confirming {
         action: ChangeUser::PATH,
         changes,
         button: words.deed_verb(deed),
-        destroys: matches!(deed, Deed::Deactivate | Deed::Delete | Deed::RemoveCharacter),
-        said: if deed == Deed::Delete { words.users().deleted } else { words.users().saved }.to_owned(),
+        destroys: matches!(deed, AccountChange::Deactivate | AccountChange::Delete | AccountChange::RemoveCharacter),
+        said: if deed == AccountChange::Delete { words.users().deleted } else { words.users().saved }.to_owned(),
     }
 }
 

@@ -4,16 +4,16 @@ use crate::{
     address::{KEPT_FIELD, address, given, may_be_told, with_query},
     api,
     input::UsersAddress,
-    live::Kept,
+    live::LiveResource,
     page_query::use_query,
     parts::{
         account_flags::account_flags,
+        admin_page::admin_page,
         admin_tabs::{AdminHead, AdminTab},
         empty::Empty,
         icon::{Glyph, Icon},
         loaded::first_read,
         notice::Trouble,
-        office_page::office_page,
         pager::Pager,
         person::{avatar, organisation},
         query_form::QueryForm,
@@ -23,11 +23,11 @@ use crate::{
     },
     text::language,
     view::{
-        draw::{Followed, draw, follow_patiently, mark, once_here, rows, say, track},
-        piece::{IntoPiece, Piece},
+        dynamic::{Memoized, dyn_attr, dyn_text, dyn_view, follow_patiently, memo, once_here, rows},
+        erased::{ErasedView, IntoErased},
     },
 };
-use domain::{Listing, Touches, UserChoices, UserRow};
+use domain::{EventScope, Listing, UserChoices, UserRow};
 use leptos::prelude::*;
 
 const PATH: &str = "/admin/users";
@@ -41,7 +41,7 @@ pub(crate) fn Users() -> impl IntoView {
     let labels = language().users();
     page_title(|| labels.people.to_owned());
     let query = use_query();
-    let asked = track(move || {
+    let asked = memo(move || {
         query.with(|query| UsersAddress {
             search: given(query, "search"),
             state: given(query, "state"),
@@ -54,12 +54,12 @@ pub(crate) fn Users() -> impl IntoView {
         })
     });
     let choices = first_read(api::users::read_user_choices);
-    office_page(asked, api::users::list_users, move |viewer, kept| {
+    admin_page(asked, api::users::list_users, move |viewer, kept| {
         let filters = once_here(move || {
             Suspend::new(async move {
                 match choices.await {
-                    Ok(choices) => view! { <Filters asked=asked choices=choices /> }.piece(),
-                    Err(error) => view! { <Trouble error=error /> }.piece(),
+                    Ok(choices) => view! { <Filters asked=asked choices=choices /> }.erased(),
+                    Err(error) => view! { <Trouble error=error /> }.erased(),
                 }
             })
         });
@@ -69,7 +69,7 @@ pub(crate) fn Users() -> impl IntoView {
             {filters}
             <List kept=kept asked=asked />
         }
-        .piece()
+        .erased()
     })
 }
 
@@ -102,7 +102,7 @@ fn without_group(asked: &UsersAddress) -> String {
 }
 
 #[component]
-fn Filters(asked: Followed<UsersAddress>, choices: UserChoices) -> impl IntoView {
+fn Filters(asked: Memoized<UsersAddress>, choices: UserChoices) -> impl IntoView {
     let labels = language().users();
     let chosen = asked.get_untracked();
     let choice = move |name: &'static str, label: &'static str, chosen: &str, value: fn(&UsersAddress) -> String| {
@@ -111,10 +111,10 @@ fn Filters(asked: Followed<UsersAddress>, choices: UserChoices) -> impl IntoView
         view! {
             <label class="choice">
                 {label}
-                <select name=name prop:value=say(move || asked.with(value))>{options.into_iter().collect_view()}</select>
+                <select name=name prop:value=dyn_text(move || asked.with(value))>{options.into_iter().collect_view()}</select>
             </label>
         }
-        .piece()
+        .erased()
     };
     let states: Vec<_> = choices
         .states
@@ -128,7 +128,7 @@ fn Filters(asked: Followed<UsersAddress>, choices: UserChoices) -> impl IntoView
     let groups: Vec<_> =
         choices.groups.iter().map(|group| view! { <option value=group.name.clone()></option> }).collect();
     let names = choices.groups.clone();
-    let group = draw(move || {
+    let group = dyn_view(move || {
         let named = asked.with(|asked| asked.group.clone());
         match named.parse::<i64>() {
             // A link names it by its id.
@@ -139,17 +139,17 @@ fn Filters(asked: Followed<UsersAddress>, choices: UserChoices) -> impl IntoView
                     <Glyph icon=Icon::Cross />
                     <span class="sr">{labels.without_group}</span>
                 }
-                .piece();
+                .erased();
                 let all = asked.with(without_group);
                 let all = if may_be_told(&all) {
-                    view! { <a class="chip" href=all>{chip}</a> }.piece()
+                    view! { <a class="chip" href=all>{chip}</a> }.erased()
                 } else {
-                    view! { <button class="chip" name="group" value="">{chip}</button> }.piece()
+                    view! { <button class="chip" name="group" value="">{chip}</button> }.erased()
                 };
                 view! {
                     <div class="choice">{labels.group} <input type="hidden" name="group" value=named /> {all}</div>
                 }
-                .piece()
+                .erased()
             }
             Err(_) => view! {
                 <label class="choice">
@@ -165,7 +165,7 @@ fn Filters(asked: Followed<UsersAddress>, choices: UserChoices) -> impl IntoView
                     />
                 </label>
             }
-            .piece(),
+            .erased(),
         }
     });
     view! {
@@ -179,13 +179,13 @@ fn Filters(asked: Followed<UsersAddress>, choices: UserChoices) -> impl IntoView
                         aria-label=labels.search
                         placeholder=labels.search
                         value=chosen.search.clone()
-                        prop:value=follow_patiently(track(move || asked.with(|asked| asked.search.clone())))
+                        prop:value=follow_patiently(memo(move || asked.with(|asked| asked.search.clone())))
                         autocomplete="off"
                     />
                 </div>
                 <label class="choice">
                     {labels.state}
-                    <select name="state" prop:value=say(move || asked.with(|asked| asked.state.clone()))>
+                    <select name="state" prop:value=dyn_text(move || asked.with(|asked| asked.state.clone()))>
                         <option value="">{labels.any_state}</option>
                         {states}
                     </select>
@@ -202,15 +202,15 @@ fn Filters(asked: Followed<UsersAddress>, choices: UserChoices) -> impl IntoView
 }
 
 #[component]
-fn List(kept: Kept<Listing<UserRow>>, asked: Followed<UsersAddress>) -> impl IntoView {
+fn List(kept: LiveResource<Listing<UserRow>>, asked: Memoized<UsersAddress>) -> impl IntoView {
     let labels = language().users();
     let seq = kept.shown.with_untracked(|listing| listing.seq);
     // What is on the page changes with the accounts alone.
-    kept.follow_office(seq, |logged| matches!(logged.event.what.touches(), Touches::Account | Touches::Rights));
+    kept.follow_admin(seq, |logged| matches!(logged.event.what.touches(), EventScope::Account | EventScope::Rights));
     let shown = kept.shown;
-    let is_empty = track(move || shown.with(|listing| listing.items.is_empty()));
+    let is_empty = memo(move || shown.with(|listing| listing.items.is_empty()));
     let find = move |id| shown.with(|listing| listing.items.iter().find(|row| row.person.id.0 == id).cloned());
-    let row = move |id| draw(move || find(id).map(|row| entry(&row))).piece();
+    let row = move |id| dyn_view(move || find(id).map(|row| entry(&row))).erased();
     let first_page = Signal::derive(move || asked.with(|asked| (!asked.cursor.is_empty()).then(|| from(asked, ""))));
     let next_page = Signal::derive(move || {
         let cursor = shown.with(|listing| listing.next_cursor.clone())?;
@@ -229,24 +229,24 @@ fn List(kept: Kept<Listing<UserRow>>, asked: Followed<UsersAddress>) -> impl Int
     };
     view! {
         <Stale reads=kept.reads trouble=kept.trouble again=kept.again() />
-        <div class="card table-card" hidden=mark(move || is_empty.get().then_some(""))>
+        <div class="card table-card" hidden=dyn_attr(move || is_empty.get().then_some(""))>
             <table class="table users" role="table">
                 <caption class="sr">{labels.people}</caption>
                 <thead role="rowgroup"><tr role="row">{columns.into_iter().collect_view()}</tr></thead>
                 <tbody role="rowgroup">{rows(ids, row)}</tbody>
             </table>
         </div>
-        {draw(nothing)}
+        {dyn_view(nothing)}
         <Pager first=first_page next=next_page />
     }
 }
 
-fn entry(row: &UserRow) -> Piece {
+fn entry(row: &UserRow) -> ErasedView {
     let labels = language().users();
     let person = &row.person;
     let seen = match row.last_seen_at {
-        Some(at) => view! { <When at=at /> }.piece(),
-        None => labels.never_seen.piece(),
+        Some(at) => view! { <When at=at /> }.erased(),
+        None => labels.never_seen.erased(),
     };
     view! {
         <tr role="row">
@@ -262,9 +262,9 @@ fn entry(row: &UserRow) -> Piece {
             <td role="cell" data-label=labels.username>{person.username.clone()}</td>
             <td role="cell" data-label=labels.email>{row.email.clone().unwrap_or_else(|| "–".to_owned())}</td>
             <td role="cell" data-label=labels.state>{row.state.name.clone()}</td>
-            <td role="cell" data-label=labels.flags>{account_flags(row).unwrap_or_else(|| "–".piece())}</td>
+            <td role="cell" data-label=labels.flags>{account_flags(row).unwrap_or_else(|| "–".erased())}</td>
             <td role="cell" data-label=labels.last_seen>{seen}</td>
         </tr>
     }
-    .piece()
+    .erased()
 }

@@ -1,6 +1,6 @@
 //! What the feed asks about those who watch, and about the groups of its events.
 
-use domain::{Account, Flags, GroupId, Outline, Standing, StateId, Way};
+use domain::{Account, Flags, FoundBy, GroupId, Outline, Standing, StateId};
 use std::collections::HashSet;
 
 /// A viewer of the feed with everything sight depends on, as it is now.
@@ -15,7 +15,7 @@ pub struct FeedViewer {
     /// Groups they are in.
     pub member_of: HashSet<GroupId>,
     /// By what they come upon groups.
-    pub way: Way,
+    pub way: FoundBy,
 }
 
 impl FeedViewer {

@@ -10,7 +10,7 @@ mod shared;
 mod transaction;
 mod transfer;
 
-pub use transfer::{Pouring, Writing};
+pub use transfer::{CopyWriter, Writing};
 
 use domain::Seq;
 use sqlx::{PgConnection, PgPool, Transaction, migrate::Migrator, pool::PoolConnection};

@@ -4,7 +4,7 @@ use crate::{
     Db, Store, dialect,
     shared::{
         Fault, InContext, account,
-        bulk::{self, Burdens, Meter},
+        bulk::{self, DroppedIndexes, Meter},
         check,
     },
     transaction,
@@ -32,13 +32,13 @@ const REFERENCES: &str = "SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP 
 pub struct Writing {
     tx: Transaction<'static, Db>,
     tables: Vec<Table>,
-    burdens: Burdens,
+    burdens: DroppedIndexes,
     /// How each reference is made again: rows of one table come before those that they refer to.
     references: Vec<String>,
 }
 
 /// A table that is being filled.
-pub struct Pouring<'w> {
+pub struct CopyWriter<'w> {
     copy: PgCopyIn<&'w mut PgConnection>,
     parcel: String,
 }
@@ -76,8 +76,8 @@ impl Writing {
         for statement in dropping {
             tx.execute(AssertSqlSafe(statement)).await?;
         }
-        let burdens = Burdens::list(&mut tx).await?;
-        burdens.lay_down(&mut tx).await?;
+        let burdens = DroppedIndexes::list(&mut tx).await?;
+        burdens.drop_all(&mut tx).await?;
         for table in &tables {
             // What every new database begins with: states and settings.
             QueryBuilder::<Db>::new("DELETE FROM ").push(&table.name).build().execute(&mut *tx).await?;
@@ -92,11 +92,11 @@ impl Writing {
     }
 
     /// Begins to fill a table.
-    pub async fn pour(&mut self, table: &Table) -> Result<Pouring<'_>, StoreError> {
+    pub async fn pour(&mut self, table: &Table) -> Result<CopyWriter<'_>, StoreError> {
         let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
         let statement = format!("COPY {} ({}) FROM STDIN", table.name, columns.join(", "));
         let copy = self.tx.copy_in_raw(&statement).await.in_context(CONTEXT)?;
-        Ok(Pouring { copy, parcel: String::with_capacity(PARCEL * 2) })
+        Ok(CopyWriter { copy, parcel: String::with_capacity(PARCEL * 2) })
     }
 
     /// Ends what was begun: references and indices are made, ids go on after the last that were drawn, and everything is
@@ -110,7 +110,7 @@ impl Writing {
         for statement in references {
             tx.execute(AssertSqlSafe(statement)).await?;
         }
-        burdens.take_up(&mut tx, 0, &mut Meter::new(0, &|_, _| {})).await?;
+        burdens.recreate(&mut tx, 0, &mut Meter::new(0, &|_, _| {})).await?;
         dialect::finish_bulk(&mut tx).await?;
         for (table, last) in last_ids {
             sqlx::query("SELECT setval(pg_get_serial_sequence($1, 'id'), $2) WHERE $2 > 0")
@@ -132,7 +132,7 @@ impl Writing {
     }
 }
 
-impl Pouring<'_> {
+impl CopyWriter<'_> {
     /// Adds a row, in the form that `COPY` reads: <https://www.postgresql.org/docs/current/sql-copy.html>.
     pub async fn add(&mut self, row: &[Cell]) -> Result<(), StoreError> {
         for (place, cell) in row.iter().enumerate() {

@@ -22,7 +22,7 @@ mod telling;
 
 use super::{
     Fault,
-    bulk::{self, Burdens, Meter},
+    bulk::{self, DroppedIndexes, Meter},
     name_word,
 };
 use crate::{Conn, dialect};
@@ -65,10 +65,10 @@ pub(crate) async fn grow(
 ) -> Result<(), Fault> {
     conn.execute(dialect::BEFORE_BULK).await?;
     let mut tx = conn.begin_with(dialect::BEGIN_WRITE).await?;
-    let burdens = Burdens::list(&mut tx).await?;
+    let burdens = DroppedIndexes::list(&mut tx).await?;
     let rows = growth.users * 2 + growth.groups + growth.memberships + growth.events;
     let mut meter = Meter::new(rows + burdens.weight(growth.events), progress);
-    burdens.lay_down(&mut tx).await?;
+    burdens.drop_all(&mut tx).await?;
 
     let first = people::add(&mut tx, growth, &mut meter).await?;
     name_word::fill_after(&mut tx, UserId(first - 1), &mut |users| meter.add(users)).await?;
@@ -81,7 +81,7 @@ pub(crate) async fn grow(
     .execute(&mut *tx)
     .await?;
 
-    burdens.take_up(&mut tx, growth.events, &mut meter).await?;
+    burdens.recreate(&mut tx, growth.events, &mut meter).await?;
     dialect::finish_bulk(&mut tx).await?;
     tx.commit().await?;
     bulk::look_again(conn).await?;

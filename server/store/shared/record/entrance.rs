@@ -5,7 +5,7 @@ use crate::{
     Conn,
     shared::{Fault, account, invitation, reset_link, session, sign_in},
 };
-use domain::{Denial, Event, Permissions, Refusal, ResetLink, UserDraft, UserId, What};
+use domain::{Denial, Event, EventPayload, Permissions, Refusal, ResetLink, UserDraft, UserId};
 use store_model::{Order, StoreError};
 
 fn token(order: &Order) -> Result<&[u8; 32], StoreError> {
@@ -24,7 +24,7 @@ pub(super) async fn apply(
     mut event: Event,
 ) -> Result<Event, Fault> {
     match &mut event.what {
-        What::Registered { draft, invitation } => {
+        EventPayload::Registered { draft, invitation } => {
             if let Some(id) = invitation
                 && !invitation::use_up(conn, *id, order.now).await?
             {
@@ -38,15 +38,15 @@ pub(super) async fn apply(
                 subject.id = id;
             }
         }
-        What::InvitationCreated(made) => {
+        EventPayload::InvitationCreated(made) => {
             made.id = invitation::insert(conn, made, token(order)?, by, order.now).await?;
         }
-        What::InvitationRevoked(revoked) => invitation::revoke(conn, revoked.id, order.now).await?,
-        What::ResetLinkMade => {
+        EventPayload::InvitationRevoked(revoked) => invitation::revoke(conn, revoked.id, order.now).await?,
+        EventPayload::ResetLinkMade => {
             let ends_at = order.now.plus_seconds(ResetLink::SECONDS);
             reset_link::insert(conn, subject(&event)?, token(order)?, by, ends_at).await?;
         }
-        What::PasswordReset => set_password(conn, order, subject(&event)?).await?,
+        EventPayload::PasswordReset => set_password(conn, order, subject(&event)?).await?,
         _ => {}
     }
     Ok(event)

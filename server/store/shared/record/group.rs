@@ -5,7 +5,7 @@ use crate::{
     Conn,
     shared::{Fault, group, leader},
 };
-use domain::{Event, What};
+use domain::{Event, EventPayload};
 use store_model::{Order, StoreError};
 
 fn token(order: &Order) -> Result<&str, StoreError> {
@@ -15,24 +15,24 @@ fn token(order: &Order) -> Result<&str, StoreError> {
 /// Makes an event about a group true.
 pub(super) async fn apply(conn: &mut Conn, order: &Order, mut event: Event) -> Result<Event, Fault> {
     match &mut event.what {
-        What::GroupCreated(made) => {
+        EventPayload::GroupCreated(made) => {
             made.id = group::insert(conn, made, token(order)?, order.now).await?;
             event.group = Some(made.reference());
         }
-        What::GroupEdited { after, .. } => group::update(conn, after).await?,
-        What::GroupDeleted => {
+        EventPayload::GroupEdited { after, .. } => group::update(conn, after).await?,
+        EventPayload::GroupDeleted => {
             let id = place(&event)?;
             group::delete(conn, id, order.now).await?;
             leader::delete_all(conn, id).await?;
         }
-        What::JoinLinkReplaced => group::replace_join_token(conn, place(&event)?, token(order)?).await?,
-        What::LeaderAdded => leader::insert(conn, place(&event)?, subject(&event)?).await?,
-        What::LeaderRemoved => leader::delete(conn, place(&event)?, subject(&event)?).await?,
-        What::LeaderGroupAdded(leading) => {
+        EventPayload::JoinLinkReplaced => group::replace_join_token(conn, place(&event)?, token(order)?).await?,
+        EventPayload::LeaderAdded => leader::insert(conn, place(&event)?, subject(&event)?).await?,
+        EventPayload::LeaderRemoved => leader::delete(conn, place(&event)?, subject(&event)?).await?,
+        EventPayload::LeaderGroupAdded(leading) => {
             let leading = leading.id;
             leader::insert_group(conn, place(&event)?, leading).await?;
         }
-        What::LeaderGroupRemoved(leading) => {
+        EventPayload::LeaderGroupRemoved(leading) => {
             let leading = leading.id;
             leader::delete_group(conn, place(&event)?, leading).await?;
         }

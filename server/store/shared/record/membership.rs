@@ -7,63 +7,69 @@ use crate::{
         Fault,
         member::{self, NewGrant},
         request::{self, Ending},
-        writes::Writes,
+        statement_batch::StatementBatch,
     },
 };
-use domain::{Conflict, Event, GrantKind, RequestKind, RequestStatus, UserId, What};
+use domain::{Conflict, Event, EventPayload, GrantKind, RequestKind, RequestStatus, UserId};
 use store_model::Order;
 
 /// Makes an event about a membership true.
 pub(super) async fn apply(
     conn: &mut Conn,
-    changes: &mut Writes,
+    changes: &mut StatementBatch,
     order: &Order,
     by: Option<UserId>,
     mut event: Event,
 ) -> Result<Event, Fault> {
     let ending = |status| Ending { status, by, comment: event.comment.as_deref(), cause: None };
     match &event.what {
-        What::Requested(kind) => {
+        EventPayload::Requested(kind) => {
             let (group, user) = (place(&event)?, subject(&event)?);
             event.request = Some(request::insert(conn, group, user, *kind, event.reason.as_deref(), order.now).await?);
         }
-        What::Approved(kind) => {
+        EventPayload::Approved(kind) => {
             match kind {
                 RequestKind::Join => grant(changes, order, &event, GrantKind::Approval, by)?,
                 RequestKind::Leave => end(changes, order, &event)?,
             }
             settle(changes, order, &event, &ending(RequestStatus::Approved))?;
         }
-        What::Rejected(_) => settle(changes, order, &event, &ending(RequestStatus::Rejected))?,
-        What::Withdrawn(_) => settle(changes, order, &event, &ending(RequestStatus::Withdrawn))?,
-        What::Closed(_) => {
+        EventPayload::Rejected(_) => settle(changes, order, &event, &ending(RequestStatus::Rejected))?,
+        EventPayload::Withdrawn(_) => settle(changes, order, &event, &ending(RequestStatus::Withdrawn))?,
+        EventPayload::Closed(_) => {
             // A rule closed it, whoever set the rule off.
             let ending = Ending { by: None, cause: event.cause, ..ending(RequestStatus::Closed) };
             settle(changes, order, &event, &ending)?;
         }
-        What::Joined => grant(changes, order, &event, GrantKind::Join, by)?,
-        What::Added => grant(changes, order, &event, GrantKind::Admin, by)?,
-        What::Left | What::Removed => end(changes, order, &event)?,
+        EventPayload::Joined => grant(changes, order, &event, GrantKind::Join, by)?,
+        EventPayload::Added => grant(changes, order, &event, GrantKind::Admin, by)?,
+        EventPayload::Left | EventPayload::Removed => end(changes, order, &event)?,
         _ => {}
     }
     Ok(event)
 }
 
-fn grant(changes: &mut Writes, order: &Order, event: &Event, kind: GrantKind, by: Option<UserId>) -> Result<(), Fault> {
+fn grant(
+    changes: &mut StatementBatch,
+    order: &Order,
+    event: &Event,
+    kind: GrantKind,
+    by: Option<UserId>,
+) -> Result<(), Fault> {
     let (group, user) = (place(event)?, subject(event)?);
     let grant = NewGrant { group, user, kind, by, reason: event.reason.as_deref() };
     member::grant(changes, &grant, order.now);
     Ok(())
 }
 
-fn end(changes: &mut Writes, order: &Order, event: &Event) -> Result<(), Fault> {
+fn end(changes: &mut StatementBatch, order: &Order, event: &Event) -> Result<(), Fault> {
     member::end(changes, place(event)?, subject(event)?, event.cause, order.now);
     Ok(())
 }
 
 /// Settles the request of an event: the last of its changes, and the condition of the event. The facts showed it open,
 /// behind a lock.
-fn settle(changes: &mut Writes, order: &Order, event: &Event, ending: &Ending<'_>) -> Result<(), Fault> {
+fn settle(changes: &mut StatementBatch, order: &Order, event: &Event, ending: &Ending<'_>) -> Result<(), Fault> {
     request::settle(changes, event.request.ok_or_else(|| missing("a request"))?, ending, order.now);
     Ok(())
 }

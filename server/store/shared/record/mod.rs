@@ -8,10 +8,11 @@ mod instance;
 mod membership;
 mod people;
 
-use super::{Fault, aftermath, event, notification, preview, reserved_name, writes::Writes};
+use super::{Fault, cascade, event, notification, preview, reserved_name, statement_batch::StatementBatch};
 use crate::Conn;
 use domain::{
-    Actor, ActorRef, Aftermath, Decision, Event, EventId, Outcome, Receipt, RequestId, Settings, UserId, What, Who,
+    Actor, ActorRef, Cascade, Decision, Event, EventId, EventPayload, Outcome, Receipt, RequestId, Settings, UserId,
+    Who,
 };
 use store_model::{Order, StoreError};
 
@@ -24,17 +25,17 @@ pub(crate) async fn record(
     decision: &Decision,
 ) -> Result<Receipt, Fault> {
     let recorded = make_true(conn, order, actor, decision).await?;
-    let wanted = recorded.first().zip(decision.aftermath()).map(|((first, _), wanted)| of_recorded(wanted, first));
+    let wanted = recorded.first().zip(decision.cascade()).map(|((first, _), wanted)| of_recorded(wanted, first));
     if let Some(expected) = order.expected {
         preview::compare(conn, actor, expected, decision, wanted).await?;
     }
     notification::tell(conn, &recorded, actor.id(), settings, order.now).await?;
     if let (Some((_, first)), Some(wanted)) = (recorded.first(), wanted) {
-        aftermath::follow(conn, wanted, *first, order.now).await?;
+        cascade::follow(conn, wanted, *first, order.now).await?;
     }
     // The first event is what was asked for; the others follow from it.
     let outcome = match recorded.first() {
-        Some((Event { what: What::NameReserved(name), .. }, _)) => {
+        Some((Event { what: EventPayload::NameReserved(name), .. }, _)) => {
             Outcome::NameReserved(reserved_name::find_id(conn, name).await?)
         }
         Some((event, _)) => outcome_of(event).ok_or_else(|| missing("an outcome"))?,
@@ -62,7 +63,7 @@ pub(crate) async fn make_true(
             let first: &Event = first;
             group.id = first.group.as_ref().map_or(group.id, |made| made.id);
         }
-        let mut changes = Writes::new();
+        let mut changes = StatementBatch::new();
         let event = apply(conn, &mut changes, order, actor.as_ref(), event).await?;
         let Some(id) = event::insert(conn, changes, &event, actor.as_ref(), order.now).await? else {
             return Err(membership::settled(conn, &event).await?);
@@ -73,10 +74,10 @@ pub(crate) async fn make_true(
 }
 
 /// A new user has an id only now.
-pub(crate) fn of_recorded(wanted: Aftermath, first: &Event) -> Aftermath {
+pub(crate) fn of_recorded(wanted: Cascade, first: &Event) -> Cascade {
     let made = first.subject.as_ref().map(|person| person.id);
     match (wanted.who, made) {
-        (Who::User(UserId::UNASSIGNED), Some(made)) => Aftermath { who: Who::User(made), ..wanted },
+        (Who::User(UserId::UNASSIGNED), Some(made)) => Cascade { who: Who::User(made), ..wanted },
         (_, _) => wanted,
     }
 }
@@ -89,57 +90,57 @@ fn missing(what: &str) -> StoreError {
 /// the ids that the database gave.
 async fn apply(
     conn: &mut Conn,
-    changes: &mut Writes,
+    changes: &mut StatementBatch,
     order: &Order,
     actor: Option<&ActorRef>,
     event: Event,
 ) -> Result<Event, Fault> {
     let by = actor.map(|actor| actor.id);
     match &event.what {
-        What::Requested(_)
-        | What::Approved(_)
-        | What::Rejected(_)
-        | What::Withdrawn(_)
-        | What::Closed(_)
-        | What::Joined
-        | What::Added
-        | What::Left
-        | What::Removed => membership::apply(conn, changes, order, by, event).await,
-        What::GroupCreated(_)
-        | What::GroupEdited { .. }
-        | What::GroupDeleted
-        | What::JoinLinkReplaced
-        | What::LeaderAdded
-        | What::LeaderRemoved
-        | What::LeaderGroupAdded(_)
-        | What::LeaderGroupRemoved(_) => group::apply(conn, order, event).await,
-        What::AccountCreated(_)
-        | What::AccountEdited { .. }
-        | What::AccountEditedTo(_)
-        | What::AccountDeleted
-        | What::PasswordSet
-        | What::TokenCreated { .. }
-        | What::TokenRevoked(..)
-        | What::SessionsEnded
-        | What::SignInsFailed(_)
-        | What::CharacterAdded(_)
-        | What::CharacterEdited { .. }
-        | What::CharacterRemoved(_)
-        | What::MainSet(_)
-        | What::StateChanged { .. } => people::apply(conn, order, event).await,
-        What::ResetLinkMade
-        | What::PasswordReset
-        | What::Registered { .. }
-        | What::InvitationCreated(_)
-        | What::InvitationRevoked(_) => entrance::apply(conn, order, by, event).await,
-        What::PermissionGiven(..)
-        | What::PermissionTaken(..)
-        | What::StateCreated(_)
-        | What::StateEdited { .. }
-        | What::StateDeleted(_)
-        | What::NameReserved(_)
-        | What::NameFreed(..)
-        | What::SettingsChanged { .. } => instance::apply(conn, order, by, event).await,
+        EventPayload::Requested(_)
+        | EventPayload::Approved(_)
+        | EventPayload::Rejected(_)
+        | EventPayload::Withdrawn(_)
+        | EventPayload::Closed(_)
+        | EventPayload::Joined
+        | EventPayload::Added
+        | EventPayload::Left
+        | EventPayload::Removed => membership::apply(conn, changes, order, by, event).await,
+        EventPayload::GroupCreated(_)
+        | EventPayload::GroupEdited { .. }
+        | EventPayload::GroupDeleted
+        | EventPayload::JoinLinkReplaced
+        | EventPayload::LeaderAdded
+        | EventPayload::LeaderRemoved
+        | EventPayload::LeaderGroupAdded(_)
+        | EventPayload::LeaderGroupRemoved(_) => group::apply(conn, order, event).await,
+        EventPayload::AccountCreated(_)
+        | EventPayload::AccountEdited { .. }
+        | EventPayload::AccountEditedTo(_)
+        | EventPayload::AccountDeleted
+        | EventPayload::PasswordSet
+        | EventPayload::TokenCreated { .. }
+        | EventPayload::TokenRevoked(..)
+        | EventPayload::SessionsEnded
+        | EventPayload::SignInsFailed(_)
+        | EventPayload::CharacterAdded(_)
+        | EventPayload::CharacterEdited { .. }
+        | EventPayload::CharacterRemoved(_)
+        | EventPayload::MainSet(_)
+        | EventPayload::StateChanged { .. } => people::apply(conn, order, event).await,
+        EventPayload::ResetLinkMade
+        | EventPayload::PasswordReset
+        | EventPayload::Registered { .. }
+        | EventPayload::InvitationCreated(_)
+        | EventPayload::InvitationRevoked(_) => entrance::apply(conn, order, by, event).await,
+        EventPayload::PermissionGiven(..)
+        | EventPayload::PermissionTaken(..)
+        | EventPayload::StateCreated(_)
+        | EventPayload::StateEdited { .. }
+        | EventPayload::StateDeleted(_)
+        | EventPayload::NameReserved(_)
+        | EventPayload::NameFreed(..)
+        | EventPayload::SettingsChanged { .. } => instance::apply(conn, order, by, event).await,
     }
 }
 
@@ -157,50 +158,50 @@ fn place(event: &Event) -> Result<domain::GroupId, StoreError> {
 fn outcome_of(event: &Event) -> Option<Outcome> {
     let with_request = |outcome: fn(RequestId) -> Outcome| event.request.map(outcome);
     match &event.what {
-        What::Requested(_) => with_request(Outcome::Requested),
-        What::Approved(_) => with_request(Outcome::Approved),
-        What::Rejected(_) => with_request(Outcome::Rejected),
-        What::Withdrawn(_) => with_request(Outcome::Withdrawn),
-        What::Joined => Some(Outcome::Joined),
-        What::Left => Some(Outcome::Left),
-        What::Removed => Some(Outcome::Removed),
-        What::GroupCreated(group) => Some(Outcome::GroupCreated(group.id)),
-        What::InvitationCreated(invitation) => Some(Outcome::InvitationCreated(invitation.id)),
-        What::AccountCreated(_) | What::Registered { .. } => {
+        EventPayload::Requested(_) => with_request(Outcome::Requested),
+        EventPayload::Approved(_) => with_request(Outcome::Approved),
+        EventPayload::Rejected(_) => with_request(Outcome::Rejected),
+        EventPayload::Withdrawn(_) => with_request(Outcome::Withdrawn),
+        EventPayload::Joined => Some(Outcome::Joined),
+        EventPayload::Left => Some(Outcome::Left),
+        EventPayload::Removed => Some(Outcome::Removed),
+        EventPayload::GroupCreated(group) => Some(Outcome::GroupCreated(group.id)),
+        EventPayload::InvitationCreated(invitation) => Some(Outcome::InvitationCreated(invitation.id)),
+        EventPayload::AccountCreated(_) | EventPayload::Registered { .. } => {
             event.subject.as_ref().map(|user| Outcome::UserCreated(user.id))
         }
-        What::CharacterAdded(character) => Some(Outcome::CharacterAdded(character.id)),
-        What::TokenCreated { id, .. } => Some(Outcome::TokenCreated(*id)),
-        What::StateCreated(state) => Some(Outcome::StateCreated(state.id)),
-        What::NameReserved(_) => None,
-        What::Closed(_)
-        | What::Added
-        | What::GroupEdited { .. }
-        | What::GroupDeleted
-        | What::JoinLinkReplaced
-        | What::LeaderAdded
-        | What::LeaderRemoved
-        | What::LeaderGroupAdded(_)
-        | What::LeaderGroupRemoved(_)
-        | What::PermissionGiven(..)
-        | What::PermissionTaken(..)
-        | What::AccountEdited { .. }
-        | What::AccountEditedTo(_)
-        | What::AccountDeleted
-        | What::PasswordSet
-        | What::TokenRevoked(..)
-        | What::SessionsEnded
-        | What::SignInsFailed(_)
-        | What::ResetLinkMade
-        | What::PasswordReset
-        | What::InvitationRevoked(_)
-        | What::CharacterEdited { .. }
-        | What::CharacterRemoved(_)
-        | What::MainSet(_)
-        | What::StateChanged { .. }
-        | What::StateEdited { .. }
-        | What::StateDeleted(_)
-        | What::NameFreed(..)
-        | What::SettingsChanged { .. } => Some(Outcome::Done),
+        EventPayload::CharacterAdded(character) => Some(Outcome::CharacterAdded(character.id)),
+        EventPayload::TokenCreated { id, .. } => Some(Outcome::TokenCreated(*id)),
+        EventPayload::StateCreated(state) => Some(Outcome::StateCreated(state.id)),
+        EventPayload::NameReserved(_) => None,
+        EventPayload::Closed(_)
+        | EventPayload::Added
+        | EventPayload::GroupEdited { .. }
+        | EventPayload::GroupDeleted
+        | EventPayload::JoinLinkReplaced
+        | EventPayload::LeaderAdded
+        | EventPayload::LeaderRemoved
+        | EventPayload::LeaderGroupAdded(_)
+        | EventPayload::LeaderGroupRemoved(_)
+        | EventPayload::PermissionGiven(..)
+        | EventPayload::PermissionTaken(..)
+        | EventPayload::AccountEdited { .. }
+        | EventPayload::AccountEditedTo(_)
+        | EventPayload::AccountDeleted
+        | EventPayload::PasswordSet
+        | EventPayload::TokenRevoked(..)
+        | EventPayload::SessionsEnded
+        | EventPayload::SignInsFailed(_)
+        | EventPayload::ResetLinkMade
+        | EventPayload::PasswordReset
+        | EventPayload::InvitationRevoked(_)
+        | EventPayload::CharacterEdited { .. }
+        | EventPayload::CharacterRemoved(_)
+        | EventPayload::MainSet(_)
+        | EventPayload::StateChanged { .. }
+        | EventPayload::StateEdited { .. }
+        | EventPayload::StateDeleted(_)
+        | EventPayload::NameFreed(..)
+        | EventPayload::SettingsChanged { .. } => Some(Outcome::Done),
     }
 }

@@ -115,7 +115,7 @@ impl Writer {
             match options.connect().await {
                 Ok(conn) => {
                     let _ = opened.send(Ok(()));
-                    Desk { options, files, conn: Some(conn), head }.work(messages).await;
+                    WriterTask { options, files, conn: Some(conn), head }.work(messages).await;
                 }
                 Err(error) => {
                     let _ = opened.send(Err(error));
@@ -187,7 +187,7 @@ fn work_in_pairs() {
 const fn work_in_pairs() {}
 
 /// Where the writer works.
-struct Desk {
+struct WriterTask {
     options: SqliteConnectOptions,
     files: Arc<Files>,
     /// `None` after a failure, until the next batch.
@@ -195,7 +195,7 @@ struct Desk {
     head: watch::Sender<Seq>,
 }
 
-impl Desk {
+impl WriterTask {
     async fn work(mut self, mut queue: mpsc::Receiver<Message>) {
         let mut messages = Vec::with_capacity(BATCH);
         let mut finishing = Vec::new();

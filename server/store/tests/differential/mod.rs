@@ -8,7 +8,7 @@ pub mod history;
 mod picture;
 
 use crate::harness::NOW;
-use domain::{Command, Conflict, Logged, Outcome, Refusal, Request, Timestamp};
+use domain::{Command, Conflict, Outcome, RecordedEvent, Refusal, Request, Timestamp};
 use domain_oracle::{Caller, World};
 use futures::{StreamExt, future::join_all, stream};
 use store::{CallerId, Engine, ExecuteError, Order, Store};
@@ -124,8 +124,8 @@ impl Twins {
 }
 
 /// The id of a row is the database's own; the place in the feed is not.
-fn without_id(logged: &Logged) -> Logged {
-    Logged { id: domain::EventId::UNASSIGNED, ..logged.clone() }
+fn without_id(logged: &RecordedEvent) -> RecordedEvent {
+    RecordedEvent { id: domain::EventId::UNASSIGNED, ..logged.clone() }
 }
 
 /// The oracle keeps the names of a request's day, the store shows those of today.

@@ -2,10 +2,10 @@
 
 use super::harness::{ANA, BO, CLOSED, LEA, MAX, NOW, OPEN, ROOT, SECRET, order};
 use domain::{
-    AuditQuery, Command, EventAction, EventId, EventType, Flag, Flags, GroupChange, GroupFilter, GroupId, GroupKey,
-    GroupOrder, GroupProperties, GroupQuery, GroupScope, Holder, InvitationQuery, MemberOrder, MemberQuery,
-    NotificationQuery, Notifications, Permission, QueueQuery, RequestId, RequestKind, RequestQuery, RequestStatus,
-    ReservedNameQuery, Roll, RollVerb, Seq, SettingsChange, State, StateChange, Timestamp, TokenName, UserChange,
+    AuditQuery, BulkAction, BulkEdit, Command, EventAction, EventId, EventType, Flag, Flags, GroupChange, GroupFilter,
+    GroupId, GroupKey, GroupOrder, GroupProperties, GroupQuery, GroupScope, Holder, InvitationQuery, MemberOrder,
+    MemberQuery, NotificationQuery, Notifications, Permission, QueueQuery, RequestId, RequestKind, RequestQuery,
+    RequestStatus, ReservedNameQuery, Seq, SettingsChange, State, StateChange, Timestamp, TokenName, UserChange,
     UserId, UserQuery, WantedGroup,
 };
 use store::{NewSession, Store};
@@ -249,9 +249,9 @@ async fn offices(store: &Store) {
         let _ = store.invitations(ROOT, &InvitationQuery { live, ..InvitationQuery::default() }, NOW).await.unwrap();
     }
     let names = vec!["user101".to_owned(), "user102.3".to_owned(), "nobody".to_owned()];
-    for verb in [RollVerb::Add, RollVerb::Remove] {
-        let roll = Roll { group: CLOSED, verb, names: names.clone(), reason: None };
-        let _ = store.preview_roll(ROOT, &roll, NOW).await.unwrap();
+    for verb in [BulkAction::Add, BulkAction::Remove] {
+        let roll = BulkEdit { group: CLOSED, verb, names: names.clone(), reason: None };
+        let _ = store.preview_bulk_edit(ROOT, &roll, NOW).await.unwrap();
     }
 }
 
