@@ -91,7 +91,7 @@ test("a superuser finds every part, and what needs care", async ({ signedIn }) =
   await expect(page.getByRole("heading", { level: 1, name: "Admin" })).toBeVisible();
   const links = page.getByRole("navigation", { name: "Parts of the admin area" }).getByRole("link");
   await expect(links).toHaveCount(8);
-  await expect(page.getByText("No backup was made for more than a week.")).toBeVisible();
+  await expect(page.getByText("No backup has been made yet.")).toBeVisible();
   await page.getByRole("link", { name: "More about the health of Muster" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Health" })).toBeVisible();
   await expect(page.getByRole("heading", { name: /Requests older than a week/ })).toBeVisible();

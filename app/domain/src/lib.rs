@@ -23,6 +23,7 @@
 //! R1 to R18 are the rules of the product description, cited where they are kept.
 
 mod admin;
+mod admin_page;
 pub mod authority;
 mod by_name;
 mod cascade;
@@ -62,6 +63,7 @@ mod unwritable;
 mod view;
 
 pub use admin::{promotion_denied, user_offers};
+pub use admin_page::AdminPage;
 pub use authority::{may_enter, may_remove};
 pub use by_name::{ByName, Names, ResolvedNames};
 pub use cascade::{AccountStatus, Cascade, CascadeSubject, InstanceState, Settled, Trigger, Who, settle};

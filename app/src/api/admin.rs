@@ -20,7 +20,7 @@ pub async fn list_all_groups(#[server(flatten)] address: AllGroupsAddress) -> Re
 #[cfg(feature = "ssr")]
 pub(super) async fn in_office<T>(backend: &dyn Backend, answer: Result<T, AppError>) -> Result<T, AppError> {
     match answer {
-        Err(AppError::Denied(Denial::StaffPermissionRequired)) if !backend.viewer().await?.enters_admin_area => {
+        Err(AppError::Denied(Denial::StaffPermissionRequired)) if !backend.viewer().await?.enters_admin_area() => {
             Err(AppError::NotFound)
         }
         answer => answer,

@@ -25,7 +25,7 @@ use crate::{
     },
 };
 use domain::{
-    Action, Flag, Frame, GroupId, GroupPage, GroupRow, MyStatus, Need, Note, Permission, Permissions, RecordedEvent,
+    Action, AdminPage, Flag, Frame, GroupId, GroupPage, GroupRow, MyStatus, Need, Note, Permissions, RecordedEvent,
     Requirement, Viewer,
 };
 use leptos::prelude::*;
@@ -72,9 +72,7 @@ fn Shown(viewer: Viewer, first: GroupPage, asked: Memoized<GroupAddress>) -> imp
 
 /// Whether the viewer sees every group in full by their office.
 fn may_administer(viewer: &Viewer) -> bool {
-    let holds = |permission| viewer.permissions.contains(permission);
-    viewer.superuser
-        || (viewer.enters_admin_area && (holds(Permission::ManageGroups) || holds(Permission::ManageUsers)))
+    viewer.opens(AdminPage::Groups)
 }
 
 /// Whatever happens to the group, its page is read anew: it shows too much to be folded.

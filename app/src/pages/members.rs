@@ -11,7 +11,7 @@ use crate::{
     live::{LiveResource, live_resource},
     page_query::use_query,
     parts::{
-        admin_tabs::{AdminTab, AdminTabs},
+        admin_tabs::AdminTabs,
         command_form::attempt_name,
         empty::Empty,
         field::Field,
@@ -35,7 +35,7 @@ use crate::{
     },
 };
 use domain::{
-    Frame, MemberOrder, MembersPage, Note,
+    AdminPage, Frame, MemberOrder, MembersPage, Note,
     fold::{Follow, fold_members},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -91,7 +91,7 @@ fn page(side: Side) -> ErasedView {
     });
     let first = first_read(move || read(side, asked.get_untracked()));
     loaded(first, move |viewer, page| {
-        let tabs = (side == Side::Admin).then(|| view! { <AdminTabs tab=AdminTab::Groups viewer=viewer /> });
+        let tabs = (side == Side::Admin).then(|| view! { <AdminTabs tab=AdminPage::Groups viewer=viewer /> });
         view! { {tabs} <Shown side=side first=page asked=asked /> }.erased()
     })
 }

@@ -1,4 +1,4 @@
-//! The parts of the admin area, as far as the viewer's permissions open them.
+//! The parts of the admin area, as far as the server says that they open.
 
 use super::icon::{Glyph, Icon};
 use crate::text::language;
@@ -6,106 +6,70 @@ use crate::view::{
     dynamic::DynText,
     erased::{ErasedChildren, ErasedView, IntoErased},
 };
-use domain::{Permission, Viewer};
+use domain::{AdminPage, Viewer};
 use leptos::prelude::*;
 
-/// A part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum AdminTab {
-    /// What needs care.
-    Overview,
-    /// All groups.
-    Groups,
-    /// All accounts.
-    People,
-    /// What people are put into by their main characters.
-    States,
-    /// Names that no group may have (R12).
-    ReservedNames,
-    /// Links by which accounts are made.
-    Invitations,
-    /// What holds for everybody.
-    Settings,
-    /// How the instance is doing.
-    Health,
+/// The parts of the admin area, in the order of the tabs.
+pub(crate) const TABS: [AdminPage; 8] = [
+    AdminPage::Overview,
+    AdminPage::Groups,
+    AdminPage::People,
+    AdminPage::States,
+    AdminPage::ReservedNames,
+    AdminPage::Invitations,
+    AdminPage::Settings,
+    AdminPage::Health,
+];
+
+/// The pages that make something, in the order of the palette.
+const MAKING: [AdminPage; 3] = [AdminPage::NewGroup, AdminPage::NewUser, AdminPage::NewState];
+
+/// Where a page is.
+pub(crate) const fn path(page: AdminPage) -> &'static str {
+    match page {
+        AdminPage::Overview => "/admin",
+        AdminPage::Groups => "/admin/groups",
+        AdminPage::NewGroup => "/admin/groups/new",
+        AdminPage::People => "/admin/users",
+        AdminPage::NewUser => "/admin/users/new",
+        AdminPage::States => "/admin/states",
+        AdminPage::NewState => "/admin/states/new",
+        AdminPage::ReservedNames => "/admin/reserved-names",
+        AdminPage::Invitations => "/admin/invitations",
+        AdminPage::Settings => "/admin/settings",
+        AdminPage::Health => "/admin/health",
+    }
 }
 
-impl AdminTab {
-    /// Every part, in the order of the tabs.
-    pub(crate) const ALL: [Self; 8] = [
-        Self::Overview,
-        Self::Groups,
-        Self::People,
-        Self::States,
-        Self::ReservedNames,
-        Self::Invitations,
-        Self::Settings,
-        Self::Health,
-    ];
-
-    /// Where it is.
-    pub(crate) const fn path(self) -> &'static str {
-        match self {
-            Self::Overview => "/admin",
-            Self::Groups => "/admin/groups",
-            Self::People => "/admin/users",
-            Self::States => "/admin/states",
-            Self::ReservedNames => "/admin/reserved-names",
-            Self::Invitations => "/admin/invitations",
-            Self::Settings => "/admin/settings",
-            Self::Health => "/admin/health",
-        }
-    }
-
-    /// What it is called.
-    pub(crate) fn label(self) -> &'static str {
-        let labels = language().admin_area();
-        match self {
-            Self::Overview => labels.overview,
-            Self::Groups => labels.groups,
-            Self::People => labels.people,
-            Self::States => labels.states,
-            Self::ReservedNames => labels.reserved_names,
-            Self::Invitations => labels.invitations,
-            Self::Settings => labels.settings,
-            Self::Health => labels.health,
-        }
-    }
-
-    /// Whether it opens for somebody.
-    pub(crate) fn opens_for(self, viewer: &Viewer) -> bool {
-        let administers = |permission| viewer.enters_admin_area && viewer.permissions.contains(permission);
-        match self {
-            Self::Overview | Self::Health => viewer.enters_admin_area,
-            Self::Groups => administers(Permission::ManageGroups) || administers(Permission::ManageUsers),
-            Self::People | Self::Invitations => administers(Permission::ManageUsers),
-            Self::States => administers(Permission::ManageStates),
-            Self::ReservedNames => administers(Permission::ManageReservedNames),
-            Self::Settings => administers(Permission::ManageSettings),
-        }
+/// What a page is called.
+pub(crate) fn label(page: AdminPage) -> &'static str {
+    let words = language();
+    let labels = words.admin_area();
+    match page {
+        AdminPage::Overview => labels.overview,
+        AdminPage::Groups => labels.groups,
+        AdminPage::NewGroup => words.group_setup().new_group,
+        AdminPage::People => labels.people,
+        AdminPage::NewUser => words.users().new_user,
+        AdminPage::States => labels.states,
+        AdminPage::NewState => words.states_area().create,
+        AdminPage::ReservedNames => labels.reserved_names,
+        AdminPage::Invitations => labels.invitations,
+        AdminPage::Settings => labels.settings,
+        AdminPage::Health => labels.health,
     }
 }
 
 /// The pages of the admin area that make something: where each is, and what it is called.
-pub(crate) fn ways_to_make(viewer: &Viewer) -> Vec<(&'static str, &'static str)> {
-    let words = language();
-    let administers = |permission| viewer.enters_admin_area && viewer.permissions.contains(permission);
-    [
-        (Permission::ManageGroups, "/admin/groups/new", words.group_setup().new_group),
-        (Permission::ManageUsers, "/admin/users/new", words.users().new_user),
-        (Permission::ManageStates, "/admin/states/new", words.states_area().create),
-    ]
-    .into_iter()
-    .filter(|(permission, ..)| administers(*permission))
-    .map(|(_, path, label)| (path, label))
-    .collect()
+pub(crate) fn ways_to_make(viewer: &Viewer) -> impl Iterator<Item = (&'static str, &'static str)> {
+    MAKING.into_iter().filter(|page| viewer.opens(*page)).map(|page| (path(page), label(page)))
 }
 
 /// The head of a page of the admin area: its title, what it is for, and the ways to the other parts.
 #[component]
 pub(crate) fn AdminHead(
     /// Where one is.
-    tab: AdminTab,
+    tab: AdminPage,
     /// Who is there.
     viewer: Viewer,
     /// What the page is called.
@@ -126,7 +90,7 @@ pub(crate) fn AdminHead(
 #[component]
 pub(crate) fn AdminSubhead(
     /// Where one is.
-    tab: AdminTab,
+    tab: AdminPage,
     /// Who is there.
     viewer: Viewer,
     /// Where the way back leads.
@@ -154,15 +118,15 @@ pub(crate) fn AdminSubhead(
 #[component]
 pub(crate) fn AdminTabs(
     /// Where one is.
-    tab: AdminTab,
+    tab: AdminPage,
     /// Who is there.
     viewer: Viewer,
 ) -> impl IntoView {
-    let entry = |other: AdminTab| -> ErasedView {
+    let entry = |other: AdminPage| -> ErasedView {
         let current = (tab == other).then_some("page");
-        view! { <li><a class="tab" href=other.path() aria-current=current>{other.label()}</a></li> }.erased()
+        view! { <li><a class="tab" href=path(other) aria-current=current>{label(other)}</a></li> }.erased()
     };
-    let entries: Vec<ErasedView> = AdminTab::ALL.into_iter().filter(|tab| tab.opens_for(&viewer)).map(entry).collect();
+    let entries: Vec<ErasedView> = TABS.into_iter().filter(|page| viewer.opens(*page)).map(entry).collect();
     view! {
         <nav class="tabbed admin-tabs" aria-label=language().admin_area().parts>
             <ul class="tabs">{entries}</ul>

@@ -220,7 +220,7 @@ fn Navigation(viewer: RwSignal<Viewer>) -> impl IntoView {
     let opens = |opens: fn(&Viewer) -> bool| memo(move || viewer.with(opens));
     let decides = opens(|viewer| viewer.decides);
     let views_audit = opens(|viewer| viewer.views_audit);
-    let enters_admin_area = opens(|viewer| viewer.enters_admin_area);
+    let enters_admin_area = opens(Viewer::enters_admin_area);
     view! {
         <nav class="navigation" aria-label=labels.navigation>
             <ul>
@@ -243,7 +243,7 @@ fn AccountMenu(viewer: Viewer, shown: RwSignal<Viewer>, key_help: RwSignal<bool>
     let name = viewer.person.display_name().to_owned();
     // The six entries that a phone has no room for are all there at once only for those who do everything.
     let is_crowded =
-        memo(move || shown.with(|viewer| viewer.decides && viewer.views_audit && viewer.enters_admin_area));
+        memo(move || shown.with(|viewer| viewer.decides && viewer.views_audit && viewer.enters_admin_area()));
     let log = move || {
         is_crowded.get().then(|| {
             view! { <a class="menu-item on-phone" href="/audit"><Glyph icon=Icon::Audit />{own.audit}</a> }

@@ -4,7 +4,7 @@
 //! it, Escape leaves. Groups and people come from the server, as far as the viewer sees them.
 
 use super::{
-    admin_tabs::{AdminTab, ways_to_make},
+    admin_tabs::{TABS, label, path, ways_to_make},
     icon::{Glyph, Icon},
     keys::{Shortcut, Use, use_keys},
 };
@@ -15,7 +15,7 @@ use crate::{
     error::AppError,
     text::{FrameLabels, language},
 };
-use domain::{Found, Viewer};
+use domain::{AdminPage, Found, Viewer};
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::{sync::Arc, time::Duration};
@@ -280,12 +280,12 @@ fn pages(viewer: &Viewer, labels: &FrameLabels) -> Vec<Entry> {
         page(viewer.decides, Icon::Requests, own.requests, "/requests"),
         page(viewer.decides, Icon::Manage, labels.manage, "/manage"),
         page(viewer.views_audit, Icon::Audit, labels.audit, "/audit"),
-        page(viewer.enters_admin_area, Icon::Admin, labels.admin, "/admin"),
+        page(viewer.enters_admin_area(), Icon::Admin, labels.admin, "/admin"),
         page(true, Icon::Bell, labels.notifications, "/notifications"),
         page(true, Icon::Profile, labels.profile, "/me/profile"),
     ];
-    let parts = AdminTab::ALL.into_iter().filter(|tab| *tab != AdminTab::Overview && tab.opens_for(viewer));
-    let of_office = parts.map(|tab| (tab.path(), tab.label())).chain(ways_to_make(viewer));
+    let parts = TABS.into_iter().filter(|page| *page != AdminPage::Overview && viewer.opens(*page));
+    let of_office = parts.map(|page| (path(page), label(page))).chain(ways_to_make(viewer));
     let of_office = of_office
         .map(|(address, label)| page(true, Icon::Admin, &format!("{}: {label}", labels.admin), address))
         .collect::<Vec<_>>();
@@ -294,7 +294,7 @@ fn pages(viewer: &Viewer, labels: &FrameLabels) -> Vec<Entry> {
 
 /// What the server found. A person leads to where the viewer meets them: oneself, a member, an account.
 fn found_sections(found: &Found, viewer: RwSignal<Viewer>, labels: &'static FrameLabels) -> [Section; 2] {
-    let (me, sees_accounts) = viewer.with_untracked(|viewer| (viewer.person.id, AdminTab::People.opens_for(viewer)));
+    let (me, sees_accounts) = viewer.with_untracked(|viewer| (viewer.person.id, viewer.opens(AdminPage::People)));
     let groups = found.groups.iter().map(|group| Entry {
         icon: Icon::Groups,
         label: group.name.clone(),
@@ -309,7 +309,7 @@ fn found_sections(found: &Found, viewer: RwSignal<Viewer>, labels: &'static Fram
                 let list = format!("/manage/{}/members", group.id);
                 (group.name.clone(), address(&list, &[("search", &person.username)]))
             }
-            None if sees_accounts => (person.username.clone(), format!("{}/{}", AdminTab::People.path(), person.id)),
+            None if sees_accounts => (person.username.clone(), format!("{}/{}", path(AdminPage::People), person.id)),
             // Met in no group of the viewer's, and no page shows them.
             None => return None,
         };

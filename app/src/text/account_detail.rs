@@ -71,9 +71,9 @@ impl Language {
 
     fn activity(self, on: bool) -> String {
         let sentence = if on {
-            self.either("The account was activated.", "Das Konto wurde aktiviert.")
+            self.either("Account activated.", "Konto aktiviert.")
         } else {
-            self.either("The account was deactivated.", "Das Konto wurde deaktiviert.")
+            self.either("Account deactivated.", "Konto deaktiviert.")
         };
         sentence.to_owned()
     }
@@ -184,7 +184,7 @@ mod tests {
         let expected = [
             "Username changed from “ana” to “ana.vex”.",
             "E-mail changed from none to “ana@example.org”.",
-            "The account was deactivated.",
+            "Account deactivated.",
             "Staff turned on.",
         ];
         assert_eq!(Language::English.account_edited(&fields(), &after), expected);

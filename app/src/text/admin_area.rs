@@ -45,7 +45,7 @@ static ENGLISH: AdminAreaLabels = AdminAreaLabels {
 };
 
 static GERMAN: AdminAreaLabels = AdminAreaLabels {
-    parts: "Teile der Verwaltung",
+    parts: "Teile des Admin-Bereichs",
     overview: "Überblick",
     groups: "Gruppen",
     people: "Personen",
@@ -55,7 +55,7 @@ static GERMAN: AdminAreaLabels = AdminAreaLabels {
     settings: "Einstellungen",
     health: "Zustand",
 
-    title: "Verwaltung",
+    title: "Admin",
     intro: "Worum sich jemand kümmern sollte, und die Wege dorthin.",
     your_rights: "Was du hier darfst",
     is_superuser: "Du bist Superuser: Dir steht alles offen.",
@@ -132,10 +132,14 @@ impl Language {
                 self.either("{0} names are the same as others.", "{0} Namen gleichen anderen."),
             ),
             health.needs_backup().then(|| {
-                let sentence = self.either(
-                    "No backup was made for more than a week.",
-                    "Seit mehr als einer Woche wurde keine Sicherung gemacht.",
-                );
+                let sentence = if health.last_backup.is_none() {
+                    self.either("No backup has been made yet.", "Noch wurde keine Sicherung gemacht.")
+                } else {
+                    self.either(
+                        "No backup was made for more than a week.",
+                        "Seit mehr als einer Woche wurde keine Sicherung gemacht.",
+                    )
+                };
                 ("instance", sentence.to_owned())
             }),
             health.lags().then(|| {

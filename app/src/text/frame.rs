@@ -75,9 +75,9 @@ static ENGLISH: FrameLabels = FrameLabels {
 
 static GERMAN: FrameLabels = FrameLabels {
     my_groups: "Meine Gruppen",
-    manage: "Verwalten",
+    manage: "Leitung",
     audit: "Protokoll",
-    admin: "Verwaltung",
+    admin: "Admin",
     notifications: "Benachrichtigungen",
     profile: "Dein Profil",
     see_members: "Mitglieder",

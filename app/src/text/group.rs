@@ -216,8 +216,8 @@ impl Language {
                 "Für nicht öffentliche Gruppen fehlt dir das Recht, Gruppen anzufragen. Es kommt mit einem Status oder einer Gruppe. Frag die Administration, wenn du es haben solltest.",
             ),
             None => self.either(
-                "You cannot ask for groups that are not public: the right to request groups is missing. It comes with a state, and a state with a main character: choose one on your profile, or ask an administrator.",
-                "Für nicht öffentliche Gruppen fehlt dir das Recht, Gruppen anzufragen. Es kommt mit einem Status, und der mit einem Hauptcharakter: Wähl einen in deinem Profil oder frag die Administration.",
+                "You cannot ask for groups that are not public: the right to request groups is missing. It comes with a state, and a state with a main character. If your profile lists characters, choose one there; if not, ask an administrator.",
+                "Für nicht öffentliche Gruppen fehlt dir das Recht, Gruppen anzufragen. Es kommt mit einem Status, und der mit einem Hauptcharakter. Stehen in deinem Profil Charaktere, dann wähl dort einen; sonst frag die Administration.",
             ),
         })
     }

@@ -17,7 +17,7 @@ pub(crate) struct JoinLinkLabels {
 
 static ENGLISH: JoinLinkLabels = JoinLinkLabels {
     title: "Join link",
-    intro: "The way to this hidden group. Whoever has the link sees the group and can ask to join; who may join stays the same.",
+    intro: "The way to this group, even if it is hidden. Whoever has the link sees the group and can ask to join; who may join stays the same.",
     copy: "Copy",
     copied: "The link is copied.",
     not_copied: "This browser does not let us copy. The link is selected: copy it by hand.",
@@ -29,7 +29,7 @@ static ENGLISH: JoinLinkLabels = JoinLinkLabels {
 
 static GERMAN: JoinLinkLabels = JoinLinkLabels {
     title: "Beitrittslink",
-    intro: "Der Weg zu dieser versteckten Gruppe. Wer den Link hat, sieht die Gruppe und kann anfragen; wer beitreten darf, bleibt gleich.",
+    intro: "Der Weg zu dieser Gruppe, auch wenn sie versteckt ist. Wer den Link hat, sieht die Gruppe und kann anfragen; wer beitreten darf, bleibt gleich.",
     copy: "Kopieren",
     copied: "Der Link ist kopiert.",
     not_copied: "Dieser Browser lässt uns nicht kopieren. Der Link ist markiert: Kopier ihn von Hand.",

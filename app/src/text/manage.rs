@@ -118,7 +118,7 @@ static ENGLISH: ManageLabels = ManageLabels {
 };
 
 static GERMAN: ManageLabels = ManageLabels {
-    manage: "Verwalten",
+    manage: "Leitung",
     manage_intro: "Die Gruppen, für die du entscheidest. Was Pflege braucht, steht oben.",
     needs_care: "Braucht Pflege",
     all_managed: "Alle deine Gruppen",

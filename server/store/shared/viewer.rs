@@ -9,7 +9,7 @@ use super::{
     notification,
 };
 use crate::{Conn, Db, dialect};
-use domain::{GroupId, Permission, Theme, UserId, Viewer};
+use domain::{AdminPage, GroupId, Permission, Theme, UserId, Viewer};
 use sqlx::QueryBuilder;
 use std::collections::HashSet;
 use store_model::FeedViewer;
@@ -26,7 +26,7 @@ pub(crate) async fn find(conn: &mut Conn, user: UserId) -> Result<Option<Viewer>
     Ok(Some(Viewer {
         permissions: account.effective(),
         decides: queue.is_some(),
-        enters_admin_area: account.enters_admin_area(),
+        admin_pages: AdminPage::all_open_to(&account),
         views_audit: account.administers(Permission::ViewAudit),
         superuser: account.superuser,
         queue: queue.unwrap_or_default(),

@@ -1,9 +1,13 @@
 //! The admin area: a change is looked at first, and then carried out as it was seen.
 
-use crate::harness::{Answer, Person, both, group};
+use crate::harness::{Answer, Person, START, both, group};
 use app::{api::draft::Drafted, error::AppError, input::SettingsForm};
 use axum::http::Method;
-use domain::{Cause, Conflict, Fingerprint, Outcome, Preview, PreviewEffect, Receipt, RequestKind, Settings};
+use domain::{
+    AdminPage, Cause, Command, Conflict, Fingerprint, Outcome, Permission, Permissions, Preview, PreviewEffect,
+    Receipt, RequestKind, Settings, UserChange, UserId, Viewer,
+};
+use store::{CallerId, Order};
 
 /// A draft of settings by which leaving is at once.
 const AT_ONCE: [(&str, &str); 3] =
@@ -39,6 +43,25 @@ async fn asks_to_leave(person: &mut Person<'_>, group: i64) {
     let answer = person.fetch(Method::POST, "/api/groups/leave", &[("group", &group.to_string())]).await;
     assert!(matches!(answer.json::<Receipt>().outcome, Outcome::Requested(_)), "{}", answer.body);
 }
+
+both!(the_pages_that_open_are_those_that_the_navigation_is_told_of, async |t| {
+    let mut sam = t.person("sam").await;
+    for permission in Permission::ALL {
+        let change = UserChange {
+            staff: Some(true),
+            permissions: Some(Permissions::NONE.with(permission)),
+            ..UserChange::default()
+        };
+        let command = Command::EditUser { user: UserId(4), change: Box::new(change) };
+        t.store().execute(Order::new(CallerId::User(UserId(1)), command, START)).await.expect("a superuser may");
+        let told: Viewer = sam.fetch(Method::GET, "/api/account/viewer", &[]).await.json();
+        for page in AdminPage::ALL {
+            let below = if page == AdminPage::Overview { String::new() } else { format!("/{}", page.code()) };
+            let opens = sam.get(&format!("/admin{below}")).await.status() == 200;
+            assert_eq!(told.opens(page), opens, "{page:?} for staff with {permission:?}");
+        }
+    }
+});
 
 both!(what_was_seen_is_what_happens, async |t| {
     let (mut root, mut mia) = (t.person("root").await, t.person("mia").await);

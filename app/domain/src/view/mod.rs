@@ -47,7 +47,7 @@ pub use user::{
     UserQuery, UserRow, WantedGroup,
 };
 
-use crate::{GroupId, Permissions, Person, RequestId, Seq, closed::closed};
+use crate::{AdminPage, GroupId, Permissions, Person, RequestId, Seq, closed::closed};
 use serde::{Deserialize, Serialize};
 
 /// A page of a list, and the place in the feed it was read at: what came later reaches it by `fold`.
@@ -84,7 +84,6 @@ closed! {
 }
 
 /// Who is looking, and what the frame around every page shows them.
-#[expect(clippy::struct_excessive_bools, reason = "each opens one entry of the navigation")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
     /// Who.
@@ -93,8 +92,8 @@ pub struct Viewer {
     pub permissions: Permissions,
     /// Whether there are groups they decide for: opens Requests and Manage.
     pub decides: bool,
-    /// Whether any admin page opens.
-    pub enters_admin_area: bool,
+    /// The pages of the admin area that open to them.
+    pub admin_pages: Vec<AdminPage>,
     /// Whether the whole audit log opens.
     pub views_audit: bool,
     /// Whether they are a superuser.
@@ -109,7 +108,21 @@ pub struct Viewer {
     pub seq: Seq,
 }
 
-/// How much a change did.
+impl Viewer {
+    /// Whether a page of the admin area opens to them.
+    #[must_use]
+    pub fn opens(&self, page: AdminPage) -> bool {
+        self.admin_pages.contains(&page)
+    }
+
+    /// Whether any page of the admin area opens to them.
+    #[must_use]
+    pub const fn enters_admin_area(&self) -> bool {
+        !self.admin_pages.is_empty()
+    }
+}
+
+/// What a command came to, with the id of what it made; kept in its receipt and answered again on a repeat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {

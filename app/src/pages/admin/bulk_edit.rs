@@ -11,7 +11,7 @@ use crate::{
     input::{BulkEditForm, EDIT, GroupSetupForm, LOOK, NAMES_FIELD},
     page_query::use_query,
     parts::{
-        admin_tabs::{AdminSubhead, AdminTab},
+        admin_tabs::AdminSubhead,
         field::{Area, Options},
         icon::{Glyph, Icon},
         loaded::{first_read, loaded},
@@ -26,7 +26,7 @@ use crate::{
     },
     wire,
 };
-use domain::{BulkAction, BulkOutcome, BulkResult, BulkVerdict, GroupAction, GroupSetup, Note, Person};
+use domain::{AdminPage, BulkAction, BulkOutcome, BulkResult, BulkVerdict, GroupAction, GroupSetup, Note, Person};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,7 @@ pub(crate) fn BulkEditPage() -> impl IntoView {
         let setup = begun.setup;
         view! {
             <AdminSubhead
-                tab=AdminTab::Groups
+                tab=AdminPage::Groups
                 viewer=viewer
                 back=format!("{LIST}/{}", row.id)
                 back_to=row.name

@@ -13,7 +13,7 @@ use crate::{
     page_query::use_query,
     parts::{
         admin_page::admin_page,
-        admin_tabs::{AdminSubhead, AdminTab},
+        admin_tabs::AdminSubhead,
         badge::Badges,
         draft_form::DraftForm,
         field::Field,
@@ -33,7 +33,8 @@ use crate::{
     },
 };
 use domain::{
-    EventPayload, Flag, Group, GroupAction, GroupId, GroupRow, GroupSetup, Permissions, RecordedEvent, StateRef, Viewer,
+    AdminPage, EventPayload, Flag, Group, GroupAction, GroupId, GroupRow, GroupSetup, Permissions, RecordedEvent,
+    StateRef, Viewer,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
@@ -91,7 +92,7 @@ fn Head(kept: LiveResource<Page>, viewer: Viewer) -> impl IntoView {
     let count = move || kept.shown.with(|page| words.members(page.subject.row.member_count.unwrap_or_default()));
     let name = dyn_text(move || kept.shown.with(|page| page.subject.row.name.clone()));
     view! {
-        <AdminSubhead tab=AdminTab::Groups viewer=viewer back=LIST back_to=labels.all_groups title=name>
+        <AdminSubhead tab=AdminPage::Groups viewer=viewer back=LIST back_to=labels.all_groups title=name>
             <p class="intro">{dyn_text(count)}</p>
             {dyn_view(move || view! { <Badges flags=flags.get() /> })}
             <ul class="ways">

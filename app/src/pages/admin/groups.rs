@@ -8,7 +8,7 @@ use crate::{
     page_query::use_query,
     parts::{
         admin_page::admin_page,
-        admin_tabs::{AdminHead, AdminTab},
+        admin_tabs::AdminHead,
         empty::Empty,
         icon::{Glyph, Icon},
         pager::Pager,
@@ -21,7 +21,7 @@ use crate::{
         erased::IntoErased,
     },
 };
-use domain::{Flag, GroupRow, Listing, Permission};
+use domain::{AdminPage, Flag, GroupRow, Listing};
 use leptos::prelude::*;
 
 const PATH: &str = "/admin/groups";
@@ -41,9 +41,9 @@ pub(crate) fn AllGroups() -> impl IntoView {
         })
     });
     admin_page(asked, api::admin::list_all_groups, move |viewer, kept| {
-        let create = viewer.enters_admin_area && viewer.permissions.contains(Permission::ManageGroups);
+        let create = viewer.opens(AdminPage::NewGroup);
         view! {
-            <AdminHead tab=AdminTab::Groups viewer=viewer title=labels.groups intro=labels.groups_intro />
+            <AdminHead tab=AdminPage::Groups viewer=viewer title=labels.groups intro=labels.groups_intro />
             {create.then(|| view! {
                 <p class="list-ways">
                     <a class="button" data-verb="enter" href=format!("{PATH}/new")>{language().group_setup().new_group}</a>

@@ -5,7 +5,7 @@ use crate::{
     api,
     parts::{
         admin_page::{admin_page, nothing_asked},
-        admin_tabs::{AdminHead, AdminTab},
+        admin_tabs::{AdminHead, path},
         icon::{Glyph, Icon},
         time::When,
         title::page_title,
@@ -17,8 +17,8 @@ use crate::{
     },
 };
 use domain::{
-    Findings, GroupHealth, GroupRef, Health, NameClash, NameOf, Namesake, OpenJob, Person, RequestKind, SharedKey,
-    Viewer,
+    AdminPage, Findings, GroupHealth, GroupRef, Health, NameClash, NameOf, Namesake, OpenJob, Person, RequestKind,
+    SharedKey, Viewer,
 };
 use leptos::prelude::*;
 
@@ -35,9 +35,9 @@ struct Ways {
 impl Ways {
     fn of(viewer: &Viewer) -> Self {
         Self {
-            groups: AdminTab::Groups.opens_for(viewer),
-            people: AdminTab::People.opens_for(viewer),
-            names: AdminTab::ReservedNames.opens_for(viewer),
+            groups: viewer.opens(AdminPage::Groups),
+            people: viewer.opens(AdminPage::People),
+            names: viewer.opens(AdminPage::ReservedNames),
             queue: viewer.decides,
         }
     }
@@ -56,7 +56,7 @@ pub(crate) fn HealthPage() -> impl IntoView {
             kept.follow_admin(seq, |_| true);
             let ways = Ways::of(&viewer);
             view! {
-                <AdminHead tab=AdminTab::Health viewer=viewer title=labels.title intro=labels.intro />
+                <AdminHead tab=AdminPage::Health viewer=viewer title=labels.title intro=labels.intro />
                 <div class="columns">
                     <div class="column-main">{dyn_view(move || kept.shown.with(|health| found(health, ways)))}</div>
                     <div class="column-side">{dyn_view(move || kept.shown.with(instance))}</div>
@@ -116,7 +116,7 @@ fn finding<T>(
 fn group_name(group: &GroupRef, ways: Ways) -> ErasedView {
     let name = group.name.clone();
     if ways.groups {
-        view! { <a href=format!("{}/{}", AdminTab::Groups.path(), group.id)>{name}</a> }.erased()
+        view! { <a href=format!("{}/{}", path(AdminPage::Groups), group.id)>{name}</a> }.erased()
     } else {
         name.erased()
     }
@@ -126,7 +126,7 @@ fn group_name(group: &GroupRef, ways: Ways) -> ErasedView {
 fn person_name(person: &Person, ways: Ways) -> ErasedView {
     let name = person.display_name().to_owned();
     if ways.people {
-        view! { <a href=format!("{}/{}", AdminTab::People.path(), person.id)>{name}</a> }.erased()
+        view! { <a href=format!("{}/{}", path(AdminPage::People), person.id)>{name}</a> }.erased()
     } else {
         name.erased()
     }
@@ -183,7 +183,7 @@ fn of_groups(groups: &GroupHealth, ways: Ways) -> ErasedView {
 fn of_names(clashes: &Findings<NameClash>, ways: Ways) -> ErasedView {
     let labels = language().health();
     finding("clashes", [labels.clashes, labels.clashes_do], clashes, move |found| {
-        let href = address(AdminTab::ReservedNames.path(), &[("search", &found.group.name)]);
+        let href = address(path(AdminPage::ReservedNames), &[("search", &found.group.name)]);
         let rest = language().of_name(&found.group.name);
         let reservation = ways.names.then(|| {
             view! { <a class="button" href=href>{labels.see_reservation}<span class="sr">{rest}</span></a> }
@@ -206,10 +206,10 @@ fn of_namesakes(namesakes: &Findings<Namesake>) -> ErasedView {
     let labels = words.health();
     finding("namesakes", [labels.namesakes, labels.namesakes_do], namesakes, move |found| {
         let href = match found.of {
-            NameOf::User | NameOf::Email => format!("{}/{}", AdminTab::People.path(), found.id),
-            NameOf::Group => format!("{}/{}", AdminTab::Groups.path(), found.id),
-            NameOf::State => format!("{}/{}", AdminTab::States.path(), found.id),
-            NameOf::ReservedName => AdminTab::ReservedNames.path().to_owned(),
+            NameOf::User | NameOf::Email => format!("{}/{}", path(AdminPage::People), found.id),
+            NameOf::Group => format!("{}/{}", path(AdminPage::Groups), found.id),
+            NameOf::State => format!("{}/{}", path(AdminPage::States), found.id),
+            NameOf::ReservedName => path(AdminPage::ReservedNames).to_owned(),
         };
         view! { <li class="line"><p class="line-name"><a href=href>{words.namesake(found)}</a></p></li> }.erased()
     })

@@ -10,7 +10,7 @@ use crate::{
     page_query::use_query,
     parts::{
         admin_page::admin_page,
-        admin_tabs::{AdminHead, AdminTab},
+        admin_tabs::AdminHead,
         command_form::{Answer, CommandForm},
         empty::Empty,
         field::Field,
@@ -31,7 +31,7 @@ use crate::{
     },
     wire,
 };
-use domain::{EventPayload, InvitationRow, Listing, Note};
+use domain::{AdminPage, EventPayload, InvitationRow, Listing, Note};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 const PATH: &str = "/admin/invitations";
@@ -61,7 +61,7 @@ pub(crate) fn InvitationsPage() -> impl IntoView {
             )
         });
         view! {
-            <AdminHead tab=AdminTab::Invitations viewer=viewer title=labels.invitations intro=labels.intro />
+            <AdminHead tab=AdminPage::Invitations viewer=viewer title=labels.invitations intro=labels.intro />
             <Create kept=kept />
             <List kept=kept asked=asked />
         }

@@ -12,7 +12,7 @@ use crate::{
     page_query::use_query,
     parts::{
         admin_page::admin_page,
-        admin_tabs::{AdminSubhead, AdminTab},
+        admin_tabs::AdminSubhead,
         draft_form::DraftForm,
         field::Area,
         group_fields::{FIELDS, group_fields, with_summary},
@@ -26,7 +26,7 @@ use crate::{
         erased::{ErasedView, IntoErased},
     },
 };
-use domain::{ByName, GroupChoices};
+use domain::{AdminPage, ByName, GroupChoices};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 const PATH: &str = "/admin/groups/new";
@@ -50,7 +50,7 @@ pub(crate) fn NewGroup() -> impl IntoView {
     admin_page(asked, api::group_setup::read_group_choices, move |viewer, kept| {
         let title = dyn_text(|| labels.new_group.to_owned());
         view! {
-            <AdminSubhead tab=AdminTab::Groups viewer=viewer back=LIST back_to=labels.all_groups title=title>
+            <AdminSubhead tab=AdminPage::Groups viewer=viewer back=LIST back_to=labels.all_groups title=title>
                 <p class="intro">{labels.new_intro}</p>
             </AdminSubhead>
             {drafting::<_, _, ByName>(kept, FIELDS, |page, problems| form(page, &problems), confirming, page_of_made)}

@@ -8,7 +8,7 @@ use crate::{
     browser::ATTEMPT_FIELD,
     page_query::use_query,
     parts::{
-        admin_tabs::{AdminSubhead, AdminTab},
+        admin_tabs::{AdminSubhead, path},
         command_form::attempt_name,
         field::{Field, Options, Tick},
         loaded::{first_read, loaded},
@@ -24,7 +24,7 @@ use crate::{
     },
     wire,
 };
-use domain::{FreshUser, UserChoices, Username};
+use domain::{AdminPage, FreshUser, UserChoices, Username};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -40,9 +40,9 @@ pub(crate) fn NewUser() -> impl IntoView {
     loaded(choices, move |viewer, choices| {
         view! {
             <AdminSubhead
-                tab=AdminTab::People
+                tab=AdminPage::People
                 viewer=viewer
-                back=AdminTab::People.path()
+                back=path(AdminPage::People)
                 back_to=labels.people
                 title=dyn_text(|| labels.new_user.to_owned())
             >

@@ -4,7 +4,7 @@ use crate::{
     api,
     parts::{
         admin_page::{admin_page, nothing_asked},
-        admin_tabs::{AdminHead, AdminTab},
+        admin_tabs::AdminHead,
         care::care,
         title::page_title,
     },
@@ -14,7 +14,7 @@ use crate::{
         erased::{ErasedView, IntoErased},
     },
 };
-use domain::Viewer;
+use domain::{AdminPage, Viewer};
 use leptos::prelude::*;
 
 /// The page.
@@ -29,7 +29,7 @@ pub(crate) fn Overview() -> impl IntoView {
             let seq = kept.shown.with_untracked(|health| health.feed.head);
             kept.follow_admin(seq, |_| true);
             view! {
-                <AdminHead tab=AdminTab::Overview viewer=viewer.clone() title=labels.title intro=labels.intro />
+                <AdminHead tab=AdminPage::Overview viewer=viewer.clone() title=labels.title intro=labels.intro />
                 <div class="columns">
                     <div class="column-main">{dyn_view(move || kept.shown.with(care))}</div>
                     <div class="column-side">

@@ -8,7 +8,7 @@ use crate::{
     page_query::use_query,
     parts::{
         admin_page::admin_page,
-        admin_tabs::{AdminHead, AdminTab},
+        admin_tabs::AdminHead,
         draft_form::DraftForm,
         empty::Empty,
         field::{Area, Field},
@@ -26,7 +26,7 @@ use crate::{
         erased::{ErasedView, IntoErased},
     },
 };
-use domain::{EventPayload, GroupName, Listing, Note, ReservedNameRow};
+use domain::{AdminPage, EventPayload, GroupName, Listing, Note, ReservedNameRow};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 /// The fields that something can be the matter with.
@@ -66,7 +66,7 @@ pub(crate) fn ReservedNames() -> impl IntoView {
             Some(address(RESERVED_NAMES, &[("search", &search), ("cursor", &cursor)]))
         });
         view! {
-            <AdminHead tab=AdminTab::ReservedNames viewer=viewer title=labels.title intro=labels.intro />
+            <AdminHead tab=AdminPage::ReservedNames viewer=viewer title=labels.title intro=labels.intro />
             <div class="columns">
                 <div class="column-main">
                     {search(&asked.get_untracked().search)}

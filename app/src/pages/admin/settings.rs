@@ -8,7 +8,7 @@ use crate::{
     page_query::use_query,
     parts::{
         admin_page::admin_page,
-        admin_tabs::{AdminHead, AdminTab},
+        admin_tabs::AdminHead,
         draft_form::DraftForm,
         field::{Field, Options, Tick},
         preview_panel::{Confirming, drafting},
@@ -22,7 +22,7 @@ use crate::{
         erased::{ErasedView, IntoErased},
     },
 };
-use domain::{EventPayload, RecordedEvent, Registration, Settings};
+use domain::{AdminPage, EventPayload, RecordedEvent, Registration, Settings};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 const PATH: &str = "/admin/settings";
@@ -52,7 +52,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
         let concerns = |logged: &RecordedEvent| matches!(logged.event.what, EventPayload::SettingsChanged { .. });
         let stale_draft = follow_drafted(kept, viewer.seq, viewer.person.id, None, concerns, shows_form);
         view! {
-            <AdminHead tab=AdminTab::Settings viewer=viewer title=labels.title intro=labels.intro />
+            <AdminHead tab=AdminPage::Settings viewer=viewer title=labels.title intro=labels.intro />
             {stale_draft}
             {drafting(kept, FIELDS, form, confirming, |_| PATH.to_owned())}
         }

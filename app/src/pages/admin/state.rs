@@ -9,7 +9,7 @@ use crate::{
     page_query::use_query,
     parts::{
         admin_page::admin_page,
-        admin_tabs::{AdminSubhead, AdminTab},
+        admin_tabs::AdminSubhead,
         draft_form::DraftForm,
         field::{Area, Field, Tick, shared_reason},
         preview_panel::{Confirming, drafting},
@@ -23,7 +23,9 @@ use crate::{
         erased::{ErasedView, IntoErased},
     },
 };
-use domain::{Conflict, EventPayload, Holder, Permission, RecordedEvent, State, StateId, StateName, StateRow};
+use domain::{
+    AdminPage, Conflict, EventPayload, Holder, Permission, RecordedEvent, State, StateId, StateName, StateRow,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
@@ -74,7 +76,7 @@ pub(crate) fn StatePage() -> impl IntoView {
         let superuser = viewer.superuser;
         let onward = move |receipt: &_| asked.with_untracked(|asked| asked.onward(receipt));
         view! {
-            <AdminSubhead tab=AdminTab::States viewer=viewer back=STATES back_to=labels.title title=dyn_text(title)>
+            <AdminSubhead tab=AdminPage::States viewer=viewer back=STATES back_to=labels.title title=dyn_text(title)>
                 <p class="intro">{if is_new { labels.create_intro } else { labels.edit_intro }}</p>
             </AdminSubhead>
             {stale_draft}

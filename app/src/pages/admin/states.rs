@@ -5,7 +5,7 @@ use crate::{
     input::STATES,
     parts::{
         admin_page::{admin_page, nothing_asked},
-        admin_tabs::{AdminHead, AdminTab},
+        admin_tabs::{AdminHead, path},
         title::page_title,
     },
     text::language,
@@ -14,7 +14,7 @@ use crate::{
         erased::{ErasedView, IntoErased},
     },
 };
-use domain::{EventScope, StateRow};
+use domain::{AdminPage, EventScope, StateRow};
 use leptos::prelude::*;
 
 /// The page.
@@ -30,9 +30,9 @@ pub(crate) fn States() -> impl IntoView {
             kept.follow_admin(seq, |logged| {
                 matches!(logged.event.what.touches(), EventScope::Rights | EventScope::Account)
             });
-            let sees_people = AdminTab::People.opens_for(&viewer);
+            let sees_people = viewer.opens(AdminPage::People);
             view! {
-                <AdminHead tab=AdminTab::States viewer=viewer title=labels.title intro=labels.intro />
+                <AdminHead tab=AdminPage::States viewer=viewer title=labels.title intro=labels.intro />
                 <p class="list-ways">
                     <a class="button" data-verb="enter" href=format!("{STATES}/new")>{labels.create}</a>
                 </p>
@@ -68,7 +68,7 @@ fn entry(row: &StateRow, sees_people: bool) -> ErasedView {
     let held = if held.is_empty() { "–".to_owned() } else { held.join(", ") };
     let count = words.number(row.users.into());
     let people = if sees_people && row.users > 0 {
-        view! { <a href=format!("{}?state={}", AdminTab::People.path(), state.id)>{count}</a> }.erased()
+        view! { <a href=format!("{}?state={}", path(AdminPage::People), state.id)>{count}</a> }.erased()
     } else {
         count.erased()
     };

@@ -9,7 +9,7 @@ use crate::{
     parts::{
         account_flags::account_flags,
         admin_page::admin_page,
-        admin_tabs::{AdminSubhead, AdminTab},
+        admin_tabs::{AdminSubhead, path},
         preview_panel::{Confirming, drafting},
         problems::Problems,
         stale_draft::{follow_drafted, shows_form},
@@ -24,7 +24,7 @@ use crate::{
         erased::{ErasedView, IntoErased},
     },
 };
-use domain::{Character, Command, EventScope, RecordedEvent, UserPage};
+use domain::{AdminPage, Character, Command, EventScope, RecordedEvent, UserPage};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
@@ -116,9 +116,9 @@ pub(crate) fn User() -> impl IntoView {
         let onward = move |_: &_| asked.with_untracked(AccountChangeForm::onward);
         view! {
             <AdminSubhead
-                tab=AdminTab::People
+                tab=AdminPage::People
                 viewer=viewer
-                back=AdminTab::People.path()
+                back=path(AdminPage::People)
                 back_to=language().users().people
                 title=dyn_text(name)
             >

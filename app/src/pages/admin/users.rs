@@ -9,7 +9,7 @@ use crate::{
     parts::{
         account_flags::account_flags,
         admin_page::admin_page,
-        admin_tabs::{AdminHead, AdminTab},
+        admin_tabs::AdminHead,
         empty::Empty,
         icon::{Glyph, Icon},
         loaded::first_read,
@@ -27,7 +27,7 @@ use crate::{
         erased::{ErasedView, IntoErased},
     },
 };
-use domain::{EventScope, Listing, UserChoices, UserRow};
+use domain::{AdminPage, EventScope, Listing, UserChoices, UserRow};
 use leptos::prelude::*;
 
 const PATH: &str = "/admin/users";
@@ -64,7 +64,7 @@ pub(crate) fn Users() -> impl IntoView {
             })
         });
         view! {
-            <AdminHead tab=AdminTab::People viewer=viewer title=labels.people intro=labels.people_intro />
+            <AdminHead tab=AdminPage::People viewer=viewer title=labels.people intro=labels.people_intro />
             <p class="list-ways"><a class="button" data-verb="enter" href="/admin/users/new">{labels.new_user}</a></p>
             {filters}
             <List kept=kept asked=asked />
