@@ -11,7 +11,7 @@ const GERMAN = { locale: "de-DE" };
 const ENGLISH = { locale: "en-GB" };
 
 /** Names, and words that German has taken over: as reviewed in app/src/text/reviewed.rs. */
-const SAME = ["Muster", "System", "Name", "English", "Deutsch", "Superuser", "Organisation", "Corporations"];
+const SAME = ["Muster", "Admin", "System", "Name", "English", "Deutsch", "Superuser", "Organisation", "Corporations"];
 
 /** Every text that a person reads or hears on the page. */
 async function texts(page: Page): Promise<string[]> {

@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// What is the same in both languages: names, and words that German has taken over.
-const SAME: &[&str] = &["Muster", "System", "Superuser", "Name", "Corporation", "Corporations", "Organisation", "Esc"];
+const SAME: &[&str] =
+    &["Muster", "System", "Superuser", "Name", "Corporation", "Corporations", "Organisation", "Esc", "Admin"];
 
 /// The texts of a line.
 fn texts(line: &str) -> Vec<String> {
