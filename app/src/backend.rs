@@ -194,11 +194,13 @@ pub fn backend() -> Result<Arc<dyn Backend>, AppError> {
 }
 
 /// Gives the answer's status to a fetch or a page. A plain form post is redirected back to its page instead: there a
-/// status would overwrite the redirect, so for those nothing is set.
+/// status would overwrite the redirect, so for those nothing is set, and the refusal goes into the address.
 pub fn answer<T>(result: Result<T, AppError>) -> Result<T, AppError> {
     if let Err(error) = &result {
-        let plain_form = with_context::<Parts, _>(is_plain_form).unwrap_or(false);
-        if let (false, Some(options)) = (plain_form, use_context::<ResponseOptions>())
+        if with_context::<Parts, _>(is_plain_form).unwrap_or(false) {
+            return result.map_err(AppError::for_address);
+        }
+        if let Some(options) = use_context::<ResponseOptions>()
             && let Ok(status) = http::StatusCode::from_u16(error.status())
         {
             options.set_status(status);

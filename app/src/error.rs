@@ -56,6 +56,21 @@ impl AppError {
     }
 }
 
+#[cfg(feature = "ssr")]
+impl AppError {
+    /// The same as an address may carry it: addresses are logged and shared, so what people wrote is left out.
+    #[must_use]
+    pub fn for_address(self) -> Self {
+        let Self::Conflict(Conflict::RequestSettled(mut request)) = self else { return self };
+        request.reason = None;
+        request.applicant.main_character = None;
+        if let Some(settlement) = &mut request.settlement {
+            settlement.comment = None;
+        }
+        Self::Conflict(Conflict::RequestSettled(request))
+    }
+}
+
 impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
         match refusal {

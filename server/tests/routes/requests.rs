@@ -26,7 +26,12 @@ both!(asking_and_approving_by_plain_forms, async |t| {
     let answer = lea.post("/api/requests/approve", &[("request", &id), ("comment", "welcome")]).await;
     assert_eq!(answer.status(), 302);
     let again = lea.post("/api/requests/approve", &[("request", &id)]).await;
-    assert!(again.location().contains("__err"), "the page is told that it was too late: {}", again.location());
+    let place = again.location().to_owned();
+    assert!(place.contains("__err"), "the page is told that it was too late: {place}");
+    assert!(place.len() < 600, "what people wrote stands in no address: {place}");
+    let page = lea.get(place.trim_start_matches("http://muster.test")).await;
+    assert!(page.body.contains("lea"), "the page says who was first");
+    assert!(!page.body.contains("welcome"), "and not what they wrote");
 
     let row = sam.fetch(Method::GET, "/api/groups/row", &[("group", &pilots)]).await;
     assert!(row.body.contains("\"my_status\":\"member\""), "{}", row.body);
