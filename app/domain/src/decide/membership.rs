@@ -105,15 +105,17 @@ pub(super) fn withdraw(actor: &Actor, facts: &Facts) -> Answer {
     if actor.id() != Some(request.applicant.id) {
         return Err(Denial::NotTheApplicant.into());
     }
-    still_open(request)?;
+    still_open(actor, request, facts)?;
     Ok(vec![about(EventPayload::Withdrawn(request.kind), group, &subject.account).of_request(request.id)].into())
 }
 
-fn still_open(request: &Request) -> Result<(), Refusal> {
+/// A settled request tells how it ended, to those who do not see its group with the name that was known when it was made.
+fn still_open(actor: &Actor, request: &Request, facts: &Facts) -> Result<(), Refusal> {
     match request.status {
         RequestStatus::Open => Ok(()),
         RequestStatus::Approved | RequestStatus::Rejected | RequestStatus::Withdrawn | RequestStatus::Closed => {
-            Err(Conflict::RequestSettled(Box::new(request.clone())).into())
+            let group = seen(actor, facts).map_or_else(|_| request.group.clone(), Group::reference);
+            Err(Conflict::RequestSettled(Box::new(Request { group, ..request.clone() })).into())
         }
     }
 }
@@ -130,7 +132,7 @@ fn decidable<'a>(actor: &Actor, facts: &'a Facts) -> Result<(&'a Request, &'a Gr
     if group.flags.has(Flag::Internal) {
         return Err(Denial::GroupInternal.into());
     }
-    still_open(request)?;
+    still_open(actor, request, facts)?;
     Ok((request, group, subject))
 }
 
