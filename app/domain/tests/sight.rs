@@ -112,7 +112,25 @@ fn the_sight_matrix_is_as_reviewed() {
     text += &table("that the group was made", |role, group| {
         of_event(role, group, false, EventPayload::GroupCreated(Box::new(group.clone())), OTHER)
     });
+    text += &table("that the group was edited", |role, group| {
+        of_event(role, group, false, edited(group, group.flags), OTHER)
+    });
+    text += &table("that it became internal", |role, group| {
+        let flags = group.flags.with(Flag::Internal, true);
+        let after = Group { flags, ..group.clone() };
+        of_event(role, &after, false, edited(group, flags), OTHER)
+    });
+    text += &table("that it became hidden", |role, group| {
+        let flags = group.flags.with(Flag::Hidden, true);
+        let after = Group { flags, ..group.clone() };
+        of_event(role, &after, false, edited(group, flags), OTHER)
+    });
     assert_reviewed("sight.txt", &text);
+}
+
+fn edited(before: &Group, flags: domain::Flags) -> EventPayload {
+    let after = Group { name: "Another name".into(), flags, ..before.clone() };
+    EventPayload::GroupEdited { before: Box::new(before.clone()), after: Box::new(after) }
 }
 
 fn seen(seen: bool) -> String {
