@@ -80,7 +80,8 @@ fn the_sight_matrix_is_as_reviewed() {
     text += &table("its join link", |role, group| match of_group(role, group, false, FoundBy::Use) {
         Sight::Hidden => ".".into(),
         Sight::Summary | Sight::Full => {
-            match sight::may_hand_out_link(&role.actor(), group.flags, role.standing(false)) {
+            let opens = domain::Reach::of(group);
+            match sight::may_hand_out_link(&role.actor(), group.flags, role.standing(false), opens) {
                 Ok(()) => "seen".into(),
                 Err(denial) => format!("-{}", denial.code().split('_').next_back().unwrap_or_default()),
             }

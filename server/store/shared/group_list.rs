@@ -7,7 +7,7 @@ use super::{
     code::decode,
     counts::Scope,
     group::{GROUP, GroupColumns, IS_MEMBER, STANDING, StandingColumns},
-    leader, name, paging,
+    leader, name, paging, reach,
     settings::{SETTINGS, SettingsColumns},
     sight::{narrow_to_listed, push_admits},
     state,
@@ -217,6 +217,8 @@ struct Beside {
     leader_groups: HashMap<i64, Vec<GroupRef>>,
     /// Those of them that are led where nobody is named who is told here.
     led: HashSet<i64>,
+    /// What they open, for those who see hidden groups by their office.
+    reach: HashMap<i64, Reach>,
 }
 
 async fn load_beside(conn: &mut Conn, actor: &Actor, way: FoundBy, ids: &[i64]) -> Result<Beside, Fault> {
@@ -227,7 +229,9 @@ async fn load_beside(conn: &mut Conn, actor: &Actor, way: FoundBy, ids: &[i64]) 
     // it is there, and led, is not to be told by how long its page takes.
     let others: Vec<i64> = ids.iter().copied().filter(|id| ids.len() == 1 || !leaders.contains_key(id)).collect();
     let led = leader::list_led(conn, &others).await?;
-    Ok(Beside { states, leaders, leader_groups, led })
+    let sees_by_office = !actor.is_superuser() && authority::sees_by_office(actor);
+    let reach = if sees_by_office { reach::of_groups(conn, ids).await? } else { HashMap::new() };
+    Ok(Beside { states, leaders, leader_groups, led, reach })
 }
 
 /// Adds what stands in other tables, by one statement each, and asks the rules what the viewer may do.
@@ -244,12 +248,14 @@ async fn complete(
     }
     let actor = Actor::User(account.clone());
     let way = if rows.iter().any(|row| row.settings.show_unavailable_groups) { FoundBy::Setting } else { FoundBy::Use };
-    let Beside { mut states, mut leaders, mut leader_groups, led } = load_beside(conn, &actor, way, &ids).await?;
+    let Beside { mut states, mut leaders, mut leader_groups, led, reach } =
+        load_beside(conn, &actor, way, &ids).await?;
     rows.into_iter()
         .map(|row| {
             let id = row.group.id;
             let (leaders, leader_groups) = (leaders.remove(&id), leader_groups.remove(&id));
-            let seen = see(&actor, account, row, states.remove(&id).unwrap_or_default(), by_link, now)?;
+            let reach = reach.get(&id).copied().unwrap_or_default();
+            let seen = see(&actor, account, row, states.remove(&id).unwrap_or_default(), (by_link, reach), now)?;
             let row = GroupRow {
                 is_led: leaders.is_some() || led.contains(&id),
                 leaders: leaders.unwrap_or_default(),
@@ -267,7 +273,7 @@ fn see(
     account: &Account,
     row: SeenRow,
     states: Vec<StateRef>,
-    by_link: bool,
+    (by_link, reach): (bool, Reach),
     now: Timestamp,
 ) -> Result<Seen, StoreError> {
     let standing = Standing::from(row.standing);
@@ -290,6 +296,7 @@ fn see(
     let (my_status, my_request) = (my_status(standing, open_request.as_ref()), open_request.as_ref().map(|it| it.id));
     let facts = Facts {
         group: Some(group.clone()),
+        reach,
         by_link,
         standing,
         subject: Some(Subject {

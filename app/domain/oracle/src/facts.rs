@@ -87,9 +87,15 @@ impl World {
             Command::CreateToken { user, .. } | Command::SetPassword { user } | Command::EndSessions { user, .. } => {
                 Facts { tokens: self.tokens_of(*user), ..self.of_user(*user, None) }
             }
-            Command::DeleteUser { user }
-            | Command::MakeResetLink { user }
-            | Command::TellOfFailedSignIns { user, .. } => self.of_user(*user, None),
+            Command::DeleteUser { user } => {
+                let led = self.groups.values().filter(|group| self.standing(group.id, *user).leads());
+                let lead = |group: &domain::Group| NamedLead {
+                    group: group.reference(),
+                    restricted: group.flags.has(Flag::Restricted),
+                };
+                Facts { leads: led.map(lead).collect(), ..self.of_user(*user, None) }
+            }
+            Command::MakeResetLink { user } | Command::TellOfFailedSignIns { user, .. } => self.of_user(*user, None),
             Command::Register(draft) => {
                 Facts { name: self.username(Some(&draft.username), draft.email.as_ref(), None), ..self.general() }
             }

@@ -33,6 +33,9 @@ pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts, now: Tim
     }
     may_enter(group, account)?;
     if group.flags.has(Flag::Open) {
+        if !facts.by_link {
+            authority::may_let_in(actor, group.flags, facts.standing, Reach::of(group).union(facts.reach))?;
+        }
         // R3: joining settles the open request.
         let settled = open_request.iter().map(|request| closed(request, group, account, Cause::Joined));
         return Ok(and_settle_member(
@@ -183,7 +186,7 @@ pub(super) fn add(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer
 /// Ends a membership with whatever waits for it.
 pub(super) fn remove(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer {
     let group = seen(actor, facts)?;
-    may_remove(actor, group.flags, facts.standing)?;
+    may_remove(actor, group.flags, facts.standing, facts.reach)?;
     let Some(Subject { account, member: true, open_request, .. }) = &facts.subject else {
         return Err(Conflict::NotAMember.into());
     };

@@ -16,14 +16,14 @@ pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -
             // No group has this number: what is not there takes the same way as what is hidden.
             let id = group::find_id(conn, group).await?.unwrap_or(GroupId(0));
             let (actor, facts) = about(conn, caller, Some(id), own(caller)).await?;
-            Ok((actor, Facts { by_link, ..asking(conn, id, own(caller), facts).await? }))
+            let reach = reach::of_group(conn, id).await?;
+            Ok((actor, Facts { by_link, reach, ..asking(conn, id, own(caller), facts).await? }))
         }
         Command::Leave { group, .. } => {
             let (actor, facts) = about(conn, caller, Some(*group), own(caller)).await?;
             Ok((actor, asking(conn, *group, own(caller), facts).await?))
         }
-        Command::Remove { group, member, .. } => about(conn, caller, Some(*group), Some(*member)).await,
-        Command::Add { group, member, .. } => {
+        Command::Add { group, member, .. } | Command::Remove { group, member, .. } => {
             let (actor, facts) = about(conn, caller, Some(*group), Some(*member)).await?;
             Ok((actor, Facts { reach: reach::of_group(conn, *group).await?, ..facts }))
         }
