@@ -9,7 +9,7 @@ use super::{
     group::{GROUP, GroupColumns, IS_MEMBER, STANDING, StandingColumns},
     leader, name, paging, reach,
     settings::{SETTINGS, SettingsColumns},
-    sight::{narrow_to_listed, push_admits},
+    sight::{narrow_to_listed, narrow_to_seen, push_admits},
     state,
 };
 use crate::{Conn, Db, dialect};
@@ -191,23 +191,22 @@ pub(crate) async fn find_managed(
     Ok(complete(conn, &viewer_row.account, rows, false, now).await?.pop().map(|seen| seen.row))
 }
 
-/// One group, whether a list shows it or not; the caller asks sight.
+/// One group, whether a list shows it or not; of what was come upon by its link the caller asks sight.
 pub(crate) async fn find(
     conn: &mut Conn,
-    account: &Account,
+    viewer_row: &ViewerRow,
     id: GroupId,
     by_link: bool,
     now: Timestamp,
 ) -> Result<Option<Seen>, Fault> {
-    let mut query = select(account.person.id);
+    let mut query = select(viewer_row.account.person.id);
     query.push(" AND g.id = ").push_bind(id.0);
-    let rows: Vec<SeenRow> = query.build_query_as().fetch_all(&mut *conn).await?;
-    if rows.is_empty() {
-        // What is not there takes as long as what is hidden: how long an answer takes is an answer, too.
-        load_beside(conn, &Actor::User(account.clone()), FoundBy::Use, &[id.0]).await?;
-        return Ok(None);
+    if !by_link {
+        // What is hidden is no row, as what is not there: how long an answer takes is an answer, too.
+        narrow_to_seen(&mut query, viewer_row);
     }
-    Ok(complete(conn, account, rows, by_link, now).await?.pop())
+    let rows: Vec<SeenRow> = query.build_query_as().fetch_all(&mut *conn).await?;
+    Ok(complete(conn, &viewer_row.account, rows, by_link, now).await?.pop())
 }
 
 /// What stands in other tables about groups, by their ids.

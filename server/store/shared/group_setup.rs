@@ -28,8 +28,9 @@ async fn enter(conn: &mut Conn, viewer: UserId) -> Result<ViewerRow, Fault> {
 
 /// The setup of one group.
 pub(crate) async fn find(conn: &mut Conn, viewer: UserId, id: GroupId, now: Timestamp) -> Result<GroupSetup, Fault> {
-    let ViewerRow { account, seq, .. } = enter(conn, viewer).await?;
-    let seen = group_list::find(conn, &account, id, false, now).await?.ok_or(Refusal::Unseen)?;
+    let viewer_row = enter(conn, viewer).await?;
+    let seen = group_list::find(conn, &viewer_row, id, false, now).await?.ok_or(Refusal::Unseen)?;
+    let ViewerRow { account, seq, .. } = viewer_row;
     let facts = Facts {
         group: Some(seen.group),
         standing: seen.standing,
