@@ -88,12 +88,12 @@ impl World {
                 Facts { tokens: self.tokens_of(*user), ..self.of_user(*user, None) }
             }
             Command::DeleteUser { user } => {
-                let led = self.groups.values().filter(|group| self.standing(group.id, *user).leads());
+                let led_by_them = self.groups.values().filter(|group| self.standing(group.id, *user).leads());
                 let lead = |group: &domain::Group| NamedLead {
                     group: group.reference(),
                     restricted: group.flags.has(Flag::Restricted),
                 };
-                Facts { leads: led.map(lead).collect(), ..self.of_user(*user, None) }
+                Facts { leads: led_by_them.map(lead).collect(), ..self.of_user(*user, None) }
             }
             Command::MakeResetLink { user } | Command::TellOfFailedSignIns { user, .. } => self.of_user(*user, None),
             Command::Register(draft) => {
