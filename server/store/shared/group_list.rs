@@ -9,7 +9,7 @@ use super::{
     group::{GROUP, GroupColumns, IS_MEMBER, STANDING, StandingColumns},
     leader, name, paging, reach,
     settings::{SETTINGS, SettingsColumns},
-    sight::{narrow_to_listed, narrow_to_seen, push_admits},
+    sight::{narrow_to_linked, narrow_to_listed, narrow_to_seen, push_admits},
     state,
 };
 use crate::{Conn, Db, dialect};
@@ -191,7 +191,7 @@ pub(crate) async fn find_managed(
     Ok(complete(conn, &viewer_row.account, rows, false, now).await?.pop().map(|seen| seen.row))
 }
 
-/// One group, whether a list shows it or not; of what was come upon by its link the caller asks sight.
+/// One group that the viewer sees, whether a list shows it or not.
 pub(crate) async fn find(
     conn: &mut Conn,
     viewer_row: &ViewerRow,
@@ -201,8 +201,10 @@ pub(crate) async fn find(
 ) -> Result<Option<Seen>, Fault> {
     let mut query = select(viewer_row.account.person.id);
     query.push(" AND g.id = ").push_bind(id.0);
-    if !by_link {
-        // What is hidden is no row, as what is not there: how long an answer takes is an answer, too.
+    // What is hidden is no row, as what is not there: how long an answer takes is an answer, too.
+    if by_link {
+        narrow_to_linked(&mut query, viewer_row);
+    } else {
         narrow_to_seen(&mut query, viewer_row);
     }
     let rows: Vec<SeenRow> = query.build_query_as().fetch_all(&mut *conn).await?;
