@@ -422,3 +422,16 @@ both!(what_is_no_session_is_nobody, async |t| {
         assert_eq!((answer.status(), answer.location()), (303, "/login?next=%2Fgroups"), "{cookie}");
     }
 });
+
+both!(whoever_knows_the_password_uses_nothing_up, async |t| {
+    for number in 0..45 {
+        let answer = t.visitor().sign_in(if number % 2 == 0 { "mia" } else { "sam" }, PASSWORD).await;
+        assert_eq!(answer.location(), "/groups", "{number}");
+    }
+    for number in 0..30 {
+        let answer = t.visitor().sign_in(&format!("nobody{number}"), PASSWORD).await;
+        assert!(answer.location().contains("problem=wrong"), "{number}: {}", answer.location());
+    }
+    let answer = t.visitor().sign_in("nobody99", PASSWORD).await;
+    assert!(answer.location().contains("problem=slow"), "thirty have failed: {}", answer.location());
+});
