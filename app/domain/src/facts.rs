@@ -125,7 +125,7 @@ pub struct Facts {
     /// The groups the subject leads, by name, where the command takes those away: those they are named for; where it deletes
     /// them, those they lead through a group, too.
     pub leads: Vec<NamedLead>,
-    /// When the subject took back requests for that group, the latest first; `Facts::WITHDRAWALS` of them are enough.
+    /// When the subject took back requests for that group of the kind that the command makes, the latest first; `Facts::WITHDRAWALS` of them are enough.
     pub withdrawn: Vec<Timestamp>,
     /// The request the command names.
     pub request: Option<Request>,

@@ -176,10 +176,16 @@ pub(crate) async fn find_open(conn: &mut Conn, group: GroupId, user: UserId) -> 
         .map(|id| id.map(RequestId))
 }
 
-/// When a user last took back requests for a group, the latest first: as many as the rules look at.
-pub(crate) async fn list_withdrawn(conn: &mut Conn, group: GroupId, user: UserId) -> sqlx::Result<Vec<Timestamp>> {
+/// When a user last took back requests of a kind for a group, the latest first: as many as the rules look at.
+pub(crate) async fn list_withdrawn(
+    conn: &mut Conn,
+    group: GroupId,
+    user: UserId,
+    kind: RequestKind,
+) -> sqlx::Result<Vec<Timestamp>> {
     let mut query = QueryBuilder::<Db>::new("SELECT settled_at FROM requests WHERE user_id = ");
     query.push_bind(user.0).push(" AND group_id = ").push_bind(group.0);
+    query.push(" AND kind = ").push(kind.stored());
     query.push(" AND status = ").push(RequestStatus::Withdrawn.stored());
     query.push(" ORDER BY id DESC LIMIT ").push(Facts::WITHDRAWALS);
     let moments: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
