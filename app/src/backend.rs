@@ -62,6 +62,8 @@ macro_rules! for_each_read {
             /// The audit log, newest first: of one group, or of everything. `Denied` where the group is seen and its log is
             /// not.
             fn audit(query: &AuditQuery) -> AuditPage;
+            /// Whom a name means in the audit log of a group, or of everything. `NotFound` where nobody in it is called so.
+            fn audit_person(group: Option<GroupId>, name: &str) -> UserId;
             /// The caller's notifications, newest first.
             fn notifications(query: &NotificationQuery) -> Listing<NotificationRow>;
             /// Groups and people whose names hold this, as far as the caller may know of them.

@@ -28,8 +28,8 @@ const BATCH: usize = 128;
 const POSTGRES: &str = "MUSTER_BENCH_POSTGRES_URL";
 
 /// Lets people ask for a closed group that `leila` leads, until so many wait: those who may, and are not in it.
-pub const WAIT: &str = "INSERT INTO requests (group_id, user_id, kind, status, created_at) \
-    SELECT g.id, u.id, 0, 0, u.created_at FROM (SELECT l.group_id AS id FROM leaders l JOIN groups g ON g.id = l.group_id \
+pub const WAIT: &str = "INSERT INTO requests (group_id, group_name, user_id, kind, status, created_at) \
+    SELECT g.id, g.name, u.id, 0, 0, u.created_at FROM (SELECT l.group_id AS id, g.name FROM leaders l JOIN groups g ON g.id = l.group_id \
         JOIN users u ON u.id = l.user_id WHERE u.username = 'leila' AND NOT g.open AND NOT g.internal AND NOT g.restricted \
             AND NOT EXISTS (SELECT 1 FROM group_states s WHERE s.group_id = g.id) ORDER BY g.id LIMIT 1) AS g \
         CROSS JOIN users u \

@@ -9,7 +9,7 @@ use crate::{
 };
 use app::{
     address::Query,
-    api::audit::by_id,
+    api::audit::{by_id, unknown_names},
     error::AppError,
     export::{audit_cells, audit_columns, member_cells, member_columns},
     input::{AuditAddress, MembersAddress, misread},
@@ -75,8 +75,14 @@ async fn audit(process: Arc<Process>, caller: Caller, group: String, filters: &F
     let name = if address.group.is_empty() { "audit".to_owned() } else { format!("audit-{}", address.group) };
     let rows = async {
         let service = process.service.for_caller(caller.clone());
-        let query = by_id(&service, address).await?.parse()?;
-        service.audit_to_its_end(query).await
+        let found = by_id(&service, address.clone()).await?;
+        let unknown = unknown_names(&address, &found).into_iter().map(|name| Problem::new(name, Flaw::Unknown));
+        let unknown: Vec<Problem> = unknown.collect();
+        if !unknown.is_empty() {
+            // An empty file looks like one of somebody who did nothing.
+            return Err(AppError::Invalid(unknown));
+        }
+        service.audit_to_its_end(found.parse()?).await
     };
     match rows.await {
         Ok(rows) => {

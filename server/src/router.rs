@@ -75,9 +75,10 @@ pub(crate) fn router(process: &Arc<Process>) -> Router {
         .merge(impersonal)
         .layer(from_fn(wellformed::refuse))
         .layer(from_fn_with_state(state(), cross_site::refuse))
-        .layer(from_fn_with_state(state(), cross_site::refuse_elsewhere))
         // Outside of all that: for programs, with no cookie that another site could lend itself.
         .merge(api::router(process))
+        // Inside of nothing: whatever is answered under a name of somebody else's passes for theirs.
+        .layer(from_fn_with_state(state(), cross_site::refuse_elsewhere))
         // Leaves alone what is a stream, small, or compressed already.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(state(), headers::secure))

@@ -47,7 +47,7 @@ async fn read(request: Request) -> Result<Request, (HeaderMap, StatusCode, Reque
             return Err((parts.headers, StatusCode::PAYLOAD_TOO_LARGE, RequestFlaw::TooLong));
         }
         // A connection that broke has nobody who would hear the answer; chunks that are none have.
-        Err(_) => return Err((parts.headers, StatusCode::BAD_REQUEST, RequestFlaw::NotText)),
+        Err(_) => return Err((parts.headers, StatusCode::BAD_REQUEST, RequestFlaw::BrokenBody)),
     };
     if !form.is_empty() && !is_form(&parts.headers) {
         return Err((parts.headers, StatusCode::UNSUPPORTED_MEDIA_TYPE, RequestFlaw::NotForm));
@@ -115,5 +115,13 @@ mod tests {
         ] {
             assert!(!is_form(kind), "{kind}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_body_that_breaks_off_is_called_that() {
+        let broken = futures::stream::iter([Ok("a=b"), Err(std::io::Error::other("no chunk"))]);
+        let request = Request::post("/login").body(Body::from_stream(broken)).expect("is a request");
+        let Err((_, status, flaw)) = read(request).await else { panic!("it is no form") };
+        assert_eq!((status, flaw), (StatusCode::BAD_REQUEST, RequestFlaw::BrokenBody));
     }
 }

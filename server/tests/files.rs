@@ -88,6 +88,10 @@ fn files_that_were_open_to_others_are_so_no_more() {
     let database = instance.database().join("muster.db");
     fs::set_permissions(instance.database(), fs::Permissions::from_mode(0o755)).expect("is ours");
     fs::set_permissions(&database, fs::Permissions::from_mode(0o644)).expect("is ours");
+    let (status, out, _) = said(&instance.run(&["check"]));
+    assert_eq!(status, Some(1), "{out}");
+    assert_eq!(out.matches("Others can read or write").count(), 1, "{out}");
+    assert_eq!(mode(&database), 0o644, "who looks changes nothing");
     let serving = instance.serve(&[]);
     assert_eq!(mode(&database), 0o600);
     drop(serving);
@@ -261,6 +265,10 @@ fn a_damaged_database_is_found_and_not_served_until_a_copy_is_put_in_its_place()
         let (status, out, error) = said(&instance.run(&["check"]));
         assert_eq!(status, Some(1), "{name}: {out}{error}");
         assert!(!out.contains("in order"), "{name}: {out}{error}");
+        for suffix in ["-wal", "-shm"] {
+            let beside = instance.database().join(format!("muster.db{suffix}"));
+            assert!(!beside.exists(), "{name}: {}", beside.display());
+        }
         let (status, _, error) = said(&instance.run(&["serve", "--listen", "127.0.0.1:0"]));
         assert_eq!(status, Some(1), "{name}");
         assert!(error.contains("damaged") && error.contains("restore"), "{name}: {error}");

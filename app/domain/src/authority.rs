@@ -1,6 +1,6 @@
 //! Who may enter a group, decide for it and remove from it: asked by `decide` before it answers, and by `sight`.
 
-use crate::{Account, Actor, Denial, Flag, Flags, Group, Outline, Permission, Standing};
+use crate::{Account, Actor, Denial, Flag, Flags, Group, Outline, Permission, Reach, Standing};
 
 /// Whether the actor decides for the group: leaders, and holders of `group_management`, of non-internal groups.
 #[must_use]
@@ -18,6 +18,12 @@ pub fn leads_or_manages(actor: &Actor, standing: Standing) -> bool {
 #[must_use]
 pub fn administers_groups(actor: &Actor) -> bool {
     actor.administers(Permission::ManageGroups) || actor.administers(Permission::ManageUsers)
+}
+
+/// Whether the actor sees groups by an office, whether or not they lead them or are in them.
+#[must_use]
+pub fn sees_by_office(actor: &Actor) -> bool {
+    administers_groups(actor) || actor.account().is_some_and(|account| account.holds(Permission::GroupManagement))
 }
 
 /// Whether the rules let this account into the group: asked on joining, asking, and once more on approving (R10).
@@ -43,19 +49,30 @@ pub(crate) fn admits(group: Outline<'_>, account: &Account) -> Result<(), Denial
     Ok(())
 }
 
+/// Whether the actor may let somebody into a hidden group at once whom nobody decides about: themself by its number, others
+/// by its link. Whoever is in it or leads it may (R2). Whoever sees it by their office alone may as far as they may give
+/// what it opens, as if they added a member (R5).
+///
+/// # Errors
+/// `SuperuserRequired`.
+pub fn may_let_in(actor: &Actor, flags: Flags, standing: Standing, opens: Reach) -> Result<(), Denial> {
+    let is_decided_by_nobody = flags.has(Flag::Hidden) && flags.has(Flag::Open);
+    if is_decided_by_nobody && !standing.member && !standing.leads() { opens.given_by(actor) } else { Ok(()) }
+}
+
 /// Whether the actor may end memberships of a group they see: leaders and group managers (R11), and staff; of restricted
-/// groups superusers instead of staff (R5).
+/// groups, and of those whose members lead a restricted one, superusers instead of staff (R5).
 ///
 /// # Errors
 /// `NotAManager`, `SuperuserRequired`.
-pub fn may_remove(actor: &Actor, flags: Flags, standing: Standing) -> Result<(), Denial> {
+pub fn may_remove(actor: &Actor, flags: Flags, standing: Standing, opens: Reach) -> Result<(), Denial> {
     if decides(actor, flags, standing) {
         return Ok(());
     }
     if !administers_groups(actor) {
         return Err(Denial::NotAManager);
     }
-    if flags.has(Flag::Restricted) && !actor.is_superuser() {
+    if (flags.has(Flag::Restricted) || opens.restricted) && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired);
     }
     Ok(())

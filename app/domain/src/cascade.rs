@@ -20,6 +20,20 @@ pub struct InstanceState {
     pub settings: Settings,
 }
 
+impl InstanceState {
+    /// The same as what follows from an event tells of it: an edited group goes by the name it had before. Whoever loses
+    /// it, or a request for it, by that very edit need not see it any more (R1, R2).
+    #[must_use]
+    pub fn told_of(mut self, first: &EventPayload) -> Self {
+        if let EventPayload::GroupEdited { before, .. } = first
+            && let Some(group) = self.groups.get_mut(&before.id)
+        {
+            group.name.clone_from(&before.name);
+        }
+        self
+    }
+}
+
 /// A user with everything the rules of losing look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CascadeSubject {

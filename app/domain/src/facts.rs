@@ -58,7 +58,7 @@ pub struct LeadingGroup {
     pub leads: bool,
 }
 
-/// A group that somebody is named to lead, whether or not they can at the moment.
+/// A group that somebody leads, whether or not they can at the moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedLead {
     /// The group.
@@ -122,9 +122,10 @@ pub struct Facts {
     pub subject: Option<Subject>,
     /// The group that is to lead, or leads.
     pub leading: Option<LeadingGroup>,
-    /// The groups the subject is named to lead, by name, where the command takes those away.
+    /// The groups the subject leads, by name, where the command takes those away: those they are named for; where it deletes
+    /// them, those they lead through a group, too.
     pub leads: Vec<NamedLead>,
-    /// When the subject took back requests for that group, the latest first; `Facts::WITHDRAWALS` of them are enough.
+    /// When the subject took back requests for that group of the kind that the command makes, the latest first; `Facts::WITHDRAWALS` of them are enough.
     pub withdrawn: Vec<Timestamp>,
     /// The request the command names.
     pub request: Option<Request>,

@@ -25,10 +25,16 @@ pub(crate) const fn is_ignorable(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Whether it is blank by design, where it is not ignored: a pattern of Braille without a dot, the head of a note that is
+/// not there. It stands in a name as it is written; names are compared without it.
+pub(crate) const fn is_blank(c: char) -> bool {
+    matches!(c, '\u{2800}' | '\u{1d159}')
+}
+
 /// Whether there is something to see: no white space, no mark without a letter, none of the characters that are blank by
 /// design.
 fn is_visible(c: char) -> bool {
-    !(c.is_whitespace() || is_ignorable(c) || is_combining_mark(c) || matches!(c, '\u{2800}' | '\u{1d159}'))
+    !(c.is_whitespace() || is_ignorable(c) || is_combining_mark(c) || is_blank(c))
 }
 
 /// Whether it begins a new line, in one way or another.

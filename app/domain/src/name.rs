@@ -31,11 +31,11 @@ pub fn order_told<'n>(name: &'n str, told: Option<&'n str>) -> Cow<'n, str> {
 }
 
 #[cfg(feature = "unicode")]
-pub use folded::{key, order, words};
+pub use folded::{is_same_text, key, order, words};
 
 #[cfg(feature = "unicode")]
 mod folded {
-    use crate::letter::is_ignorable;
+    use crate::letter::{is_blank, is_ignorable};
     use caseless::Caseless;
     use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
@@ -46,9 +46,15 @@ mod folded {
         // Folding can leave a text that is no longer in the form, and a form can hold what is to be left out.
         until_it_rests(name.nfkd().collect(), |text| {
             // What is left out may have kept two marks from their order, and a mark can fold to a letter.
-            let folded = text.chars().filter(|c| !is_ignorable(*c)).nfkd().default_case_fold().nfkc();
+            let folded = text.chars().filter(|c| !is_ignorable(*c) && !is_blank(*c)).nfkd().default_case_fold().nfkc();
             one_blank(&folded.collect::<String>())
         })
+    }
+
+    /// Whether two texts are the same however they are spelled: in Unicode form NFKC, capitals apart (R17).
+    #[must_use]
+    pub fn is_same_text(one: &str, other: &str) -> bool {
+        one.nfkc().eq(other.nfkc())
     }
 
     /// By what a name is found, and where it stands in lists: its key, folded further. Accents go, letters that the form
@@ -148,6 +154,7 @@ mod tests {
             ("Ad\u{ad}mins", "admins"),
             ("a\u{200b}\u{200d}\u{2060}\u{feff}b", "ab"),
             ("\u{202e}ab\u{202c}\u{200f}", "ab"),
+            ("a\u{2800}b\u{1d159}", "ab"),
             ("🏴\u{200d}☠\u{fe0f}", "🏴☠"),
             ("\u{3164}a\u{ffa0}", "a"),
             ("e\u{34f}\u{301}", "é"),

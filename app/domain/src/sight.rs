@@ -1,9 +1,9 @@
 //! Who may see what. Asked before anything else: what one may not see answers as what does not exist (R2).
 
 use crate::{
-    Account, Actor, Denial, EventPayload, EventScope, Flag, Flags, FoundBy, Holder, Outline, Permission, RecordedEvent,
-    Request, Standing, UserId,
-    authority::{administers_groups, admits, decides, leads_or_manages},
+    Account, Actor, Denial, EventPayload, EventScope, Flag, Flags, FoundBy, Holder, Outline, Permission, Reach,
+    RecordedEvent, Request, Standing, UserId,
+    authority::{administers_groups, admits, decides, leads_or_manages, may_let_in},
     may_remove,
 };
 
@@ -50,12 +50,14 @@ pub fn is_listed(account: &Account, seen: Outline<'_>, standing: Standing, way: 
 }
 
 /// Whether the actor may read the group's join link and put another in its place (R2): whoever may let nobody out, lets
-/// nobody in by it. Of restricted groups that leaves superusers instead of staff (R5).
+/// nobody in by it. Of restricted groups that leaves superusers instead of staff (R5). A link that lets in at once is theirs
+/// whose office reaches as far as the group.
 ///
 /// # Errors
 /// `NotAManager`, `SuperuserRequired`.
-pub fn may_hand_out_link(actor: &Actor, flags: Flags, standing: Standing) -> Result<(), Denial> {
-    may_remove(actor, flags, standing)
+pub fn may_hand_out_link(actor: &Actor, flags: Flags, standing: Standing, opens: Reach) -> Result<(), Denial> {
+    may_remove(actor, flags, standing, Reach::default())?;
+    may_let_in(actor, flags, standing, opens)
 }
 
 /// Whether the actor may see a request: the applicant, and whoever sees the group in full or would decide for it.

@@ -214,7 +214,44 @@ fn administering() -> String {
             cell(&role.actor(), &command, &Facts { reach: Reach::of(group).union(more), ..facts })
         });
     }
+    let leads_restricted = Reach { restricted: true, permissions: Permissions::NONE };
+    let join = Command::Join { group: GroupKey::Id(group), reason: None };
+    for (what, reach) in [("that gives group_management", more), ("that leads a restricted one", leads_restricted)] {
+        text += &table(&format!("join a group {what}"), |role, group| {
+            let facts = about_me(role, group, false);
+            cell(&role.actor(), &join, &Facts { reach: Reach::of(group).union(reach), ..facts })
+        });
+        text += &table(&format!("join a group {what} by the link"), |role, group| {
+            let facts = Facts { by_link: true, ..about_me(role, group, false) };
+            cell(&role.actor(), &join, &Facts { reach: Reach::of(group).union(reach), ..facts })
+        });
+        for (title, command) in [
+            ("replace the join link of a group", Command::ReplaceJoinLink { group }),
+            ("remove a member of a group", Command::Remove { group, member: OTHER, reason: None }),
+            ("delete a group", Command::DeleteGroup { group }),
+        ] {
+            text += &table(&format!("{title} {what}"), |role, group| {
+                let facts = about_other(role, group, applicant(), true);
+                cell(&role.actor(), &command, &Facts { reach: Reach::of(group).union(reach), ..facts })
+            });
+        }
+    }
     text
+}
+
+#[test]
+fn whoever_leads_a_restricted_group_is_a_superusers_to_delete() {
+    let delete = Command::DeleteUser { user: OTHER };
+    for role in cast::roles().into_iter().filter(|role| matches!(role.name, "user-staff" | "superuser")) {
+        let answer = |restricted| {
+            let group = cast::group(Flags::default()).reference();
+            let leads = vec![domain::NamedLead { group, restricted }];
+            let subject = Some(subject(applicant(), false, None));
+            cell(&role.actor(), &delete, &Facts { subject, leads, ..Facts::default() })
+        };
+        assert_eq!(answer(true), if role.name == "superuser" { "done" } else { "-superuser" }, "{}", role.name);
+        assert_eq!(answer(false), "done", "{}", role.name);
+    }
 }
 
 fn draft(flags: Flags) -> GroupDraft {

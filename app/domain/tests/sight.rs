@@ -80,7 +80,8 @@ fn the_sight_matrix_is_as_reviewed() {
     text += &table("its join link", |role, group| match of_group(role, group, false, FoundBy::Use) {
         Sight::Hidden => ".".into(),
         Sight::Summary | Sight::Full => {
-            match sight::may_hand_out_link(&role.actor(), group.flags, role.standing(false)) {
+            let opens = domain::Reach::of(group);
+            match sight::may_hand_out_link(&role.actor(), group.flags, role.standing(false), opens) {
                 Ok(()) => "seen".into(),
                 Err(denial) => format!("-{}", denial.code().split('_').next_back().unwrap_or_default()),
             }
@@ -112,7 +113,25 @@ fn the_sight_matrix_is_as_reviewed() {
     text += &table("that the group was made", |role, group| {
         of_event(role, group, false, EventPayload::GroupCreated(Box::new(group.clone())), OTHER)
     });
+    text += &table("that the group was edited", |role, group| {
+        of_event(role, group, false, edited(group, group.flags), OTHER)
+    });
+    text += &table("that it became internal", |role, group| {
+        let flags = group.flags.with(Flag::Internal, true);
+        let after = Group { flags, ..group.clone() };
+        of_event(role, &after, false, edited(group, flags), OTHER)
+    });
+    text += &table("that it became hidden", |role, group| {
+        let flags = group.flags.with(Flag::Hidden, true);
+        let after = Group { flags, ..group.clone() };
+        of_event(role, &after, false, edited(group, flags), OTHER)
+    });
     assert_reviewed("sight.txt", &text);
+}
+
+fn edited(before: &Group, flags: domain::Flags) -> EventPayload {
+    let after = Group { name: "Another name".into(), flags, ..before.clone() };
+    EventPayload::GroupEdited { before: Box::new(before.clone()), after: Box::new(after) }
 }
 
 fn seen(seen: bool) -> String {

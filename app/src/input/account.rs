@@ -55,11 +55,20 @@ impl PasswordForm {
     pub fn parse(self) -> Result<(String, String), AppError> {
         let missing = [("old", &self.old), ("new", &self.new)].into_iter().filter(|(_, text)| text.is_empty());
         let mut problems: Vec<Problem> = missing.map(|(field, _)| Problem::new(field, Flaw::Missing)).collect();
-        if self.new != self.again {
+        if !is_same(&self.new, &self.again) {
             problems.push(Problem::new("again", Flaw::Mismatch));
         }
         if problems.is_empty() { Ok((self.old, self.new)) } else { Err(AppError::Invalid(problems)) }
     }
+}
+
+/// Whether a password was typed twice: devices spell it as they like, and one form of it is hashed (R17). Forms are read on
+/// the server; a browser, which lacks the tables for it, never comes here.
+fn is_same(once: &str, again: &str) -> bool {
+    #[cfg(feature = "ssr")]
+    return domain::name::is_same_text(once, again);
+    #[cfg(not(feature = "ssr"))]
+    return once == again;
 }
 
 /// Names one session.
@@ -194,6 +203,8 @@ mod tests {
             PasswordForm { old: old.to_owned(), new: new.to_owned(), again: again.to_owned() }.parse()
         };
         assert_eq!(form("a", "b", "b"), Ok(("a".to_owned(), "b".to_owned())));
+        #[cfg(feature = "ssr")]
+        assert!(form("a", "b\u{f6}", "bo\u{308}").is_ok(), "however it is spelled");
         let problems = vec![Problem::new("old", Flaw::Missing), Problem::new("again", Flaw::Mismatch)];
         assert_eq!(form("", "b", "c"), Err(AppError::Invalid(problems)));
     }

@@ -21,6 +21,8 @@ pub enum RequestFlaw<'a> {
     TwoLengths,
     /// It holds bytes that are no text in UTF-8.
     NotText,
+    /// Its body ends before it is whole, or its chunks are none.
+    BrokenBody,
     /// Its body is no form as browsers send them.
     NotForm,
     /// Its body is longer than any form is.
@@ -134,6 +136,13 @@ impl Language {
                 self.either(
                     "The request holds bytes that are no text in UTF-8.",
                     "Die Anfrage enthält Bytes, die kein Text in UTF-8 sind.",
+                ),
+                [""; 3],
+            ),
+            RequestFlaw::BrokenBody => (
+                self.either(
+                    "What was sent broke off or is in no order, so nothing was changed. Try again.",
+                    "Was geschickt wurde, brach ab oder ist ungeordnet, also wurde nichts geändert. Versuch es noch einmal.",
                 ),
                 [""; 3],
             ),

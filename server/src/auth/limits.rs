@@ -24,7 +24,8 @@ const PER_ACCOUNT: Rate = Rate { burst: 50, every: 30 * SECOND };
 /// whatever others do.
 const PER_BROWSER: Rate = Rate { burst: 5, every: 30 * SECOND };
 
-/// Trying many accounts from one address, which may be a whole school or company: thirty at once, then twelve a minute.
+/// Guessing at many accounts from one address, which may be a whole school or company: thirty at once, then twelve a minute.
+/// Those who know their passwords are not counted, however many they are.
 const PER_ADDRESS: Rate = Rate { burst: 30, every: 5 * SECOND };
 
 /// Making accounts from one address: a whole class at once, then one every two minutes.
@@ -109,6 +110,7 @@ impl SignInLimits {
         if let Some(browser) = &attempt.browser {
             return self.browsers.forget(&of_browser(&attempt.account, browser)).await;
         }
+        self.addresses.give_back(&neighbourhood(attempt.address), now).await?;
         self.guessers.forget(&attempt.guesser()).await?;
         self.accounts.give_back(&attempt.account, now).await
     }
@@ -116,6 +118,11 @@ impl SignInLimits {
     /// Counts an attempt that names no account.
     pub(crate) async fn attempt_from(&self, address: IpAddr, now: Timestamp) -> Result<Option<u32>, StoreError> {
         self.addresses.take(&neighbourhood(address), now).await
+    }
+
+    /// Whoever had a link that is good was not guessing one.
+    pub(crate) async fn succeeded_from(&self, address: IpAddr, now: Timestamp) -> Result<(), StoreError> {
+        self.addresses.give_back(&neighbourhood(address), now).await
     }
 
     /// Counts an attempt of somebody who is signed in to say their own password.

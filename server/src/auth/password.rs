@@ -42,6 +42,11 @@ impl NewPassword {
         }
     }
 
+    /// Whether somebody who types it once more has typed this: however their device spells it.
+    pub(crate) fn is_typed_as(&self, again: &str) -> bool {
+        again.nfkc().eq(self.0.chars())
+    }
+
     /// What somebody types who has the password of an account already, in the spelling that is hashed.
     fn typed(text: &str) -> Self {
         Self(text.nfkc().collect())

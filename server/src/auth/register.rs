@@ -58,8 +58,8 @@ pub(super) fn new_password(once: &str, again: &str) -> Result<NewPassword, &'sta
     match NewPassword::parse(once) {
         Err(Flaw::TooLong(_)) => Err("password_long"),
         Err(_) => Err("password_short"),
-        Ok(_) if once != again => Err("password_mismatch"),
-        Ok(password) => Ok(password),
+        Ok(password) if password.is_typed_as(again) => Ok(password),
+        Ok(_) => Err("password_mismatch"),
     }
 }
 
@@ -130,4 +130,19 @@ async fn make(process: &Process, form: &RegisterForm, address: IpAddr) -> Result
         AppError::Conflict(Conflict::EmailTaken) => "email_taken".into(),
         error => error.into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_and_its_repetition_are_the_same_however_they_are_spelled() {
+        let (one, other) = ("twelve or m\u{f6}re", "twelve or mo\u{308}re");
+        for (once, again) in [(one, one), (one, other), (other, one)] {
+            assert!(new_password(once, again).is_ok());
+        }
+        assert_eq!(new_password(one, "twelve or more").err(), Some("password_mismatch"));
+        assert_eq!(new_password("short", "other").err(), Some("password_short"));
+    }
 }

@@ -66,5 +66,6 @@ async fn set(process: &Process, form: &ResetForm, token: &str, address: IpAddr) 
     let door = service.reset_status(token).await.map_err(or_ended)?;
     let hash = service.hash_password(&place, password).await?;
     service.reset_password(token, hash).await.map_err(or_ended)?;
+    service.limits().succeeded_from(address, service.now()).await.map_err(|error| service.failed(&error))?;
     Ok(door.username)
 }

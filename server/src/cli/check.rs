@@ -20,7 +20,7 @@ pub(super) async fn check(json: bool, settings: &Settings, out: &mut dyn Write) 
     if !json {
         writeln!(out, "Database: {database}")?;
     }
-    let faults = match Store::open_as(settings.database().reveal(), Opening::Existing).await {
+    let faults = match Store::open_as(settings.database().reveal(), Opening::Looking).await {
         Ok(store) => {
             let faults = look(&store).await;
             store.close().await;

@@ -27,7 +27,7 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, Request},
-    http::{HeaderValue, Method, StatusCode, Uri, Version, header},
+    http::{HeaderValue, Method, StatusCode, Version, header, uri::Authority},
     response::Response,
     serve::Listener,
 };
@@ -47,7 +47,7 @@ use line::{Line, moment};
 use std::{
     convert::Infallible,
     future::pending,
-    net::SocketAddr,
+    net::{Ipv6Addr, SocketAddr},
     ops::ControlFlow,
     pin::pin,
     sync::{Arc, atomic::Ordering},
@@ -359,11 +359,19 @@ fn one_host<'a>(request: &mut Request, is_ambiguous: bool) -> Result<(), Request
     }
 }
 
-/// Whether it is a host, with a port or without.
+/// Whether it is a host, with a port or without. The type of the library lets any port and many a sign pass; a name has
+/// letters, digits and a few signs, or it is an address in brackets.
 fn is_host(host: &HeaderValue) -> bool {
-    Uri::try_from(host.as_bytes()).is_ok_and(|host| {
-        host.authority().is_some_and(|authority| !authority.as_str().contains('@')) && host.path().len() <= 1
-    })
+    let Ok(authority) = Authority::try_from(host.as_bytes()) else { return false };
+    let name = authority.host();
+    let Some(port) = authority.as_str().strip_prefix(name) else { return false };
+    let is_name = match name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)),
+    };
+    let is_port =
+        |port: &str| port.is_empty() || (port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok());
+    is_name && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
 }
 
 /// An answer after which the connection ends.

@@ -383,3 +383,16 @@ mod http2 {
         assert_eq!(answered.expect("it is answered")[0], 0x88, "200");
     }
 }
+
+#[test]
+fn a_host_is_a_name_or_an_address_with_a_port_or_without() {
+    let is_host = |text: &'static str| super::is_host(&HeaderValue::from_static(text));
+    for host in ["a", "a.example", "a:80", "a:", "A_b-c.example:65535", "127.0.0.1:3000", "[::1]", "[::1]:3000"] {
+        assert!(is_host(host), "{host}");
+    }
+    for none in
+        ["", "a:x", "a:99999", "a,b", "a b", "a:80:80", "a@b", ":80", "[::1", "[x]", "a/", "a?b", "http://a", "a:+1"]
+    {
+        assert!(!is_host(none), "{none}");
+    }
+}

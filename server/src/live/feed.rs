@@ -99,10 +99,10 @@ fn admin_change(viewer: &FeedViewer, logged: &RecordedEvent) -> Option<FrameKind
     sight::sees_in_admin(&viewer.account, &logged.event.what).then_some(telling)
 }
 
-/// Whether the viewer sees the event in full: a program is told of it then, and of nothing else.
+/// Whether the viewer sees the event in full: a program is told of it then, and of nothing else. What a group became is
+/// not theirs who saw it until then.
 pub(super) fn sees_in_full(viewer: &Viewer, logged: &RecordedEvent, groups: &Groups) -> bool {
     let around = viewer.around(logged, groups);
-    let around = Around { group: around.group.max(viewer.saw(logged)), ..around };
     sight::event(&viewer.known.account, logged, around) == Sight::Full
 }
 
@@ -330,6 +330,12 @@ mod tests {
         assert_eq!(told(&leader(BO), OPEN, internal), reset, "the queue and the log are theirs no more");
         assert_eq!(told(&leader(BO), internal, OPEN), reset);
         assert_eq!(decides(told(&leader(BO), OPEN, HIDDEN)), Some(true));
+        let program = |before, after| {
+            let groups = Groups { about: Some(feed_group(after)), named: None };
+            sees_in_full(&leader(BO).into(), &edited(before, after), &groups)
+        };
+        assert!(program(OPEN, HIDDEN) && program(internal, OPEN));
+        assert!(!program(OPEN, internal), "what it is called now is not theirs to know");
     }
 
     #[test]

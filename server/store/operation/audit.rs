@@ -1,7 +1,7 @@
 //! The audit log. That of a group is refused with `Unseen` or `Denied(NotAManager)`, the whole one with
 //! `Denied(StaffPermissionRequired)`.
 
-use domain::{AuditPage, AuditQuery, RecordedEvent, UserId};
+use domain::{AuditPage, AuditQuery, GroupId, RecordedEvent, UserId};
 use store_model::Answer;
 
 operations! {
@@ -14,4 +14,9 @@ operations! {
     snapshot "reading the audit log to its end"
     fn audit_batch(user: UserId, query: &AuditQuery) -> Answer<(Vec<RecordedEvent>, Option<String>)>
         = audit::find_batch(user, query);
+
+    /// Whom a name means in the log of a group, or in that of everything; `Unseen` where nobody in it is called so.
+    snapshot "finding who is named in the audit log"
+    fn audit_person(user: UserId, group: Option<GroupId>, name: &str) -> Answer<UserId>
+        = audit::find_person(user, group, name);
 }

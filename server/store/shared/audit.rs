@@ -5,10 +5,10 @@ use super::{
     account::{self, ViewerRow},
     code::Code,
     event::{EVENT, EventRow, NAMING_A_GROUP, codes_filed_under, logged},
-    member_list, paging,
+    member_list, name, name_word, paging,
     sight::list_seen,
 };
-use crate::{Conn, Db};
+use crate::{Conn, Db, dialect};
 use domain::{
     Actor, AuditPage, AuditQuery, Denial, GroupId, GroupRef, Listing, Permission, RecordedEvent, Refusal, Seq, UserId,
     authority,
@@ -36,6 +36,52 @@ pub(crate) async fn find_batch(
     rows.truncate(BATCH);
     let next_cursor = rows.last().filter(|_| more).map(|last| last.seq.to_string());
     Ok((logged(rows)?, next_cursor))
+}
+
+/// Whom a name means: somebody who stands in the log that is asked for, in a row that the reader is told of. They find
+/// nobody else by it.
+pub(crate) async fn find_person(
+    conn: &mut Conn,
+    user: UserId,
+    group: Option<GroupId>,
+    text: &str,
+) -> Result<UserId, Fault> {
+    let unseen = find_readable(conn, user, group).await?.unseen;
+    let key = name::key(text);
+    let called = name_word::list_called(conn, &Actor::Nobody, std::slice::from_ref(&key)).await?;
+    let ids: Vec<i64> = called.values().flatten().map(|user| user.0).collect();
+    if ids.is_empty() {
+        return Err(Refusal::Unseen.into());
+    }
+    let mut query = QueryBuilder::<Db>::new("SELECT u.id, u.username FROM users u WHERE u.id");
+    dialect::push_is_any_of(&mut query, &ids);
+    if let Some(group) = group {
+        query.push(" AND (");
+        for (place, column) in ["subject_id", "actor_id"].into_iter().enumerate() {
+            query.push(if place == 0 { "" } else { " OR " });
+            query.push("EXISTS (SELECT 1 FROM feed f WHERE f.").push(column).push(" = u.id AND f.group_id = ");
+            query.push_bind(group.0);
+            push_not_at(&mut query, &unseen);
+            query.push(")");
+        }
+        query.push(")");
+    }
+    let rows: Vec<(i64, String)> = query.push(" ORDER BY u.id").build_query_as().fetch_all(conn).await?;
+    let found = rows.iter().find(|(_, username)| name::key(username) == key).or(rows.first());
+    found.map(|(id, _)| UserId(*id)).ok_or_else(|| Refusal::Unseen.into())
+}
+
+/// Leaves out rows of the feed at places that are not to be seen.
+fn push_not_at(query: &mut QueryBuilder<Db>, unseen: &[i64]) {
+    if unseen.is_empty() {
+        return;
+    }
+    query.push(" AND seq NOT IN (");
+    let mut places = query.separated(", ");
+    for place in unseen {
+        places.push_bind(*place);
+    }
+    query.push(")");
 }
 
 /// How many rows a batch has.
@@ -164,14 +210,7 @@ async fn list(conn: &mut Conn, wanted: &AuditQuery, unseen: &[i64], rows: usize)
             query.push(")");
         }
         push_filters(&mut query, wanted, &bounds);
-        if !unseen.is_empty() {
-            query.push(" AND seq NOT IN (");
-            let mut places = query.separated(", ");
-            for place in unseen {
-                places.push_bind(*place);
-            }
-            query.push(")");
-        }
+        push_not_at(&mut query, unseen);
         query.push(" ORDER BY seq DESC LIMIT ").push(limit).push(") AS one_kind");
     }
     query.push(") AS all_kinds ORDER BY seq DESC LIMIT ").push(limit);

@@ -38,7 +38,7 @@ pub(crate) async fn preview(
         return Err(Refusal::Unseen.into());
     }
     let keys: Vec<String> = bulk_edit.names.iter().map(|name| name::key(name)).collect();
-    let called = name_word::list_called(conn, &keys).await?;
+    let called = name_word::list_called(conn, &actor, &keys).await?;
     let named: HashSet<i64> = called.values().flatten().map(|user| user.0).collect();
     let people = list_people(conn, bulk_edit, named.into_iter().collect()).await?;
     let mut seen = HashSet::new();

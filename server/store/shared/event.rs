@@ -221,16 +221,7 @@ impl TryFrom<EventRow> for RecordedEvent {
 
     fn try_from(row: EventRow) -> Result<Self, StoreError> {
         let impossible = |column, value: String| StoreError::Impossible { table: "events", column, key: row.id, value };
-        let (what, states) = if let Some(what) = plain(row.kind) {
-            (what, Vec::new())
-        } else {
-            let detail = row.detail.as_deref().unwrap_or_default();
-            let (what, states) = carried(detail).map_err(|e| impossible("detail", e))?;
-            if what.kind().stored() != row.kind {
-                return Err(impossible("kind", row.kind.to_string()));
-            }
-            (what, states)
-        };
+        let (what, states) = what(row.id, row.kind, row.detail.as_deref())?;
         let subject: Option<Person> =
             row.subject.as_deref().map(parse).transpose().map_err(|e| impossible("subject", e))?;
         let cause: Option<Cause> = row.cause.map(|code| decode("events", "cause", row.id, code)).transpose()?;
@@ -249,6 +240,23 @@ impl TryFrom<EventRow> for RecordedEvent {
                 .naming(states),
         })
     }
+}
+
+/// What happened in an event.
+pub(crate) async fn find_what(conn: &mut Conn, id: EventId) -> Result<EventPayload, super::Fault> {
+    let mut query = QueryBuilder::<Db>::new("SELECT kind, detail FROM events WHERE id = ");
+    let (kind, detail): (i64, Option<String>) = query.push_bind(id.0).build_query_as().fetch_one(conn).await?;
+    Ok(what(id.0, kind, detail.as_deref())?.0)
+}
+
+/// What a row tells, with the names of the states in it.
+fn what(id: i64, kind: i64, detail: Option<&str>) -> Result<(EventPayload, Vec<StateRef>), StoreError> {
+    let impossible = |column, value: String| StoreError::Impossible { table: "events", column, key: id, value };
+    if let Some(what) = plain(kind) {
+        return Ok((what, Vec::new()));
+    }
+    let (what, states) = carried(detail.unwrap_or_default()).map_err(|e| impossible("detail", e))?;
+    if what.kind().stored() == kind { Ok((what, states)) } else { Err(impossible("kind", kind.to_string())) }
 }
 
 fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, String> {

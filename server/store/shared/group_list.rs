@@ -7,9 +7,9 @@ use super::{
     code::decode,
     counts::Scope,
     group::{GROUP, GroupColumns, IS_MEMBER, STANDING, StandingColumns},
-    leader, name, paging,
+    leader, name, paging, reach,
     settings::{SETTINGS, SettingsColumns},
-    sight::{narrow_to_listed, push_admits},
+    sight::{narrow_to_linked, narrow_to_listed, narrow_to_seen, push_admits},
     state,
 };
 use crate::{Conn, Db, dialect};
@@ -191,23 +191,24 @@ pub(crate) async fn find_managed(
     Ok(complete(conn, &viewer_row.account, rows, false, now).await?.pop().map(|seen| seen.row))
 }
 
-/// One group, whether a list shows it or not; the caller asks sight.
+/// One group that the viewer sees, whether a list shows it or not.
 pub(crate) async fn find(
     conn: &mut Conn,
-    account: &Account,
+    viewer_row: &ViewerRow,
     id: GroupId,
     by_link: bool,
     now: Timestamp,
 ) -> Result<Option<Seen>, Fault> {
-    let mut query = select(account.person.id);
+    let mut query = select(viewer_row.account.person.id);
     query.push(" AND g.id = ").push_bind(id.0);
-    let rows: Vec<SeenRow> = query.build_query_as().fetch_all(&mut *conn).await?;
-    if rows.is_empty() {
-        // What is not there takes as long as what is hidden: how long an answer takes is an answer, too.
-        load_beside(conn, &Actor::User(account.clone()), FoundBy::Use, &[id.0]).await?;
-        return Ok(None);
+    // What is hidden is no row, as what is not there: how long an answer takes is an answer, too.
+    if by_link {
+        narrow_to_linked(&mut query, viewer_row);
+    } else {
+        narrow_to_seen(&mut query, viewer_row);
     }
-    Ok(complete(conn, account, rows, by_link, now).await?.pop())
+    let rows: Vec<SeenRow> = query.build_query_as().fetch_all(&mut *conn).await?;
+    Ok(complete(conn, &viewer_row.account, rows, by_link, now).await?.pop())
 }
 
 /// What stands in other tables about groups, by their ids.
@@ -217,6 +218,8 @@ struct Beside {
     leader_groups: HashMap<i64, Vec<GroupRef>>,
     /// Those of them that are led where nobody is named who is told here.
     led: HashSet<i64>,
+    /// What they open, for those who see hidden groups by their office.
+    reach: HashMap<i64, Reach>,
 }
 
 async fn load_beside(conn: &mut Conn, actor: &Actor, way: FoundBy, ids: &[i64]) -> Result<Beside, Fault> {
@@ -227,7 +230,9 @@ async fn load_beside(conn: &mut Conn, actor: &Actor, way: FoundBy, ids: &[i64]) 
     // it is there, and led, is not to be told by how long its page takes.
     let others: Vec<i64> = ids.iter().copied().filter(|id| ids.len() == 1 || !leaders.contains_key(id)).collect();
     let led = leader::list_led(conn, &others).await?;
-    Ok(Beside { states, leaders, leader_groups, led })
+    let sees_by_office = !actor.is_superuser() && authority::sees_by_office(actor);
+    let reach = if sees_by_office { reach::of_groups(conn, ids).await? } else { HashMap::new() };
+    Ok(Beside { states, leaders, leader_groups, led, reach })
 }
 
 /// Adds what stands in other tables, by one statement each, and asks the rules what the viewer may do.
@@ -244,12 +249,14 @@ async fn complete(
     }
     let actor = Actor::User(account.clone());
     let way = if rows.iter().any(|row| row.settings.show_unavailable_groups) { FoundBy::Setting } else { FoundBy::Use };
-    let Beside { mut states, mut leaders, mut leader_groups, led } = load_beside(conn, &actor, way, &ids).await?;
+    let Beside { mut states, mut leaders, mut leader_groups, led, reach } =
+        load_beside(conn, &actor, way, &ids).await?;
     rows.into_iter()
         .map(|row| {
             let id = row.group.id;
             let (leaders, leader_groups) = (leaders.remove(&id), leader_groups.remove(&id));
-            let seen = see(&actor, account, row, states.remove(&id).unwrap_or_default(), by_link, now)?;
+            let reach = reach.get(&id).copied().unwrap_or_default();
+            let seen = see(&actor, account, row, states.remove(&id).unwrap_or_default(), (by_link, reach), now)?;
             let row = GroupRow {
                 is_led: leaders.is_some() || led.contains(&id),
                 leaders: leaders.unwrap_or_default(),
@@ -267,7 +274,7 @@ fn see(
     account: &Account,
     row: SeenRow,
     states: Vec<StateRef>,
-    by_link: bool,
+    (by_link, reach): (bool, Reach),
     now: Timestamp,
 ) -> Result<Seen, StoreError> {
     let standing = Standing::from(row.standing);
@@ -290,6 +297,7 @@ fn see(
     let (my_status, my_request) = (my_status(standing, open_request.as_ref()), open_request.as_ref().map(|it| it.id));
     let facts = Facts {
         group: Some(group.clone()),
+        reach,
         by_link,
         standing,
         subject: Some(Subject {

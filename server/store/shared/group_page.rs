@@ -20,11 +20,12 @@ pub(crate) async fn find(
     key: &GroupKey,
     now: Timestamp,
 ) -> Result<Option<GroupPage>, Fault> {
-    let Some(ViewerRow { account, seq, way, .. }) = account::look(conn, user).await? else { return Ok(None) };
+    let Some(viewer_row) = account::look(conn, user).await? else { return Ok(None) };
     let by_link = matches!(key, GroupKey::Link(_));
     // No group has this number: what is not there takes the same way as what is hidden.
     let id = group::find_id(conn, key).await?.unwrap_or(GroupId(0));
-    let Some(seen) = group_list::find(conn, &account, id, by_link, now).await? else { return Ok(None) };
+    let Some(seen) = group_list::find(conn, &viewer_row, id, by_link, now).await? else { return Ok(None) };
+    let ViewerRow { account, seq, way, .. } = viewer_row;
     let actor = Actor::User(account.clone());
     let way = if by_link { FoundBy::Link } else { way };
     if sight::group(&actor, seen.group.outline(), seen.standing, way) == Sight::Hidden {

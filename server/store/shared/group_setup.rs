@@ -28,8 +28,9 @@ async fn enter(conn: &mut Conn, viewer: UserId) -> Result<ViewerRow, Fault> {
 
 /// The setup of one group.
 pub(crate) async fn find(conn: &mut Conn, viewer: UserId, id: GroupId, now: Timestamp) -> Result<GroupSetup, Fault> {
-    let ViewerRow { account, seq, .. } = enter(conn, viewer).await?;
-    let seen = group_list::find(conn, &account, id, false, now).await?.ok_or(Refusal::Unseen)?;
+    let viewer_row = enter(conn, viewer).await?;
+    let seen = group_list::find(conn, &viewer_row, id, false, now).await?.ok_or(Refusal::Unseen)?;
+    let ViewerRow { account, seq, .. } = viewer_row;
     let facts = Facts {
         group: Some(seen.group),
         standing: seen.standing,
@@ -62,9 +63,9 @@ async fn choices(conn: &mut Conn, offers: Vec<GroupOffer>) -> Result<GroupChoice
 
 /// What names mean, each in its place.
 pub(crate) async fn resolve_names(conn: &mut Conn, viewer: UserId, names: &Names) -> Result<ResolvedNames, Fault> {
-    enter(conn, viewer).await?;
+    let actor = Actor::User(enter(conn, viewer).await?.account);
     let keys: Vec<String> = names.people.iter().map(|name| name::key(name)).collect();
-    let called = name_word::list_called(conn, &keys).await?;
+    let called = name_word::list_called(conn, &actor, &keys).await?;
     let mut users: Vec<UserId> = called.values().flatten().copied().collect();
     users.sort_unstable();
     users.dedup();

@@ -82,6 +82,23 @@ pub(crate) async fn list_named_leads(conn: &mut Conn, user: UserId) -> sqlx::Res
     Ok(rows.into_iter().map(lead).collect())
 }
 
+/// The groups somebody leads, by name or through a group, whether or not their account is active.
+pub(crate) async fn list_leads(conn: &mut Conn, user: UserId) -> sqlx::Result<Vec<NamedLead>> {
+    let mut query = QueryBuilder::<Db>::new(
+        "SELECT g.id, g.name, g.restricted FROM groups g WHERE g.deleted_at IS NULL AND g.id IN (\
+         SELECT group_id FROM leaders WHERE user_id = ",
+    );
+    query.push_bind(user.0);
+    query.push(
+        " UNION SELECT lg.group_id FROM leader_groups lg JOIN memberships m ON m.group_id = lg.leader_group_id \
+         WHERE m.user_id = ",
+    );
+    query.push_bind(user.0).push(") ORDER BY g.sort_key, g.id");
+    let rows: Vec<(i64, String, bool)> = query.build_query_as().fetch_all(conn).await?;
+    let lead = |(id, name, restricted)| NamedLead { group: GroupRef { id: GroupId(id), name }, restricted };
+    Ok(rows.into_iter().map(lead).collect())
+}
+
 /// Whether one group leads another.
 pub(crate) async fn leads(conn: &mut Conn, group: GroupId, leading: GroupId) -> sqlx::Result<bool> {
     sqlx::query_scalar!(

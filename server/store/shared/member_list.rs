@@ -5,6 +5,7 @@ use super::{
     account::{self, ViewerRow},
     grant, group, name, paging,
     person::{PERSON, PersonRow},
+    reach,
 };
 use crate::{Conn, Db};
 use domain::{
@@ -28,7 +29,8 @@ pub(crate) async fn find_in_full(conn: &mut Conn, viewer_row: &ViewerRow, id: Gr
 pub(crate) async fn find_join_link(conn: &mut Conn, user: UserId, id: GroupId) -> Result<JoinLink, Fault> {
     let viewer_row = account::look_at(conn, user, id).await?.ok_or(Refusal::Unseen)?;
     let group = find_in_full(conn, &viewer_row, id).await?;
-    sight::may_hand_out_link(&Actor::User(viewer_row.account), group.flags, viewer_row.standing)
+    let opens = reach::of_group(conn, id).await?;
+    sight::may_hand_out_link(&Actor::User(viewer_row.account), group.flags, viewer_row.standing, opens)
         .map_err(Refusal::from)?;
     let token = sqlx::query_scalar!("SELECT join_token FROM groups WHERE id = $1", id.0).fetch_one(&mut *conn).await?;
     Ok(JoinLink { group: group.reference(), token })
@@ -66,8 +68,9 @@ pub(crate) async fn find(
         }
     });
     let ViewerRow { account, standing, seq, .. } = viewer_row;
+    let opens = reach::of_group(conn, id).await?;
     Ok(MembersPage {
-        removal_denied: may_remove(&Actor::User(account), group.flags, standing).err(),
+        removal_denied: may_remove(&Actor::User(account), group.flags, standing, opens).err(),
         group: group.reference(),
         query: wanted.clone(),
         total: u32::try_from(total.max(0)).unwrap_or(u32::MAX),

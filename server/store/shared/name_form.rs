@@ -17,7 +17,7 @@ use sqlx::{Connection, FromRow, QueryBuilder};
 use std::collections::HashMap;
 
 /// The number of the form. A change of `domain::name::key` or `domain::name::order` counts it up.
-const FORM: i64 = 1;
+const FORM: i64 = 2;
 
 /// Stands before the key of a displaced name and ends it: no key holds it, as none holds what is not seen.
 const DISPLACED: char = '\u{ad}';

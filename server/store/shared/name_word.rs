@@ -5,7 +5,7 @@
 
 use super::{Fault, name};
 use crate::{Conn, Db, dialect};
-use domain::{UserId, name::plain_order};
+use domain::{Actor, Permission, UserId, name::plain_order};
 use sqlx::{Connection, QueryBuilder};
 use std::collections::{BTreeMap, HashMap};
 
@@ -44,8 +44,13 @@ pub(crate) fn range(search: &str) -> Option<(String, String)> {
     (!first.is_empty()).then(|| (first.to_owned(), format!("{first}{}", char::MAX)))
 }
 
-/// The users who are called exactly like this, by the key of the name: their usernames, addresses and characters.
-pub(crate) async fn list_called(conn: &mut Conn, keys: &[String]) -> Result<HashMap<String, Vec<UserId>>, Fault> {
+/// The users who are called exactly like this, by the key of the name: their usernames and characters; their addresses
+/// for those who look after accounts alone, or others would learn by them whose an address is.
+pub(crate) async fn list_called(
+    conn: &mut Conn,
+    actor: &Actor,
+    keys: &[String],
+) -> Result<HashMap<String, Vec<UserId>>, Fault> {
     let mut called: HashMap<String, Vec<UserId>> = HashMap::new();
     let mut words: Vec<&str> = keys.iter().map(|key| cut(key)).filter(|word| !word.is_empty()).collect();
     words.sort_unstable();
@@ -61,7 +66,8 @@ pub(crate) async fn list_called(conn: &mut Conn, keys: &[String]) -> Result<Hash
     query.push(") ORDER BY user_id");
     let users: Vec<i64> = query.build_query_scalar().fetch_all(&mut *conn).await?;
     // Names are cut, so that whole ones are compared here.
-    let mut names: Vec<(i64, Vec<String>)> = list_names(conn, &users).await?.into_iter().collect();
+    let by_address = actor.administers(Permission::ManageUsers);
+    let mut names: Vec<(i64, Vec<String>)> = list_names(conn, &users, by_address).await?.into_iter().collect();
     names.iter_mut().flat_map(|(_, names)| names).for_each(|text| *text = name::key(text));
     names.sort_unstable_by_key(|(user, _)| *user);
     for key in keys {
@@ -81,7 +87,7 @@ pub(crate) async fn renew(conn: &mut Conn, user: UserId) -> Result<(), Fault> {
 pub(crate) async fn renew_folded(conn: &mut Conn, users: &[i64]) -> Result<(), Fault> {
     // What is folded by case alone is folded as it was before there were two keys.
     let is_simple = |name: &String| plain_order(name) == Some(name.to_ascii_lowercase());
-    let names = list_names(conn, users).await?;
+    let names = list_names(conn, users, true).await?;
     let users: Vec<i64> =
         names.into_iter().filter(|(_, names)| !names.iter().all(is_simple)).map(|(user, _)| user).collect();
     if users.is_empty() {
@@ -139,7 +145,7 @@ async fn insert(conn: &mut Conn, users: &[i64]) -> Result<(), Fault> {
     for users in users.chunks(CHUNK) {
         // A word that ends one name may be the whole of another.
         let mut words: BTreeMap<(i64, String), bool> = BTreeMap::new();
-        for (user, names) in list_names(conn, users).await? {
+        for (user, names) in list_names(conn, users, true).await? {
             for text in names {
                 // By its key it is named, by its words it is found.
                 words.insert((user, cut(&name::key(&text)).to_owned()), true);
@@ -163,14 +169,17 @@ async fn insert(conn: &mut Conn, users: &[i64]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Everything these users are called. Deleted users are called nothing any more.
-async fn list_names(conn: &mut Conn, users: &[i64]) -> Result<HashMap<i64, Vec<String>>, Fault> {
+/// Everything these users are called, with their addresses or without. Deleted users are called nothing any more.
+async fn list_names(conn: &mut Conn, users: &[i64], with_address: bool) -> Result<HashMap<i64, Vec<String>>, Fault> {
     let mut query = QueryBuilder::<Db>::new("SELECT id, username, email FROM users WHERE deleted_at IS NULL AND id");
     dialect::push_is_any_of(&mut query, users);
     let rows: Vec<(i64, String, Option<String>)> = query.build_query_as().fetch_all(&mut *conn).await?;
     let mut names: HashMap<i64, Vec<String>> = rows
         .into_iter()
-        .map(|(user, username, email)| (user, [Some(username), email].into_iter().flatten().collect()))
+        .map(|(user, username, email)| {
+            let email = email.filter(|_| with_address);
+            (user, [Some(username), email].into_iter().flatten().collect())
+        })
         .collect();
     let mut query =
         QueryBuilder::<Db>::new("SELECT user_id, name FROM characters WHERE deleted_at IS NULL AND user_id");

@@ -3,8 +3,10 @@
 //! SQLite joins across `CROSS JOIN` from left to right. It would read all groups to find the few that were walked to.
 
 use super::code;
-use crate::Conn;
+use crate::{Conn, Db, dialect};
 use domain::{GroupId, Reach, StateId, UserId};
+use sqlx::QueryBuilder;
+use std::collections::HashMap;
 
 /// What being in a group, or leading it, opens: over all groups that are led through it.
 pub(crate) async fn of_group(conn: &mut Conn, id: GroupId) -> sqlx::Result<Reach> {
@@ -22,6 +24,23 @@ pub(crate) async fn of_group(conn: &mut Conn, id: GroupId) -> sqlx::Result<Reach
     .fetch_one(conn)
     .await?;
     Ok(Reach { restricted: row.restricted, permissions: code::permissions(row.given) })
+}
+
+/// What being in each of these groups opens. Those that open nothing are there too.
+pub(crate) async fn of_groups(conn: &mut Conn, ids: &[i64]) -> sqlx::Result<HashMap<i64, Reach>> {
+    let mut query =
+        QueryBuilder::<Db>::new("WITH RECURSIVE led (first_id, id) AS (SELECT f.id, f.id FROM groups f WHERE f.id");
+    dialect::push_is_any_of(&mut query, ids);
+    query.push(
+        " UNION SELECT led.first_id, lg.group_id FROM led JOIN leader_groups lg ON lg.leader_group_id = led.id) \
+         SELECT led.first_id, CAST(max(CASE WHEN g.restricted THEN 1 ELSE 0 END) AS BIGINT) AS restricted, \
+         COALESCE(CAST(sum(DISTINCT CAST(1 AS BIGINT) << CAST(gp.permission AS INTEGER)) AS BIGINT), 0) AS given \
+         FROM led CROSS JOIN groups g LEFT JOIN group_permissions gp ON gp.group_id = g.id \
+         WHERE g.id = led.id AND g.deleted_at IS NULL GROUP BY led.first_id",
+    );
+    let rows: Vec<(i64, i64, i64)> = query.build_query_as().fetch_all(conn).await?;
+    let reach = |restricted, given| Reach { restricted: restricted == 1, permissions: code::permissions(given) };
+    Ok(rows.into_iter().map(|(id, restricted, given)| (id, reach(restricted, given))).collect())
 }
 
 /// What a user opens: the groups they are in or lead, and all that are led through those.

@@ -6,6 +6,7 @@ use super::{
     group::{FlagColumns, flags},
     paging,
     person::{BY, ByRow, PERSON, PersonRow},
+    sight::list_seen,
     statement_batch::StatementBatch,
 };
 use crate::{Conn, Db, dialect};
@@ -14,14 +15,19 @@ use domain::{
     RequestStatus, Settlement, Timestamp, UserId, authority, sight,
 };
 use sqlx::{FromRow, QueryBuilder};
+use std::collections::HashSet;
 use store_model::StoreError;
 
 /// A request with the people in it.
+///
+/// It names its group as that was called when it was made: what whoever asked may know, whatever has become of the group.
+/// `present_name` is for those who see the group.
 #[derive(FromRow)]
 struct RequestRow {
     request_id: i64,
     group_id: i64,
     group_name: String,
+    present_name: String,
     kind: i64,
     status: i64,
     reason: Option<String>,
@@ -33,6 +39,13 @@ struct RequestRow {
     applicant: PersonRow,
     #[sqlx(flatten)]
     by: ByRow,
+}
+
+impl RequestRow {
+    /// The row for somebody who sees its group.
+    fn with_present_name(self) -> Self {
+        Self { group_name: self.present_name.clone(), ..self }
+    }
 }
 
 impl TryFrom<RequestRow> for Request {
@@ -80,8 +93,8 @@ fn select() -> QueryBuilder<Db> {
 /// As `select`, with more columns.
 fn select_with(columns: &str) -> QueryBuilder<Db> {
     let mut query = QueryBuilder::new(
-        "SELECT r.id AS request_id, r.group_id, g.name AS group_name, r.kind, r.status, r.reason, r.created_at, \
-         r.settled_at, r.comment, r.cause, ",
+        "SELECT r.id AS request_id, r.group_id, r.group_name, g.name AS present_name, r.kind, r.status, r.reason, \
+         r.created_at, r.settled_at, r.comment, r.cause, ",
     );
     query.push(PERSON).push(", ").push(BY).push(columns).push(
         " FROM requests r JOIN groups g ON g.id = r.group_id JOIN users u ON u.id = r.user_id \
@@ -91,7 +104,7 @@ fn select_with(columns: &str) -> QueryBuilder<Db> {
     query
 }
 
-/// The request with the people in it.
+/// The request with the people in it, its group called as it was when the request was made.
 pub(crate) async fn find(conn: &mut Conn, id: RequestId) -> Result<Option<Request>, Fault> {
     let mut query = select();
     query.push(" WHERE r.id = ").push_bind(id.0);
@@ -101,9 +114,9 @@ pub(crate) async fn find(conn: &mut Conn, id: RequestId) -> Result<Option<Reques
 
 /// The request for whoever has just decided it.
 pub(crate) async fn find_decided(conn: &mut Conn, user: UserId, id: RequestId) -> Result<Option<Request>, Fault> {
-    match find(conn, id).await? {
-        Some(request) if sight::own_decision(user, &request) => Ok(Some(request)),
-        _ => find_seen(conn, user, id).await,
+    match find_seen(conn, user, id).await? {
+        Some(request) => Ok(Some(request)),
+        None => Ok(find(conn, id).await?.filter(|request| sight::own_decision(user, request))),
     }
 }
 
@@ -114,10 +127,12 @@ pub(crate) async fn find_seen(conn: &mut Conn, user: UserId, id: RequestId) -> R
     let row: Option<GuardedRow> = query.build_query_as().fetch_optional(&mut *conn).await?;
     let Some(row) = row else { return Ok(None) };
     let flags = row.flags();
-    let request = Request::try_from(row.request)?;
-    let Some(viewer_row) = account::look_at(conn, user, request.group.id).await? else {
+    let group = GroupId(row.request.group_id);
+    let Some(viewer_row) = account::look_at(conn, user, group).await? else {
         return Ok(None);
     };
+    let is_group_seen = list_seen(conn, &viewer_row, &[group.0]).await?.contains(&group);
+    let request = Request::try_from(if is_group_seen { row.request.with_present_name() } else { row.request })?;
     let actor = Actor::User(viewer_row.account);
     let is_seen = match flags {
         Some(flags) => sight::request(&actor, &request, flags, viewer_row.standing),
@@ -139,9 +154,17 @@ pub(crate) async fn list_of(conn: &mut Conn, user: UserId, wanted: &RequestQuery
     }
     query.push(" ORDER BY r.id DESC");
     paging::push_limit(&mut query, wanted.limit);
-    let mut rows: Vec<RequestRow> = query.build_query_as().fetch_all(conn).await?;
+    let mut rows: Vec<RequestRow> = query.build_query_as().fetch_all(&mut *conn).await?;
     let next_cursor = paging::next_cursor(&mut rows, wanted.limit, |row| row.request_id.to_string());
-    let items = rows.into_iter().map(Request::try_from).collect::<Result<_, _>>()?;
+    let mut groups: Vec<i64> = rows.iter().map(|row| row.group_id).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let seen = match account::look(conn, user).await? {
+        Some(viewer_row) => list_seen(conn, &viewer_row, &groups).await?,
+        None => HashSet::new(),
+    };
+    let as_seen = |row: RequestRow| if seen.contains(&GroupId(row.group_id)) { row.with_present_name() } else { row };
+    let items = rows.into_iter().map(as_seen).map(Request::try_from).collect::<Result<_, _>>()?;
     Ok(Listing { items, next_cursor, seq })
 }
 
@@ -153,37 +176,38 @@ pub(crate) async fn find_open(conn: &mut Conn, group: GroupId, user: UserId) -> 
         .map(|id| id.map(RequestId))
 }
 
-/// When a user last took back requests for a group, the latest first: as many as the rules look at.
-pub(crate) async fn list_withdrawn(conn: &mut Conn, group: GroupId, user: UserId) -> sqlx::Result<Vec<Timestamp>> {
+/// When a user last took back requests of a kind for a group, the latest first: as many as the rules look at.
+pub(crate) async fn list_withdrawn(
+    conn: &mut Conn,
+    group: GroupId,
+    user: UserId,
+    kind: RequestKind,
+) -> sqlx::Result<Vec<Timestamp>> {
     let mut query = QueryBuilder::<Db>::new("SELECT settled_at FROM requests WHERE user_id = ");
     query.push_bind(user.0).push(" AND group_id = ").push_bind(group.0);
+    query.push(" AND kind = ").push(kind.stored());
     query.push(" AND status = ").push(RequestStatus::Withdrawn.stored());
     query.push(" ORDER BY id DESC LIMIT ").push(Facts::WITHDRAWALS);
     let moments: Vec<i64> = query.build_query_scalar().fetch_all(conn).await?;
     Ok(moments.into_iter().map(Timestamp).collect())
 }
 
-/// Makes an open request.
+/// Makes an open request, which keeps what its group is called now.
 pub(crate) async fn insert(
     conn: &mut Conn,
-    group: GroupId,
+    group: &GroupRef,
     user: UserId,
     kind: RequestKind,
     reason: Option<&str>,
     now: Timestamp,
 ) -> sqlx::Result<RequestId> {
-    let kind = kind.stored();
-    let id = sqlx::query_scalar!(
-        r#"INSERT INTO requests (group_id, user_id, kind, status, reason, created_at)
-            VALUES ($1, $2, $3, 0, $4, $5) RETURNING id AS "id!: i64""#,
-        group.0,
-        user.0,
-        kind,
-        reason,
-        now.0
-    )
-    .fetch_one(conn)
-    .await?;
+    let mut query = QueryBuilder::<Db>::new(
+        "INSERT INTO requests (group_id, group_name, user_id, kind, status, reason, created_at) VALUES (",
+    );
+    query.push_bind(group.id.0).push(", ").push_bind(group.name.clone()).push(", ").push_bind(user.0);
+    query.push(", ").push_bind(kind.stored()).push(", 0, ").push_bind(reason.map(str::to_owned));
+    query.push(", ").push_bind(now.0).push(") RETURNING id");
+    let id: i64 = query.build_query_scalar().fetch_one(conn).await?;
     Ok(RequestId(id))
 }
 

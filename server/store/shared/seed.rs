@@ -206,14 +206,17 @@ async fn fill_memberships(conn: &mut Conn, seed: &Seed, meter: &mut Meter<'_>) -
 }
 
 async fn fill_requests(conn: &mut Conn, seed: &Seed, meter: &mut Meter<'_>) -> Result<(), Fault> {
+    let names: HashMap<i64, &str> = seed.groups.iter().map(|group| (group.id.0, group.name.as_str())).collect();
     for chunk in seed.requests.chunks(CHUNK) {
         insert(
             conn,
-            "requests (id, group_id, user_id, kind, status, reason, created_at, settled_at, settled_by, comment)",
+            "requests (id, group_id, group_name, user_id, kind, status, reason, created_at, settled_at, settled_by, \
+             comment)",
             chunk,
             |mut row, request| {
                 let settled = request.settled.as_ref();
-                row.push_bind(request.id.0).push_bind(request.group.0).push_bind(request.user.0);
+                row.push_bind(request.id.0).push_bind(request.group.0);
+                row.push_bind(names.get(&request.group.0).copied().unwrap_or_default()).push_bind(request.user.0);
                 row.push_bind(request.kind.stored()).push_bind(request.status.stored());
                 row.push_bind(request.reason.as_deref()).push_bind(request.created_at.0);
                 row.push_bind(settled.map(|settled| settled.0.0));

@@ -19,6 +19,13 @@ pub(crate) fn narrow_to_seen(query: &mut QueryBuilder<Db>, viewer_row: &ViewerRo
     }
 }
 
+/// Narrows a statement to the groups whose join link opens something for the viewer: all but internal ones (R1).
+pub(crate) fn narrow_to_linked(query: &mut QueryBuilder<Db>, viewer_row: &ViewerRow) {
+    if !authority::administers_groups(&Actor::User(viewer_row.account.clone())) {
+        query.push(" AND NOT g.internal");
+    }
+}
+
 /// Narrows a statement to groups that are not internal: those the viewer is in, those that are not hidden and that they
 /// could enter or are shown anyhow, and of those they decide for what `or` lets through.
 fn narrow(query: &mut QueryBuilder<Db>, viewer_row: &ViewerRow, or: &'static str) {

@@ -4,10 +4,10 @@
 
 use crate::harness::*;
 use domain::{
-    ActorRef, Backup, BulkAction, BulkEdit, BulkVerdict, CharacterDraft, CharacterName, Command, Denial, Grant,
-    GrantKind, GroupName, Health, Holder, InvitationDraft, InvitationQuery, Note, Obstacle, Outcome, PageSize,
-    Permission, Permissions, Refusal, RegistrationStatus, RequestKind, ReservedNameQuery, Source, State, StateChange,
-    StateReason, UserAction, UserChange, UserId, UserPage, UserQuery, UserRow, WantedGroup,
+    ActorRef, Backup, BulkAction, BulkEdit, BulkVerdict, CharacterDraft, CharacterName, Command, Denial, Flag, Grant,
+    GrantKind, GroupId, GroupKey, GroupName, Health, Holder, InvitationDraft, InvitationQuery, MemberQuery, Note,
+    Obstacle, Outcome, PageSize, Permission, Permissions, Refusal, RegistrationStatus, RequestKind, ReservedNameQuery,
+    Source, State, StateChange, StateReason, UserAction, UserChange, UserId, UserPage, UserQuery, UserRow, WantedGroup,
 };
 use store::{NewSession, Order, Seed, SeedGroup, SeedUser};
 use store_testing::both;
@@ -410,4 +410,64 @@ both!(a_roll_is_read_line_by_line, |t| async move {
     let most: Vec<&str> = most.iter().map(String::as_str).collect();
     let read = t.store.preview_bulk_edit(ROOT, &roll(CLOSED, BulkAction::Add, &most), NOW).await.unwrap().unwrap();
     assert_eq!(read.lines.len(), BulkEdit::MOST);
+});
+
+both!(a_hidden_group_is_joined_by_its_number_no_further_than_one_may_add, |t| async move {
+    let mut town = offices();
+    let door = PLAIN.with(Flag::Hidden, true).with(Flag::Open, true).with(Flag::Public, true);
+    let (gives, leads, lets) = (GroupId(21), GroupId(22), GroupId(23));
+    town.groups.extend([
+        SeedGroup { permissions: Permissions::NONE.with(Permission::ViewAudit), ..group(gives, "Gives", door) },
+        SeedGroup { leaders: vec![LEA], ..group(leads, "Leads", door) },
+        SeedGroup { leader_groups: vec![leads], ..group(GroupId(24), "Led", PLAIN.with(Flag::Restricted, true)) },
+        group(lets, "Lets", door),
+    ]);
+    t.fill(&town).await;
+    let refused = Err(Refusal::Denied(Denial::SuperuserRequired));
+    for by in [staff(Permission::ManageGroups), MAX] {
+        for far in [gives, leads] {
+            assert_eq!(t.does(by, join(far)).await, refused, "{by} {far}");
+            let link = t.store.join_link(by, far).await.unwrap();
+            assert_eq!(link.unwrap_err(), Refusal::Denied(Denial::SuperuserRequired), "{by} {far}");
+            assert_eq!(t.does(by, Command::ReplaceJoinLink { group: far }).await, refused, "{by} {far}");
+            let row = t.store.group_page(by, &GroupKey::Id(far), NOW).await.unwrap().unwrap().row;
+            assert_eq!(row.offers[0].denial, Some(Denial::SuperuserRequired), "what is refused is not offered");
+        }
+        assert!(t.store.join_link(by, lets).await.unwrap().is_ok());
+        assert_eq!(t.does(by, join(lets)).await, Ok(Outcome::Joined));
+    }
+    assert_eq!(t.does(LEA, join(leads)).await, Ok(Outcome::Joined), "whoever leads it may");
+    assert_eq!(t.does(ROOT, join(gives)).await, Ok(Outcome::Joined));
+});
+
+both!(leaders_of_restricted_groups_are_a_superusers_to_take, |t| async move {
+    let mut town = offices();
+    let (leading, led) = (GroupId(21), GroupId(22));
+    town.groups.extend([
+        SeedGroup { leaders: vec![LEA], ..group(leading, "Leading", PLAIN) },
+        SeedGroup {
+            leaders: vec![BO],
+            leader_groups: vec![leading],
+            ..group(led, "Led", PLAIN.with(Flag::Restricted, true))
+        },
+    ]);
+    town.memberships.extend([membership(ANA, leading), membership(MAX, leading)]);
+    t.fill(&town).await;
+    let refused = Err(Refusal::Denied(Denial::SuperuserRequired));
+    let (groups, users) = (staff(Permission::ManageGroups), staff(Permission::ManageUsers));
+    let remove = |member| Command::Remove { group: leading, member, reason: None };
+    for by in [groups, users] {
+        assert_eq!(t.does(by, remove(ANA)).await, refused);
+        let page = t.store.members(by, leading, &MemberQuery::default()).await.unwrap().unwrap();
+        assert_eq!(page.removal_denied, Some(Denial::SuperuserRequired));
+    }
+    assert_eq!(t.does(groups, Command::DeleteGroup { group: leading }).await, refused);
+    for leader in [ANA, BO] {
+        assert_eq!(t.does(users, Command::DeleteUser { user: leader }).await, refused, "{leader}");
+    }
+    assert_eq!(t.does(LEA, remove(MAX)).await.map(drop), Ok(()), "R11: whoever leads the leading group");
+    for command in [remove(ANA), Command::DeleteUser { user: BO }, Command::DeleteGroup { group: leading }] {
+        t.does(ROOT, command).await.unwrap();
+    }
+    t.is_sound().await;
 });

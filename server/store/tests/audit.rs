@@ -143,3 +143,20 @@ both!(the_log_is_narrowed_to_a_span_of_time_and_read_to_its_end, |t| async move 
     assert_eq!(seqs, (1..=2_500).rev().collect::<Vec<_>>());
     assert!(t.store.audit_batch(ANA, &of(CLOSED)).await.unwrap().is_err());
 });
+
+both!(who_reads_a_log_finds_those_who_stand_in_it_by_name, |t| async move {
+    t.settle().await;
+    t.does(ROOT, Command::Add { group: CLOSED, member: ANA, reason: None }).await.unwrap();
+    t.feed_of(1).await;
+    let named = async |viewer, group, name: &str| t.store.audit_person(viewer, group, name).await.unwrap();
+    for (name, id) in [("root", ROOT), ("ANA", ANA), ("ana vex", ANA)] {
+        assert_eq!(named(LEA, Some(CLOSED), name).await, Ok(id), "{name}");
+    }
+    for name in ["bo", "nobody", "", "ana@example.org"] {
+        assert_eq!(named(LEA, Some(CLOSED), name).await, Err(Refusal::Unseen), "{name} does not stand in it");
+    }
+    assert_eq!(named(LEA, Some(SECRET), "root").await, Err(Refusal::Unseen), "nothing happened there");
+    assert_eq!(named(LEA, None, "root").await, Err(Denial::StaffPermissionRequired.into()));
+    assert_eq!(named(ANA, Some(CLOSED), "root").await, Err(Denial::NotAManager.into()));
+    assert_eq!(named(ROOT, None, "bo").await, Ok(BO));
+});

@@ -284,3 +284,20 @@ both!(what_came_to_be_shared_before_is_listed_and_can_be_put_right, |t| async mo
     assert_eq!(t.does(ROOT, Command::EditUser { user: ANA, change: Box::new(change) }).await, Ok(Outcome::Done));
     assert!(t.store.shared_account_keys().await.unwrap().is_empty());
 });
+
+both!(a_reset_link_ends_with_the_account_and_with_its_sessions, |t| async move {
+    t.fill(&town_with_staff()).await;
+    let edit = |active| {
+        let change = UserChange { active: Some(active), ..UserChange::default() };
+        Command::EditUser { user: ANA, change: Box::new(change) }
+    };
+    t.orders(link(UMA, ANA, 1)).await.unwrap();
+    t.does(UMA, edit(false)).await.unwrap();
+    t.does(UMA, edit(true)).await.unwrap();
+    assert_eq!(t.orders(reset(1, NOW)).await, Err(Refusal::Unseen), "it was made before");
+    t.orders(link(UMA, ANA, 2)).await.unwrap();
+    t.does(ANA, Command::EndSessions { user: ANA, tokens: false }).await.unwrap();
+    assert_eq!(t.orders(reset(2, NOW)).await, Err(Refusal::Unseen), "signed out everywhere");
+    t.orders(link(UMA, ANA, 3)).await.unwrap();
+    assert!(t.orders(reset(3, NOW)).await.is_ok());
+});

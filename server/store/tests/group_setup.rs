@@ -101,7 +101,13 @@ both!(names_mean_whoever_is_called_so, |t| async move {
     let meant = t.store.resolve_names(GROUPS, &wanted).await.unwrap().unwrap();
     let people: Vec<Vec<UserId>> =
         meant.people.iter().map(|found| found.iter().map(|person| person.id).collect()).collect();
-    assert_eq!(people, [vec![LEA], vec![ANA, UserId(20)], vec![], vec![BO]]);
+    assert_eq!(
+        people,
+        [vec![LEA], vec![ANA, UserId(20)], vec![], vec![]],
+        "whose an address is, is no business of theirs"
+    );
+    let by_address = t.store.resolve_names(USERS, &names(&["bo@example.org"], &[])).await.unwrap().unwrap();
+    assert_eq!(by_address.people[0][0].id, BO);
     let groups: Vec<Option<GroupId>> = meant.groups.iter().map(|found| found.as_ref().map(|group| group.id)).collect();
     assert_eq!(groups, [Some(SECRET), None, Some(CLOSED)]);
     let empty = t.store.resolve_names(USERS, &Names::default()).await.unwrap().unwrap();

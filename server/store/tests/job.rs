@@ -2,8 +2,8 @@
 
 use crate::harness::*;
 use domain::{
-    Command, Denial, EventPayload, Holder, Outcome, Permission, Permissions, Refusal, RequestKind, State, StateChange,
-    StateId, UserId,
+    Command, Denial, EventPayload, Flag, GroupChange, GroupName, Holder, NotificationQuery, Outcome, Permission,
+    Permissions, Refusal, RequestKind, State, StateChange, StateId, UserId,
 };
 use store::{Seed, SeedGroup, SeedUser, Store};
 use store_testing::both;
@@ -95,4 +95,44 @@ both!(a_permission_of_a_crowd_is_taken_in_steps, |t| async move {
     t.store.work_jobs(NOW).await.unwrap();
     t.feed_of(1 + CROWD).await;
     t.is_sound().await;
+});
+
+/// `ANA` asks for `CLOSED`; then that is renamed, taken out of sight, and lets nobody in but a state that is empty. What
+/// those who were in it and who asked are told names it as it was.
+async fn hides_from(t: &Harness, members: i64, flag: Flag) {
+    let mut seed = crowd(members);
+    seed.memberships.extend((100..100 + members).map(|id| membership(UserId(id), CLOSED)));
+    t.fill(&seed).await;
+    t.asks(ANA, CLOSED).await;
+    let name = GroupName::parse("Secret name").ok();
+    let change = GroupChange { name, states: Some(vec![State::BLUE]), ..GroupChange::of_flag(flag, true) };
+    t.does(ROOT, Command::EditGroup { group: CLOSED, change: Box::new(change) }).await.unwrap();
+    while t.store.work_job(NOW).await.unwrap() {}
+    let follows = i64::from(flag == Flag::Internal) + members + 1;
+    let feed = t.feed_of(2 + follows).await;
+    let (edit, rest) = feed[1..].split_first().unwrap();
+    assert_eq!(edit.event.group.as_ref().unwrap().name, "Secret name", "the log of those who look after it");
+    assert_eq!(i64::try_from(rest.len()).unwrap(), follows);
+    for logged in rest {
+        assert_eq!(logged.event.group.as_ref().unwrap().name, "Closed", "{logged:?}");
+    }
+    for user in [UserId(100), MAX].into_iter().chain((flag == Flag::Internal).then_some(ANA)) {
+        let told = t.store.notifications(user, &NotificationQuery::default()).await.unwrap().items;
+        let names: Vec<_> =
+            told.iter().filter_map(|row| Some(row.logged.event.group.as_ref()?.name.as_str())).collect();
+        assert!(names.iter().all(|name| *name == "Closed"), "{user} {names:?}");
+    }
+    t.is_sound().await;
+}
+
+both!(what_follows_from_hiding_a_group_is_told_by_the_name_it_had, |t| async move {
+    hides_from(&t, 2, Flag::Hidden).await;
+});
+
+both!(what_follows_from_making_a_group_internal_is_told_by_the_name_it_had, |t| async move {
+    hides_from(&t, 2, Flag::Internal).await;
+});
+
+both!(what_follows_from_an_edit_in_steps_is_told_by_the_name_from_before, |t| async move {
+    hides_from(&t, 400, Flag::Internal).await;
 });

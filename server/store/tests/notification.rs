@@ -355,3 +355,15 @@ both!(several_are_shortened_as_one_is, |t| async move {
     assert_eq!(t.told_of(ANA).await, [(closed, None, false)], "in the place of what was rejected");
     assert_eq!(t.told_of(MAX).await.len(), 2);
 });
+
+both!(who_took_back_requests_to_join_may_still_ask_to_leave, |t| async move {
+    t.settle().await;
+    for _ in 0..5 {
+        let request = t.asks(ANA, CLOSED).await;
+        t.does(ANA, Command::Withdraw { request }).await.unwrap();
+    }
+    assert!(matches!(t.does(ANA, join(CLOSED)).await, Err(Refusal::Slow { .. })));
+    t.does(ROOT, Command::Add { group: CLOSED, member: ANA, reason: None }).await.unwrap();
+    let asked = t.does(ANA, leave(CLOSED)).await;
+    assert!(matches!(asked, Ok(Outcome::Requested(_))), "{asked:?}");
+});

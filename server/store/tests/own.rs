@@ -2,8 +2,9 @@
 
 use crate::harness::*;
 use domain::{
-    Care, Command, Denial, Flag, GrantKind, GroupId, GroupKey, GroupQuery, GroupScope, MyStatus, Permission,
-    QueueCounts, QueueQuery, RequestKind, RequestQuery, RequestStatus, State, Timestamp, UserId,
+    Care, Command, Conflict, Denial, Flag, GrantKind, GroupChange, GroupId, GroupKey, GroupName, GroupQuery,
+    GroupScope, MyStatus, Permission, QueueCounts, QueueQuery, Refusal, RequestKind, RequestQuery, RequestStatus,
+    State, Timestamp, UserId,
 };
 use store::{Seed, SeedGroup, SeedRequest, SeedUser};
 use store_testing::both;
@@ -349,4 +350,43 @@ both!(every_screen_means_the_same_by_led, |t| async move {
     assert_eq!(found.total, 4);
     let page = t.store.group_page(MAX, &GroupKey::Id(GroupId(15)), NOW).await.unwrap().unwrap();
     assert!(!page.row.is_led, "and the page of a group");
+});
+
+both!(who_asked_reads_the_name_of_a_group_they_do_not_see_any_more_as_it_was, |t| async move {
+    t.settle().await;
+    let edit = async |name: Option<&str>, flag: Option<(Flag, bool)>| {
+        let unflagged = GroupChange::default();
+        let change = flag.map_or(unflagged, |(flag, set)| GroupChange::of_flag(flag, set));
+        let change = GroupChange { name: name.map(|name| GroupName::parse(name).unwrap()), ..change };
+        t.does(ROOT, Command::EditGroup { group: CLOSED, change: Box::new(change) }).await.unwrap();
+    };
+    let rejected = t.asks(ANA, CLOSED).await;
+    t.does(LEA, reject(rejected)).await.unwrap();
+    let waiting = t.asks(ANA, CLOSED).await;
+    let names = async || {
+        let page = t.store.my_requests(ANA, &RequestQuery::default()).await.unwrap();
+        let mut names: Vec<String> = page.items.into_iter().map(|request| request.group.name).collect();
+        for id in [rejected, waiting] {
+            names.push(t.store.request(ANA, id).await.unwrap().unwrap().group.name);
+        }
+        let Err(Refusal::Conflict(Conflict::RequestSettled(told))) =
+            t.does(ANA, Command::Withdraw { request: rejected }).await
+        else {
+            panic!("it is settled")
+        };
+        names.push(told.group.name);
+        names.dedup();
+        names
+    };
+    edit(Some("Open name"), None).await;
+    assert_eq!(names().await, ["Open name"], "they see the group, and so what it is called now");
+    edit(Some("Secret name"), Some((Flag::Hidden, true))).await;
+    assert_eq!(names().await, ["Closed"]);
+    for user in [LEA, ROOT] {
+        assert_eq!(t.store.request(user, rejected).await.unwrap().unwrap().group.name, "Secret name", "{user}");
+    }
+    edit(Some("More secret"), Some((Flag::Internal, true))).await;
+    assert_eq!(names().await, ["Closed"]);
+    t.does(ROOT, Command::DeleteGroup { group: CLOSED }).await.unwrap();
+    assert_eq!(t.store.request(ANA, rejected).await.unwrap().unwrap().group.name, "Closed");
 });

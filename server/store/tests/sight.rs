@@ -3,7 +3,7 @@
 use crate::harness::*;
 use domain::{
     Account, Actor, AuditQuery, Command, Flag, Flags, FoundBy, GroupChange, GroupFilter, GroupId, GroupKey, GroupQuery,
-    GroupRow, NotificationQuery, PageSize, Permission, Permissions, Person, Preview, PreviewEffect, QueueQuery,
+    GroupRow, NotificationQuery, PageSize, Permission, Permissions, Person, Preview, PreviewEffect, QueueQuery, Reach,
     RecordedEvent, RequestId, RequestKind, RequestStatus, SettingsChange, Sight, Standing, State, UserId, authority,
     is_led, may_enter, sight,
 };
@@ -152,6 +152,18 @@ impl Model<'_> {
         }
     }
 
+    /// What being in a group opens.
+    fn reach(&self, group: &SeedGroup) -> Reach {
+        let (mut led, mut next) = (vec![group], 0);
+        while let Some(leading) = led.get(next).copied() {
+            next += 1;
+            let by_it = self.0.groups.iter().filter(|group| group.leader_groups.contains(&leading.id));
+            let new: Vec<&SeedGroup> = by_it.filter(|group| led.iter().all(|known| known.id != group.id)).collect();
+            led.extend(new);
+        }
+        led.into_iter().fold(Reach::default(), |sum, group| sum.union(Reach::of(&Self::group(group))))
+    }
+
     fn by_name(&self) -> Vec<&SeedGroup> {
         let mut groups: Vec<_> = self.0.groups.iter().collect();
         groups.sort_by_key(|group| group.name.to_lowercase());
@@ -281,7 +293,8 @@ async fn pages_are_right(t: &Harness, seed: &Seed, way: FoundBy) {
                 }
             }
             let link = t.store.join_link(user.id, group.id).await.unwrap();
-            let may = user.active && sight::may_hand_out_link(&actor, group.flags, standing).is_ok();
+            let may =
+                user.active && sight::may_hand_out_link(&actor, group.flags, standing, model.reach(group)).is_ok();
             assert_eq!(link.is_ok(), may, "{} and the link of {}", user.username, group.name);
             if let Some(viewer) = &viewer {
                 assert_eq!(viewer.standing(group.id), standing);

@@ -50,7 +50,9 @@ both!(where_people_were_told_an_origin_no_other_is_ours, &["--public-url", "http
 
     for host in ["muster.test", "groups.example:80", "groups.example.evil", "10.0.0.1:3000"] {
         let mut elsewhere = mia.with("host", host);
-        for path in ["/groups", "/login", "/api/groups/list", "/audit.csv", "/live", "/robots.txt"] {
+        let pages = ["/groups", "/login", "/api/groups/list", "/audit.csv", "/live", "/robots.txt"];
+        let for_programs = ["/api/v1/me", "/api/v1/groups", "/api/v1/events", "/api/v1/openapi.json", "/api/docs"];
+        for path in pages.into_iter().chain(for_programs).chain(["/api/docs/style.css", "/api/v1/", "/api/v1/none"]) {
             let answer = elsewhere.get(path).await;
             assert_eq!(answer.status(), 421, "{host} {path}");
             assert!(answer.body.contains(host) && answer.body.contains("https://groups.example"), "{}", answer.body);

@@ -87,3 +87,19 @@ both!(a_file_is_not_for_everybody, async |t| {
     assert_eq!((hidden.status(), absent.status()), (404, 404));
     assert_eq!(t.visitor().get("/audit.csv?kind=join").await.location(), "/login?next=%2Faudit.csv%3Fkind%3Djoin");
 });
+
+both!(a_leader_finds_by_name_who_stands_in_their_log, async |t| {
+    let mut sam = t.person("sam").await;
+    assert_eq!(sam.fetch(Method::POST, "/api/groups/join", &[("group", "1")]).await.status(), 200);
+    let mut lea = t.person("lea").await;
+    for filter in ["actor=sam", "requestor=SAM"] {
+        let file = lea.get(&format!("/manage/1/audit.csv?{filter}")).await;
+        assert_eq!((file.status(), file.body.lines().count()), (200, 2), "{filter}: {}", file.body);
+        let page = lea.get(&format!("/manage/1/audit?{filter}")).await;
+        assert!(page.body.contains("data-event") || page.body.contains("sam"), "{filter}");
+    }
+    for filter in ["actor=max", "requestor=nobody", "actor=sam%40example.org"] {
+        let file = lea.get(&format!("/manage/1/audit.csv?{filter}")).await;
+        assert_eq!(file.status(), 422, "{filter}: {}", file.body);
+    }
+});

@@ -422,3 +422,33 @@ both!(what_is_no_session_is_nobody, async |t| {
         assert_eq!((answer.status(), answer.location()), (303, "/login?next=%2Fgroups"), "{cookie}");
     }
 });
+
+both!(whoever_knows_the_password_uses_nothing_up, async |t| {
+    for number in 0..45 {
+        let answer = t.visitor().sign_in(if number % 2 == 0 { "mia" } else { "sam" }, PASSWORD).await;
+        assert_eq!(answer.location(), "/groups", "{number}");
+    }
+    for number in 0..30 {
+        let answer = t.visitor().sign_in(&format!("nobody{number}"), PASSWORD).await;
+        assert!(answer.location().contains("problem=wrong"), "{number}: {}", answer.location());
+    }
+    let answer = t.visitor().sign_in("nobody99", PASSWORD).await;
+    assert!(answer.location().contains("problem=slow"), "thirty have failed: {}", answer.location());
+});
+
+both!(no_refused_form_leads_to_an_address_that_is_too_long, async |t| {
+    let long = "a".repeat(60_000);
+    for (path, fields) in [
+        ("/login", vec![("username", long.as_str()), ("password", "wrong password")]),
+        ("/login", vec![("username", "mia"), ("password", "wrong password"), ("next", long.as_str())]),
+        ("/register", vec![("username", long.as_str()), ("password", PASSWORD), ("password_again", PASSWORD)]),
+    ] {
+        let answer = t.visitor().post(path, &fields).await;
+        let place = answer.header("location").unwrap_or_default();
+        assert!(place.len() <= 2_000, "{path}: {} bytes", place.len());
+        if place.is_empty() {
+            assert_eq!(answer.status(), 200, "{path}: the page is the answer itself");
+            assert!(answer.body.contains(&long), "{path}: what was typed is not lost");
+        }
+    }
+});

@@ -3,17 +3,18 @@
 use crate::{User, World};
 use domain::{
     Actor, CharacterId, Command, Email, Facts, Flag, GroupId, GroupKey, GroupRef, Holder, LeadingGroup, NameFacts,
-    NamedLead, Permission, Permissions, Person, Reach, RequestId, RequestStatus, StateFacts, StateId, Subject,
-    Timestamp, TokenId, UserId, Username,
+    NamedLead, Permission, Permissions, Person, Reach, RequestId, RequestKind, RequestStatus, StateFacts, StateId,
+    Subject, Timestamp, TokenId, UserId, Username,
     name::{key, order},
 };
 use std::collections::BTreeSet;
 
 impl World {
-    /// When a user took back requests for a group, the latest first.
-    fn withdrawn(&self, group: GroupId, user: UserId) -> Vec<Timestamp> {
+    /// When a user took back requests of a kind for a group, the latest first.
+    fn withdrawn(&self, group: GroupId, user: UserId, kind: RequestKind) -> Vec<Timestamp> {
         let of_user = self.requests.iter().rev().filter(|request| {
-            request.status == RequestStatus::Withdrawn && request.group.id == group && request.applicant.id == user
+            request.status == RequestStatus::Withdrawn
+                && (request.group.id, request.applicant.id, request.kind) == (group, user, kind)
         });
         of_user.filter_map(|request| Some(request.settlement.as_ref()?.at)).collect()
     }
@@ -34,7 +35,10 @@ impl World {
         match command {
             Command::Join { group: GroupKey::Id(group), .. } | Command::Leave { group, .. } => {
                 let facts = self.in_group(actor, *group, actor.id());
-                Facts { withdrawn: actor.id().map_or_else(Vec::new, |user| self.withdrawn(*group, user)), ..facts }
+                let kind =
+                    if matches!(command, Command::Leave { .. }) { RequestKind::Leave } else { RequestKind::Join };
+                let withdrawn = actor.id().map_or_else(Vec::new, |user| self.withdrawn(*group, user, kind));
+                Facts { withdrawn, ..facts }
             }
             // The oracle hands out no tokens.
             Command::Join { group: GroupKey::Link(_), .. }
@@ -87,9 +91,15 @@ impl World {
             Command::CreateToken { user, .. } | Command::SetPassword { user } | Command::EndSessions { user, .. } => {
                 Facts { tokens: self.tokens_of(*user), ..self.of_user(*user, None) }
             }
-            Command::DeleteUser { user }
-            | Command::MakeResetLink { user }
-            | Command::TellOfFailedSignIns { user, .. } => self.of_user(*user, None),
+            Command::DeleteUser { user } => {
+                let led_by_them = self.groups.values().filter(|group| self.standing(group.id, *user).leads());
+                let lead = |group: &domain::Group| NamedLead {
+                    group: group.reference(),
+                    restricted: group.flags.has(Flag::Restricted),
+                };
+                Facts { leads: led_by_them.map(lead).collect(), ..self.of_user(*user, None) }
+            }
+            Command::MakeResetLink { user } | Command::TellOfFailedSignIns { user, .. } => self.of_user(*user, None),
             Command::Register(draft) => {
                 Facts { name: self.username(Some(&draft.username), draft.email.as_ref(), None), ..self.general() }
             }

@@ -10,9 +10,12 @@ impl World {
     /// Settles everybody a decision touched.
     pub(crate) fn settle_all(&mut self, cascade: Cascade, now: Timestamp, logged: &mut Vec<RecordedEvent>) {
         let before = logged.len();
+        let first = logged.first().map(|first| first.event.what.clone());
         for user in self.touched(cascade.who) {
             let Some(citizen) = self.citizen(user) else { continue };
-            let settled = settle(&citizen, &self.realm(), cascade.trigger);
+            let realm = self.realm();
+            let realm = if let Some(first) = &first { realm.told_of(first) } else { realm };
+            let settled = settle(&citizen, &realm, cascade.trigger);
             for event in settled.events {
                 logged.push(self.record(event, None, now));
             }

@@ -126,6 +126,10 @@ pub(super) fn delete(actor: &Actor, facts: &Facts) -> Answer {
     if is_last_superuser(&subject.account, facts) {
         return Err(Conflict::LastSuperuser.into());
     }
+    // R5: who leads a restricted group, by name or through a group, is a superuser's to take.
+    if facts.leads.iter().any(|lead| lead.restricted) && !actor.is_superuser() {
+        return Err(Denial::SuperuserRequired.into());
+    }
     let person = &subject.account.person;
     Ok(and_settle(vec![about_person(EventPayload::AccountDeleted, person)], Who::User(person.id)))
 }

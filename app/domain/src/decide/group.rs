@@ -3,7 +3,7 @@
 use super::{Answer, about_group};
 use crate::{
     Actor, Cascade, Conflict, Decision, Denial, EventPayload, Facts, Flag, Flaw, Group, GroupChange, GroupDraft,
-    GroupId, Holder, Permission, Permissions, Problem, Refusal, Sight, State, Trigger, Who, sight,
+    GroupId, Holder, Permission, Permissions, Problem, Reach, Refusal, Sight, State, Trigger, Who, sight,
 };
 
 /// The group, where the actor sees it and may administer groups.
@@ -101,10 +101,11 @@ pub(super) fn edit(actor: &Actor, change: &GroupChange, facts: &Facts) -> Answer
     Ok(Decision { events, cascade: settles.then_some(Cascade { who: Who::Group(before.id), trigger }) })
 }
 
-/// R15: the memberships end and the requests close, each with its own event; the log stays.
+/// R15: the memberships end and the requests close, each with its own event; the log stays. A group that leads a restricted
+/// one is a leader group of that, and those are a superuser's to take (R5).
 pub(super) fn delete(actor: &Actor, facts: &Facts) -> Answer {
     let group = administered(actor, facts)?;
-    if group.flags.has(Flag::Restricted) && !actor.is_superuser() {
+    if Reach::of(group).union(facts.reach).restricted && !actor.is_superuser() {
         return Err(Denial::SuperuserRequired.into());
     }
     let cascade = Some(Cascade { who: Who::Group(group.id), trigger: Trigger::GroupDeleted(group.id) });
@@ -117,6 +118,6 @@ pub(super) fn replace_join_link(actor: &Actor, facts: &Facts) -> Answer {
     if facts.sight_of_group(actor) == Sight::Hidden {
         return Err(Refusal::Unseen);
     }
-    sight::may_hand_out_link(actor, group.flags, facts.standing)?;
+    sight::may_hand_out_link(actor, group.flags, facts.standing, Reach::of(group).union(facts.reach))?;
     Ok(vec![about_group(EventPayload::JoinLinkReplaced, group)].into())
 }

@@ -33,6 +33,9 @@ pub(super) fn join(actor: &Actor, reason: Option<&Note>, facts: &Facts, now: Tim
     }
     may_enter(group, account)?;
     if group.flags.has(Flag::Open) {
+        if !facts.by_link {
+            authority::may_let_in(actor, group.flags, facts.standing, Reach::of(group).union(facts.reach))?;
+        }
         // R3: joining settles the open request.
         let settled = open_request.iter().map(|request| closed(request, group, account, Cause::Joined));
         return Ok(and_settle_member(
@@ -105,15 +108,17 @@ pub(super) fn withdraw(actor: &Actor, facts: &Facts) -> Answer {
     if actor.id() != Some(request.applicant.id) {
         return Err(Denial::NotTheApplicant.into());
     }
-    still_open(request)?;
+    still_open(actor, request, facts)?;
     Ok(vec![about(EventPayload::Withdrawn(request.kind), group, &subject.account).of_request(request.id)].into())
 }
 
-fn still_open(request: &Request) -> Result<(), Refusal> {
+/// A settled request tells how it ended, to those who do not see its group with the name that was known when it was made.
+fn still_open(actor: &Actor, request: &Request, facts: &Facts) -> Result<(), Refusal> {
     match request.status {
         RequestStatus::Open => Ok(()),
         RequestStatus::Approved | RequestStatus::Rejected | RequestStatus::Withdrawn | RequestStatus::Closed => {
-            Err(Conflict::RequestSettled(Box::new(request.clone())).into())
+            let group = seen(actor, facts).map_or_else(|_| request.group.clone(), Group::reference);
+            Err(Conflict::RequestSettled(Box::new(Request { group, ..request.clone() })).into())
         }
     }
 }
@@ -130,7 +135,7 @@ fn decidable<'a>(actor: &Actor, facts: &'a Facts) -> Result<(&'a Request, &'a Gr
     if group.flags.has(Flag::Internal) {
         return Err(Denial::GroupInternal.into());
     }
-    still_open(request)?;
+    still_open(actor, request, facts)?;
     Ok((request, group, subject))
 }
 
@@ -181,7 +186,7 @@ pub(super) fn add(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer
 /// Ends a membership with whatever waits for it.
 pub(super) fn remove(actor: &Actor, reason: Option<&Note>, facts: &Facts) -> Answer {
     let group = seen(actor, facts)?;
-    may_remove(actor, group.flags, facts.standing)?;
+    may_remove(actor, group.flags, facts.standing, facts.reach)?;
     let Some(Subject { account, member: true, open_request, .. }) = &facts.subject else {
         return Err(Conflict::NotAMember.into());
     };

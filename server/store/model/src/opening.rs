@@ -5,6 +5,8 @@
 pub enum Opening {
     /// It is missed.
     Existing,
+    /// It is missed, and one that is there is looked at and left as it is.
+    Looking,
     /// It is made, but not where another one was served before.
     New,
     /// It is made.

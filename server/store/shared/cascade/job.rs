@@ -4,8 +4,12 @@
 //! the process between two of them, the next step goes on where the last one was committed.
 
 use super::{settle_all, touched};
-use crate::{Conn, dialect, shared::Fault};
+use crate::{
+    Conn, Db, dialect,
+    shared::{Fault, event},
+};
 use domain::{Cascade, EventId, GroupId, StateId, Timestamp, Trigger, UserId, Who};
+use sqlx::QueryBuilder;
 use store_model::{Job, StoreError};
 
 /// How many people one step settles.
@@ -81,7 +85,10 @@ pub(crate) async fn step(conn: &mut Conn, now: Timestamp) -> Result<bool, Fault>
     let Some(row) = row else { return Ok(false) };
     let (who, why) = (who_of(row.id, row.who, row.who_id)?, why_of(row.id, row.why, row.why_id)?);
     let touched = touched::list(conn, who, UserId(row.cursor), STEP).await?;
-    settle_all(conn, &touched.people, why, now).await?;
+    let mut query = QueryBuilder::<Db>::new("SELECT event_id FROM jobs WHERE id = ");
+    let first: i64 = query.push_bind(row.id).build_query_scalar().fetch_one(&mut *conn).await?;
+    let first = event::find_what(conn, EventId(first)).await?;
+    settle_all(conn, &touched.people, why, &first, now).await?;
     if touched.complete {
         sqlx::query!("DELETE FROM jobs WHERE id = $1", row.id).execute(conn).await?;
     } else {

@@ -14,28 +14,40 @@ mod touched;
 
 use super::{Fault, settings, state};
 use crate::{Conn, dialect};
-use domain::{Cascade, EventId, InstanceState, Timestamp, Trigger, UserId, settle};
+use domain::{Cascade, EventId, EventPayload, InstanceState, Timestamp, Trigger, UserId, settle};
 
 /// How many people are settled in the transaction of the change itself.
 const AT_ONCE: usize = 300;
 
-/// Settles everybody a decision touched, or commits a job that will.
-pub(crate) async fn follow(conn: &mut Conn, wanted: Cascade, first: EventId, now: Timestamp) -> Result<(), Fault> {
+/// Settles everybody a decision touched whose first event is this, or commits a job that will.
+pub(crate) async fn follow(
+    conn: &mut Conn,
+    wanted: Cascade,
+    (first, id): (&EventPayload, EventId),
+    now: Timestamp,
+) -> Result<(), Fault> {
     let touched = touched::list(conn, wanted.who, UserId::UNASSIGNED, AT_ONCE + 1).await?;
     if touched.fits_at_once() {
-        settle_all(conn, &touched.people, wanted.trigger, now).await
+        settle_all(conn, &touched.people, wanted.trigger, first, now).await
     } else {
-        job::insert(conn, wanted, first, now).await
+        job::insert(conn, wanted, id, now).await
     }
 }
 
-/// Settles these people, who come in the order of their ids.
-async fn settle_all(conn: &mut Conn, people: &[i64], trigger: Trigger, now: Timestamp) -> Result<(), Fault> {
+/// Settles these people, who come in the order of their ids, as follows from an event.
+async fn settle_all(
+    conn: &mut Conn,
+    people: &[i64],
+    trigger: Trigger,
+    first: &EventPayload,
+    now: Timestamp,
+) -> Result<(), Fault> {
     if people.is_empty() {
         return Ok(());
     }
     dialect::lock_users(conn, people).await?;
     let (citizens, realm) = load(conn, people).await?;
+    let realm = realm.told_of(first);
     let settled: Vec<_> = citizens
         .into_iter()
         .map(|citizen| {

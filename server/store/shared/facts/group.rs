@@ -65,6 +65,12 @@ pub(super) async fn of_group(
     Ok((actor, facts))
 }
 
+/// A group with what it opens.
+pub(super) async fn of_reach(conn: &mut Conn, caller: CallerId, id: GroupId) -> Result<(Actor, Facts), Fault> {
+    let (actor, facts) = of_group(conn, caller, id, None).await?;
+    Ok((actor, Facts { reach: reach::of_group(conn, id).await?, ..facts }))
+}
+
 /// Somebody who is to lead a group, or to lead it no more.
 pub(super) async fn of_leader(
     conn: &mut Conn,

@@ -5,7 +5,9 @@ use crate::{
     Conn, dialect,
     shared::{Fault, account, group, reach, request},
 };
-use domain::{Actor, Command, Facts, GroupId, GroupKey, Permissions, Reach, Request, RequestStatus, Subject, UserId};
+use domain::{
+    Actor, Command, Facts, GroupId, GroupKey, Permissions, Reach, Request, RequestKind, RequestStatus, Subject, UserId,
+};
 use store_model::CallerId;
 
 /// The facts of a command about a membership.
@@ -16,14 +18,14 @@ pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -
             // No group has this number: what is not there takes the same way as what is hidden.
             let id = group::find_id(conn, group).await?.unwrap_or(GroupId(0));
             let (actor, facts) = about(conn, caller, Some(id), own(caller)).await?;
-            Ok((actor, Facts { by_link, ..asking(conn, id, own(caller), facts).await? }))
+            let reach = reach::of_group(conn, id).await?;
+            Ok((actor, Facts { by_link, reach, ..asking(conn, id, own(caller), RequestKind::Join, facts).await? }))
         }
         Command::Leave { group, .. } => {
             let (actor, facts) = about(conn, caller, Some(*group), own(caller)).await?;
-            Ok((actor, asking(conn, *group, own(caller), facts).await?))
+            Ok((actor, asking(conn, *group, own(caller), RequestKind::Leave, facts).await?))
         }
-        Command::Remove { group, member, .. } => about(conn, caller, Some(*group), Some(*member)).await,
-        Command::Add { group, member, .. } => {
+        Command::Add { group, member, .. } | Command::Remove { group, member, .. } => {
             let (actor, facts) = about(conn, caller, Some(*group), Some(*member)).await?;
             Ok((actor, Facts { reach: reach::of_group(conn, *group).await?, ..facts }))
         }
@@ -39,9 +41,15 @@ pub(super) async fn load(conn: &mut Conn, caller: CallerId, command: &Command) -
 }
 
 /// Adds what asking asks. It is looked up whether or not the group is there and open: how long an answer takes is an answer, too.
-async fn asking(conn: &mut Conn, group: GroupId, own: Option<UserId>, facts: Facts) -> Result<Facts, Fault> {
+async fn asking(
+    conn: &mut Conn,
+    group: GroupId,
+    own: Option<UserId>,
+    kind: RequestKind,
+    facts: Facts,
+) -> Result<Facts, Fault> {
     let Some(own) = own else { return Ok(facts) };
-    let withdrawn = request::list_withdrawn(conn, group, own).await?;
+    let withdrawn = request::list_withdrawn(conn, group, own, kind).await?;
     Ok(Facts { withdrawn, ..facts })
 }
 

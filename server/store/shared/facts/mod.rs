@@ -34,7 +34,7 @@ pub(crate) async fn load(conn: &mut Conn, order: &Order) -> Result<(Actor, Facts
         Command::EditGroup { group, change } => group::of_change(conn, caller, *group, change).await,
         Command::DeleteGroup { group } | Command::ReplaceJoinLink { group } => {
             dialect::lock_instance(conn).await?;
-            group::of_group(conn, caller, *group, None).await
+            group::of_reach(conn, caller, *group).await
         }
         Command::AddLeader { group, leader } | Command::RemoveLeader { group, leader } => {
             group::of_leader(conn, caller, *group, *leader).await
@@ -53,10 +53,7 @@ pub(crate) async fn load(conn: &mut Conn, order: &Order) -> Result<(Actor, Facts
             }
             Ok((actor, facts))
         }
-        Command::DeleteUser { user } => {
-            dialect::lock_instance(conn).await?;
-            people::of_user(conn, caller, *user).await
-        }
+        Command::DeleteUser { user } => people::of_leader(conn, caller, *user).await,
         Command::RevokeToken { user, token } => {
             dialect::share_instance(conn).await?;
             let (actor, facts) = people::of_user(conn, caller, *user).await?;

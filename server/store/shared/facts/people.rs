@@ -62,12 +62,20 @@ pub(super) async fn of_user(conn: &mut Conn, caller: CallerId, user: UserId) -> 
     Ok((actor, facts))
 }
 
+/// An account that is to be deleted.
+pub(super) async fn of_leader(conn: &mut Conn, caller: CallerId, user: UserId) -> Result<(Actor, Facts), Fault> {
+    dialect::lock_instance(conn).await?;
+    let (actor, facts) = of_user(conn, caller, user).await?;
+    Ok((actor, Facts { leads: leader::list_leads(conn, user).await?, ..facts }))
+}
+
 /// What offering the actions of a user's page asks. Nothing is locked: nothing is changed.
 pub(crate) async fn of_office(conn: &mut Conn, account: Account) -> Result<Facts, Fault> {
     let (superusers, user) = (account::count_superusers(conn).await?, account.person.id);
     let main = character::find_main_and(conn, user, None).await?.0;
     let (subject, states) = (subject(conn, account).await?, state::all(conn).await?);
-    Ok(Facts { subject: Some(subject), superusers, main, states, ..Facts::default() })
+    let leads = leader::list_leads(conn, user).await?;
+    Ok(Facts { subject: Some(subject), superusers, main, states, leads, ..Facts::default() })
 }
 
 pub(super) async fn subject(conn: &mut Conn, account: Account) -> Result<Subject, Fault> {

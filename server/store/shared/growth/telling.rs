@@ -50,9 +50,9 @@ const GRANTS: &str = "INSERT INTO grants (group_id, user_id, kind, actor_id, fro
     FROM told WHERE ending IN (0, 3) ORDER BY place";
 
 /// $1 the last id before, $2 why some ask, $3 what some are answered.
-const REQUESTS: &str = "INSERT INTO requests (id, group_id, user_id, kind, status, reason, created_at, settled_at, settled_by, \
-        comment) \
-    SELECT $1 + 1 + place, group_id, user_id, 0, \
+const REQUESTS: &str = "INSERT INTO requests (id, group_id, group_name, user_id, kind, status, reason, created_at, settled_at, \
+        settled_by, comment) \
+    SELECT $1 + 1 + place, group_id, group_name, user_id, 0, \
         CASE ending WHEN 0 THEN 1 WHEN 1 THEN 2 WHEN 2 THEN 3 ELSE 0 END, CASE WHEN place % 3 = 0 THEN $2 END, at, \
         CASE WHEN ending <> 4 THEN settled_at END, \
         CASE WHEN ending = 2 THEN user_id WHEN ending <> 4 THEN actor_id END, \

@@ -24,7 +24,7 @@ pub(super) async fn apply(
     let ending = |status| Ending { status, by, comment: event.comment.as_deref(), cause: None };
     match &event.what {
         EventPayload::Requested(kind) => {
-            let (group, user) = (place(&event)?, subject(&event)?);
+            let (group, user) = (event.group.as_ref().ok_or_else(|| missing("a group"))?, subject(&event)?);
             event.request = Some(request::insert(conn, group, user, *kind, event.reason.as_deref(), order.now).await?);
         }
         EventPayload::Approved(kind) => {

@@ -30,8 +30,8 @@ pub(crate) async fn record(
         preview::compare(conn, actor, expected, decision, wanted).await?;
     }
     notification::tell(conn, &recorded, actor.id(), settings, order.now).await?;
-    if let (Some((_, first)), Some(wanted)) = (recorded.first(), wanted) {
-        cascade::follow(conn, wanted, *first, order.now).await?;
+    if let (Some((first, id)), Some(wanted)) = (recorded.first(), wanted) {
+        cascade::follow(conn, wanted, (&first.what, *id), order.now).await?;
     }
     // The first event is what was asked for; the others follow from it.
     let outcome = match recorded.first() {

@@ -22,6 +22,7 @@ pub(super) async fn apply(conn: &mut Conn, order: &Order, mut event: Event) -> R
             account::update(conn, user, before, after).await?;
             if !after.active {
                 session::delete_of(conn, user).await?;
+                reset_link::delete(conn, user).await?;
                 sign_in::forget_devices(conn, user, None).await?;
             }
         }
@@ -35,6 +36,7 @@ pub(super) async fn apply(conn: &mut Conn, order: &Order, mut event: Event) -> R
         EventPayload::PasswordSet => entrance::set_password(conn, order, subject(&event)?).await?,
         EventPayload::SessionsEnded => {
             session::delete_of(conn, user).await?;
+            reset_link::delete(conn, user).await?;
             sign_in::forget_devices(conn, user, order.device.as_ref()).await?;
         }
         EventPayload::TokenCreated { id, name, expires_at } => {

@@ -24,6 +24,8 @@ pub(crate) struct Files {
     opened: OnceLock<[Option<Identity>; 3]>,
     /// By what the file is known while it is served.
     stamp: OnceLock<Stamp>,
+    /// Where it is only looked at: the files beside it that were not there before.
+    brought: OnceLock<Vec<PathBuf>>,
 }
 
 /// What stays the same of a file while its name, its size and what it holds change.
@@ -31,7 +33,7 @@ type Identity = (u64, u64);
 
 impl Files {
     pub(crate) fn of(path: PathBuf) -> Self {
-        Self { path, opened: OnceLock::new(), stamp: OnceLock::new() }
+        Self { path, opened: OnceLock::new(), stamp: OnceLock::new(), brought: OnceLock::new() }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -42,12 +44,18 @@ impl Files {
     pub(crate) fn prepare(&self, opening: Opening) -> Result<(), StoreError> {
         let path = &self.path;
         if path.exists() {
-            self.shut_others_out();
+            if opening == Opening::Looking {
+                let absent =
+                    ["-wal", "-shm"].map(|suffix| self.beside(suffix)).into_iter().filter(|file| !file.exists());
+                let _ = self.brought.set(absent.collect());
+            } else {
+                self.shut_others_out();
+            }
             return look_at_beginning(path);
         }
         let shown = path.display();
         match opening {
-            Opening::Existing => {
+            Opening::Existing | Opening::Looking => {
                 return Err(StoreError::Missing(format!(
                     "there is no database at {shown}: `muster serve` or `muster migrate` makes one, or name another"
                 )));
@@ -87,13 +95,34 @@ impl Files {
             let shown = file.display();
             Some(format!("Others can read or write {shown} ({mode:03o}): `chmod 600 {shown}` makes it its owner's."))
         };
-        let mut findings: Vec<String> = self.all().into_iter().filter_map(open).collect();
+        // What looking has brought is gone after it.
+        let stays = |file: &PathBuf| self.brought.get().is_none_or(|brought| !brought.contains(file));
+        let mut findings: Vec<String> = self.all().into_iter().filter(stays).filter_map(open).collect();
         let folder = folder_of(&self.path);
         if is_writable_by_others(folder) {
             let shown = folder.display();
             findings.push(format!("Others can replace the files in {shown}: `chmod o-w {shown}` keeps them from it."));
         }
+        findings.extend(disk(folder).and_then(|disk| disk.need(folder)));
         findings
+    }
+
+    /// Takes away what SQLite leaves beside a file that it cannot tidy up, where that was only looked at and nothing is in it.
+    /// To be called once no connection of ours is open.
+    pub(crate) fn clear_away(&self) {
+        let brought = self.brought.get().map(Vec::as_slice).unwrap_or_default();
+        let is_written = fs::metadata(self.beside("-wal")).is_ok_and(|log| log.len() > 0);
+        if brought.contains(&self.beside("-wal")) && !is_written && self.is_served_by_nobody() {
+            for file in brought {
+                // It may be gone: SQLite does the same where it can.
+                let _ = fs::remove_file(file);
+            }
+        }
+    }
+
+    fn is_served_by_nobody(&self) -> bool {
+        let claim = self.beside("-serving");
+        !claim.exists() || OpenOptions::new().write(true).open(&claim).is_ok_and(|file| file.try_lock().is_ok())
     }
 
     fn all(&self) -> Vec<PathBuf> {
@@ -211,8 +240,8 @@ impl Files {
 
     /// Whether the disk takes so little, or nothing at all, that only a write can tell whether it takes one.
     pub(crate) fn are_in_need(&self) -> bool {
-        const LEAST: u64 = 1 << 20;
-        disk(folder_of(&self.path)).is_some_and(|disk| disk.is_read_only || disk.free < LEAST)
+        let folder = folder_of(&self.path);
+        disk(folder).is_some_and(|disk| disk.need(folder).is_some())
     }
 
     /// Says of an error that looked like a full disk, or like a file that cannot be opened, that the disk is read-only
@@ -320,6 +349,24 @@ struct Disk {
     free: u64,
 }
 
+impl Disk {
+    /// Why it takes nothing, or next to nothing, in a sentence.
+    fn need(&self, folder: &Path) -> Option<String> {
+        const LEAST: u64 = 1 << 20;
+        let shown = folder.display();
+        if self.is_read_only {
+            Some(format!("The disk of {shown} is read-only: nothing can be written."))
+        } else if self.free < LEAST {
+            Some(format!(
+                "The disk of {shown} is full ({} bytes are free): make room, or nothing is written.",
+                self.free
+            ))
+        } else {
+            None
+        }
+    }
+}
+
 #[cfg(target_os = "linux")]
 fn disk(folder: &Path) -> Option<Disk> {
     use rustix::fs::StatVfsMountFlags;
@@ -333,4 +380,17 @@ fn disk(folder: &Path) -> Option<Disk> {
 #[cfg(not(target_os = "linux"))]
 const fn disk(_: &Path) -> Option<Disk> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_takes_next_to_nothing_is_said() {
+        let need = |is_read_only, free| Disk { is_read_only, free }.need(Path::new("/data"));
+        assert_eq!(need(false, 1 << 20), None);
+        assert!(need(false, 4096).is_some_and(|said| said.contains("/data is full")));
+        assert!(need(true, 1 << 30).is_some_and(|said| said.contains("read-only")));
+    }
 }

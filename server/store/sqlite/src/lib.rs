@@ -138,6 +138,7 @@ impl Store {
         // The last connection to close tidies up the log beside the file, which a read-only one may not.
         self.inner.readers.close().await;
         self.inner.writer.finish().await;
+        self.inner.files.clear_away();
         if let Ok(mut claim) = self.inner.claim.lock() {
             *claim = None;
         }

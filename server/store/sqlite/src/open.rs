@@ -62,10 +62,16 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .pragma("cache_size", "-65536")
             .pragma("journal_size_limit", "67108864")
-            .optimize_on_close(true, 1000);
+            .optimize_on_close(opening != Opening::Looking, 1000);
         // The writer opens first: it turns the file to WAL, which readers may not.
         let (head, _) = watch::channel(Seq(0));
-        let writer = Writer::start(options.clone(), Arc::clone(&files), head.clone()).await.map_err(said)?;
+        let writer = match Writer::start(options.clone(), Arc::clone(&files), head.clone()).await {
+            Ok(writer) => writer,
+            Err(error) => {
+                files.clear_away();
+                return Err(said(error));
+            }
+        };
         let opened = SqlitePoolOptions::new()
             .max_connections(reader_count())
             .idle_timeout(None)
@@ -77,6 +83,7 @@ impl Store {
             Ok(readers) => readers,
             Err(error) => {
                 writer.finish().await;
+                files.clear_away();
                 return Err(said(error));
             }
         };

@@ -128,11 +128,10 @@ fn without_id(logged: &RecordedEvent) -> RecordedEvent {
     RecordedEvent { id: domain::EventId::UNASSIGNED, ..logged.clone() }
 }
 
-/// The oracle keeps the names of a request's day, the store shows those of today.
+/// The oracle keeps the names of people of a request's day, the store shows those of today.
 fn without_names(refusal: &Refusal) -> Refusal {
     let Refusal::Conflict(Conflict::RequestSettled(request)) = refusal else { return refusal.clone() };
     let mut request = Request::clone(request);
-    request.group.name.clear();
     let settler = request.settlement.as_mut().and_then(|settlement| settlement.by.as_mut());
     for person in [Some(&mut request.applicant), settler].into_iter().flatten() {
         person.username.clear();
