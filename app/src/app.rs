@@ -25,7 +25,7 @@ use leptos_router::{
 
 /// The windows that open over any page.
 const WINDOWS: WindowContents = WindowContents {
-    palette: |open, viewer| in_window(MemberPage::Palette(open, viewer)),
+    palette: |open, viewer, typed_early| in_window(MemberPage::Palette(open, viewer, typed_early)),
     keys: |open| in_window(MemberPage::Keys(open)),
 };
 

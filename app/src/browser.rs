@@ -2,8 +2,12 @@
 //! on the server; nothing here knows a page.
 
 mod asked;
+mod click_guard;
 mod form;
 pub(crate) mod hand;
+mod key_policy;
+mod pointer_guard;
+mod spaces;
 mod typed;
 
 pub(crate) use asked::{asked, follow_alive, keep_asked};
@@ -13,7 +17,7 @@ pub(crate) use typed::{forget_typed, give_back_typed, keep_typed};
 use crate::{address::address, language::Language};
 use domain::Timestamp;
 use js_sys::{JsString, Promise};
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, set_timeout, window, window_event_listener};
 use std::{cell::Cell, future::Future, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -26,6 +30,9 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How much of a row, in pixels, has to be in sight for one to know which it is.
 const SEEN: f64 = 64.0;
+
+/// Says in the address of the sign-in page that it came by itself.
+pub(crate) const UNASKED_FIELD: &str = "unasked";
 
 /// The id of the page's main part, which takes the focus where nothing nearer can.
 pub(crate) const MAIN: &str = "main";
@@ -177,10 +184,47 @@ pub(crate) fn sign_in_address() -> String {
     address("/login", &[("next", &here())])
 }
 
-/// Leaves for the sign-in page. What was typed is there again afterwards.
+/// The sign-in page that nobody asked for. Its fields wait until somebody goes there.
+fn unasked_sign_in_address() -> String {
+    address("/login", &[("next", &here()), (UNASKED_FIELD, "yes")])
+}
+
+/// Leaves for the sign-in page by itself. What was typed is there again afterwards.
 pub(crate) fn leave_for_sign_in() {
     keep_typed();
-    let _ = window().location().assign(&sign_in_address());
+    key_policy::note_departure();
+    let _ = window().location().assign(&unasked_sign_in_address());
+}
+
+/// Whether the reader is in the middle of what they write: in a field that no longer says what it did at first.
+pub(crate) fn is_typing() -> bool {
+    let focused = document().active_element();
+    focused.filter(|field| types_into(Some(field))).is_some_and(|field| {
+        let first = property(&field, "defaultValue");
+        !first.is_undefined() && property(&field, "value") != first
+    })
+}
+
+/// Does this once the reader writes no more, unless the focus goes to what is within the element of this class.
+pub(crate) fn once_typing_ends(except: &'static str, run: fn()) {
+    let look = move || {
+        let is_within = |element: Element| element.closest(except).is_ok_and(|it| it.is_some());
+        if !is_typing() && !document().active_element().is_some_and(is_within) {
+            run();
+        }
+    };
+    // A window that is left keeps its focus.
+    let _ = window_event_listener(leptos::ev::focusout, move |_| set_timeout(look, Duration::ZERO));
+}
+
+/// Whether anybody is signed in in this browser by now. Nothing is read for it: the server only says whether it would lead
+/// to the sign-in.
+pub(crate) async fn is_anybody_signed_in() -> bool {
+    let init = web_sys::RequestInit::new();
+    init.set_method("HEAD");
+    let _ = js_sys::Reflect::set(&init, &JsValue::from_str("redirect"), &JsValue::from_str("manual"));
+    let answer = JsFuture::from(window().fetch_with_str_and_init("/me", &init)).await;
+    answer.is_ok_and(|answer| property(&answer, "ok").is_truthy())
 }
 
 /// Rewrites the address without going anywhere.

@@ -78,8 +78,8 @@ pub(crate) enum MemberPage {
     Me,
     Profile,
     Notifications,
-    /// What is in the palette, which is open and knows who is looking.
-    Palette(RwSignal<bool>, RwSignal<Viewer>),
+    /// What is in the palette, which is open, knows who is looking, and what was typed before it was there.
+    Palette(RwSignal<bool>, RwSignal<Viewer>, RwSignal<String>),
     /// What is in the window with the keys, which is open.
     Keys(RwSignal<bool>),
 }
@@ -92,7 +92,9 @@ fn draw_member(page: MemberPage) -> Result<ErasedView, SplitLoaderError> {
         MemberPage::Me => view! { <Me /> }.erased(),
         MemberPage::Profile => view! { <Profile /> }.erased(),
         MemberPage::Notifications => view! { <Notifications /> }.erased(),
-        MemberPage::Palette(open, viewer) => view! { <Search open=open viewer=viewer /> }.erased(),
+        MemberPage::Palette(open, viewer, typed_early) => {
+            view! { <Search open=open viewer=viewer typed_early=typed_early /> }.erased()
+        }
         MemberPage::Keys(open) => view! { <KeyLines open=open /> }.erased(),
     })
 }

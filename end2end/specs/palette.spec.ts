@@ -24,6 +24,27 @@ test("a group is found by a part of its name, and opened", async ({ signedIn }) 
   await expect(page.getByRole("heading", { level: 1, name: led.join })).toBeVisible();
 });
 
+for (const latency of [0, 300]) {
+  test(`what is typed while it opens for the first time is in its field (${latency} ms away)`, async ({ signedIn }) => {
+    const page = await signedIn(superuser);
+    await page.goto("/requests");
+    await live(page);
+    const network = await page.context().newCDPSession(page);
+    await network.send("Network.enable");
+    const throughput = { downloadThroughput: 1_000_000, uploadThroughput: 1_000_000 };
+    await network.send("Network.emulateNetworkConditions", { offline: false, latency, ...throughput });
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("a rrb", { delay: 70 });
+    await page.keyboard.press("Backspace");
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("a", { delay: 70 });
+    await expect(palette(page).getByRole("combobox")).toHaveValue("a ra");
+    await expect(palette(page).getByRole("combobox")).toBeFocused();
+    await page.keyboard.type(" x");
+    await expect(palette(page).getByRole("combobox")).toHaveValue("a ra x");
+  });
+}
+
 test("arrows move the choice, Escape leaves, and the focus returns", async ({ signedIn }) => {
   const page = await signedIn(member);
   await page.goto("/groups");

@@ -3,7 +3,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, live, test } from "../fixtures";
 import { groupId } from "../group-id";
-import { PASSWORD, type Person, leader, led, member } from "../people";
+import { PASSWORD, type Person, leader, led, manager, member } from "../people";
 
 const REASON = "Ünïcode & 100% \"quotes\"\nand a second line";
 
@@ -13,6 +13,12 @@ async function signInHere(page: Page, person: Person): Promise<void> {
   await page.getByLabel("Username or e-mail").fill(person.username);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Signs in from where one still writes. */
+async function signInByNotice(page: Page, person: Person): Promise<void> {
+  await page.locator(".connection").getByRole("link").click();
+  await signInHere(page, person);
 }
 
 /** Somebody with a session of their own, which a test may end. */
@@ -45,7 +51,7 @@ test("a reason that was typed is there again after the sign-in, and gone once it
   const reason = page.getByLabel("Why? (optional)");
   await reason.fill(REASON);
   await endSession(context, muster.url);
-  await signInHere(page, leader);
+  await signInByNotice(page, leader);
   await expect(page).toHaveURL(`${muster.url}${address}`);
   await live(page);
   await page.goto(address);
@@ -64,6 +70,71 @@ test("a reason that was typed is there again after the sign-in, and gone once it
   await context.close();
 });
 
+for (const field of ["reason", "password"]) {
+  test(`a ${field} is written to the end, though the session ends meanwhile`, async ({ browser, muster, watch }) => {
+    watch.forgive(/status of 401/);
+    const context = await browser.newContext({ baseURL: muster.url });
+    watch.over(context, muster.url);
+    const page = await withSession(context, muster.url, member);
+    const id = await groupId(page, led.join);
+    const address = field === "reason" ? `/groups/${id}` : "/me/profile";
+    await page.goto(address);
+    await live(page);
+    const box =
+      field === "reason" ? page.getByLabel("Why? (optional)") : page.getByLabel("New password", { exact: true });
+    await box.click();
+    await page.keyboard.type("correct ", { delay: 70 });
+    await endSession(context, muster.url);
+    await page.keyboard.type("horse battery", { delay: 70 });
+    await expect(page.locator(".connection")).toContainText("You are signed out");
+    await page.keyboard.type(" staple", { delay: 70 });
+    await expect(box).toHaveValue("correct horse battery staple");
+    await expect(box).toBeFocused();
+    await expect(page).toHaveURL(`${muster.url}${address}`);
+    // Once the field is left, the sign-in comes, and takes no key before somebody goes there.
+    await page.keyboard.press("Tab");
+    await expect(page).toHaveURL(/\/login/);
+    await page.keyboard.type("more words", { delay: 30 });
+    await expect(page.getByLabel("Username or e-mail")).toHaveValue("");
+    await expect(page.getByLabel("Password")).toHaveValue("");
+    await signInHere(page, member);
+    await expect(page).toHaveURL(`${muster.url}${address}`);
+    await live(page);
+    await expect(box).toHaveValue(field === "reason" ? "correct horse battery staple" : "");
+    await context.close();
+  });
+}
+
+test("whoever types when somebody else signs in loses the page at once, and their keys reach nothing", async ({
+  browser,
+  muster,
+  watch,
+}) => {
+  watch.forgive(/status of 401/);
+  const context = await browser.newContext({ baseURL: muster.url });
+  watch.over(context, muster.url);
+  const page = await withSession(context, muster.url, leader);
+  await page.goto("/requests");
+  await live(page);
+  const row = page.locator("#queue > li").nth(1);
+  await row.locator("summary").click();
+  await row.getByRole("textbox").click();
+  await page.keyboard.type("ask j", { delay: 70 });
+  const posts: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && /requests\/(approve|reject)$/.test(request.url())) posts.push(request.url());
+  });
+  const form = { username: manager.username, password: PASSWORD, next: "/groups" };
+  await context.request.post("/login", { form, headers: { origin: muster.url } });
+  await page.keyboard.type("ja jr j and a career, a raid, j a", { delay: 70 });
+  await expect(page.locator(".account-name").filter({ hasText: leader.name })).toHaveCount(0);
+  await page.waitForTimeout(500);
+  expect(posts).toEqual([]);
+  const name = page.getByLabel("Username or e-mail");
+  if (await name.isVisible()) await expect(name).toHaveValue("");
+  await context.close();
+});
+
 test("a comment in the queue is there again, its fold open", async ({ browser, muster, watch }) => {
   watch.forgive(/status of 401/);
   const context = await browser.newContext({ baseURL: muster.url });
@@ -76,7 +147,7 @@ test("a comment in the queue is there again, its fold open", async ({ browser, m
   await row.getByRole("textbox").fill(REASON);
   const id = await row.getAttribute("id");
   await endSession(context, muster.url);
-  await signInHere(page, leader);
+  await signInByNotice(page, leader);
   await expect(page.locator(`#${id}`).getByRole("textbox")).toBeVisible();
   await expect(page.locator(`#${id}`).getByRole("textbox")).toHaveValue(REASON);
   await expect(page.locator("#queue > li").first().getByRole("textbox")).toBeHidden();

@@ -8,7 +8,7 @@ import { expect, live, test } from "../fixtures";
 import { Api } from "../office";
 import { MembersPage } from "../pages/members";
 import { RequestsPage } from "../pages/requests";
-import { manager, member, queues, superuser } from "../people";
+import { leader, manager, member, queues, superuser } from "../people";
 
 // People type slowly, and that takes its time.
 test.describe.configure({ timeout: 90_000 });
@@ -133,6 +133,31 @@ test("a list that is read anew leaves the box to whoever writes in it", async ({
   await expect(row.getByRole("textbox")).toHaveValue(SENTENCE);
   await expect(row.getByRole("textbox")).toBeFocused();
   await expect(row).toContainText(/meanwhile/);
+});
+
+test("whoever is given many more groups to decide for keeps the row they write in", async ({ signedIn, muster }) => {
+  const page = await signedIn(leader);
+  await page.goto("/requests");
+  await live(page);
+  const rows = page.locator("#queue > li:has([data-verb=reject])");
+  const [before, last] = [await page.locator("#queue > li").count(), await pinned(page, rows.last())];
+  await last.focus();
+  await page.keyboard.press("c");
+  const field = last.getByRole("textbox");
+  await page.keyboard.type(SENTENCE.slice(0, 8), TYPING);
+  const api = new Api(muster);
+  const found = await api.call("GET", `/users?q=${leader.username}`);
+  const user = found.items.find((user: { username: string }) => user.username === leader.username).id;
+  const asked = page.waitForResponse((answer) => answer.url().includes("/api/requests/queue"));
+  await api.call("PUT", `/users/${user}/permissions/group_management`);
+  await page.keyboard.type(SENTENCE.slice(8), TYPING);
+  await asked;
+  await page.waitForTimeout(500);
+  expect(await page.locator("#queue > li").count(), "there are more rows now").toBeGreaterThan(before);
+  await expect(field).toHaveValue(SENTENCE);
+  await expect(field).toBeFocused();
+  await expect(last.getByRole("button", { name: /^Approve/ }), "it is still open").toBeVisible();
+  await api.call("DELETE", `/users/${user}/permissions/group_management`);
 });
 
 test("the comment on a selection stays while it is written, whatever becomes of the selection", async ({ signedIn }) => {

@@ -131,7 +131,7 @@ pub fn leave_queue(page: &mut QueuePage, id: crate::RequestId) {
 }
 
 /// Takes along from the queue as it was, when it was read anew: what says farewell, and the request that is `written`
-/// about, which stays until it is left. How that one ended is not known then.
+/// about, which stays until it is left. How that one ended is not known then, unless it stands on a later page.
 pub fn carry_queue(before: &QueuePage, page: &mut QueuePage, written: Option<crate::RequestId>) {
     if before.query != page.query {
         return;
@@ -140,6 +140,12 @@ pub fn carry_queue(before: &QueuePage, page: &mut QueuePage, written: Option<cra
     for (place, row) in old.iter().enumerate() {
         let stays = row.settled_mark.is_some() || written == Some(row.id);
         if !stays || page.listing.items.iter().any(|other| other.id == row.id) {
+            continue;
+        }
+        let is_later =
+            page.listing.next_cursor.is_some() && page.listing.items.last().is_some_and(|last| last.id < row.id);
+        if is_later {
+            page.listing.items.push(row.clone());
             continue;
         }
         // It stands after the nearest of those that stood before it.
@@ -217,6 +223,16 @@ mod tests {
         assert_eq!(page.listing.items[0].settled_mark, rejected);
         let unknown = Some(SettledMark { status: RequestStatus::Open, by: None });
         assert_eq!(page.listing.items[2].settled_mark, unknown);
+    }
+
+    #[test]
+    fn what_is_written_about_stays_open_where_so_many_came_before_it_that_it_is_on_a_later_page() {
+        let before = queue(vec![row(4, None), row(9, None)]);
+        let mut page = queue(vec![row(1, None), row(2, None), row(3, None)]);
+        page.listing.next_cursor = Some("3".to_owned());
+        carry_queue(&before, &mut page, Some(RequestId(9)));
+        assert_eq!(ids(&page), [1, 2, 3, 9]);
+        assert_eq!(page.listing.items[3].settled_mark, None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Keeping what a page shows true: it is read once, then follows the feed, and is read anew where it cannot.
 
-use super::use_live;
+use super::{Live, use_live};
 use crate::{
     browser::{self, hand},
     error::AppError,
@@ -28,6 +28,7 @@ pub(crate) struct LiveResource<T: Send + Sync + 'static> {
     pub(crate) reads: RwSignal<bool>,
     /// Why the last attempt to read it anew did not work.
     pub(crate) trouble: RwSignal<Option<AppError>>,
+    live: Live,
     read: StoredValue<Read<T>>,
     readings: StoredValue<u32>,
     /// Whether more was heard of it while it was being read.
@@ -82,7 +83,7 @@ impl<T: Send + Sync + 'static> LiveResource<T> {
                     self.shown.set(value);
                     self.trouble.set(None);
                 }
-                Err(AppError::SignedOut) => browser::leave_for_sign_in(),
+                Err(AppError::SignedOut) => self.live.end_session(),
                 Err(error) => self.trouble.set(Some(error)),
             }
             if self.heard.try_get_value() == Some(true) {
@@ -165,6 +166,7 @@ where
         shown: RwSignal::new(first),
         reads: RwSignal::new(false),
         trouble: RwSignal::new(None),
+        live: use_live(),
         read: StoredValue::new(read),
         readings: StoredValue::new(0),
         heard: StoredValue::new(false),

@@ -14,11 +14,21 @@ pub(crate) use live_resource::{LiveResource, live_resource, live_resource_of};
 
 use crate::browser;
 use domain::{Frame, Seq};
-use leptos::prelude::*;
-use std::{collections::VecDeque, sync::Arc};
+use leptos::{prelude::*, task::spawn_local};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 /// How many frames are kept for a page that is opened later with something read earlier.
 const KEPT_FRAMES: usize = 500;
+
+/// What says how the connection stands, and leads to the sign-in.
+const MARK: &str = ".connection";
+
+/// How long after a session has ended it is first asked whether somebody else has signed in: this browser is told of the end
+/// before it has the cookie of the next.
+const FIRST_LOOK: Duration = Duration::from_millis(200);
+
+/// How long it takes at most to find out.
+const LAST_LOOK: Duration = Duration::from_secs(5);
 
 /// How the connection stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +42,8 @@ pub(crate) enum Connection {
     Reconnecting,
     /// Lost for longer; what is shown was true at this time of day.
     Offline(String),
+    /// The session has ended while somebody writes, whose page stays until they have done so.
+    SignedOut,
 }
 
 impl Connection {
@@ -42,6 +54,7 @@ impl Connection {
             Self::Live => "live",
             Self::Reconnecting => "reconnecting",
             Self::Offline(_) => "offline",
+            Self::SignedOut => "signed-out",
         }
     }
 }
@@ -112,6 +125,32 @@ impl Live {
         });
     }
 
+    /// The connection stands so now; once the session has ended, it does not matter any more.
+    fn tell(self, connection: Connection) {
+        if !self.has_ended() {
+            self.connection.set(connection);
+        }
+    }
+
+    fn has_ended(self) -> bool {
+        self.connection.with_untracked(|connection| *connection == Connection::SignedOut)
+    }
+
+    /// The session has ended: leaves for the sign-in. From whoever is writing nothing is taken: the page stays until they
+    /// leave the field, as the rest of the sentence would go into whatever came instead. Where somebody else has signed in
+    /// by now, it is no longer this page's reader who may see it.
+    pub(crate) fn end_session(self) {
+        if !browser::is_typing() {
+            return browser::leave_for_sign_in();
+        }
+        if self.has_ended() {
+            return;
+        }
+        self.connection.set(Connection::SignedOut);
+        browser::once_typing_ends(MARK, browser::leave_for_sign_in);
+        look_for_another(FIRST_LOOK);
+    }
+
     /// Hands a frame to all who follow.
     fn deliver(self, frame: Frame) {
         let followers = self.feed.with_value(|feed| feed.followers.clone());
@@ -126,6 +165,20 @@ impl Live {
             }
         });
     }
+}
+
+/// Leaves as soon as somebody is signed in again, after longer and longer waits.
+fn look_for_another(wait: Duration) {
+    let look = move || {
+        spawn_local(async move {
+            if browser::is_anybody_signed_in().await {
+                browser::leave_for_sign_in();
+            } else {
+                look_for_another((wait * 2).min(LAST_LOOK));
+            }
+        });
+    };
+    set_timeout(look, wait);
 }
 
 /// The feed of this tab.

@@ -169,7 +169,7 @@ fn opened(stream: &Shared) {
         stream.heard = browser::now();
         stream.live
     };
-    live.connection.set(Connection::Live);
+    live.tell(Connection::Live);
     watch(stream);
 }
 
@@ -190,7 +190,7 @@ fn told(stream: &Shared, event: &MessageEvent) {
     let frame = event.data().as_string().and_then(|text| wire::read::<Frame>(&text).ok());
     let live = stream.borrow().live;
     match frame {
-        Some(Frame::SignedOut) => browser::leave_for_sign_in(),
+        Some(Frame::SignedOut) => live.end_session(),
         Some(frame) => live.deliver(frame),
         // The server is newer than this page, or the stream is further than what this tab has heard of it.
         None => live.deliver(Frame::Reset { seq: stream.borrow().last }),
@@ -205,16 +205,19 @@ fn lost(stream: &Shared) {
         stream.failures += 1;
         (stream.live, stream.failures, stream.heard)
     };
-    live.connection.set(if failures >= OFFLINE_AFTER {
+    if live.has_ended() {
+        return;
+    }
+    live.tell(if failures >= OFFLINE_AFTER {
         Connection::Offline(text::local_clock(heard, browser::utc_offset(heard)))
     } else {
         Connection::Reconnecting
     });
     if failures == OFFLINE_AFTER {
         // A stream does not say why it was refused; a question does.
-        spawn_local(async {
+        spawn_local(async move {
             if api::account::read_viewer().await == Err(AppError::SignedOut) {
-                browser::leave_for_sign_in();
+                live.end_session();
             }
         });
     }

@@ -3,6 +3,7 @@
 use crate::{
     address::given,
     backend::backend,
+    browser::UNASKED_FIELD,
     page_query::use_query,
     parts::{
         entrance::{Entrance, intro},
@@ -31,6 +32,8 @@ pub(crate) fn Login() -> impl IntoView {
     let username = given(&query, "username");
     let next = given(&query, "next");
     let knows_name = !username.is_empty();
+    // Whoever did not ask for this page may still be writing what was meant for another.
+    let is_asked = given(&query, UNASKED_FIELD).is_empty();
     let done = (given(&query, "done") == "password").then_some(own.password_done);
     let typed = use_context::<Typed>();
     let action = typed.as_ref().map_or_else(|| "/login".to_owned(), |typed| typed.page.clone());
@@ -50,14 +53,14 @@ pub(crate) fn Login() -> impl IntoView {
                     label=own.login_name
                     autocomplete="username"
                     value=username
-                    first=!knows_name
+                    first=is_asked && !knows_name
                 />
                 <Field
                     name="password"
                     label=own.password
                     kind="password"
                     autocomplete="current-password"
-                    first=knows_name
+                    first=is_asked && knows_name
                 />
                 <button class="button" data-verb="enter">{labels.sign_in}</button>
             </form>

@@ -43,8 +43,8 @@ pub(crate) fn frame_viewer(read: Viewer) -> RwSignal<Viewer> {
 /// What is in the windows of the frame. Its code is loaded when one opens, which is a matter of `chunk`.
 #[derive(Clone, Copy)]
 pub(crate) struct WindowContents {
-    /// Of the palette: whether it is open, and who looks.
-    pub(crate) palette: fn(RwSignal<bool>, RwSignal<Viewer>) -> ErasedView,
+    /// Of the palette: whether it is open, who looks, and what was typed before its field was there.
+    pub(crate) palette: fn(RwSignal<bool>, RwSignal<Viewer>, RwSignal<String>) -> ErasedView,
     /// Of the list of keys: whether it is open.
     pub(crate) keys: fn(RwSignal<bool>) -> ErasedView,
 }
@@ -130,24 +130,48 @@ fn Windows(
     viewer: RwSignal<Viewer>,
 ) -> impl IntoView {
     let labels = language().frame();
+    let typed_early = RwSignal::new(String::new());
     use_keys().on("?", labels.key_help, Use::Look, move || key_help.set(true));
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
-            let is_k = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+            let with_control = event.ctrl_key() || event.meta_key();
+            let is_k = with_control && !event.alt_key() && !event.shift_key();
             let may_open = palette.get_untracked() || !browser::has_window();
             if is_k && may_open && event.key().eq_ignore_ascii_case("k") {
                 event.prevent_default();
+                typed_early.set(String::new());
                 palette.update(|open| *open = !*open);
+            } else if palette.get_untracked() && !with_control && !event.alt_key() && !browser::writes() {
+                type_early(typed_early, &event);
             }
         });
         on_cleanup(move || handle.remove());
     });
-    let search = Box::new(move || (contents.palette)(palette, viewer));
+    let early = move || {
+        let typed = typed_early.get();
+        (!typed.is_empty()).then(|| view! { <p class="palette-field">{typed}</p> })
+    };
+    let search =
+        Box::new(move || view! { {dyn_view(early)} {(contents.palette)(palette, viewer, typed_early)} }.erased());
     let keys = Box::new(move || (contents.keys)(key_help));
     view! {
         <Dialog open=palette label=labels.palette kind="palette" content=search />
         <Dialog open=key_help label=labels.keys kind="keys" content=keys />
     }
+}
+
+/// Keeps what is typed into the palette before its field is there: its code may have to be loaded first.
+fn type_early(typed: RwSignal<String>, event: &ev::KeyboardEvent) {
+    let key = event.key();
+    let mut letters = key.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => typed.update(|typed| typed.push(letter)),
+        _ if key == "Backspace" => typed.update(|typed| {
+            typed.pop();
+        }),
+        _ => return,
+    }
+    event.prevent_default();
 }
 
 /// Opens the palette. There is none without script, and the style sheet hides it then.

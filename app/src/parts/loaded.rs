@@ -5,7 +5,7 @@ use crate::view::{
     dynamic::{awaited, dyn_view},
     erased::{ErasedView, IntoErased},
 };
-use crate::{browser, error::AppError, text::language, wire::JsonText};
+use crate::{browser, error::AppError, live::use_live, text::language, wire::JsonText};
 use domain::Viewer;
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -79,7 +79,8 @@ pub(crate) fn Failure(
     let words = language();
     page_title(|| language().labels().trouble.to_owned());
     if error == AppError::SignedOut {
-        Effect::new(move |_| browser::leave_for_sign_in());
+        let live = use_live();
+        Effect::new(move |_| live.end_session());
     }
     let labels = words.labels();
     // The browser alone comes here. It says where it is only when asked: a page that could not be loaded is drawn before

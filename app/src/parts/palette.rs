@@ -107,6 +107,8 @@ pub(crate) fn Search(
     open: RwSignal<bool>,
     /// Who is looking: which pages there are for them.
     viewer: RwSignal<Viewer>,
+    /// What was typed before the field was there, and until it has the focus.
+    typed_early: RwSignal<String>,
 ) -> impl IntoView {
     let navigate = use_navigate();
     let field = NodeRef::<html::Input>::new();
@@ -119,6 +121,16 @@ pub(crate) fn Search(
     let words = language();
     let labels = words.frame();
     let search = Asked::new();
+    Effect::new(move |_| {
+        let typed = typed_early.get();
+        if let Some(field) = field.get().filter(|_| !typed.is_empty()) {
+            typed_early.set(String::new());
+            field.set_value(&(field.value() + &typed));
+            search.typed.set(field.value());
+            search.chosen.set(0);
+            search.ask();
+        }
+    });
     let keys = use_keys();
     let sections = move || {
         let typed = search.typed.get();

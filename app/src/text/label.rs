@@ -24,6 +24,7 @@ pub(crate) struct Labels {
 
     pub(crate) reconnecting: &'static str,
     pub(crate) offline_since: &'static str,
+    pub(crate) signed_out: &'static str,
     pub(crate) no_answer_yet: &'static str,
     pub(crate) loading: &'static str,
     pub(crate) problem: &'static str,
@@ -122,6 +123,7 @@ static ENGLISH: Labels = Labels {
 
     reconnecting: "Reconnecting…",
     offline_since: "Offline – showing what was true at",
+    signed_out: "You are signed out. Nothing is saved until you sign in again.",
     no_answer_yet: "No answer yet. Try again: nothing is done twice.",
     loading: "One moment…",
     problem: "That did not work",
@@ -220,6 +222,7 @@ static GERMAN: Labels = Labels {
 
     reconnecting: "Verbinde wieder …",
     offline_since: "Offline – Stand von",
+    signed_out: "Du bist abgemeldet. Gespeichert wird erst wieder, wenn du dich angemeldet hast.",
     no_answer_yet: "Noch keine Antwort. Versuch es noch einmal: Nichts wird doppelt getan.",
     loading: "Einen Moment …",
     problem: "Das hat nicht geklappt",
