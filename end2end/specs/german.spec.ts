@@ -52,8 +52,9 @@ async function leftOver(german: Page, english: Page, path: string, data: string[
   const all = known.join("\n");
   const isData = (text: string) => text.split(/\n| · |, /).every((line) => all.includes(JSON.stringify(line).slice(1, -1)));
   const inEnglish = new Set(await texts(english));
+  const untitled = (text: string) => text.replace(/ – Muster$| · Muster$/, "");
   return [...new Set(await texts(german))].filter(
-    (text) => inEnglish.has(text) && !SAME.includes(text) && !isData(text.replace(/ – Muster$| · Muster$/, "")),
+    (text) => inEnglish.has(text) && !SAME.includes(untitled(text)) && !isData(untitled(text)),
   );
 }
 
