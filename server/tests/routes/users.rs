@@ -45,7 +45,7 @@ async fn whats(t: &TestServer, least: usize) -> Vec<EventPayload> {
 async fn fingerprint(person: &mut Person<'_>, draft: &[(&str, &str)]) -> String {
     let answer = person.fetch(Method::POST, "/api/users/look", draft).await;
     let page: Value = answer.json();
-    page["foreseen"]["Ok"]["fingerprint"].as_str().unwrap_or_else(|| panic!("{}", answer.body)).to_owned()
+    page["preview"]["Ok"]["fingerprint"].as_str().unwrap_or_else(|| panic!("{}", answer.body)).to_owned()
 }
 
 both!(staff_set_the_password_of_others_and_never_their_own, async |t| {
