@@ -136,4 +136,9 @@ export async function live(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-live", "live");
 }
 
+/** Waits as long as somebody needs to see what has changed: a click before that was aimed at what was there before. */
+export async function noticed(page: Page): Promise<void> {
+  await page.waitForTimeout(750);
+}
+
 export { expect };

@@ -1,6 +1,6 @@
 // What is open stays true by itself.
 
-import { expect, live, test } from "../fixtures";
+import { expect, live, noticed, test } from "../fixtures";
 import { groupId } from "../group-id";
 import { GroupsPage } from "../pages/groups";
 import { RequestsPage } from "../pages/requests";
@@ -43,6 +43,7 @@ test("two tabs of one person agree", async ({ signedIn }) => {
   await Promise.all([live(one.page), live(other.page)]);
   await one.requestToJoin(group).click();
   await expect(other.withdraw(group)).toBeVisible();
+  await noticed(other.page);
   await other.withdraw(group).click();
   await expect(one.requestToJoin(group)).toBeVisible();
 });

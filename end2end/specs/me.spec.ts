@@ -1,7 +1,7 @@
 // One's own: groups, requests, and what came of them.
 
 import { requestToJoin, send } from "../ask";
-import { expect, live, test } from "../fixtures";
+import { expect, live, noticed, test } from "../fixtures";
 import { groupId } from "../group-id";
 import { MePage } from "../pages/me";
 import { manager, member } from "../people";
@@ -34,7 +34,10 @@ test("a request is taken back, and a group is left, and the focus goes on", asyn
   await me.open();
   await live(me.page);
   await requestToJoin(me.page, asked);
-  await me.page.getByRole("button", { name: "Withdraw your request for Sailing" }).click();
+  const withdraw = me.page.getByRole("button", { name: "Withdraw your request for Sailing" });
+  await expect(withdraw).toBeVisible();
+  await noticed(me.page);
+  await withdraw.click();
   await expect(me.row("Waiting for a decision", "Sailing")).toHaveCount(0);
 
   const leave = me.page.getByRole("button", { name: "Leave Juggling" });

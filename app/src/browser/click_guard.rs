@@ -20,7 +20,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// How long, in milliseconds, a hand that points is on its way.
-const AIMED: f64 = 650.0;
+const AIMED: f64 = 700.0;
 
 /// How long, in milliseconds, one that presses a key is: the eye has to come to the focus first.
 const READ: f64 = 700.0;
