@@ -346,8 +346,9 @@ test("a double click joins, and does not leave again", async ({ signedIn }) => {
   const place = await middle(join);
   await page.mouse.click(place.x, place.y);
   const leave = page.getByRole("button", { name: `Leave ${name}`, exact: true });
-  await expect(leave).toBeVisible();
+  await page.waitForTimeout(250);
   await page.mouse.click(place.x, place.y);
+  await expect(leave).toBeVisible();
   await page.waitForTimeout(800);
   await expect(leave, "still a member").toBeVisible();
   // Somebody who means it is not held up.

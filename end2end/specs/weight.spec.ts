@@ -25,5 +25,6 @@ test("the first visit stays within its budget", async ({ signedIn }) => {
   console.log(`first visit of /groups: ${total} bytes, ${JSON.stringify(Object.fromEntries(bytes))}`);
   expect(of("Document", "Stylesheet"), "readable and usable").toBeLessThanOrEqual(30 * KB);
   expect(of("Stylesheet"), "style").toBeLessThanOrEqual(20 * KB);
-  expect(total, "everything").toBeLessThanOrEqual(296 * KB);
+  // ui.md allows 300; what guards the hands on a page (clicks and keys on what has just moved) took 4.7 of them.
+  expect(total, "everything").toBeLessThanOrEqual(298 * KB);
 });
