@@ -1,6 +1,6 @@
 // A server that answers late, wrongly or never: no button stays stuck, and what came of it is said.
 
-import { expect, live, test } from "../fixtures";
+import { expect, live, noticed, test } from "../fixtures";
 import { GroupsPage } from "../pages/groups";
 import { member } from "../people";
 
@@ -23,6 +23,7 @@ test("an answer after ten seconds still counts", async ({ signedIn }) => {
   answer();
   await expect(groups.leave(GROUP)).toBeVisible();
   await groups.page.unroute("**/api/groups/join");
+  await noticed(groups.page);
   await groups.leave(GROUP).click();
   await expect(groups.join(GROUP)).toBeVisible();
 });

@@ -34,13 +34,18 @@ const BESIDE: f64 = 8.0;
 /// What somebody may aim at.
 const TARGETS: &str = "a, button, input, label, select, summary, textarea";
 
-/// What is heard of a click only where it was aimed at: what acts, and what chooses.
-const GUARDED: &str = "button, .button, .choose";
+/// What is heard of a click only where it was aimed at: what acts, and what chooses. Links lead on and can be gone back from.
+const GUARDED: &str = "button, .choose";
 
 /// What the answer to a press changes.
 const ROWS: &str = "li, tr, section";
 
-/// Something to aim at: where it was in the window, and what it said.
+/// What a control does, as far as the reader can tell: where a link leads, whatever is counted on it, and what a button says.
+fn meaning(control: &Element) -> String {
+    control.get_attribute("href").or_else(|| control.text_content()).unwrap_or_default()
+}
+
+/// Something to aim at: where it was in the window, and what it does.
 struct Target {
     element: Element,
     says: Option<String>,
@@ -74,7 +79,7 @@ impl Layout {
             let area = element.get_bounding_client_rect();
             let is_near = area.height() > 0.0 && area.bottom() > -window && area.top() < 2.0 * window;
             is_near.then(|| Target {
-                says: element.matches(CONTROLS).unwrap_or(false).then(|| element.text_content().unwrap_or_default()),
+                says: element.matches(CONTROLS).unwrap_or(false).then(|| meaning(&element)),
                 left: area.left(),
                 top: area.top(),
                 right: area.right(),
@@ -171,7 +176,7 @@ impl ClickGuard {
     /// Whether a key was pressed on what said something else, unless the reader has come to it since.
     pub(super) fn is_hasty_key(&self, on: &Element, came: f64) -> bool {
         let Some(control) = on.closest(CONTROLS).ok().flatten() else { return false };
-        let says = control.text_content().unwrap_or_default();
+        let says = meaning(&control);
         let since = came.max(js_sys::Date::now() - READ);
         self.past.iter().filter(|(ended, _)| *ended > since).any(|(_, layout)| {
             let mut targets = layout.targets.iter();
@@ -193,7 +198,7 @@ impl ClickGuard {
         if self.answers.as_ref().is_some_and(answers) {
             return false;
         }
-        let says = control.matches(CONTROLS).unwrap_or(false).then(|| control.text_content().unwrap_or_default());
+        let says = control.matches(CONTROLS).unwrap_or(false).then(|| meaning(&control));
         let since = self.changed.max(now - AIMED);
         let (says, scroll) = (says.as_deref(), scroll());
         let mut past = self.past.iter().filter(|(ended, _)| *ended > since);
