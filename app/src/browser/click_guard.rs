@@ -40,9 +40,12 @@ const GUARDED: &str = "button, .choose";
 /// What the answer to a press changes.
 const ROWS: &str = "li, tr, section";
 
-/// What a control does, as far as the reader can tell: where a link leads, whatever is counted on it, and what a button says.
+/// What a control does: where it leads or what its form asks for. Not what it says, which counts change and translators.
 fn meaning(control: &Element) -> String {
-    control.get_attribute("href").or_else(|| control.text_content()).unwrap_or_default()
+    let of = |element: &Element, name: &str| element.get_attribute(name).unwrap_or_default();
+    let form = control.closest("form").ok().flatten();
+    let action = form.map(|form| of(&form, "action")).unwrap_or_default();
+    [of(control, "href"), of(control, "id"), of(control, "data-verb"), of(control, "formaction"), action].join(" ")
 }
 
 /// Something to aim at: where it was in the window, and what it does.
