@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { requestToJoin, send } from "../ask";
-import { expect, live, test } from "../fixtures";
+import { expect, live, noticed, test } from "../fixtures";
 import { groupId } from "../group-id";
 import { RequestsPage } from "../pages/requests";
 import { leader, led, member, superuser } from "../people";
@@ -86,6 +86,8 @@ for (const way of WAYS) {
     await expect(row).toContainText(member.name);
     await expect(counts).toHaveText(new RegExp(`^\\D*${before + 1}\\D*$`));
     await translate(page, way);
+    // The row has just come, and its translation has moved the buttons.
+    await noticed(page);
     await row.locator("[data-verb=reject]").click();
     await expect(row).toContainText("Rejected, just now");
     await expect(row).toHaveCount(0);
