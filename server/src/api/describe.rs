@@ -110,7 +110,7 @@ plain! {
     String => { "type": "string" },
     &'static str => { "type": "string" },
     Value => { "type": "object" },
-    Snapshot => { "type": "string", "format": "date-time" },
+    Rfc3339 => { "type": "string", "format": "date-time" },
     GroupName => { "type": "string", "minLength": 1, "maxLength": GroupName::MAX, "pattern": ONE_LINE },
     Username => { "type": "string", "minLength": 1, "maxLength": Username::MAX, "pattern": ONE_WORD },
     CharacterName => { "type": "string", "minLength": 1, "maxLength": CharacterName::MAX, "pattern": ONE_LINE },
@@ -261,9 +261,9 @@ impl<T: Described> Described for Box<T> {
 /// A moment as programs read it: RFC 3339 in UTC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub(super) struct Snapshot(String);
+pub(super) struct Rfc3339(String);
 
-impl From<Timestamp> for Snapshot {
+impl From<Timestamp> for Rfc3339 {
     fn from(at: Timestamp) -> Self {
         Self(rfc3339::written(at))
     }

@@ -2,7 +2,7 @@
 //!
 //! In one file, however long: it is read beside that chapter, shape by shape.
 
-use super::describe::{Snapshot, shape};
+use super::describe::{Rfc3339, shape};
 use app::text::Language;
 use domain::{
     Action, AutoLeave, Cause, CharacterId, Denial, EventAction, EventId, EventType, Flag, GrantKind, GroupId, MyStatus,
@@ -190,9 +190,9 @@ shape! {
         /// Why, in their words.
         reason: Option<String>,
         /// When it was made.
-        created_at: Snapshot,
+        created_at: Rfc3339,
         /// When it was settled.
-        settled_at: Option<Snapshot>,
+        settled_at: Option<Rfc3339>,
         /// Who settled it; nobody where a rule did.
         settled_by: Option<UserRef>,
         /// What the decider said.
@@ -247,9 +247,9 @@ shape! {
         /// Why, in their words.
         reason: Option<String>,
         /// Since when.
-        from: Snapshot,
+        from: Rfc3339,
         /// Until when, if not for good.
-        until: Option<Snapshot>,
+        until: Option<Rfc3339>,
     }
 }
 
@@ -259,7 +259,7 @@ shape! {
         /// Who.
         user: UserRef,
         /// Since when.
-        since: Snapshot,
+        since: Rfc3339,
         /// Whether they lead the group, by name or through a leader group.
         is_leader: bool,
         /// What holds the membership.
@@ -353,7 +353,7 @@ shape! {
         /// What they hold directly.
         permissions: Permissions,
         /// When the account was made.
-        created_at: Snapshot,
+        created_at: Rfc3339,
     }
 }
 
@@ -475,7 +475,7 @@ shape! {
         /// Who reserved it; nobody where the system did.
         created_by: Option<NameRef>,
         /// When.
-        created_at: Snapshot,
+        created_at: Rfc3339,
     }
 }
 
@@ -525,7 +525,7 @@ shape! {
         /// The row.
         id: EventId,
         /// When it happened.
-        time: Snapshot,
+        time: Rfc3339,
         /// In which group.
         group: Option<GroupRef>,
         /// Who asked for it, or to whom it was done.
@@ -613,9 +613,9 @@ shape! {
         /// What the decider said.
         comment: Option<String>,
         /// When it happened.
-        created_at: Snapshot,
+        created_at: Rfc3339,
         /// When it was read.
-        read_at: Option<Snapshot>,
+        read_at: Option<Rfc3339>,
     }
 }
 

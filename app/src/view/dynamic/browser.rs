@@ -85,13 +85,13 @@ pub(crate) fn rows(
     view! { <For each=ids key=|id| *id children=move |id| row(id) /> }.erased()
 }
 
-/// Shows what has to be waited for, and `stale_draft` before.
+/// Shows what has to be waited for, and `fallback` before.
 pub(crate) fn awaited(
     wait: impl FnMut() -> Suspend<ErasedView> + Send + 'static,
-    stale_draft: impl Fn() -> ErasedView + Send + Sync + 'static,
+    fallback: impl Fn() -> ErasedView + Send + Sync + 'static,
 ) -> ErasedView {
     let wait: Box<dyn FnMut() -> Suspend<ErasedView> + Send> = Box::new(wait);
-    view! { <Suspense fallback=stale_draft>{wait}</Suspense> }.erased()
+    view! { <Suspense fallback=fallback>{wait}</Suspense> }.erased()
 }
 
 /// Shows what has to be waited for, and nothing before.

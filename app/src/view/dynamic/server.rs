@@ -92,9 +92,9 @@ fn bring_near() {
 /// Waits for something, once: as often as Leptos asks, the whole page would be drawn.
 pub(crate) fn awaited(
     mut wait: impl FnMut() -> Suspend<ErasedView> + Send + 'static,
-    stale_draft: impl Fn() -> ErasedView + Send + Sync + 'static,
+    fallback: impl Fn() -> ErasedView + Send + Sync + 'static,
 ) -> ErasedView {
-    view! { <Suspense fallback=stale_draft>{wait()}</Suspense> }.erased()
+    view! { <Suspense fallback=fallback>{wait()}</Suspense> }.erased()
 }
 
 /// Waits for something, once.
